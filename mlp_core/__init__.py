@@ -1,0 +1,66 @@
+"""MLP Explorer's engine: multilayer perceptrons in NumPy, a library that knows no screen."""
+
+from mlp_core.activations import ACTIVATIONS
+from mlp_core.config import LIMITS, QUESTION_2, TrainConfig
+from mlp_core.datasets import DATASETS, SCALINGS, Dataset, load_dataset, one_hot
+from mlp_core.divergence import DivergenceError
+from mlp_core.gradient_check import GradientCheck, check_gradients
+from mlp_core.losses import LOSSES, softmax
+from mlp_core.metrics import (
+    ClassScores,
+    accuracy,
+    accuracy_interval,
+    class_scores,
+    confusion_matrix,
+    row_shares,
+)
+from mlp_core.names import entry_names, parameter_names
+from mlp_core.network import (
+    backward,
+    compute_loss,
+    constant_parameters,
+    forward,
+    init_parameters,
+    predict,
+    update_weights,
+)
+from mlp_core.sgd_step import SGDStep, sgd_step
+from mlp_core.training import EpochMetrics, EpochScores, train, train_epoch
+
+__all__ = [
+    "ACTIVATIONS",
+    "DATASETS",
+    "LIMITS",
+    "LOSSES",
+    "QUESTION_2",
+    "SCALINGS",
+    "ClassScores",
+    "Dataset",
+    "DivergenceError",
+    "EpochMetrics",
+    "EpochScores",
+    "GradientCheck",
+    "SGDStep",
+    "TrainConfig",
+    "accuracy",
+    "accuracy_interval",
+    "backward",
+    "check_gradients",
+    "class_scores",
+    "compute_loss",
+    "confusion_matrix",
+    "constant_parameters",
+    "entry_names",
+    "forward",
+    "init_parameters",
+    "load_dataset",
+    "one_hot",
+    "parameter_names",
+    "predict",
+    "row_shares",
+    "sgd_step",
+    "softmax",
+    "train",
+    "train_epoch",
+    "update_weights",
+]

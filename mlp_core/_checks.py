@@ -1,0 +1,60 @@
+"""Questions every entry point asks of its input, answered with a sentence.
+
+Each check raises ``ValueError`` saying what was wrong, what was expected and what came.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Entry = TypeVar("Entry")
+
+
+def look_up(table: Mapping[str, Entry], name: str, kind: str) -> Entry:
+    """The entry called ``name`` of a table such as ACTIVATIONS; ``kind`` names the table."""
+    try:
+        return table[name]
+    except KeyError:
+        expected = ", ".join(table)
+        raise ValueError(f"{kind} must be one of {expected}; got {name!r}") from None
+
+
+def check_finite(name: str, values: ArrayLike) -> Array:
+    """``values`` as a float array, none of it NaN or infinite."""
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must hold numbers only; got {values!r}") from None
+    if not np.isfinite(array).all():
+        bad = array[~np.isfinite(array)].flat[0]
+        raise ValueError(f"{name} must hold finite numbers; got {bad}")
+    return array
+
+
+def check_parameters(weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]) -> None:
+    """Finite weights (n_out, n_in) and biases (n_out,) that chain from layer to layer."""
+    if not weights or len(weights) != len(biases):
+        raise ValueError(
+            "one weight matrix and one bias vector are needed for each layer; "
+            f"got {len(weights)} weight matrices and {len(biases)} bias vectors"
+        )
+    n_in = None
+    for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
+        W, b = check_finite(f"W{k}", W), check_finite(f"b{k}", b)
+        if W.ndim != 2 or b.shape != W.shape[:1]:
+            raise ValueError(
+                f"W{k} must have shape (n_out, n_in) and b{k} shape (n_out,); "
+                f"got {W.shape} and {b.shape}"
+            )
+        if n_in is not None and W.shape[1] != n_in:
+            raise ValueError(f"W{k} must have {n_in} columns, a column a unit; got {W.shape[1]}")
+        n_in = W.shape[0]
+
+
+def check_learning_rate(learning_rate: float) -> None:
+    """A finite learning rate above zero."""
+    if not (np.isfinite(learning_rate) and learning_rate > 0):
+        raise ValueError(f"learning_rate must be a finite number above 0; got {learning_rate}")

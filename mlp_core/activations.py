@@ -1,0 +1,63 @@
+"""Activation functions of the hidden layers, each beside its derivative.
+
+    tanh      h = tanh(z)            dh/dz = 1 - h²
+    relu      h = max(0, z)          dh/dz = 1 where h > 0, else 0
+    logistic  h = 1 / (1 + exp(-z))  dh/dz = h (1 - h)
+
+Derivatives are written in terms of h, the value a forward pass keeps, not z. At the kink
+of relu (z = 0) the derivative is taken as 0, as scikit-learn and PyTorch do. The functions
+accept complex z, which the complex-step gradient check needs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlp_core._checks import Array, look_up
+
+
+def tanh(z: Array) -> Array:
+    return np.tanh(z)
+
+
+def tanh_derivative(h: Array) -> Array:
+    return 1.0 - h * h
+
+
+def relu(z: Array) -> Array:
+    # Asked this way round, a NaN stays one: a diverged run must not pass for a dead unit.
+    return np.where(z.real <= 0.0, 0.0, z)
+
+
+def relu_derivative(h: Array) -> Array:
+    return (h > 0.0).astype(float)
+
+
+def logistic(z: Array) -> Array:
+    # 1 / (1 + exp(-z)) through tanh, which never overflows.
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
+
+
+def logistic_derivative(h: Array) -> Array:
+    return h * (1.0 - h)
+
+
+@dataclass(frozen=True)
+class Activation:
+    """``function`` maps z to h element by element; ``derivative`` maps h to dh/dz."""
+
+    function: Callable[[Array], Array]
+    derivative: Callable[[Array], Array]
+
+
+ACTIVATIONS = {
+    "tanh": Activation(tanh, tanh_derivative),
+    "relu": Activation(relu, relu_derivative),
+    "logistic": Activation(logistic, logistic_derivative),
+}
+
+
+def get_activation(name: str) -> Activation:
+    """The activation called ``name``; ``ValueError`` for a name not in ACTIVATIONS."""
+    return look_up(ACTIVATIONS, name, "activation")

@@ -1,0 +1,88 @@
+"""TrainConfig: what makes a run. One table of legal ranges serves validation and sliders."""
+
+import operator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mlp_core._checks import look_up
+from mlp_core.activations import get_activation
+from mlp_core.datasets import DATASETS, SCALINGS
+from mlp_core.losses import get_loss
+
+
+class Limits(NamedTuple):
+    """The smallest and largest legal value, both included."""
+
+    low: float
+    high: float
+
+
+LIMITS = {
+    "hidden_layers": Limits(0, 4),
+    "hidden_units": Limits(1, 256),
+    "learning_rate": Limits(1e-5, 1.0),
+    "epochs": Limits(1, 500),
+    "batch_size": Limits(1, 2000),
+    "seed": Limits(0, 2**32 - 1),
+    "init_scale": Limits(0.0, 10.0),
+}
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training run, in plain values: equal configurations make equal runs.
+
+    ``units`` are layer sizes, input first. ``batch_size`` 1 visits rows one at a time; a last
+    batch may be smaller. With ``shuffle`` every epoch has an order of its own, otherwise rows
+    come in the order of the data set. ``seed`` makes the starting parameters (init_scale ·
+    N(0, 1), as in the practical) and the orders. ``dataset`` and ``scaling`` name the data.
+    Raises ``ValueError`` for a value outside LIMITS or an unknown name.
+    """
+
+    units: tuple[int, ...]
+    learning_rate: float
+    epochs: int
+    batch_size: int = 1
+    seed: int = 0
+    activation: str = "tanh"
+    loss: str = "softmax_cross_entropy"
+    shuffle: bool = False
+    init_scale: float = 0.1
+    dataset: str = "digits"
+    scaling: str = "none"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "units", tuple(_whole("units", n) for n in self.units))
+        if len(self.units) < 2 or min(self.units) < 1:
+            raise ValueError(f"units must name input and output layers; got {self.units}")
+        check_limits("hidden_layers", len(self.units) - 2)
+        for n in self.units[1:-1]:
+            check_limits("hidden_units", n)
+        for name in ("epochs", "batch_size", "seed"):
+            object.__setattr__(self, name, _whole(name, getattr(self, name)))
+            check_limits(name, getattr(self, name))
+        for name in ("learning_rate", "init_scale"):
+            object.__setattr__(self, name, float(getattr(self, name)))
+            check_limits(name, getattr(self, name))
+        get_activation(self.activation)
+        get_loss(self.loss)
+        look_up(DATASETS, self.dataset, "dataset")
+        look_up(SCALINGS, self.scaling, "scaling")
+
+
+def check_limits(name: str, value: float) -> None:
+    """Raise ``ValueError`` unless ``value`` lies in ``LIMITS[name]``; NaN never does."""
+    low, high = LIMITS[name]
+    if not low <= value <= high:
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {value}")
+
+
+def _whole(name: str, value: object) -> int:
+    try:
+        return operator.index(value)  # type: ignore[arg-type]  # refusing others is its job
+    except TypeError:
+        raise ValueError(f"{name} must be a whole number; got {value!r}") from None
+
+
+# The practical's second question: 64-50-10 on raw pixels, one row at a time, in order.
+QUESTION_2 = TrainConfig(units=(64, 50, 10), learning_rate=0.001, epochs=100)

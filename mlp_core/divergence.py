@@ -1,0 +1,45 @@
+"""When a run's numbers grow beyond float64: telling so, and saying what to do about it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mlp_core._checks import Array
+from mlp_core.network import Trace, forward
+
+# For functions that check their results for overflow themselves.
+ignore_overflow = np.errstate(over="ignore", invalid="ignore", divide="ignore")
+
+
+class DivergenceError(ArithmeticError):
+    """The loss stopped being a finite number.
+
+    ``largest_z`` is the largest finite |z| of the forward pass that failed. ``epoch`` is None
+    until ``train``, which counts epochs, fills it in.
+    """
+
+    def __init__(self, largest_z: float, learning_rate: float, epoch: int | None = None) -> None:
+        self.largest_z = largest_z
+        self.learning_rate = learning_rate
+        self.epoch = epoch
+        super().__init__(largest_z, learning_rate, epoch)
+
+    def __str__(self) -> str:
+        where = "" if self.epoch is None else f" in epoch {self.epoch}"
+        return (
+            f"The loss stopped being a finite number{where}: the pre-activations had grown "
+            f"to |z| = {self.largest_z:.2g}. Lower the learning rate (it is "
+            f"{self.learning_rate:g}); scaled inputs and tanh bear higher ones."
+        )
+
+
+@ignore_overflow
+def largest_pre_activation(
+    x: Array, weights: Sequence[Array], biases: Sequence[Array], activation: str
+) -> float:
+    """The largest finite |z| in any layer of a forward pass; infinity where none is finite."""
+    trace: Trace = {}
+    forward(x, weights, biases, activation, trace=trace)
+    sizes = np.concatenate([np.abs(z).ravel() for name, z in trace.items() if name[0] == "z"])
+    finite = sizes[np.isfinite(sizes)]
+    return float(finite.max()) if finite.size else float("inf")

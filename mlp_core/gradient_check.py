@@ -1,0 +1,172 @@
+"""Is backpropagation right? Every parameter's gradient by two methods that know no chain rule.
+
+    central difference   ∂L/∂w ≈ (L(w + s) - L(w - s)) / 2s
+    complex step         ∂L/∂w ≈ Im L(w + i s) / s   (Squire & Trapp 1998, SIAM Review 40(1))
+
+The first subtracts nearly equal numbers, so its step s must be neither too long (truncation)
+nor too short (rounding); the second subtracts nothing and is exact to rounding.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mlp_core._checks import Array, check_finite, check_parameters
+from mlp_core.losses import check_targets, get_loss
+from mlp_core.names import parameter_names
+from mlp_core.network import backward, compute_loss, forward
+
+Result = TypeVar("Result")
+
+# Near the cube root of the float64 rounding unit, where the central difference's truncation
+# (s²) and rounding (1/s) are about equal for values around 1.
+CENTRAL_STEP = 1e-5
+# Any step so short that its square vanishes will do: nothing is subtracted.
+COMPLEX_STEP = 1e-20
+TOLERANCE = 1e-6
+# A method cannot resolve gradients below its own rounding error. Relative errors are taken
+# against at least this share of the problem's scale, max(1, loss, largest |gradient|).
+CENTRAL_FLOOR = 1e-4
+COMPLEX_FLOOR = 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class GradientCheck:
+    """Gradients of all parameters in the order of ``names``; every array is (n_parameters,).
+
+    A relative error is |analytic - numeric| / max(|analytic|, |numeric|, floor). ``at_kink``
+    marks parameters whose central difference straddles a kink of relu, where there is no
+    derivative to approximate; the complex step alone decides about those.
+    """
+
+    names: list[str]
+    analytic: Array
+    central: Array
+    complex_step: Array
+    central_error: Array
+    complex_error: Array
+    at_kink: NDArray[np.bool_]
+    tolerance: float = TOLERANCE
+
+    @property
+    def agrees(self) -> NDArray[np.bool_]:
+        """Which parameters pass: both errors below the tolerance."""
+        central_agrees = (self.central_error < self.tolerance) | self.at_kink
+        return central_agrees & (self.complex_error < self.tolerance)
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.agrees.all())
+
+    @property
+    def max_central_error(self) -> float:
+        """The largest error of a central difference that has a derivative to approximate."""
+        return float(self.central_error[~self.at_kink].max(initial=0.0))
+
+    @property
+    def max_complex_error(self) -> float:
+        return float(self.complex_error.max())
+
+
+def check_gradients(
+    x: ArrayLike,
+    y: ArrayLike,
+    weights: Sequence[ArrayLike],
+    biases: Sequence[ArrayLike],
+    loss: str = "softmax_cross_entropy",
+    activation: str = "tanh",
+) -> GradientCheck:
+    """Compare ``backward`` with both numeric methods at every parameter.
+
+    Arguments, shapes and errors raised are those of ``sgd_step``.
+    """
+    x, y = check_finite("x", x), check_finite("y", y)
+    check_parameters(weights, biases)
+    check_targets(y, loss)
+    Ws = [check_finite("weights", W) for W in weights]
+    bs = [check_finite("biases", b) for b in biases]
+
+    output, hiddens = forward(x, Ws, bs, activation)
+    analytic = _flatten(*backward(x, y, output, hiddens, Ws, loss, activation))
+    central, at_kink = _central_differences(x, y, Ws, bs, loss, activation)
+    complex_step = _complex_steps(x, y, Ws, bs, loss, activation)
+    scale = max(1.0, compute_loss(output, y, loss), float(np.abs(analytic).max()))
+    return GradientCheck(
+        names=parameter_names(Ws, bs),
+        analytic=analytic,
+        central=central,
+        complex_step=complex_step,
+        central_error=_relative_error(analytic, central, CENTRAL_FLOOR * scale),
+        complex_error=_relative_error(analytic, complex_step, COMPLEX_FLOOR * scale),
+        at_kink=at_kink,
+    )
+
+
+def _central_differences(
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+) -> tuple[Array, NDArray[np.bool_]]:
+    """The differences, and where a hidden relu unit is active on one side of w only."""
+    # A weight moves z by its step times its input: large inputs get a shorter step.
+    _, hiddens = forward(x, weights, biases, activation)
+    steps = [CENTRAL_STEP / max(1.0, float(np.abs(h).max())) for h in (x, *hiddens)]
+
+    def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, bool]:
+        losses, active = [], []
+        original = array[index]
+        for signed_step in (steps[k], -steps[k]):
+            array[index] = original + signed_step
+            output, hiddens = forward(x, weights, biases, activation)
+            losses.append(compute_loss(output, y, loss))
+            active.append([h > 0.0 for h in hiddens])
+        array[index] = original
+        kink = activation == "relu" and any(
+            (plus != minus).any() for plus, minus in zip(*active, strict=True)
+        )
+        return (losses[0] - losses[1]) / (2.0 * steps[k]), kink
+
+    weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
+    results = _each_parameter(weights, biases, difference)
+    return np.array([d for d, _ in results]), np.array([kink for _, kink in results])
+
+
+def _complex_steps(
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+) -> Array:
+    terms = get_loss(loss).terms
+    n_rows = len(np.atleast_2d(x))
+
+    def derivative(k: int, array: Array, index: tuple[int, ...]) -> float:
+        array[index] += 1j * COMPLEX_STEP
+        output, _ = forward(x, weights, biases, activation)
+        array[index] = array[index].real
+        return float(terms(output, y).sum().imag / n_rows / COMPLEX_STEP)
+
+    weights, biases = [W.astype(complex) for W in weights], [b.astype(complex) for b in biases]
+    return np.array(_each_parameter(weights, biases, derivative))
+
+
+def _each_parameter(
+    weights: list[Array],
+    biases: list[Array],
+    ask: Callable[[int, Array, tuple[int, ...]], Result],
+) -> list[Result]:
+    """``ask(layer index, array, index in it)`` for every parameter in the order of names."""
+    return [
+        ask(k, array, index)
+        for k, layer in enumerate(zip(weights, biases, strict=True))
+        for array in layer
+        for index in np.ndindex(array.shape)
+    ]
+
+
+def _flatten(weights: list[Array], biases: list[Array]) -> Array:
+    layers = zip(weights, biases, strict=True)
+    return np.concatenate([array.ravel() for layer in layers for array in layer])
+
+
+def _relative_error(analytic: Array, numeric: Array, floor: float) -> Array:
+    scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
+    return np.abs(analytic - numeric) / scale

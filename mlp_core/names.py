@@ -1,0 +1,22 @@
+"""Names of single numbers, in the practical's notation: h1[2], W2[1,3]. Indices count from 1."""
+
+import itertools
+from collections.abc import Sequence
+
+from mlp_core._checks import Array
+
+
+def entry_names(name: str, array: Array) -> list[str]:
+    """Names of the entries of ``array`` in row-major order: W1[1,1], W1[1,2], …"""
+    indices = itertools.product(*(range(1, n + 1) for n in array.shape))
+    return [f"{name}[{','.join(map(str, index))}]" for index in indices]
+
+
+def parameter_names(weights: Sequence[Array], biases: Sequence[Array]) -> list[str]:
+    """Names of all parameters, layer by layer, the weights of a layer before its biases."""
+    return [
+        entry
+        for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1)
+        for name, array in ((f"W{k}", W), (f"b{k}", b))
+        for entry in entry_names(name, array)
+    ]

@@ -1,0 +1,146 @@
+"""One step of stochastic gradient descent with every number it goes through.
+
+``sgd_step`` calls forward, compute_loss, backward and update_weights once each, as training
+does, then forward and compute_loss again for the loss after the update; the intermediates
+come from the trace those functions fill in. ``values`` offers everything by name.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from numpy.typing import ArrayLike
+
+from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
+from mlp_core.losses import check_targets, get_loss
+from mlp_core.network import Trace, backward, compute_loss, forward, update_weights
+
+
+@dataclass(frozen=True, eq=False)
+class SGDStep:
+    """Every number of one update. Layer k is at list index k - 1.
+
+    For one observation z, h and their gradients are vectors; for a batch they have a row an
+    observation, and the gradients are those of the mean loss. ``probabilities`` is None for
+    a loss without them. ``loss_terms`` holds what each output unit adds to its row's loss.
+    """
+
+    x: Array
+    y: Array
+    learning_rate: float
+    loss_name: str
+    activation: str
+    weights: list[Array]
+    biases: list[Array]
+    z: list[Array]
+    h: list[Array]
+    output: Array
+    probabilities: Array | None
+    loss_terms: Array
+    loss: float
+    grad_z: list[Array]
+    grad_h: list[Array]
+    grad_weights: list[Array]
+    grad_biases: list[Array]
+    updated_weights: list[Array]
+    updated_biases: list[Array]
+    loss_after: float
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """Layer sizes, input first."""
+        return (self.weights[0].shape[1], *(len(b) for b in self.biases))
+
+    @property
+    def weight_changes(self) -> list[Array]:
+        """What the update takes off each weight: learning rate times gradient."""
+        return [self.learning_rate * grad_W for grad_W in self.grad_weights]
+
+    @property
+    def bias_changes(self) -> list[Array]:
+        """What the update takes off each bias: learning rate times gradient."""
+        return [self.learning_rate * grad_b for grad_b in self.grad_biases]
+
+    def values(self) -> dict[str, Array | float]:
+        """Every number of the step by name, in the order in which it is computed."""
+        named: dict[str, Array | float] = {"x": self.x, "y": self.y}
+        named |= _numbered("W", self.weights, "b", self.biases)
+        named |= _numbered("z", self.z, "h", self.h)
+        if self.probabilities is not None:
+            named["probabilities"] = self.probabilities
+        named["loss"] = self.loss
+        for k in range(len(self.z), 0, -1):
+            if k <= len(self.grad_h):
+                named[f"grad_h{k}"] = self.grad_h[k - 1]
+            named[f"grad_z{k}"] = self.grad_z[k - 1]
+            named[f"grad_W{k}"] = self.grad_weights[k - 1]
+            named[f"grad_b{k}"] = self.grad_biases[k - 1]
+        named |= _numbered("updated_W", self.updated_weights, "updated_b", self.updated_biases)
+        named["loss_after"] = self.loss_after
+        return named
+
+
+def sgd_step(
+    x: ArrayLike,
+    y: ArrayLike,
+    weights: Sequence[ArrayLike],
+    biases: Sequence[ArrayLike],
+    learning_rate: float,
+    loss: str = "softmax_cross_entropy",
+    activation: str = "tanh",
+) -> SGDStep:
+    """The step from ``weights`` and ``biases`` on one observation, or on a batch of rows.
+
+    ``x`` is (n_in,) or (n_samples, n_in) and ``y`` (n_out,) or (n_samples, n_out). Raises
+    ``ValueError`` for numbers that are not finite, shapes that do not fit together, unknown
+    names, a ``y`` the loss is not defined for, or a learning rate that is not above zero.
+    """
+    x, y = check_finite("x", x), check_finite("y", y)
+    check_parameters(weights, biases)
+    check_learning_rate(learning_rate)
+    Ws = [check_finite("weights", W) for W in weights]
+    bs = [check_finite("biases", b) for b in biases]
+    check_targets(y, loss)
+
+    trace: Trace = {}
+    output, hiddens = forward(x, Ws, bs, activation, trace=trace)
+    loss_before = compute_loss(output, y, loss)
+    grads = backward(x, y, output, hiddens, Ws, loss, activation, trace=trace)
+    updated = update_weights(Ws, bs, *grads, learning_rate)
+    output_after, _ = forward(x, *updated, activation)
+
+    layers = range(1, len(Ws) + 1)
+    to_probabilities = get_loss(loss).to_probabilities
+    return SGDStep(
+        x=x,
+        y=y,
+        learning_rate=learning_rate,
+        loss_name=loss,
+        activation=activation,
+        weights=Ws,
+        biases=bs,
+        z=[trace[f"z{k}"] for k in layers],
+        h=hiddens,
+        output=output,
+        probabilities=to_probabilities(output) if to_probabilities else None,
+        loss_terms=get_loss(loss).terms(output, y),
+        loss=loss_before,
+        grad_z=[trace[f"grad_z{k}"] for k in layers],
+        grad_h=[trace[f"grad_h{k}"] for k in layers[:-1]],
+        grad_weights=grads[0],
+        grad_biases=grads[1],
+        updated_weights=updated[0],
+        updated_biases=updated[1],
+        loss_after=compute_loss(output_after, y, loss),
+    )
+
+
+def _numbered(
+    first: str, firsts: Sequence[Array], second: str, seconds: Sequence[Array]
+) -> dict[str, Array | float]:
+    """{"W1": …, "b1": …, "W2": …}: two lists by name, layer by layer."""
+    named: dict[str, Array | float] = {}
+    for k, array in enumerate(firsts, start=1):
+        named[f"{first}{k}"] = array
+        if k <= len(seconds):
+            named[f"{second}{k}"] = seconds[k - 1]
+    return named
