@@ -19,7 +19,7 @@ from mlp_core._checks import Array, look_up
 
 
 def squared_error_terms(output: Array, y: Array) -> Array:
-    return np.asarray(0.5 * (output - y) ** 2)
+    return 0.5 * (output - y) ** 2
 
 
 def squared_error_gradient(output: Array, y: Array) -> Array:
@@ -35,7 +35,7 @@ def softmax(output: Array) -> Array:
 
 def cross_entropy_terms(output: Array, y: Array) -> Array:
     shifted = output - output.real.max(axis=-1, keepdims=True)
-    log_probabilities = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    log_probabilities: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return -y * log_probabilities
 
 
