@@ -22,6 +22,7 @@ from mlp_core.network import (
     forward,
     init_parameters,
     predict,
+    seeded_parameters,
     update_weights,
 )
 from mlp_core.sgd_step import SGDStep, sgd_step
@@ -58,6 +59,7 @@ __all__ = [
     "parameter_names",
     "predict",
     "row_shares",
+    "seeded_parameters",
     "sgd_step",
     "softmax",
     "train",

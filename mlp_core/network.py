@@ -44,6 +44,13 @@ def init_parameters(
     return weights, biases
 
 
+def seeded_parameters(
+    units: Sequence[int], seed: int, scale: float = 0.1
+) -> tuple[list[Array], list[Array]]:
+    """The parameters that ``init_parameters`` draws from a generator made from ``seed``."""
+    return init_parameters(units, np.random.default_rng(seed), scale)
+
+
 def constant_parameters(units: Sequence[int], value: float) -> tuple[list[Array], list[Array]]:
     """Parameters that all equal ``value``; raises ``ValueError`` as init_parameters does."""
     _check_units(units)

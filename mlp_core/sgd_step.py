@@ -5,12 +5,14 @@ does, then forward and compute_loss again for the loss after the update; the int
 come from the trace those functions fill in. ``values`` offers everything by name.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
+from mlp_core.divergence import DivergenceError, ignore_overflow, largest_pre_activation
 from mlp_core.losses import check_targets, get_loss
 from mlp_core.network import Trace, backward, compute_loss, forward, update_weights
 
@@ -79,6 +81,7 @@ class SGDStep:
         return named
 
 
+@ignore_overflow
 def sgd_step(
     x: ArrayLike,
     y: ArrayLike,
@@ -92,7 +95,8 @@ def sgd_step(
 
     ``x`` is (n_in,) or (n_samples, n_in) and ``y`` (n_out,) or (n_samples, n_out). Raises
     ``ValueError`` for numbers that are not finite, shapes that do not fit together, unknown
-    names, a ``y`` the loss is not defined for, or a learning rate that is not above zero.
+    names, a ``y`` the loss is not defined for, or a learning rate that is not above zero,
+    and ``DivergenceError`` where the loss is not finite before or after the update.
     """
     x, y = check_finite("x", x), check_finite("y", y)
     check_parameters(weights, biases)
@@ -107,6 +111,10 @@ def sgd_step(
     grads = backward(x, y, output, hiddens, Ws, loss, activation, trace=trace)
     updated = update_weights(Ws, bs, *grads, learning_rate)
     output_after, _ = forward(x, *updated, activation)
+    loss_after = compute_loss(output_after, y, loss)
+    if not (math.isfinite(loss_before) and math.isfinite(loss_after)):
+        largest_z = largest_pre_activation(x, *updated, activation)
+        raise DivergenceError(largest_z, learning_rate)
 
     layers = range(1, len(Ws) + 1)
     to_probabilities = get_loss(loss).to_probabilities
@@ -130,7 +138,7 @@ def sgd_step(
         grad_biases=grads[1],
         updated_weights=updated[0],
         updated_biases=updated[1],
-        loss_after=compute_loss(output_after, y, loss),
+        loss_after=loss_after,
     )
 
 

@@ -1,0 +1,23 @@
+"""MLP Explorer: page configuration and navigation, nothing else."""
+
+import streamlit as st
+
+st.set_page_config(page_title="MLP Explorer", page_icon=":material/neurology:", layout="wide")
+
+st.navigation(
+    [
+        st.Page(
+            "pages/one_step/page.py",
+            title="One step",
+            icon=":material/footprint:",
+            default=True,
+        ),
+        st.Page(
+            "pages/train/page.py",
+            title="Train",
+            icon=":material/model_training:",
+            url_path="train",
+        ),
+    ],
+    position="top",
+).run()

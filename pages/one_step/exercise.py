@@ -1,0 +1,118 @@
+"""What the page computes a step of: the learner's entries, read and checked.
+
+Every ``ValueError`` here carries a sentence that is shown to the learner as it is.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MIN_LAYERS, MAX_LAYERS, MAX_UNITS = 2, 6, 8
+# Beyond this a learner has mistyped, and a few layers of such numbers would overflow.
+LARGEST = 1e6
+
+Vector = tuple[float, ...]
+Matrix = tuple[Vector, ...]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A valid set of entries, in plain values. ``weights`` and ``biases`` are where it starts."""
+
+    x: Vector
+    y: Vector
+    learning_rate: float
+    activation: str
+    loss: str
+    weights: tuple[Matrix, ...]
+    biases: tuple[Vector, ...]
+
+    @property
+    def task(self) -> tuple:
+        """What the loss depends on besides parameters: only losses of one task compare."""
+        return self.x, self.y, self.activation, self.loss
+
+    @property
+    def start(self) -> tuple:
+        """The starting parameters."""
+        return self.weights, self.biases
+
+
+def question_1() -> Exercise:
+    """The practical's first question: 4-4-3-3, tanh, squared error, everything 0.1."""
+    layers = itertools.pairwise((4, 4, 3, 3))
+    weights, biases = read_parameters([[[0.1] * (n + 1)] * n_out for n, n_out in layers])
+    return Exercise((1, 0, 1, 0), (0, 1, 0), 0.1, "tanh", "squared_error", weights, biases)
+
+
+def read_vector(name: str, text: str, n_units: int, layer: str) -> Vector:
+    """The ``n_units`` numbers in ``text``, which has commas between them."""
+    if not text.strip():
+        raise ValueError(f"{name} is empty. Write {n_units} numbers with commas between them.")
+    entries = text.split(",")
+    numbers = tuple(read_number(f"{name}[{i}]", entry) for i, entry in enumerate(entries, start=1))
+    if len(numbers) != n_units:
+        raise ValueError(
+            f"{name} has {_count(len(numbers), 'number')}, but the {layer} layer has "
+            f"{_count(n_units, 'unit')}. Write as many numbers as units, or change the layer."
+        )
+    return numbers
+
+
+def read_number(name: str, entry: str | float | None) -> float:
+    """One entry of a text field or a table cell, where NaN and None are blank cells."""
+    blank = not entry.strip() if isinstance(entry, str) else entry is None or math.isnan(entry)
+    if blank:
+        raise ValueError(f"{name} is blank. Write a number there; 0 is one.")
+    try:
+        number = float(entry)
+    except ValueError:
+        raise ValueError(
+            f"{name} is “{entry.strip()}”, which is not a number. Write one such as 0.5."
+        ) from None
+    if not abs(number) <= LARGEST:
+        raise ValueError(
+            f"{name} is {str(entry).strip()}. Write a number between −{LARGEST:,.0f} and "
+            f"{LARGEST:,.0f}."
+        )
+    return number
+
+
+def read_parameters(tables: Sequence[Sequence[Sequence]]) -> tuple[tuple, tuple]:
+    """Weights and biases from one table a layer, with the bias in each row's last cell."""
+    weights, biases = [], []
+    for k, table in enumerate(tables, start=1):
+        rows = [
+            (
+                tuple(read_number(f"W{k}[{i},{j}]", w) for j, w in enumerate(row[:-1], start=1)),
+                read_number(f"b{k}[{i}]", row[-1]),
+            )
+            for i, row in enumerate(table, start=1)
+        ]
+        weights.append(tuple(row for row, _ in rows))
+        biases.append(tuple(bias for _, bias in rows))
+    return tuple(weights), tuple(biases)
+
+
+def check_one_hot(y: Vector) -> None:
+    """Refuse a y that is not 1 for one class and 0 for all others."""
+    if sorted(y) != [0.0] * (len(y) - 1) + [1.0]:
+        shown = ", ".join(f"{value:g}" for value in y)
+        raise ValueError(
+            f"Cross-entropy needs a one-hot y: one 1 for the true class, 0 for the others. "
+            f"It is ({shown}). Change y, or choose squared error."
+        )
+
+
+def fit_vector(text: str, n_units: int) -> str:
+    """``text`` cut, or filled up with zeros, to ``n_units`` entries that are not all zero."""
+    entries = [entry.strip() for entry in text.split(",")][:n_units]
+    entries += ["0"] * (n_units - len(entries))
+    if set(entries) == {"0"}:
+        entries[0] = "1"
+    return ", ".join(entries)
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"

@@ -1,0 +1,105 @@
+"""One step: a single update of a small network, every number beside the formula that made it."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from mlp_core import DivergenceError, SGDStep
+from pages.one_step import check, diagram, history, inputs, stages
+from pages.one_step.download import step_csv
+from pages.one_step.exercise import question_1
+from pages.one_step.walk import Walk
+from pages.shared import layout, numbers, session
+
+
+def main() -> None:
+    entries = inputs.sidebar()
+    layout.begin(
+        "One step of backpropagation",
+        "One observation goes forward through the network, its error comes back, and every weight "
+        "moves a little. Every number of that step is on this page.",
+    )
+    problems, top = st.container(), st.container()
+    with st.expander("Edit single starting weights", icon=":material/edit:"):
+        parameter_tables = inputs.starting_parameter_tables(entries["units"], entries["start"])
+
+    walk = session.remembered("step_walk", lambda: Walk.start(question_1()))
+    try:
+        candidate = walk.follow(inputs.read_exercise(entries, parameter_tables))
+        step = candidate.step()
+        walk = candidate
+        session.remember("step_walk", walk)
+    except (ValueError, DivergenceError) as error:
+        problems.error(f"{error} Until then the page shows the last network that worked.")
+        step = walk.step()
+    if refusal := session.take_message("step_refusal"):
+        problems.error(refusal)
+
+    with top:
+        show_summary(walk, step)
+    write = show_tools(step)
+    stages.forward(step, write)
+    stages.loss(step, write)
+    stages.gradients(step, write)
+    stages.update(step, write)
+    check.gradient_check(step, write)
+
+
+def show_summary(walk: Walk, step: SGDStep) -> None:
+    """The answer first: the loss before and after, the way on, and the network."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        st.metric("Step", walk.step_number, width="content")
+        st.metric("Loss before", numbers.display(step.loss), width="content")
+        change = numbers.display(step.loss_after - step.loss)
+        after = numbers.display(step.loss_after)
+        st.metric("Loss after", after, change, delta_color="inverse", width="content")
+        st.button("Take another step", type="primary", on_click=take, args=(walk, step))
+        at_start = walk.step_number == 1
+        st.button("Back to start", on_click=back_to_start, args=(walk,), disabled=at_start)
+    network, losses = st.columns([5, 2])
+    with network:
+        st.altair_chart(diagram.network_diagram(step), alt=diagram.describe(step))
+        st.caption(
+            "Blue lines are positive weights, orange ones negative, wider ones larger. Point at a "
+            "line or a unit for its value and its gradient."
+        )
+    with losses:
+        history.loss_history(walk, step)
+
+
+def show_tools(step: SGDStep) -> Callable[[float], str]:
+    """Links to the stages, the download, and the number format chosen for all tables."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            "[1 Forward](#forward) · [2 Loss](#loss) · [3 Gradients](#gradients) · "
+            "[4 Update](#update) · [Gradient check](#gradient-check)",
+            width="content",
+        )
+        full = st.toggle("Full precision", key="step_full", persist_state="session")
+        st.download_button(
+            "All numbers as CSV",
+            data=lambda: step_csv(step),
+            file_name="one-step.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    return numbers.full_precision if full else numbers.display
+
+
+def take(walk: Walk, step: SGDStep) -> None:
+    """Move on, unless the step after this one could no longer be computed."""
+    following = walk.take(step)
+    try:
+        following.step()
+    except DivergenceError as error:
+        session.remember("step_refusal", f"{error} The page stays at step {walk.step_number}.")
+    else:
+        session.remember("step_walk", following)
+
+
+def back_to_start(walk: Walk) -> None:
+    session.remember("step_walk", Walk.start(walk.exercise))
+
+
+main()

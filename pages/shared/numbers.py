@@ -1,0 +1,25 @@
+"""How a number is written: one display format for every table, and LaTeX for formulas."""
+
+PLACES = 6
+SMALL, LARGE = 0.5 * 10.0**-PLACES, 1e6
+
+
+def display(value: float) -> str:
+    """Six decimals; whole numbers as such; scientific where six decimals would show zeros."""
+    if value == int(value) and abs(value) < LARGE:
+        return str(int(value))
+    if SMALL <= abs(value) < LARGE:
+        return f"{value:.{PLACES}f}"
+    return f"{value:.2e}"
+
+
+def full_precision(value: float) -> str:
+    """The shortest decimal that reads back as the very same float64."""
+    return repr(float(value))
+
+
+def latex(value: float) -> str:
+    """Four significant digits, for matrices inside formulas."""
+    text = f"{value:.4g}" if value else "0"
+    mantissa, e, exponent = text.partition("e")
+    return f"{mantissa}{{\\cdot}}10^{{{int(exponent)}}}" if e else text

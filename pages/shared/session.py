@@ -1,0 +1,113 @@
+"""What lasts between the runs of a page: values, table edits, data and jobs of one visitor.
+
+Everything that touches ``st.session_state`` or a cache lives here or in ``controls``.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from mlp_core import Dataset, load_dataset
+from mlp_core.experiments.job import Job
+
+Value = TypeVar("Value")
+
+
+def remembered(name: str, make: Callable[[], Value]) -> Value:
+    """The session's value called ``name``, made at its first use."""
+    if name not in st.session_state:
+        st.session_state[name] = make()
+    return st.session_state[name]
+
+
+def remember(name: str, value: object) -> None:
+    """Keep ``value`` for the rest of the session."""
+    st.session_state[name] = value
+
+
+def forget(name: str) -> None:
+    """Drop the session's value called ``name``; it is made anew when it is next asked for."""
+    st.session_state.pop(name, None)
+
+
+def take_message(name: str) -> str:
+    """The message a callback left under ``name`` for the next run, or an empty string."""
+    return st.session_state.pop(name, "")
+
+
+def set_controls(values: dict) -> None:
+    """Set controls, by key, to the values given; in a callback, before they are drawn."""
+    for key, value in values.items():
+        st.session_state[key] = value
+
+
+def control_values(defaults: dict) -> dict:
+    """What the controls with the keys of ``defaults`` hold; the default for one never drawn."""
+    return {key: st.session_state.get(key, value) for key, value in defaults.items()}
+
+
+def edited_table(
+    name: str, source: Hashable, make: Callable[[], pd.DataFrame], **editor
+) -> pd.DataFrame:
+    """A table for editing that starts as ``make()`` and starts again when ``source`` changes.
+
+    The editor's input stays the same object while it is on screen: fed its own output it would
+    lose every second edit. Streamlit forgets an editor when its page is left, so a page that
+    is opened again starts a new editor from the last edits.
+    """
+    known = st.session_state.get(f"{name}_base")
+    if known is None or known["source"] != source:
+        generation = 0 if known is None else known["generation"] + 1
+        known = {"source": source, "base": make(), "generation": generation}
+    elif f"{name}_{known['generation']}" not in st.session_state:
+        known = known | {"base": known["latest"], "generation": known["generation"] + 1}
+    edited = st.data_editor(known["base"], key=f"{name}_{known['generation']}", **editor)
+    st.session_state[f"{name}_base"] = known | {"latest": edited}
+    return edited
+
+
+def forget_edits(prefix: str) -> None:
+    """Let every edited table whose name begins with ``prefix`` start again."""
+    for key, known in st.session_state.items():
+        if key.startswith(prefix) and key.endswith("_base"):
+            st.session_state[key] = known | {"source": None}
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def dataset(name: str, scaling: str) -> Dataset:
+    """A data set, loaded once for all visitors. Nobody writes to its arrays."""
+    return load_dataset(name, scaling)
+
+
+def start_job(name: str, job: Job) -> None:
+    """Start ``job`` as this session's job called ``name``, ending the one before it."""
+    stop_job(name)
+    st.session_state[name] = job
+    _jobs_of_session()[name] = job
+    job.start()
+
+
+def stop_job(name: str) -> None:
+    """Stop the session's job called ``name`` and wait until what it learned is published."""
+    job = current_job(name)
+    if job is not None:
+        job.stop()
+        job.wait(timeout=5)
+
+
+def current_job(name: str) -> Job | None:
+    """The session's job called ``name``: running, ended, or None before the first."""
+    return st.session_state.get(name)
+
+
+def _stop_all(jobs: dict[str, Job]) -> None:
+    for job in jobs.values():
+        job.stop()
+
+
+# A session's cache is released when its tab closes: the one sign of it that Streamlit gives.
+@st.cache_resource(scope="session", on_release=_stop_all, show_spinner=False)
+def _jobs_of_session() -> dict[str, Job]:
+    return {}
