@@ -102,6 +102,21 @@ def current_job(name: str) -> Job | None:
     return st.session_state.get(name)
 
 
+def redraw_while_running(job: Job, draw: Callable[[], None], seconds: float) -> None:
+    """Call ``draw`` every so many ``seconds`` until ``job`` ends, then run the page again."""
+    running = job.running
+
+    @st.fragment(run_every=seconds if running else None)
+    def live() -> None:
+        # Asked before drawing: what is drawn after the end is then the end.
+        ended = not job.running
+        draw()
+        if running and ended:
+            st.rerun()
+
+    live()
+
+
 def _stop_all(jobs: dict[str, Job]) -> None:
     for job in jobs.values():
         job.stop()

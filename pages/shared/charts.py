@@ -1,0 +1,83 @@
+"""Charts: a DataFrame in, an Altair chart out. Colours come from the theme, light or dark."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+CHART_HEIGHT = 260
+# Told apart by colour-blind readers, white at zero in light and dark.
+DIVERGING = "blueorange"
+
+
+def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> alt.Chart:
+    """Lines over epochs. ``frame`` has the columns epoch, series and ``value``."""
+    scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
+    return (
+        alt.Chart(frame)
+        .mark_line(clip=True)
+        .encode(
+            alt.X("epoch:Q").axis(tickMinStep=1, format="d").title("epoch"),
+            alt.Y(f"{value}:Q", scale=scale).title(axis),
+            alt.Color("series:N", sort=None).legend(orient="top", title=None),
+            alt.StrokeDash("series:N", sort=None).legend(None),
+            tooltip=["series:N", "epoch:Q", alt.Tooltip(f"{value}:Q", format=".6~g")],
+        )
+        .properties(height=CHART_HEIGHT)
+    )
+
+
+def heatmap(cells: pd.DataFrame, colour: str, text: str) -> alt.LayerChart:
+    """A confusion matrix. ``cells`` has the columns true, predicted, ``colour`` and ``text``."""
+    base = alt.Chart(cells).encode(
+        alt.X("predicted:N", sort=None).axis(labelAngle=0, orient="top").title("predicted class"),
+        alt.Y("true:N", sort=None).title("true class"),
+    )
+    squares = base.mark_rect().encode(
+        alt.Color(f"{colour}:Q", scale=alt.Scale(scheme="blues", domain=[0, 1])).legend(None),
+        tooltip=["true:N", "predicted:N", "count:Q", alt.Tooltip("share:Q", format=".1%")],
+    )
+    labels = base.mark_text().encode(
+        text=f"{text}:N",
+        color=alt.condition(f"datum.{colour} > 0.5", alt.value("white"), alt.value("#1B2330")),
+    )
+    return (squares + labels).properties(height=420)
+
+
+def pixel_frame(
+    images: Sequence[Sequence[float]], titles: list[str], shape: tuple[int, int]
+) -> pd.DataFrame:
+    """The frame that ``pictures`` draws, from rows of height · width values each."""
+    _, width = shape
+    return pd.DataFrame(
+        {"title": title, "row": i // width, "column": i % width, "value": float(value)}
+        for title, image in zip(titles, images, strict=True)
+        for i, value in enumerate(image)
+    )
+
+
+def pictures(
+    pixels: pd.DataFrame, columns: int, size: int, scheme: str, limit: float, low: float = 0.0
+) -> alt.FacetChart:
+    """Small pictures side by side, on one scale from ``low`` to ``limit``.
+
+    ``pixels`` is a ``pixel_frame``; pictures come in the order in which their titles appear.
+    """
+    order = list(dict.fromkeys(pixels["title"]))
+    colour = alt.Color("value:Q", scale=alt.Scale(scheme=scheme, domain=[low, limit])).legend(
+        orient="bottom", title=None
+    )
+    return (
+        alt.Chart(pixels)
+        .mark_rect()
+        .encode(
+            alt.X("column:O", axis=None),
+            alt.Y("row:O", axis=None),
+            colour if low < 0 else colour.legend(None),
+            tooltip=["title:N", "row:O", "column:O", alt.Tooltip("value:Q", format=".4~g")],
+        )
+        .properties(width=size, height=size)
+        .facet(
+            alt.Facet("title:N", sort=order).header(title=None, labelFontSize=11), columns=columns
+        )
+    )

@@ -1,0 +1,73 @@
+"""What a trained network does with the test digits, and what its first layer looks for."""
+
+import pandas as pd
+import streamlit as st
+
+from mlp_core import (
+    class_scores,
+    confusion_matrix,
+    predict,
+    row_shares,
+)
+from mlp_core.experiments.job import TrainingJob
+from pages.shared import charts
+from pages.train import mistakes, weights
+
+
+def show(job: TrainingJob) -> None:
+    """The confusion matrix and scores by digit, the mistakes, and the first layer's weights."""
+    progress, dataset = job.snapshot.progress, job.dataset
+    predicted = predict(dataset.X_test, *progress.parameters, job.config.activation)
+    confusion = confusion_matrix(dataset.y_test, predicted, dataset.n_classes)
+    left, right = st.columns([3, 2])
+    with left:
+        _confusion_matrix(confusion, dataset.class_names)
+    with right:
+        _class_scores(confusion, dataset.class_names)
+    mistakes.show(job, predicted)
+    weights.show(progress.parameters[0][0], dataset.image_shape)
+
+
+def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
+    st.subheader("Confusion matrix", anchor="confusion-matrix")
+    shown = st.segmented_control(
+        "Shown in each cell",
+        options=["Counts", "Row percentages"],
+        default="Counts",
+        required=True,
+        key="confusion_shown",
+        persist_state="session",
+    )
+    shares = row_shares(confusion)
+    cells = pd.DataFrame(
+        {
+            "true": names[i],
+            "predicted": names[j],
+            "count": int(confusion[i, j]),
+            "share": float(shares[i, j]),
+        }
+        for i in range(len(names))
+        for j in range(len(names))
+    )
+    if shown == "Counts":
+        cells["text"] = cells["count"].map(lambda count: str(count) if count else "")
+    else:
+        cells["text"] = cells["share"].map(lambda share: f"{share:.0%}" if share else "")
+    wrong = int(confusion.sum() - confusion.trace())
+    alt = f"Confusion matrix: {wrong} of {confusion.sum()} test rows are off the diagonal."
+    st.altair_chart(charts.heatmap(cells, "share", "text"), alt=alt)
+
+
+def _class_scores(confusion, names: tuple[str, ...]) -> None:
+    st.subheader("By digit", anchor="by-digit")
+    scores = class_scores(confusion)
+    frame = pd.DataFrame(
+        {
+            "precision": scores.precision,
+            "recall": scores.recall,
+            "F1": scores.f1,
+            "test rows": scores.support,
+        },
+        index=pd.Index(names, name="digit"),
+    )
+    st.table(frame.style.format("{:.3f}", subset=["precision", "recall", "F1"]))

@@ -1,0 +1,91 @@
+"""The page's sidebar: widgets in, a TrainConfig out."""
+
+import streamlit as st
+
+from mlp_core import LIMITS, QUESTION_2, SCALINGS, Dataset, TrainConfig
+from pages.shared import controls, session
+
+SCALING_NAMES = {
+    "none": "raw pixels, 0 to 16",
+    "min_max": "each pixel to 0–1",
+    "standard": "mean 0, deviation 1",
+}
+PRESET = {
+    "hidden_layers": len(QUESTION_2.units) - 2,
+    **{f"units{k}": QUESTION_2.units[1] for k in range(1, int(LIMITS["hidden_layers"].high) + 1)},
+    "learning_rate": QUESTION_2.learning_rate,
+    "epochs": QUESTION_2.epochs,
+    "batch_size": QUESTION_2.batch_size,
+    "activation": QUESTION_2.activation,
+    "loss": QUESTION_2.loss,
+    "scaling": QUESTION_2.scaling,
+    "shuffle": QUESTION_2.shuffle,
+    "seed": QUESTION_2.seed,
+}
+
+
+def sidebar(dataset: Dataset) -> TrainConfig:
+    """The configuration that the controls now show; always a legal one."""
+    with st.sidebar:
+        st.button(
+            "Question 2",
+            icon=":material/restart_alt:",
+            help="Put every control back to the practical's second question",
+            on_click=session.set_controls,
+            args=(PRESET,),
+            width="stretch",
+        )
+        hidden = _hidden_units()
+        return TrainConfig(
+            units=(dataset.n_features, *hidden, dataset.n_classes),
+            learning_rate=controls.learning_rate_slider(
+                "learning_rate", *LIMITS["learning_rate"], PRESET["learning_rate"]
+            ),
+            epochs=_slider("Epochs", "epochs"),
+            batch_size=_whole_number("Batch size (rows a step)", "batch_size"),
+            activation=controls.activation_choice("activation", PRESET["activation"]),
+            loss=controls.loss_choice("loss", PRESET["loss"]),
+            scaling=st.selectbox(
+                "Scaling of the inputs",
+                options=list(SCALINGS),
+                format_func=SCALING_NAMES.get,
+                key="scaling",
+                bind="query-params",
+            ),
+            shuffle=st.toggle("Shuffle rows each epoch", key="shuffle", bind="query-params"),
+            seed=controls.seed_input("seed", int(LIMITS["seed"].high)),
+        )
+
+
+def describe(config: TrainConfig) -> str:
+    """A configuration in a line, as a person would say it."""
+    batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
+    parts = [
+        "-".join(map(str, config.units)),
+        controls.ACTIVATION_NAMES[config.activation],
+        controls.LOSS_NAMES[config.loss].lower(),
+        f"η = {config.learning_rate:g}",
+        f"{config.epochs} epochs",
+        batch + (", shuffled" if config.shuffle else ""),
+        SCALING_NAMES[config.scaling],
+        f"seed {config.seed}",
+    ]
+    return " · ".join(parts)
+
+
+def _hidden_units() -> tuple[int, ...]:
+    n_hidden = _slider("Hidden layers", "hidden_layers")
+    return tuple(
+        _slider(f"Units in hidden layer {k}", f"units{k}", "hidden_units")
+        for k in range(1, n_hidden + 1)
+    )
+
+
+def _slider(label: str, key: str, limits: str | None = None) -> int:
+    low, high = map(int, LIMITS[limits or key])
+    return st.slider(label, low, high, PRESET[key], key=key, bind="query-params")
+
+
+def _whole_number(label: str, key: str) -> int:
+    low, high = map(int, LIMITS[key])
+    return st.number_input(label, low, high, PRESET[key], step=1, key=key, bind="query-params")
