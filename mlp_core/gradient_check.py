@@ -17,12 +17,12 @@ from numpy.typing import ArrayLike, NDArray
 from mlp_core._checks import Array, check_finite, check_parameters
 from mlp_core.losses import check_targets, get_loss
 from mlp_core.names import parameter_names
-from mlp_core.network import backward, compute_loss, forward
+from mlp_core.network import Trace, backward, compute_loss, forward
 
 Result = TypeVar("Result")
 
 # Near the cube root of the float64 rounding unit, where the central difference's truncation
-# (s²) and rounding (1/s) are about equal for values around 1.
+# (step²) and rounding (1/step) are about equal for pre-activations around 1.
 CENTRAL_STEP = 1e-5
 # Any step so short that its square vanishes will do: nothing is subtracted.
 COMPLEX_STEP = 1e-20
@@ -109,14 +109,17 @@ def _central_differences(
     x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
 ) -> tuple[Array, NDArray[np.bool_]]:
     """The differences, and where a hidden relu unit is active on one side of w only."""
-    # A weight moves z by its step times its input: large inputs get a shorter step.
-    _, hiddens = forward(x, weights, biases, activation)
-    steps = [CENTRAL_STEP / max(1.0, float(np.abs(h).max())) for h in (x, *hiddens)]
+    trace: Trace = {}
+    forward(x, weights, biases, activation, trace=trace)
+    inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
+    layers = enumerate(inputs, start=1)
+    steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
 
     def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, bool]:
         losses, active = [], []
         original = array[index]
-        for signed_step in (steps[k], -steps[k]):
+        step = steps[k][array.ndim == 1]
+        for signed_step in (step, -step):
             array[index] = original + signed_step
             output, hiddens = forward(x, weights, biases, activation)
             losses.append(compute_loss(output, y, loss))
@@ -125,11 +128,21 @@ def _central_differences(
         kink = activation == "relu" and any(
             (plus != minus).any() for plus, minus in zip(*active, strict=True)
         )
-        return (losses[0] - losses[1]) / (2.0 * steps[k]), kink
+        return (losses[0] - losses[1]) / (2.0 * step), kink
 
     weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
     results = _each_parameter(weights, biases, difference)
     return np.array([d for d, _ in results]), np.array([kink for _, kink in results])
+
+
+def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
+    """Steps of a layer's weights and of its biases.
+
+    The best step grows with the cube root of what it is added to, here z; and a weight moves z
+    by its step times its input, so that large inputs want a shorter one.
+    """
+    step = CENTRAL_STEP * max(1.0, float(np.abs(z).max())) ** (1 / 3)
+    return step / max(1.0, float(np.abs(layer_input).max())), step
 
 
 def _complex_steps(

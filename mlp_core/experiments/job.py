@@ -70,6 +70,13 @@ class Job(ABC, Generic[Progress]):
         return self._snapshot.state == "running"
 
     @property
+    def elapsed(self) -> float:
+        """Seconds since the start, up to the end for a job that ended."""
+        if self.running:
+            return time.perf_counter() - self._started
+        return self._snapshot.seconds
+
+    @property
     def snapshot(self) -> Snapshot[Progress]:
         return self._snapshot
 

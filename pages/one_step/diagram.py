@@ -14,6 +14,7 @@ COLOURS = ["#0072B2", "#D55E00", GREY]
 
 def network_diagram(step: SGDStep) -> alt.LayerChart:
     """Layers from left to right; a line's width is the weight's size, its colour the sign."""
+    widest = min(5.0, 16.0 / max(step.units))  # so that many lines do not make one surface
     nodes, edges, titles = _nodes(step), _edges(step), _titles(step)
     x = alt.X("layer:Q", axis=None, scale=alt.Scale(domain=[-0.35, len(step.units) - 0.65]))
     y = alt.Y("height:Q", axis=None, scale=alt.Scale(domain=[-0.6, max(step.units) + 0.1]))
@@ -26,28 +27,35 @@ def network_diagram(step: SGDStep) -> alt.LayerChart:
             x2="layer_to:Q",
             y2="height_to:Q",
             strokeWidth=alt.StrokeWidth(
-                "size:Q", scale=alt.Scale(domain=[0, edges["size"].max() or 1], range=[0.4, 5])
+                "size:Q", scale=alt.Scale(domain=[0, edges["size"].max() or 1], range=[0.3, widest])
             ).legend(None),
             color=alt.Color("sign:N", scale=alt.Scale(domain=SIGNS, range=COLOURS)).legend(None),
-            tooltip=[
-                alt.Tooltip("name:N", title="weight"),
-                alt.Tooltip("value:N", title="value"),
-                alt.Tooltip("gradient:N", title="gradient"),
-            ],
+        )
+    )
+    # Thin lines are hard to point at: an unseen wider one answers for each.
+    handles = (
+        alt.Chart(edges)
+        .mark_rule(strokeWidth=9, opacity=0)
+        .encode(
+            x=x, y=y, x2="layer_to:Q", y2="height_to:Q", tooltip=["weight", "value", "gradient"]
         )
     )
     circles = (
         alt.Chart(nodes)
         .mark_circle(size=1700, opacity=1, fill="#E8EEF5", stroke="#55606E", strokeWidth=1.2)
-        .encode(x=x, y=y, tooltip=[alt.Tooltip("all:N", title="unit")])
+        .encode(x=x, y=y, tooltip="unit")
     )
-    values = alt.Chart(nodes).mark_text(fontSize=12, color="#1B2330").encode(x=x, y=y, text="short")
+    values = (
+        alt.Chart(nodes)
+        .mark_text(fontSize=12, color="#1B2330")
+        .encode(x=x, y=y, text="short", tooltip="unit")
+    )
     heads = (
         alt.Chart(titles)
         .mark_text(fontSize=13, fontWeight="bold", color=GREY)
         .encode(x=x, y=y, text="title")
     )
-    return (lines + circles + values + heads).properties(
+    return (lines + handles + circles + values + heads).properties(
         height=ROW_HEIGHT * (max(step.units) + 0.7)
     )
 
@@ -80,7 +88,7 @@ def _nodes(step: SGDStep) -> pd.DataFrame:
             if 0 < layer < len(names) - 1:
                 label = f"z{layer}[{unit + 1}] = {display(step.z[layer - 1][unit])}, {label}"
             height = _height(step, layer, unit)
-            rows.append({"layer": layer, "height": height, "short": f"{value:.3g}", "all": label})
+            rows.append({"layer": layer, "height": height, "short": f"{value:.3g}", "unit": label})
     return pd.DataFrame(rows)
 
 
@@ -91,7 +99,7 @@ def _edges(step: SGDStep) -> pd.DataFrame:
             "height": _height(step, k, j),
             "layer_to": k + 1,
             "height_to": _height(step, k + 1, i),
-            "name": f"W{k + 1}[{i + 1},{j + 1}]",
+            "weight": f"W{k + 1}[{i + 1},{j + 1}]",
             "value": display(weight),
             "gradient": display(step.grad_weights[k][i, j]),
             "size": abs(weight),

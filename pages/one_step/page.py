@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import DivergenceError, SGDStep
 from pages.one_step import check, diagram, history, inputs, stages
@@ -32,11 +33,8 @@ def main() -> None:
     except (ValueError, DivergenceError) as error:
         problems.error(f"{error} Until then the page shows the last network that worked.")
         step = walk.step()
-    if refusal := session.take_message("step_refusal"):
-        problems.error(refusal)
-
     with top:
-        show_summary(walk, step)
+        show_summary(walk, step, problems)
     write = show_tools(step)
     stages.forward(step, write)
     stages.loss(step, write)
@@ -45,7 +43,7 @@ def main() -> None:
     check.gradient_check(step, write)
 
 
-def show_summary(walk: Walk, step: SGDStep) -> None:
+def show_summary(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
     """The answer first: the loss before and after, the way on, and the network."""
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         st.metric("Step", walk.step_number, width="content")
@@ -53,9 +51,11 @@ def show_summary(walk: Walk, step: SGDStep) -> None:
         change = numbers.display(step.loss_after - step.loss)
         after = numbers.display(step.loss_after)
         st.metric("Loss after", after, change, delta_color="inverse", width="content")
-        st.button("Take another step", type="primary", on_click=take, args=(walk, step))
-        at_start = walk.step_number == 1
-        st.button("Back to start", on_click=back_to_start, args=(walk,), disabled=at_start)
+        with st.container(horizontal=True, width="content"):
+            if st.button("Take another step", type="primary"):
+                take(walk, step, problems)
+            if st.button("Back to start", disabled=walk.step_number == 1):
+                go_to(Walk.start(walk.exercise))
     network, losses = st.columns([5, 2])
     with network:
         st.altair_chart(diagram.network_diagram(step), alt=diagram.describe(step))
@@ -87,19 +87,20 @@ def show_tools(step: SGDStep) -> Callable[[float], str]:
     return numbers.full_precision if full else numbers.display
 
 
-def take(walk: Walk, step: SGDStep) -> None:
+def take(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
     """Move on, unless the step after this one could no longer be computed."""
     following = walk.take(step)
     try:
         following.step()
     except DivergenceError as error:
-        session.remember("step_refusal", f"{error} The page stays at step {walk.step_number}.")
+        problems.error(f"{error} The page stays at step {walk.step_number}.")
     else:
-        session.remember("step_walk", following)
+        go_to(following)
 
 
-def back_to_start(walk: Walk) -> None:
-    session.remember("step_walk", Walk.start(walk.exercise))
+def go_to(walk: Walk) -> None:
+    session.remember("step_walk", walk)
+    st.rerun()
 
 
 main()

@@ -42,9 +42,10 @@ def loss(step: SGDStep, write: Write) -> None:
     vectors = {f"z{len(step.z)}": step.output}
     if step.probabilities is not None:
         vectors["p"] = step.probabilities
-    table = _vectors({**vectors, "y": step.y, "term of L": step.loss_terms})
-    table.frame.loc["L"] = [*[""] * (len(vectors) + 1), step.loss]
-    show_tables(table, write=write)
+    vectors |= {"y": step.y, "term of L": step.loss_terms}
+    table = _vectors(vectors)
+    total = pd.DataFrame("", index=["L"], columns=list(vectors)).assign(**{"term of L": step.loss})
+    show_tables(Table(table.caption, pd.concat([table.frame, total])), write=write)
 
 
 def gradients(step: SGDStep, write: Write) -> None:

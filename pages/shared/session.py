@@ -32,11 +32,6 @@ def forget(name: str) -> None:
     st.session_state.pop(name, None)
 
 
-def take_message(name: str) -> str:
-    """The message a callback left under ``name`` for the next run, or an empty string."""
-    return st.session_state.pop(name, "")
-
-
 def set_controls(values: dict) -> None:
     """Set controls, by key, to the values given; in a callback, before they are drawn."""
     for key, value in values.items():

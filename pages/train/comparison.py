@@ -25,11 +25,9 @@ def show(trained: TrainingJob) -> None:
     job = session.current_job(JOB)
     running = job is not None and job.running
     with st.container(horizontal=True):
-        st.button(
-            "Compare with scikit-learn",
-            disabled=running,
-            on_click=lambda: session.start_job(JOB, ComparisonJob(trained.config, trained.dataset)),
-        )
+        if st.button("Compare with scikit-learn", disabled=running):
+            session.start_job(JOB, ComparisonJob(trained.config, trained.dataset))
+            st.rerun()
         if running:
             st.button("Stop comparing", on_click=session.stop_job, args=(JOB,))
     if job is None:

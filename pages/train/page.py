@@ -20,14 +20,11 @@ def main() -> None:
     job = session.current_job(JOB)
     running = job is not None and job.running
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Train",
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=running,
-            on_click=start,
-            args=(config,),
-        )
+        # Asked here and not in a callback, whose arguments would be those of the run before:
+        # a control changed just before the click counts.
+        if st.button("Train", type="primary", icon=":material/play_arrow:", disabled=running):
+            start(config)
+            st.rerun()
         if running:
             st.button(
                 "Stop training",

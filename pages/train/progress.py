@@ -70,7 +70,7 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
         st.metric("Test loss, mean per row", f"{scores.test_loss:.4g}", width="content")
         st.metric("Training loss, mean per row", f"{scores.train_loss:.4g}", width="content")
     st.caption(
-        f"95 % interval of the test accuracy: {low:.1%} to {high:.1%}. With {n_test} test rows, "
+        f"95% interval of the test accuracy: {low:.1%} to {high:.1%}. With {n_test} test rows, "
         "two networks whose accuracies lie this close may be equally good."
     )
 

@@ -6,9 +6,9 @@ from mlp_core import LIMITS, QUESTION_2, SCALINGS, Dataset, TrainConfig
 from pages.shared import controls, session
 
 SCALING_NAMES = {
-    "none": "raw pixels, 0 to 16",
-    "min_max": "each pixel to 0–1",
-    "standard": "mean 0, deviation 1",
+    "none": "raw pixels",
+    "min_max": "pixels 0 to 1",
+    "standard": "standardised pixels",
 }
 PRESET = {
     "hidden_layers": len(QUESTION_2.units) - 2,
@@ -48,6 +48,8 @@ def sidebar(dataset: Dataset) -> TrainConfig:
             scaling=st.selectbox(
                 "Scaling of the inputs",
                 options=list(SCALINGS),
+                help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to "
+                "mean 0 and deviation 1, by its values in the training images.",
                 format_func=SCALING_NAMES.get,
                 key="scaling",
                 bind="query-params",

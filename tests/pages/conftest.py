@@ -1,0 +1,35 @@
+"""The app under Streamlit's own AppTest: no browser, every run a full run."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    """Caches outlive an AppTest and would hand one test's jobs to the next."""
+    yield
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def open_app() -> Callable[..., AppTest]:
+    """Opens the app, or one of its pages, with query parameters as a link would carry them."""
+
+    def opener(page: str = "", **query: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+        if page:
+            app.switch_page(f"pages/{page}/page.py").run()
+        assert not app.exception
+        return app
+
+    return opener

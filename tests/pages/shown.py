@@ -1,0 +1,82 @@
+"""Reading what a page shows: its tables by caption, its charts by their data."""
+
+from html.parser import HTMLParser
+
+import pyarrow
+from streamlit.testing.v1 import AppTest
+
+Cells = dict[tuple[str, str], str]
+
+
+class _Figures(HTMLParser):
+    """Collects each figure's caption and rows of cell texts, header row and column included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figures: list[tuple[str, list[list[str]]]] = []
+        self._inside = ""
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self._inside = tag
+        if tag == "figure":
+            self.figures.append(("", []))
+        elif tag == "tr":
+            self.figures[-1][1].append([])
+        elif tag in ("th", "td"):
+            self.figures[-1][1][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "figcaption":
+            self.figures[-1] = (data, self.figures[-1][1])
+        elif self._inside in ("th", "td"):
+            self.figures[-1][1][-1][-1] += data
+
+
+def tables(app: AppTest) -> list[tuple[str, Cells]]:
+    """Every labelled table in page order: its caption, and its cells by (row, column) label."""
+    found = []
+    for element in app.get("html"):
+        parser = _Figures()
+        parser.feed(element.proto.body)
+        for caption, (header, *rows) in parser.figures:
+            cells = {
+                (row[0], column): cell
+                for row in rows
+                for column, cell in zip(header[1:], row[1:], strict=True)
+            }
+            found.append((caption, cells))
+    return found
+
+
+def table(app: AppTest, caption: str) -> Cells:
+    """The cells of the first table whose caption begins with ``caption``."""
+    for name, cells in tables(app):
+        if name.startswith(caption):
+            return cells
+    raise AssertionError(f"no table {caption!r} among {[name for name, _ in tables(app)]}")
+
+
+def chart_data(app: AppTest, index: int) -> list[dict]:
+    """The rows behind the page's chart number ``index``."""
+    data = app.get("vega_lite_chart")[index].proto.datasets[0].data.data
+    return pyarrow.ipc.open_stream(data).read_all().to_pylist()
+
+
+def messages(app: AppTest) -> str:
+    """All errors, warnings, notes and successes of the page in one text."""
+    boxes = [*app.error, *app.warning, *app.info, *app.success]
+    return "\n".join(box.value for box in boxes)
+
+
+def choice(app: AppTest, key: str):
+    """The segmented control with this key."""
+    return next(group for group in app.get("button_group") if group.key == key)
+
+
+def press(app: AppTest, label: str) -> None:
+    """Press the button with this label; the page must come through it."""
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
