@@ -1,11 +1,14 @@
 """Charts: a DataFrame in, an Altair chart out. Colours come from the theme, light or dark."""
 
+import json
 from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 
 CHART_HEIGHT = 260
+# Up to here each epoch gets a dot, without which a single one would not be seen at all.
+FEW_EPOCHS = 20
 # Told apart by colour-blind readers, white at zero in light and dark.
 DIVERGING = "blueorange"
 
@@ -15,7 +18,7 @@ def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> alt
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
     return (
         alt.Chart(frame)
-        .mark_line(clip=True)
+        .mark_line(clip=True, point=frame["epoch"].nunique() <= FEW_EPOCHS)
         .encode(
             alt.X("epoch:Q").axis(tickMinStep=1, format="d").title("epoch"),
             alt.Y(f"{value}:Q", scale=scale).title(axis),
@@ -50,8 +53,14 @@ def pixel_frame(
     """The frame that ``pictures`` draws, from rows of height · width values each."""
     _, width = shape
     return pd.DataFrame(
-        {"title": title, "row": i // width, "column": i % width, "value": float(value)}
-        for title, image in zip(titles, images, strict=True)
+        {
+            "picture": picture,
+            "title": title,
+            "row": i // width,
+            "column": i % width,
+            "value": float(value),
+        }
+        for picture, (title, image) in enumerate(zip(titles, images, strict=True))
         for i, value in enumerate(image)
     )
 
@@ -61,9 +70,10 @@ def pictures(
 ) -> alt.FacetChart:
     """Small pictures side by side, on one scale from ``low`` to ``limit``.
 
-    ``pixels`` is a ``pixel_frame``; pictures come in the order in which their titles appear.
+    ``pixels`` is a ``pixel_frame``. Pictures are told apart by number, since two may have one
+    title.
     """
-    order = list(dict.fromkeys(pixels["title"]))
+    titles = pixels.groupby("picture")["title"].first().tolist()
     colour = alt.Color("value:Q", scale=alt.Scale(scheme=scheme, domain=[low, limit])).legend(
         orient="bottom", title=None
     )
@@ -78,6 +88,9 @@ def pictures(
         )
         .properties(width=size, height=size)
         .facet(
-            alt.Facet("title:N", sort=order).header(title=None, labelFontSize=11), columns=columns
+            alt.Facet("picture:O").header(
+                title=None, labelFontSize=11, labelExpr=f"{json.dumps(titles)}[datum.value]"
+            ),
+            columns=columns,
         )
     )

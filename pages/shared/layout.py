@@ -7,6 +7,7 @@ STYLE = """<style>
 .stMainBlockContainer {padding-inline: clamp(1rem, 3vw, 3rem);}
 .stMain .katex-display {margin: 0.25rem 0; overflow: auto hidden;}
 .stMain .katex-display > .katex {padding-block: 0.35em;}
+.stMain [data-testid="stFullScreenFrame"] {max-width: 100%; overflow-x: auto;}
 .tables {display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center;}
 .tables figure {margin: 0; max-width: 100%; overflow-x: auto;}
 .tables figcaption {font-size: 0.875rem; padding-bottom: 0.15rem;}

@@ -36,5 +36,5 @@ def _first_shown(n_units: int) -> int:
         default=0,
         format_func=lambda first: f"{first + 1} to {min(first + PER_SCREEN, n_units)}",
         required=True,
-        key="weights_first",
+        key=f"weights_first_{n_units}",
     )

@@ -35,28 +35,39 @@ class _Figures(HTMLParser):
             self.figures[-1][1][-1][-1] += data
 
 
-def tables(app: AppTest) -> list[tuple[str, Cells]]:
-    """Every labelled table in page order: its caption, and its cells by (row, column) label."""
-    found = []
-    for element in app.get("html"):
-        parser = _Figures()
-        parser.feed(element.proto.body)
-        for caption, (header, *rows) in parser.figures:
-            cells = {
+def parse_tables(html: str) -> list[tuple[str, Cells]]:
+    """Every labelled table in ``html``: its caption, and its cells by (row, column) label."""
+    parser = _Figures()
+    parser.feed(html)
+    return [
+        (
+            caption,
+            {
                 (row[0], column): cell
                 for row in rows
                 for column, cell in zip(header[1:], row[1:], strict=True)
-            }
-            found.append((caption, cells))
-    return found
+            },
+        )
+        for caption, (header, *rows) in parser.figures
+    ]
+
+
+def tables(app: AppTest) -> list[tuple[str, Cells]]:
+    """The page's labelled tables in page order."""
+    return parse_tables("".join(element.proto.body for element in app.get("html")))
+
+
+def find_table(tables: list[tuple[str, Cells]], caption: str) -> Cells:
+    """The cells of the first table whose caption begins with ``caption``."""
+    for name, cells in tables:
+        if name.startswith(caption):
+            return cells
+    raise AssertionError(f"no table {caption!r} among {[name for name, _ in tables]}")
 
 
 def table(app: AppTest, caption: str) -> Cells:
-    """The cells of the first table whose caption begins with ``caption``."""
-    for name, cells in tables(app):
-        if name.startswith(caption):
-            return cells
-    raise AssertionError(f"no table {caption!r} among {[name for name, _ in tables(app)]}")
+    """The cells of the page's first table whose caption begins with ``caption``."""
+    return find_table(tables(app), caption)
 
 
 def chart_data(app: AppTest, index: int) -> list[dict]:

@@ -143,7 +143,7 @@ def test_first_layer_weights_are_drawn_unit_by_unit(open_train):
     pixels = chart_data(app, WEIGHTS_CHART)
     assert [pixel["value"] for pixel in pixels[:64]] == W1[0].tolist()
     assert len(pixels) == 60 * 64  # the other ten units are a click away
-    choice(app, "weights_first").set_value(60).run()
+    choice(app, "weights_first_70").set_value(60).run()
     assert chart_data(app, WEIGHTS_CHART)[0]["value"] == W1[60, 0]
 
 
