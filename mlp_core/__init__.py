@@ -4,6 +4,7 @@ from mlp_core.activations import ACTIVATIONS
 from mlp_core.config import LIMITS, QUESTION_2, TrainConfig
 from mlp_core.datasets import DATASETS, SCALINGS, Dataset, load_dataset, one_hot
 from mlp_core.divergence import DivergenceError
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.gradient_check import GradientCheck, check_gradients
 from mlp_core.losses import LOSSES, softmax
 from mlp_core.metrics import (
@@ -26,7 +27,7 @@ from mlp_core.network import (
     update_weights,
 )
 from mlp_core.sgd_step import SGDStep, sgd_step
-from mlp_core.training import EpochMetrics, EpochScores, train, train_epoch
+from mlp_core.training import train, train_epoch
 
 __all__ = [
     "ACTIVATIONS",

@@ -18,7 +18,8 @@ from mlp_core._checks import Array
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Classes, Dataset
 from mlp_core.divergence import ignore_overflow
-from mlp_core.training import AfterStep, Parameters, check_fit, starting_point, train
+from mlp_core.epoch_metrics import Parameters
+from mlp_core.training import AfterStep, check_fit, starting_point, train
 
 # The practical's own arguments, word for word.
 PRACTICAL_ARGUMENTS = {

@@ -7,7 +7,6 @@ is a generator, so that whoever wants a chart, a progress bar or a stop button j
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,47 +15,12 @@ from mlp_core._checks import Array, check_finite, check_learning_rate, check_par
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset, one_hot
 from mlp_core.divergence import DivergenceError, ignore_overflow, largest_pre_activation
+from mlp_core.epoch_metrics import EpochMetrics, Parameters
 from mlp_core.losses import check_targets
 from mlp_core.metrics import accuracy
 from mlp_core.network import backward, compute_loss, forward, init_parameters, update_weights
 
-Parameters = tuple[list[Array], list[Array]]
 AfterStep = Callable[[], None]
-
-
-@dataclass(frozen=True)
-class EpochScores:
-    """What one epoch came to, in plain numbers.
-
-    total_loss      sum over the training rows, each row's loss taken just before the update
-                    it took part in: the practical's curve
-    train_loss, test_loss          mean per row, after the epoch
-    train_accuracy, test_accuracy  0 to 1, after the epoch
-    seconds         wall-clock time since the run began, evaluation included
-    """
-
-    epoch: int
-    total_loss: float
-    train_loss: float
-    test_loss: float
-    train_accuracy: float
-    test_accuracy: float
-    seconds: float
-
-
-@dataclass(frozen=True, eq=False)
-class EpochMetrics(EpochScores):
-    """The scores of one epoch and the ``parameters`` (weights, biases) it ended with."""
-
-    parameters: Parameters
-
-    @property
-    def scores(self) -> EpochScores:
-        """The plain numbers alone, for whoever must not hold on to every epoch's parameters."""
-        return EpochScores(**{field.name: getattr(self, field.name) for field in SCORE_FIELDS})
-
-
-SCORE_FIELDS = fields(EpochScores)
 
 
 @ignore_overflow

@@ -14,7 +14,8 @@ from typing import Generic, Literal, TypeVar
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
 from mlp_core.divergence import DivergenceError
-from mlp_core.training import EpochScores, Parameters, train
+from mlp_core.epoch_metrics import EpochScores, Parameters
+from mlp_core.training import train
 
 # How often a running job publishes. Pages redraw less often than that.
 PUBLISH_SECONDS = 0.1

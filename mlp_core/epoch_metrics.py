@@ -1,0 +1,42 @@
+"""What an epoch of training came to: its scores, and the parameters it ended with."""
+
+from dataclasses import dataclass, fields
+
+from mlp_core._checks import Array
+
+Parameters = tuple[list[Array], list[Array]]
+
+
+@dataclass(frozen=True)
+class EpochScores:
+    """What one epoch came to, in plain numbers.
+
+    total_loss      sum over the training rows, each row's loss taken just before the update
+                    it took part in: the practical's curve
+    train_loss, test_loss          mean per row, after the epoch
+    train_accuracy, test_accuracy  0 to 1, after the epoch
+    seconds         wall-clock time since the run began, evaluation included
+    """
+
+    epoch: int
+    total_loss: float
+    train_loss: float
+    test_loss: float
+    train_accuracy: float
+    test_accuracy: float
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class EpochMetrics(EpochScores):
+    """The scores of one epoch and the ``parameters`` (weights, biases) it ended with."""
+
+    parameters: Parameters
+
+    @property
+    def scores(self) -> EpochScores:
+        """The plain numbers alone, for whoever must not hold on to every epoch's parameters."""
+        return EpochScores(**{field.name: getattr(self, field.name) for field in SCORE_FIELDS})
+
+
+SCORE_FIELDS = fields(EpochScores)
