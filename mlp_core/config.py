@@ -1,8 +1,9 @@
 """TrainConfig: what makes a run. One table of legal ranges serves validation and sliders."""
 
 import operator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, SupportsFloat, SupportsIndex
 
 from mlp_core._checks import look_up
 from mlp_core.activations import get_activation
@@ -52,9 +53,7 @@ class TrainConfig:
     scaling: str = "none"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "units", tuple(_whole("units", n) for n in self.units))
-        if len(self.units) < 2 or min(self.units) < 1:
-            raise ValueError(f"units must name input and output layers; got {self.units}")
+        object.__setattr__(self, "units", _layer_sizes(self.units))
         check_limits("hidden_layers", len(self.units) - 2)
         for n in self.units[1:-1]:
             check_limits("hidden_units", n)
@@ -62,8 +61,10 @@ class TrainConfig:
             object.__setattr__(self, name, _whole(name, getattr(self, name)))
             check_limits(name, getattr(self, name))
         for name in ("learning_rate", "init_scale"):
-            object.__setattr__(self, name, float(getattr(self, name)))
+            object.__setattr__(self, name, _real(name, getattr(self, name)))
             check_limits(name, getattr(self, name))
+        if not isinstance(self.shuffle, bool):
+            raise ValueError(f"shuffle must be True or False; got {self.shuffle!r}")
         get_activation(self.activation)
         get_loss(self.loss)
         look_up(DATASETS, self.dataset, "dataset")
@@ -77,11 +78,25 @@ def check_limits(name: str, value: float) -> None:
         raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {value}")
 
 
+def _layer_sizes(units: Iterable[object]) -> tuple[int, ...]:
+    if not isinstance(units, Iterable):
+        raise ValueError(f"units must be a sequence such as (64, 50, 10); got {units!r}")
+    sizes = tuple(_whole("units", n) for n in units)
+    if len(sizes) < 2 or min(sizes) < 1:
+        raise ValueError(f"units must name input and output layers; got {sizes}")
+    return sizes
+
+
 def _whole(name: str, value: object) -> int:
-    try:
-        return operator.index(value)  # type: ignore[arg-type]  # refusing others is its job
-    except TypeError:
-        raise ValueError(f"{name} must be a whole number; got {value!r}") from None
+    if isinstance(value, SupportsIndex) and not isinstance(value, bool):
+        return operator.index(value)
+    raise ValueError(f"{name} must be a whole number; got {value!r}")
+
+
+def _real(name: str, value: object) -> float:
+    if isinstance(value, SupportsFloat) and not isinstance(value, bool):
+        return float(value)
+    raise ValueError(f"{name} must be a number; got {value!r}")
 
 
 # The practical's second question: 64-50-10 on raw pixels, one row at a time, in order.

@@ -99,7 +99,7 @@ def load_dataset(
 
 def one_hot(classes: ArrayLike, n_classes: int) -> Array:
     """Labels (n_samples, n_classes): 1 in the column of a row's class, 0 elsewhere."""
-    indices = np.asarray(classes)
+    indices = np.asarray(classes, dtype=int)
     if indices.size and not 0 <= indices.min() <= indices.max() < n_classes:
         raise ValueError(
             f"classes must lie in 0..{n_classes - 1}; got {indices.min()}..{indices.max()}"

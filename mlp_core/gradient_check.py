@@ -28,7 +28,8 @@ CENTRAL_STEP = 1e-5
 COMPLEX_STEP = 1e-20
 TOLERANCE = 1e-6
 # A method cannot resolve gradients below its own rounding error. Relative errors are taken
-# against at least this share of the problem's scale, max(1, loss, largest |gradient|).
+# against at least this share of the problem's scale, max(1, loss, |output|, |gradient|); more
+# for a central difference with a shorter step than CENTRAL_STEP, whose rounding is larger.
 CENTRAL_FLOOR = 1e-4
 COMPLEX_FLOOR = 1e-7
 
@@ -91,15 +92,17 @@ def check_gradients(
 
     output, hiddens = forward(x, Ws, bs, activation)
     analytic = _flatten(*backward(x, y, output, hiddens, Ws, loss, activation))
-    central, at_kink = _central_differences(x, y, Ws, bs, loss, activation)
+    central, steps, at_kink = _central_differences(x, y, Ws, bs, loss, activation)
     complex_step = _complex_steps(x, y, Ws, bs, loss, activation)
-    scale = max(1.0, compute_loss(output, y, loss), float(np.abs(analytic).max()))
+    largest = max(float(np.abs(output).max()), float(np.abs(analytic).max()))
+    scale = max(1.0, compute_loss(output, y, loss), largest)
+    central_floor = CENTRAL_FLOOR * scale * np.maximum(1.0, CENTRAL_STEP / steps)
     return GradientCheck(
         names=parameter_names(Ws, bs),
         analytic=analytic,
         central=central,
         complex_step=complex_step,
-        central_error=_relative_error(analytic, central, CENTRAL_FLOOR * scale),
+        central_error=_relative_error(analytic, central, central_floor),
         complex_error=_relative_error(analytic, complex_step, COMPLEX_FLOOR * scale),
         at_kink=at_kink,
     )
@@ -107,15 +110,15 @@ def check_gradients(
 
 def _central_differences(
     x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
-) -> tuple[Array, NDArray[np.bool_]]:
-    """The differences, and where a hidden relu unit is active on one side of w only."""
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """The differences, their steps, and where relu is active on one side of w only."""
     trace: Trace = {}
     forward(x, weights, biases, activation, trace=trace)
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
 
-    def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, bool]:
+    def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
         losses, active = [], []
         original = array[index]
         step = steps[k][array.ndim == 1]
@@ -128,11 +131,12 @@ def _central_differences(
         kink = activation == "relu" and any(
             (plus != minus).any() for plus, minus in zip(*active, strict=True)
         )
-        return (losses[0] - losses[1]) / (2.0 * step), kink
+        return (losses[0] - losses[1]) / (2.0 * step), step, kink
 
     weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
     results = _each_parameter(weights, biases, difference)
-    return np.array([d for d, _ in results]), np.array([kink for _, kink in results])
+    differences, used_steps, kinks = zip(*results, strict=True)
+    return np.array(differences), np.array(used_steps), np.array(kinks)
 
 
 def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
@@ -180,6 +184,6 @@ def _flatten(weights: list[Array], biases: list[Array]) -> Array:
     return np.concatenate([array.ravel() for layer in layers for array in layer])
 
 
-def _relative_error(analytic: Array, numeric: Array, floor: float) -> Array:
+def _relative_error(analytic: Array, numeric: Array, floor: Array | float) -> Array:
     scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
     return np.abs(analytic - numeric) / scale

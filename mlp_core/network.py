@@ -73,6 +73,8 @@ def forward(
     ``ValueError`` for an unknown activation or shapes that do not chain.
     """
     f = get_activation(activation).function
+    if not weights:
+        raise ValueError("a network needs at least one layer of weights; got none")
     h = np.asarray(x, dtype=float)
     hiddens: list[Array] = []
     for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):

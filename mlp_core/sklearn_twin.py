@@ -6,6 +6,7 @@ two sets of parameters drift apart. scikit-learn keeps ``coefs_`` as (n_in, n_ou
 transposed. Momentum and the L2 penalty (alpha) are switched off, since plain SGD has neither.
 """
 
+import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ PRACTICAL_ARGUMENTS = {
 }
 # Rows go to partial_fit in slices of about this many, so that a caller is heard in between.
 SLICE_ROWS = 100
+# Warning filters belong to the whole process: two threads changing them would undo each other.
+_WARNING_FILTERS = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class ParityPoint:
 def fit_practical(dataset: Dataset) -> PracticalScores:
     """Fit the practical's MLPClassifier to the data set's training rows."""
     classifier = MLPClassifier(**PRACTICAL_ARGUMENTS)
-    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+    with _WARNING_FILTERS, warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
         classifier.fit(dataset.X_train, dataset.y_train)
     return PracticalScores(
         train_accuracy=float(classifier.score(dataset.X_train, dataset.y_train)),

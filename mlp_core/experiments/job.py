@@ -55,6 +55,7 @@ class Job(ABC, Generic[Progress]):
 
     def start(self) -> None:
         """Begin the work; a job is started once."""
+        self._started = time.perf_counter()
         self._thread.start()
 
     def stop(self) -> None:

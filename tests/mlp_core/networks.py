@@ -1,0 +1,54 @@
+"""Random networks with data to train them on, for hypothesis and for plain tests."""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from hypothesis import strategies as st
+
+from mlp_core import ACTIVATIONS, LOSSES
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """A network, one observation or a batch for it, and the names of what it is made of."""
+
+    x: np.ndarray
+    y: np.ndarray
+    weights: list[np.ndarray]
+    biases: list[np.ndarray]
+    loss: str
+    activation: str
+
+
+def make_problem(
+    units: tuple[int, ...],
+    n_rows: int | None,
+    loss: str = "softmax_cross_entropy",
+    activation: str = "tanh",
+    seed: int = 0,
+) -> Problem:
+    """Everything drawn from N(0, 1), targets as ``loss`` needs them; a vector for no rows."""
+    rng = np.random.default_rng(seed)
+    rows = () if n_rows is None else (n_rows,)
+    weights = [rng.normal(size=(n, m)) for m, n in itertools.pairwise(units)]
+    biases = [rng.normal(size=n) for n in units[1:]]
+    x = rng.normal(size=(*rows, units[0]))
+    if loss == "softmax_cross_entropy":
+        y = rng.dirichlet(np.ones(units[-1]), size=rows or None)
+    else:
+        y = rng.normal(size=(*rows, units[-1]))
+    return Problem(x, y, weights, biases, loss, activation)
+
+
+@st.composite
+def problems(draw: st.DrawFn, min_rows: int | None = None) -> Problem:
+    """Networks of 0 to 4 hidden layers; ``min_rows`` None allows a single observation."""
+    n_rows = st.integers(min_rows or 1, 6)
+    return make_problem(
+        units=tuple(draw(st.lists(st.integers(1, 8), min_size=2, max_size=6))),
+        n_rows=draw(n_rows if min_rows is not None else st.none() | n_rows),
+        loss=draw(st.sampled_from(sorted(LOSSES))),
+        activation=draw(st.sampled_from(sorted(ACTIVATIONS))),
+        seed=draw(st.integers(0, 2**32 - 1)),
+    )

@@ -1,0 +1,190 @@
+"""The house rules: who may import what, where state lives, how long a file may be.
+
+The rules read the source, so they hold for whatever modules and pages there are.
+"""
+
+import ast
+import graphlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+TOP_LEVEL = {
+    "app.py",
+    "mlp_core",
+    "pages",
+    "tests",
+    "requirements.txt",
+    "README.md",
+    "pyproject.toml",
+    "LICENSE",
+}
+MAX_LINES = 200
+# What a module must not reach, not even through others. Everything below is shorthand for
+# mlp_core.<name>, and a package stands for all its modules.
+NEVER_REACHES = {
+    "activations": {"losses", "network", "training", "experiments"},
+    "losses": {"activations", "network", "training", "experiments"},
+    "network": {"training", "sgd_step", "gradient_check", "datasets", "config", "experiments"},
+    "sgd_step": {"training", "experiments"},
+    "gradient_check": {"training", "experiments"},
+    "training": {"sklearn_twin", "experiments"},
+    "sklearn_twin": {"experiments"},
+}
+# Streamlit's per-session and per-server memory, with everything that starts with cache_.
+STATE = {"session_state", "query_params"}
+
+
+def sources(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def page_sources() -> list[Path]:
+    return [path for path in (ROOT / "app.py", *sources("pages")) if path.exists()]
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> set[str]:
+    """Absolute names of what a file imports: the modules, and module.name for each name."""
+    package = list(path.relative_to(ROOT).parent.parts)
+    found = set()
+    for node in ast.walk(parse(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            # One leading dot is the package itself, each further dot a package up.
+            base = package[: len(package) - node.level + 1] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def within(name: str, package: str) -> bool:
+    return name == package or name.startswith(package + ".")
+
+
+def core_graph() -> dict[str, set[str]]:
+    """Which modules of mlp_core each of them imports."""
+    modules = {module_name(path): path for path in sources("mlp_core")}
+    return {name: imports(path) & modules.keys() for name, path in modules.items()}
+
+
+def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
+    seen, ahead = set(), [start]
+    while ahead:
+        new = graph[ahead.pop()] - seen
+        seen |= new
+        ahead.extend(new)
+    return seen
+
+
+def test_importing_the_core_loads_no_screen():
+    # In a process of its own: this one may have loaded anything by now. scikit-learn loads
+    # pandas where it is installed, so only what comes after scikit-learn counts.
+    program = (
+        "import importlib, pkgutil, sys, sklearn\n"
+        "before = set(sys.modules)\n"
+        "import mlp_core\n"
+        "for module in pkgutil.walk_packages(mlp_core.__path__, 'mlp_core.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "print(*sorted({'streamlit', 'altair', 'pandas'} & (sys.modules.keys() - before)))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == ""
+
+
+def test_the_core_names_no_screen():
+    screens = ("streamlit", "altair", "pandas", "pages", "app")
+    offenders = [
+        (module_name(path), name)
+        for path in sources("mlp_core")
+        for name in imports(path)
+        if any(within(name, screen) for screen in screens)
+    ]
+    assert offenders == []
+
+
+def test_core_imports_run_one_way():
+    graphlib.TopologicalSorter(core_graph()).prepare()  # raises CycleError, which names the cycle
+
+
+@pytest.mark.parametrize("name", NEVER_REACHES)
+def test_lower_modules_do_not_know_higher_ones(name):
+    reached = reachable(core_graph(), f"mlp_core.{name}")
+    offenders = [
+        module
+        for module in reached
+        if any(within(module, f"mlp_core.{above}") for above in NEVER_REACHES[name])
+    ]
+    assert offenders == []
+
+
+@pytest.mark.parametrize("name", ["activations", "losses"])
+def test_the_lowest_modules_stand_on_the_checks_alone(name):
+    assert core_graph()[f"mlp_core.{name}"] <= {"mlp_core._checks"}
+
+
+def test_pages_leave_numpy_to_the_core():
+    assert [
+        str(path) for path in page_sources() if any(within(n, "numpy") for n in imports(path))
+    ] == []
+
+
+def test_pages_do_not_import_each_other():
+    offenders = []
+    for path in sources("pages"):
+        own = ".".join(path.relative_to(ROOT).parts[:2])
+        offenders += [
+            (module_name(path), name)
+            for name in imports(path)
+            if within(name, "pages") and not (within(name, "pages.shared") or within(name, own))
+        ]
+    assert offenders == []
+
+
+def test_state_and_caches_live_in_pages_shared():
+    shared = ROOT / "pages" / "shared"
+    offenders = []
+    for path in page_sources():
+        if path.is_relative_to(shared):
+            continue
+        names = {node.attr for node in ast.walk(parse(path)) if isinstance(node, ast.Attribute)}
+        names |= {name.rpartition(".")[2] for name in imports(path) if within(name, "streamlit")}
+        offenders += [
+            (module_name(path), name)
+            for name in sorted(names)
+            if name in STATE or name.startswith("cache_")
+        ]
+    assert offenders == []
+
+
+def test_files_stay_short():
+    lengths = {
+        module_name(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (*sources("mlp_core"), *page_sources())
+    }
+    assert {name: n for name, n in lengths.items() if n > MAX_LINES} == {}
+
+
+def test_the_top_level_holds_only_what_was_agreed():
+    if shutil.which("git") is None:
+        pytest.skip("without git, files of the repository and others cannot be told apart")
+    listing = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    if listing.returncode != 0 or not listing.stdout:
+        pytest.skip("not a git repository")
+    names = {line.split("/")[0] for line in listing.stdout.splitlines()}
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
