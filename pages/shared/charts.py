@@ -1,7 +1,8 @@
-"""Charts: a DataFrame in, an Altair chart out. Colours come from the theme, light or dark."""
+"""Charts: a DataFrame in, an Altair chart or its spec out, in the theme's light or dark colours."""
 
 import json
 from collections.abc import Sequence
+from functools import cache
 
 import altair as alt
 import pandas as pd
@@ -13,12 +14,22 @@ FEW_EPOCHS = 20
 DIVERGING = "blueorange"
 
 
-def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> alt.Chart:
-    """Lines over epochs. ``frame`` has the columns epoch, series and ``value``."""
+def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> dict:
+    """The Vega-Lite spec of lines over epochs, to be drawn with ``frame`` as its data.
+
+    ``frame`` has the columns epoch, series and ``value``.
+    """
+    return json.loads(_curves_spec(value, axis, log, frame["epoch"].nunique() <= FEW_EPOCHS))
+
+
+# Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several
+# times a second, so that a chart which differs in its data alone is built once.
+@cache
+def _curves_spec(value: str, axis: str, log: bool, points: bool) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
-    return (
-        alt.Chart(frame)
-        .mark_line(clip=True, point=frame["epoch"].nunique() <= FEW_EPOCHS)
+    chart = (
+        alt.Chart()
+        .mark_line(clip=True, point=points)
         .encode(
             alt.X("epoch:Q").axis(tickMinStep=1, format="d").title("epoch"),
             alt.Y(f"{value}:Q", scale=scale).title(axis),
@@ -28,6 +39,7 @@ def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> alt
         )
         .properties(height=CHART_HEIGHT)
     )
+    return chart.to_json()
 
 
 def heatmap(cells: pd.DataFrame, colour: str, text: str) -> alt.LayerChart:

@@ -87,10 +87,9 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     st.markdown(_verdict(points[-1].epoch, points[-1].max_difference))
     frame = pd.DataFrame(points)
     frame = frame[frame["max_difference"] > 0].assign(series="max |ΔW|")
-    chart = charts.curves(
-        frame, "max_difference", "max |ΔW|, ours against scikit-learn's", log=True
-    )
-    st.altair_chart(chart, alt=f"Largest weight difference over {len(points)} epochs, log scale")
+    spec = charts.curves(frame, "max_difference", "max |ΔW|, ours and scikit-learn's", log=True)
+    alt = f"Largest weight difference over {len(points)} epochs, log scale"
+    st.vega_lite_chart(frame, spec, alt=alt)
     st.caption(
         f"Test accuracy after epoch {points[-1].epoch}: ours {points[-1].our_accuracy:.4f}, "
         f"scikit-learn's {points[-1].sklearn_accuracy:.4f}"

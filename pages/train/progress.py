@@ -76,25 +76,32 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
 
 
 def _show_curves(scores: list[EpochScores], kind: str, log: bool) -> None:
-    frame = pd.DataFrame(scores)
     epochs = f"over {scores[-1].epoch} epochs"
     loss, accuracy = st.columns(2)
     if kind == "total":
-        losses = _series(frame, {"training, total": "total_loss"}, "loss")
+        losses = _series(scores, {"training, total": "total_loss"}, "loss")
         axis = "total loss of an epoch"
     else:
-        losses = _series(frame, {"training": "train_loss", "test": "test_loss"}, "loss")
+        losses = _series(scores, {"training": "train_loss", "test": "test_loss"}, "loss")
         axis = "mean loss per row"
-    loss.altair_chart(charts.curves(losses, "loss", axis, log), alt=f"{axis} {epochs}")
-    accuracies = _series(frame, {"training": "train_accuracy", "test": "test_accuracy"}, "accuracy")
-    chart = charts.curves(accuracies, "accuracy", "accuracy (0 to 1)")
-    accuracy.altair_chart(chart, alt=f"Training and test accuracy {epochs}")
+    spec = charts.curves(losses, "loss", axis, log)
+    loss.vega_lite_chart(losses, spec, alt=f"{axis} {epochs}")
+    accuracies = _series(
+        scores, {"training": "train_accuracy", "test": "test_accuracy"}, "accuracy"
+    )
+    spec = charts.curves(accuracies, "accuracy", "accuracy (0 to 1)")
+    accuracy.vega_lite_chart(accuracies, spec, alt=f"Training and test accuracy {epochs}")
 
 
-def _series(frame: pd.DataFrame, columns: dict[str, str], value: str) -> pd.DataFrame:
-    """The columns named, under the series names given, in long form."""
-    named = frame.set_index("epoch")[list(columns.values())].set_axis(list(columns), axis=1)
-    return named.melt(ignore_index=False, var_name="series", value_name=value).reset_index()
+def _series(scores: list[EpochScores], fields: dict[str, str], value: str) -> pd.DataFrame:
+    """The fields named, under the series names given, a row an epoch and series."""
+    return pd.DataFrame(
+        {
+            "epoch": [score.epoch for _ in fields for score in scores],
+            "series": [series for series in fields for _ in scores],
+            value: [getattr(score, field) for field in fields.values() for score in scores],
+        }
+    )
 
 
 def _thinned(scores: tuple[EpochScores, ...]) -> list[EpochScores]:
