@@ -39,7 +39,8 @@ def _curves_spec(value: str, axis: str, log: bool, points: bool) -> str:
         )
         .properties(height=CHART_HEIGHT)
     )
-    return chart.to_json()
+    # Altair adds empty data and sizes of its own, which would win over those at the place.
+    return json.dumps({part: chart.to_dict()[part] for part in ("mark", "encoding", "height")})
 
 
 def heatmap(cells: pd.DataFrame, colour: str, text: str) -> alt.LayerChart:

@@ -72,7 +72,8 @@ def table(app: AppTest, caption: str) -> Cells:
 
 def chart_data(app: AppTest, index: int) -> list[dict]:
     """The rows behind the page's chart number ``index``."""
-    data = app.get("vega_lite_chart")[index].proto.datasets[0].data.data
+    chart = app.get("vega_lite_chart")[index].proto
+    data = chart.data.data or chart.datasets[0].data.data
     return pyarrow.ipc.open_stream(data).read_all().to_pylist()
 
 
