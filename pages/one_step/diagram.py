@@ -4,12 +4,12 @@ import altair as alt
 import pandas as pd
 
 from mlp_core import SGDStep
+from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
 ROW_HEIGHT = 56
 SIGNS = ["positive", "negative", "zero"]
-GREY = "#7B8794"
-COLOURS = ["#0072B2", "#D55E00", GREY]
+COLOURS = [BLUE, ORANGE, GREY]
 
 
 def network_diagram(step: SGDStep) -> alt.LayerChart:

@@ -8,6 +8,8 @@ import altair as alt
 import pandas as pd
 
 CHART_HEIGHT = 260
+# Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
+BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
 FEW_EPOCHS = 20
 # Told apart by colour-blind readers, white at zero in light and dark.
@@ -43,19 +45,30 @@ def _curves_spec(value: str, axis: str, log: bool, points: bool) -> str:
     return json.dumps({part: chart.to_dict()[part] for part in ("mark", "encoding", "height")})
 
 
-def heatmap(cells: pd.DataFrame, colour: str, text: str) -> alt.LayerChart:
-    """A confusion matrix. ``cells`` has the columns true, predicted, ``colour`` and ``text``."""
+def heatmap(cells: pd.DataFrame) -> alt.LayerChart:
+    """A confusion matrix: correct on the diagonal, mistakes in another colour.
+
+    ``cells`` has the columns true, predicted, kind (correct or mistake), count, share of the
+    true class, and the text of the cell.
+    """
     base = alt.Chart(cells).encode(
         alt.X("predicted:N", sort=None).axis(labelAngle=0, orient="top").title("predicted class"),
         alt.Y("true:N", sort=None).title("true class"),
-    )
-    squares = base.mark_rect().encode(
-        alt.Color(f"{colour}:Q", scale=alt.Scale(scheme="blues", domain=[0, 1])).legend(None),
         tooltip=["true:N", "predicted:N", "count:Q", alt.Tooltip("share:Q", format=".1%")],
     )
-    labels = base.mark_text().encode(
-        text=f"{text}:N",
-        color=alt.condition(f"datum.{colour} > 0.5", alt.value("white"), alt.value("#1B2330")),
+    # Opacity instead of lightness: an empty cell is the page itself, light or dark. By square
+    # root, since a share of 2 % is a mistake worth seeing.
+    squares = base.mark_rect(stroke=GREY, strokeWidth=0.3).encode(
+        alt.Color(
+            "kind:N", scale=alt.Scale(domain=["correct", "mistake"], range=[BLUE, ORANGE])
+        ).legend(None),
+        alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1])).legend(
+            None
+        ),
+    )
+    labels = base.mark_text(fontSize=13).encode(
+        text="text:N",
+        color=alt.condition("datum.share > 0.3", alt.value("white"), alt.value(GREY)),
     )
     return (squares + labels).properties(height=420)
 

@@ -43,6 +43,7 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
         {
             "true": names[i],
             "predicted": names[j],
+            "kind": "correct" if i == j else "mistake",
             "count": int(confusion[i, j]),
             "share": float(shares[i, j]),
         }
@@ -55,7 +56,7 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
         cells["text"] = cells["share"].map(lambda share: f"{share:.0%}" if share else "")
     wrong = int(confusion.sum() - confusion.trace())
     alt = f"Confusion matrix: {wrong} of {confusion.sum()} test rows are off the diagonal."
-    st.altair_chart(charts.heatmap(cells, "share", "text"), alt=alt)
+    st.altair_chart(charts.heatmap(cells), alt=alt)
 
 
 def _class_scores(confusion, names: tuple[str, ...]) -> None:
