@@ -18,28 +18,34 @@ from mlp_core._checks import Array, look_up
 
 
 def tanh(z: Array) -> Array:
+    """h = tanh(z), element by element."""
     return np.tanh(z)
 
 
 def tanh_derivative(h: Array) -> Array:
+    """dh/dz = 1 - h²."""
     return 1.0 - h * h
 
 
 def relu(z: Array) -> Array:
+    """h = max(0, z), element by element; a NaN stays one."""
     # Asked this way round, a NaN stays one: a diverged run must not pass for a dead unit.
     return np.where(z.real <= 0.0, 0.0, z)
 
 
 def relu_derivative(h: Array) -> Array:
+    """dh/dz = 1 where h > 0, else 0."""
     return (h > 0.0).astype(float)
 
 
 def logistic(z: Array) -> Array:
+    """h = 1 / (1 + exp(-z)), element by element."""
     # 1 / (1 + exp(-z)) through tanh, which never overflows.
     return 0.5 + 0.5 * np.tanh(0.5 * z)
 
 
 def logistic_derivative(h: Array) -> Array:
+    """dh/dz = h (1 - h)."""
     return h * (1.0 - h)
 
 

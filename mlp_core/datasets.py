@@ -1,7 +1,7 @@
 """Data to train on: loaded, split into training and test rows, and scaled.
 
 The digits are scikit-learn's ``load_digits``: the 1,797 images of 13 writers that form the
-test half of the UCI set "Optical Recognition of Handwritten Digits", 8 x 8 pixels of 0 to 16.
+test part of the UCI set "Optical Recognition of Handwritten Digits", 8 x 8 pixels of 0 to 16.
 """
 
 from collections.abc import Callable

@@ -14,8 +14,8 @@ ignore_overflow = np.errstate(over="ignore", invalid="ignore", divide="ignore")
 class DivergenceError(ArithmeticError):
     """The loss stopped being a finite number.
 
-    ``largest_z`` is the largest finite |z| of the forward pass that failed. ``epoch`` is None
-    until ``train``, which counts epochs, fills it in.
+    ``largest_z`` is the largest finite |z| of the forward pass that failed, infinity where it
+    has none. ``epoch`` is None until ``train``, which counts epochs, fills it in.
     """
 
     def __init__(self, largest_z: float, learning_rate: float, epoch: int | None = None) -> None:
@@ -26,10 +26,12 @@ class DivergenceError(ArithmeticError):
 
     def __str__(self) -> str:
         where = "" if self.epoch is None else f" in epoch {self.epoch}"
+        size = f"to |z| = {self.largest_z:.2g}"
+        if self.largest_z == float("inf"):
+            size = "beyond |z| = 1.8e+308, the largest number there is"
         return (
             f"The loss stopped being a finite number{where}: the pre-activations had grown "
-            f"to |z| = {self.largest_z:.2g}. Lower the learning rate (it is "
-            f"{self.learning_rate:g}); scaled inputs and tanh bear higher ones."
+            f"{size}. Lower the learning rate (it is {self.learning_rate:g})."
         )
 
 

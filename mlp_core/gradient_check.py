@@ -1,10 +1,10 @@
 """Is backpropagation right? Every parameter's gradient by two methods that know no chain rule.
 
-    central difference   ∂L/∂w ≈ (L(w + s) - L(w - s)) / 2s
+    central difference   ∂L/∂w ≈ (8 [L(w + s) - L(w - s)] - [L(w + 2s) - L(w - 2s)]) / 12s
     complex step         ∂L/∂w ≈ Im L(w + i s) / s   (Squire & Trapp 1998, SIAM Review 40(1))
 
-The first subtracts nearly equal numbers, so its step s must be neither too long (truncation)
-nor too short (rounding); the second subtracts nothing and is exact to rounding.
+The first, of fourth order, subtracts nearly equal numbers, so its step s must be neither too
+long (truncation) nor too short (rounding); the second subtracts nothing and is exact to rounding.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,16 +21,16 @@ from mlp_core.network import Trace, backward, compute_loss, forward
 
 Result = TypeVar("Result")
 
-# Near the cube root of the float64 rounding unit, where the central difference's truncation
-# (step²) and rounding (1/step) are about equal for pre-activations around 1.
-CENTRAL_STEP = 1e-5
-# Any step so short that its square vanishes will do: nothing is subtracted.
-COMPLEX_STEP = 1e-20
+# Shorter than the fifth root of the float64 rounding unit, where the truncation (step⁴) and the
+# rounding (1/step) of a smooth function around 1 are equal: later layers may amplify a step.
+CENTRAL_STEP = 1e-4
+# So short that its square vanishes even where large weights amplify it: nothing is subtracted.
+COMPLEX_STEP = 1e-100
 TOLERANCE = 1e-6
 # A method cannot resolve gradients below its own rounding error. Relative errors are taken
 # against at least this share of the problem's scale, max(1, loss, |output|, |gradient|); more
 # for a central difference with a shorter step than CENTRAL_STEP, whose rounding is larger.
-CENTRAL_FLOOR = 1e-4
+CENTRAL_FLOOR = 1e-5
 COMPLEX_FLOOR = 1e-7
 
 
@@ -122,16 +122,17 @@ def _central_differences(
         losses, active = [], []
         original = array[index]
         step = steps[k][array.ndim == 1]
-        for signed_step in (step, -step):
-            array[index] = original + signed_step
+        for multiple in (1, -1, 2, -2):
+            array[index] = original + multiple * step
             output, hiddens = forward(x, weights, biases, activation)
             losses.append(compute_loss(output, y, loss))
             active.append([h > 0.0 for h in hiddens])
         array[index] = original
         kink = activation == "relu" and any(
-            (plus != minus).any() for plus, minus in zip(*active, strict=True)
+            (layer != layer[0]).any() for layer in map(np.array, zip(*active, strict=True))
         )
-        return (losses[0] - losses[1]) / (2.0 * step), step, kink
+        near, far = losses[0] - losses[1], losses[2] - losses[3]
+        return (8.0 * near - far) / (12.0 * step), step, kink
 
     weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
     results = _each_parameter(weights, biases, difference)
@@ -142,10 +143,10 @@ def _central_differences(
 def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
     """Steps of a layer's weights and of its biases.
 
-    The best step grows with the cube root of what it is added to, here z; and a weight moves z
+    The best step grows with the fifth root of what it is added to, here z; and a weight moves z
     by its step times its input, so that large inputs want a shorter one.
     """
-    step = CENTRAL_STEP * max(1.0, float(np.abs(z).max())) ** (1 / 3)
+    step = CENTRAL_STEP * max(1.0, float(np.abs(z).max())) ** (1 / 5)
     return step / max(1.0, float(np.abs(layer_input).max())), step
 
 

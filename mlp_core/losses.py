@@ -19,10 +19,12 @@ from mlp_core._checks import Array, look_up
 
 
 def squared_error_terms(output: Array, y: Array) -> Array:
+    """½ (output - y)² of each unit, (..., n_out)."""
     return 0.5 * (output - y) ** 2
 
 
 def squared_error_gradient(output: Array, y: Array) -> Array:
+    """output - y, (..., n_out)."""
     return output - y
 
 
@@ -34,12 +36,14 @@ def softmax(output: Array) -> Array:
 
 
 def cross_entropy_terms(output: Array, y: Array) -> Array:
+    """-y log softmax(output) of each unit, (..., n_out)."""
     shifted = output - output.real.max(axis=-1, keepdims=True)
     log_probabilities: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return -y * log_probabilities
 
 
 def cross_entropy_gradient(output: Array, y: Array) -> Array:
+    """softmax(output) - y, (..., n_out)."""
     return softmax(output) - y
 
 

@@ -62,6 +62,11 @@ class SGDStep:
         """What the update takes off each bias: learning rate times gradient."""
         return [self.learning_rate * grad_b for grad_b in self.grad_biases]
 
+    @property
+    def loss_change(self) -> float:
+        """What the update did to the loss: negative where it went down."""
+        return self.loss_after - self.loss
+
     def values(self) -> dict[str, Array | float]:
         """Every number of the step by name, in the order in which it is computed."""
         named: dict[str, Array | float] = {"x": self.x, "y": self.y}
@@ -69,13 +74,14 @@ class SGDStep:
         named |= _numbered("z", self.z, "h", self.h)
         if self.probabilities is not None:
             named["probabilities"] = self.probabilities
-        named["loss"] = self.loss
+        named |= {"loss_terms": self.loss_terms, "loss": self.loss}
         for k in range(len(self.z), 0, -1):
             if k <= len(self.grad_h):
                 named[f"grad_h{k}"] = self.grad_h[k - 1]
             named[f"grad_z{k}"] = self.grad_z[k - 1]
             named[f"grad_W{k}"] = self.grad_weights[k - 1]
             named[f"grad_b{k}"] = self.grad_biases[k - 1]
+        named |= _numbered("change_W", self.weight_changes, "change_b", self.bias_changes)
         named |= _numbered("updated_W", self.updated_weights, "updated_b", self.updated_biases)
         named["loss_after"] = self.loss_after
         return named
@@ -112,9 +118,10 @@ def sgd_step(
     updated = update_weights(Ws, bs, *grads, learning_rate)
     output_after, _ = forward(x, *updated, activation)
     loss_after = compute_loss(output_after, y, loss)
-    if not (math.isfinite(loss_before) and math.isfinite(loss_after)):
-        largest_z = largest_pre_activation(x, *updated, activation)
-        raise DivergenceError(largest_z, learning_rate)
+    for loss_value, parameters in ((loss_before, (Ws, bs)), (loss_after, updated)):
+        if not math.isfinite(loss_value):
+            largest_z = largest_pre_activation(x, *parameters, activation)
+            raise DivergenceError(largest_z, learning_rate)
 
     layers = range(1, len(Ws) + 1)
     to_probabilities = get_loss(loss).to_probabilities

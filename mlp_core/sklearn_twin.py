@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Classes, Dataset
+from mlp_core.datasets import Classes, Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import Parameters
-from mlp_core.training import AfterStep, check_fit, starting_point, train
+from mlp_core.training import AfterStep, check_fit, starting_point, train, train_epoch
 
 # The practical's own arguments, word for word.
 PRACTICAL_ARGUMENTS = {
@@ -52,12 +53,14 @@ class PracticalScores:
 class ParityPoint:
     """Both engines after ``epoch`` epochs.
 
-    ``max_difference`` is the largest |ours - scikit-learn's| over all weights and biases;
-    the accuracies (0 to 1) are those of the test rows.
+    ``max_difference`` is the largest |ours - scikit-learn's| over all weights and biases, and
+    ``first_step_difference`` what it was after the run's first update alone; the accuracies
+    (0 to 1) are those of the test rows.
     """
 
     epoch: int
     max_difference: float
+    first_step_difference: float
     our_accuracy: float
     sklearn_accuracy: float
 
@@ -100,16 +103,35 @@ def parity(
         raise ValueError(reason)
     check_fit(config, dataset)
     start, orders = starting_point(config, len(dataset.X_train))
-    twin = _classifier(config, dataset, start if parameters is None else parameters)
+    start = start if parameters is None else parameters
+    twin = _classifier(config, dataset, start)
     ours = train(config, dataset, parameters=parameters, after_step=after_step)
     for metrics, order in zip(ours, orders, strict=True):
+        if metrics.epoch == 1:
+            first_step_difference = _first_step_difference(config, dataset, start, order)
         _partial_fit(twin, dataset.X_train[order], dataset.y_train[order], config, after_step)
         yield ParityPoint(
             epoch=metrics.epoch,
             max_difference=_max_difference(metrics.parameters, twin),
+            first_step_difference=first_step_difference,
             our_accuracy=metrics.test_accuracy,
             sklearn_accuracy=float(twin.score(dataset.X_test, dataset.y_test)),
         )
+
+
+def _first_step_difference(
+    config: TrainConfig, dataset: Dataset, start: Parameters, order: NDArray[np.intp]
+) -> float:
+    """How far apart one update on the first batch takes two fresh engines."""
+    rows = order[: config.batch_size]
+    X, y = dataset.X_train[rows], dataset.y_train[rows]
+    twin = _classifier(config, dataset, start)
+    _partial_fit(twin, X, y, config, None)
+    labels = one_hot(y, dataset.n_classes)
+    weights, biases, _ = train_epoch(
+        X, labels, *start, config.learning_rate, config.batch_size, config.loss, config.activation
+    )
+    return _max_difference((weights, biases), twin)
 
 
 @ignore_overflow

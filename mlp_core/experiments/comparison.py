@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset
+from mlp_core.datasets import Dataset, load_dataset
 from mlp_core.experiments.job import Job
 from mlp_core.sklearn_twin import (
     ParityPoint,
@@ -13,6 +14,24 @@ from mlp_core.sklearn_twin import (
     parity,
     why_no_parity,
 )
+
+Verdict = Literal["identical", "rounding", "chaos", "disagreement"]
+# One update in another order of additions differs by some 1e-16; a stable run stays below the
+# second limit, and what passes it from such a start has grown from rounding.
+FIRST_STEP_LIMIT, ROUNDING_LIMIT = 1e-12, 1e-9
+
+
+def parity_verdict(point: ParityPoint) -> Verdict:
+    """What a parity run up to ``point`` shows.
+
+    "identical" to the last bit, equal up to "rounding", "chaos" where both agreed on the first
+    update and rounding has grown since, or "disagreement" where they never agreed.
+    """
+    if point.max_difference == 0.0:
+        return "identical"
+    if point.max_difference < ROUNDING_LIMIT:
+        return "rounding"
+    return "chaos" if point.first_step_difference < FIRST_STEP_LIMIT else "disagreement"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +51,8 @@ class ComparisonJob(Job[ComparisonProgress]):
         self.dataset = dataset
 
     def _work(self) -> Iterator[ComparisonProgress]:
-        practical = fit_practical(self.dataset)
+        # The practical trains on raw pixels, whatever this run's scaling.
+        practical = fit_practical(load_dataset(self.config.dataset))
         yield ComparisonProgress(practical)
         if why_no_parity(self.config, self.dataset) is not None:
             return

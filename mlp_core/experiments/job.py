@@ -4,6 +4,8 @@ A job iterates a generator on a thread of its own. Whoever watches reads ``snaps
 immutable value rebound as a whole, and never a list that is still growing.
 """
 
+import logging
+import math
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -50,6 +52,7 @@ class Job(ABC, Generic[Progress]):
         self._started = time.perf_counter()
         self._last_yield = self._started
         self._stop_requested = threading.Event()
+        self._stop_reason = ""
         self._snapshot = Snapshot("running", nothing_yet, "", 0.0)
         self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
 
@@ -58,8 +61,12 @@ class Job(ABC, Generic[Progress]):
         self._started = time.perf_counter()
         self._thread.start()
 
-    def stop(self) -> None:
-        """Ask the work to end after the step it is in; what it has come to stays."""
+    def stop(self, reason: str = "") -> None:
+        """Ask the work to end after the step it is in; what it has come to stays.
+
+        ``reason`` is a sentence for the snapshot, where it is not the visitor who asked.
+        """
+        self._stop_reason = reason
         self._stop_requested.set()
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -106,10 +113,11 @@ class Job(ABC, Generic[Progress]):
                     self._publish("running", progress, "")
                     published = now
         except _StopRequested:
-            state = "stopped"
+            state, reason = "stopped", self._stop_reason
         except DivergenceError as error:
             state, reason = "diverged", str(error)
         except Exception as error:  # whatever happened, the page must say so
+            logging.getLogger(__name__).exception("%s failed", type(self).__name__)
             state, reason = "failed", f"{type(error).__name__}: {error}"
         self._publish(state, progress, reason)
 
@@ -133,9 +141,20 @@ class TrainingJob(Job[TrainingProgress]):
         super().__init__(TrainingProgress())
         self.config = config
         self.dataset = dataset
+        self._steps = config.epochs * math.ceil(len(dataset.X_train) / config.batch_size)
+        self._steps_done = 0
+
+    @property
+    def share_done(self) -> float:
+        """The share (0 to 1) of the planned updates that are done, within an epoch too."""
+        return min(1.0, self._steps_done / self._steps)
+
+    def _after_step(self) -> None:
+        self._steps_done += 1
+        self._breathe()
 
     def _work(self) -> Iterator[TrainingProgress]:
         scores: tuple[EpochScores, ...] = ()
-        for metrics in train(self.config, self.dataset, after_step=self._breathe):
+        for metrics in train(self.config, self.dataset, after_step=self._after_step):
             scores += (metrics.scores,)
             yield TrainingProgress(scores, metrics.parameters)

@@ -1,25 +1,28 @@
 """The gradient check of every parameter, with its verdict."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
-from mlp_core import GradientCheck, SGDStep, check_gradients
+from mlp_core import GradientCheck
 from pages.shared.tables import Table, show_tables
 
 
-def gradient_check(step: SGDStep, write) -> None:
-    """Check the gradients of ``step`` and show how every parameter came off."""
+def show(check: GradientCheck, write: Callable[[float], str]) -> None:
+    """How every parameter came off; ``write`` turns a number into text."""
     st.header("Gradient check", anchor="gradient-check")
     st.markdown(
         "Is backpropagation right? Two methods that know no chain rule answer for every "
         "parameter: the central difference moves it a little both ways and watches the loss; "
         "the complex step moves it along the imaginary axis and loses no digits."
     )
-    check = check_gradients(
-        step.x, step.y, step.weights, step.biases, step.loss_name, step.activation
-    )
     _verdict(check)
     show_tables(Table(f"All {len(check.names)} parameters", _frame(check)), write=write, tall=True)
+    st.caption(
+        "An error is relative to the larger of the two values; where both are tiny beside the "
+        "loss and the largest gradient, to what the method can resolve at all."
+    )
 
 
 def _verdict(check: GradientCheck) -> None:
@@ -39,7 +42,8 @@ def _verdict(check: GradientCheck) -> None:
     if check.at_kink.any():
         st.info(
             f"{check.at_kink.sum()} central differences reach across the kink of ReLU, where no "
-            "derivative exists; the complex step decides about those.",
+            "derivative exists. There ReLU's is taken as 0 by convention, and only the complex "
+            "step, which follows the same convention, is asked.",
             icon=":material/info:",
         )
 

@@ -85,8 +85,11 @@ def _nodes(step: SGDStep) -> pd.DataFrame:
     for layer, (name, values) in enumerate(zip(names, [step.x, *step.h, step.output], strict=True)):
         for unit, value in enumerate(values):
             label = f"{name}[{unit + 1}] = {display(value)}"
-            if 0 < layer < len(names) - 1:
-                label = f"z{layer}[{unit + 1}] = {display(step.z[layer - 1][unit])}, {label}"
+            if layer:
+                z, grad_z = step.z[layer - 1][unit], step.grad_z[layer - 1][unit]
+                if layer < len(names) - 1:
+                    label = f"z{layer}[{unit + 1}] = {display(z)}, {label}"
+                label += f", ∂L/∂z{layer}[{unit + 1}] = {display(grad_z)}"
             height = _height(step, layer, unit)
             rows.append({"layer": layer, "height": height, "short": f"{value:.3g}", "unit": label})
     return pd.DataFrame(rows)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 MIN_LAYERS, MAX_LAYERS, MAX_UNITS = 2, 6, 8
 # Beyond this a learner has mistyped, and a few layers of such numbers would overflow.
 LARGEST = 1e6
+LONGEST_QUOTE = 30
 
 Vector = tuple[float, ...]
 Matrix = tuple[Vector, ...]
@@ -66,14 +67,15 @@ def read_number(name: str, entry: str | float | None) -> float:
     if blank:
         raise ValueError(f"{name} is blank. Write a number there; 0 is one.")
     try:
-        number = float(entry)
+        # float() would read 1_000 too, which nobody means.
+        number = float(entry.replace("_", "?") if isinstance(entry, str) else entry)
     except ValueError:
         raise ValueError(
-            f"{name} is “{entry.strip()}”, which is not a number. Write one such as 0.5."
+            f"{name} is {_quoted(entry)}, which is not a number. Write one such as 0.5."
         ) from None
     if not abs(number) <= LARGEST:
         raise ValueError(
-            f"{name} is {str(entry).strip()}. Write a number between −{LARGEST:,.0f} and "
+            f"{name} is {_quoted(str(entry))}. Write a number between −{LARGEST:,.0f} and "
             f"{LARGEST:,.0f}."
         )
     return number
@@ -105,13 +107,19 @@ def check_one_hot(y: Vector) -> None:
         )
 
 
-def fit_vector(text: str, n_units: int) -> str:
-    """``text`` cut, or filled up with zeros, to ``n_units`` entries that are not all zero."""
+def fit_vector(text: str, n_units: int, one_hot: bool) -> str:
+    """``text`` cut, or filled up with zeros, to ``n_units`` entries; one-hot where it must be."""
     entries = [entry.strip() for entry in text.split(",")][:n_units]
     entries += ["0"] * (n_units - len(entries))
-    if set(entries) == {"0"}:
+    if one_hot and set(entries) == {"0"}:
         entries[0] = "1"
     return ", ".join(entries)
+
+
+def _quoted(entry: str) -> str:
+    """An entry as the page may show it: as code, since a link may carry Markdown, and short."""
+    text = entry.strip().replace("`", "'")
+    return f"`{text[:LONGEST_QUOTE]}…`" if len(text) > LONGEST_QUOTE else f"`{text}`"
 
 
 def _count(n: int, thing: str) -> str:

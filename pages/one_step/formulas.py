@@ -48,16 +48,24 @@ def activation(step: SGDStep, k: int) -> Formula:
 def loss(step: SGDStep) -> tuple[Formula, ...]:
     """The loss, term by term of the output units."""
     n = len(step.z)
-    numbers = " + ".join(latex(term) for term in step.loss_terms) + f" = {latex(step.loss)}"
     if step.probabilities is None:
         symbols = (
             rf"\tfrac12 \lVert z_{n} - y \rVert^2 = \textstyle\sum_i \tfrac12 (z_{n}[i] - y[i])^2"
         )
-        return (Formula("L", symbols, numbers),)
+        pairs = zip(step.output, step.y, strict=True)
+        terms = [rf"\tfrac12 ({latex(z)} - {signed(y)})^2" for z, y in pairs]
+        return (Formula("L", symbols, f"{' + '.join(terms)} = {latex(step.loss)}"),)
     softmax = rf"\mathrm{{softmax}}(z_{n}) = \frac{{e^{{z_{n}}}}}{{\sum_i e^{{z_{n}[i]}}}}"
+    numbers = rf"\mathrm{{softmax}}\,{column(step.output)} = {column(step.probabilities)}"
+    pairs = zip(step.probabilities, step.y, strict=True)
+    terms = [rf"{latex(y)} \cdot \log {latex(p)}" for p, y in pairs]
     return (
-        Formula("p", softmax, column(step.probabilities)),
-        Formula("L", r"-\textstyle\sum_i y[i] \log p[i]", numbers),
+        Formula("p", softmax, numbers),
+        Formula(
+            "L",
+            r"-\textstyle\sum_i y[i] \log p[i]",
+            rf"-\left({' + '.join(terms)}\right) = {latex(step.loss)}",
+        ),
     )
 
 
@@ -89,40 +97,56 @@ def activation_gradient(step: SGDStep, k: int) -> Formula:
 
 
 def weight_gradient(step: SGDStep, k: int) -> Formula:
-    """∂L/∂W of layer k; ∂L/∂b is ∂L/∂z itself."""
+    """∂L/∂W of layer k."""
     name, values = _layer_input(step, k)
     numbers = f"{column(step.grad_z[k - 1])}{matrix([values])} = {matrix(step.grad_weights[k - 1])}"
-    symbols = (
-        rf"{partial(f'z_{k}')}\,{name}^\top, "
-        rf"\qquad {partial(f'b_{k}')} = {partial(f'z_{k}')}"
-    )
-    return Formula(partial(f"W_{k}"), symbols, numbers)
+    return Formula(partial(f"W_{k}"), rf"{partial(f'z_{k}')}\,{name}^\top", numbers)
 
 
-def update(step: SGDStep) -> Formula:
-    """W′ = W − η ∂L/∂W, with the numbers of the first weight of all."""
-    before, gradient, after = (
-        latex(matrices[0][0, 0])
-        for matrices in (step.weights, step.grad_weights, step.updated_weights)
+def bias_gradient(step: SGDStep, k: int) -> Formula:
+    """∂L/∂b of layer k, which is ∂L/∂z: a bias moves z as much as itself."""
+    return Formula(partial(f"b_{k}"), partial(f"z_{k}"), column(step.grad_biases[k - 1]))
+
+
+def update(step: SGDStep, k: int) -> tuple[Formula, Formula]:
+    """W′ and b′ of layer k, with the numbers of the first weight and the first bias."""
+    weight = step.weights, step.grad_weights, step.updated_weights
+    bias = step.biases, step.grad_biases, step.updated_biases
+    return (
+        _update_of(f"W_{k}", "[1,1]", step.learning_rate, *(m[k - 1][0, 0] for m in weight)),
+        _update_of(f"b_{k}", "[1]", step.learning_rate, *(v[k - 1][0] for v in bias)),
     )
+
+
+def _update_of(
+    name: str, index: str, learning_rate: float, before: float, gradient: float, after: float
+) -> Formula:
     return Formula(
-        "W_k'",
-        rf"W_k - \eta\,{partial('W_k')}, \qquad b_k' = b_k - \eta\,{partial('b_k')}",
-        rf"{before} - {latex(step.learning_rate)} \cdot ({gradient}) = {after}"
-        r"\quad\text{for } W_1'[1,1]",
+        f"{name}'",
+        rf"{name} - \eta\,{partial(name)}",
+        rf"{latex(before)} - {latex(learning_rate)} \cdot {signed(gradient)} = {latex(after)}"
+        rf"\quad\text{{for }} {name}'{index}",
     )
 
 
 def matrix(rows: Iterable[Iterable[float]]) -> str:
+    """A matrix in brackets, row by row."""
     body = r"\\".join("&".join(latex(value) for value in row) for row in rows)
     return rf"\begin{{bmatrix}}{body}\end{{bmatrix}}"
 
 
 def column(values: Iterable[float]) -> str:
+    """A vector in brackets, standing upright."""
     return matrix([value] for value in values)
 
 
+def signed(value: float) -> str:
+    """A number after an operator: in parentheses where it is negative."""
+    return f"({latex(value)})" if value < 0 else latex(value)
+
+
 def partial(name: str) -> str:
+    """The derivative of the loss with respect to ``name``."""
     return rf"\frac{{\partial L}}{{\partial {name}}}"
 
 

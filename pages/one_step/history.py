@@ -22,4 +22,4 @@ def loss_history(walk: Walk, step: SGDStep) -> None:
         )
         .properties(height=260)
     )
-    st.altair_chart(chart, alt=f"Loss over {len(frame)} steps, now {step.loss:.6g}.")
+    st.altair_chart(chart, alt=f"Loss over {len(frame) - 1} steps, now {step.loss:.6g}.")

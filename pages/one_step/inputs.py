@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import constant_parameters, seeded_parameters
-from mlp_core.config import LIMITS
 from pages.one_step.exercise import (
     MAX_LAYERS,
     MAX_UNITS,
@@ -24,12 +23,12 @@ QUESTION_1 = {
     "step_x": "1, 0, 1, 0",
     "step_y": "0, 1, 0",
     "step_layers": 4,
+    "step_units_in": 4,
     "step_units1": 4,
-    "step_units2": 4,
+    "step_units2": 3,
     "step_units3": 3,
     "step_units4": 3,
-    "step_units5": 3,
-    "step_units6": 3,
+    "step_units_out": 3,
     "step_start": "constant",
     "step_value": 0.1,
     "step_seed": 0,
@@ -41,7 +40,7 @@ def sidebar() -> dict:
     """What the sidebar's controls say, by name; not yet checked."""
     with st.sidebar:
         st.button(
-            "Question 1",
+            "Reset to Question 1",
             icon=":material/restart_alt:",
             help="Put every control back to the practical's first question",
             on_click=_back_to_question_1,
@@ -71,7 +70,10 @@ def starting_parameter_tables(units: tuple[int, ...], start: tuple) -> list[pd.D
         st.markdown(f"**W{k}** with its bias **b{k}** as the last column")
         edited.append(
             session.edited_table(
-                f"step_W{k}", (units, start), lambda W=W, b=b: tables.matrix_frame(W, b)
+                f"step_W{k}",
+                # What this layer's starting values depend on: random ones are drawn in order.
+                (units[: k + 1] if kind == "random" else units[k - 1 : k + 1], start),
+                lambda W=W, b=b: tables.matrix_frame(W, b),
             )
         )
     return edited
@@ -103,21 +105,22 @@ def _units() -> tuple[int, ...]:
         QUESTION_1["step_layers"],
         key="step_layers",
         bind="query-params",
-        on_change=_fit_vectors,
     )
-    names = ["Input", *(f"Hidden {k}" for k in range(1, n_layers - 1)), "Output"]
+    hidden = [(f"Hidden {k}", f"step_units{k}", None) for k in range(1, n_layers - 1)]
+    ends = ("Input", "step_units_in", "step_x"), ("Output", "step_units_out", "step_y")
     columns = st.columns(2)
     return tuple(
         columns[i % 2].number_input(
             f"{name} units",
             min_value=1,
             max_value=MAX_UNITS,
-            value=QUESTION_1[f"step_units{i + 1}"],
-            key=f"step_units{i + 1}",
+            value=QUESTION_1[key],
+            key=key,
             bind="query-params",
-            on_change=_fit_vectors,
+            on_change=_fit_vector if vector else None,
+            args=(vector, key),
         )
-        for i, name in enumerate(names)
+        for i, (name, key, vector) in enumerate([ends[0], *hidden, ends[1]])
     )
 
 
@@ -129,11 +132,12 @@ def _starting_values() -> tuple[str, float]:
         default=QUESTION_1["step_start"],
         format_func=START_NAMES.get,
         required=True,
+        help="Random: 0.1 · N(0, 1), drawn layer by layer from a seed",
         key="step_start",
         bind="query-params",
     )
     if kind == "random":
-        return kind, controls.seed_input("step_seed", int(LIMITS["seed"].high))
+        return kind, controls.seed_input("step_seed", QUESTION_1["step_seed"])
     value = st.number_input(
         "Their value",
         min_value=-10.0,
@@ -157,10 +161,8 @@ def _back_to_question_1() -> None:
     session.forget("step_walk")
 
 
-def _fit_vectors() -> None:
-    """Keep x and y as long as the layers they belong to, when those change."""
+def _fit_vector(vector: str, units: str) -> None:
+    """Keep x or y as long as its layer, when the number of units changes."""
     now = session.control_values(QUESTION_1)
-    n_in, n_out = now["step_units1"], now[f"step_units{now['step_layers']}"]
-    session.set_controls(
-        {"step_x": fit_vector(now["step_x"], n_in), "step_y": fit_vector(now["step_y"], n_out)}
-    )
+    one_hot = vector == "step_y" and now["step_loss"] == "softmax_cross_entropy"
+    session.set_controls({vector: fit_vector(now[vector], now[units], one_hot)})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mlp_core import DivergenceError, SGDStep
+from mlp_core import DivergenceError, GradientCheck, SGDStep, check_gradients
 from pages.one_step import check, diagram, history, inputs, stages
 from pages.one_step.download import step_csv
 from pages.one_step.exercise import question_1
@@ -14,11 +14,13 @@ from pages.shared import layout, numbers, session
 
 
 def main() -> None:
+    """The page, top to bottom."""
     entries = inputs.sidebar()
     layout.begin(
         "One step of backpropagation",
         "One observation goes forward through the network, its error comes back, and every weight "
-        "moves a little. Every number of that step is on this page.",
+        "moves a little. The page opens on Question 1 of the course's practical; every number of "
+        "the step is here.",
     )
     problems, top = st.container(), st.container()
     with st.expander("Edit single starting weights", icon=":material/edit:"):
@@ -31,16 +33,19 @@ def main() -> None:
         walk = candidate
         session.remember("step_walk", walk)
     except (ValueError, DivergenceError) as error:
-        problems.error(f"{error} Until then the page shows the last network that worked.")
+        problems.error(f"{error} The page still shows the last valid network.")
         step = walk.step()
     with top:
         show_summary(walk, step, problems)
-    write = show_tools(step)
+    gradients = check_gradients(
+        step.x, step.y, step.weights, step.biases, step.loss_name, step.activation
+    )
+    write = show_tools(step, gradients)
     stages.forward(step, write)
     stages.loss(step, write)
     stages.gradients(step, write)
     stages.update(step, write)
-    check.gradient_check(step, write)
+    check.show(gradients, write)
 
 
 def show_summary(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
@@ -48,7 +53,7 @@ def show_summary(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="large"):
         st.metric("Step", walk.step_number, width="content")
         st.metric("Loss before", numbers.display(step.loss), width="content")
-        change = numbers.display(step.loss_after - step.loss)
+        change = numbers.display(step.loss_change) if step.loss_change else None
         after = numbers.display(step.loss_after)
         st.metric("Loss after", after, change, delta_color="inverse", width="content")
         with st.container(horizontal=True, width="content"):
@@ -67,7 +72,7 @@ def show_summary(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
         history.loss_history(walk, step)
 
 
-def show_tools(step: SGDStep) -> Callable[[float], str]:
+def show_tools(step: SGDStep, gradients: GradientCheck) -> Callable[[float], str]:
     """Links to the stages, the download, and the number format chosen for all tables."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -78,7 +83,7 @@ def show_tools(step: SGDStep) -> Callable[[float], str]:
         full = st.toggle("Full precision", key="step_full", persist_state="session")
         st.download_button(
             "All numbers as CSV",
-            data=lambda: step_csv(step),
+            data=lambda: step_csv(step, gradients),
             file_name="one-step.csv",
             mime="text/csv",
             on_click="ignore",
@@ -99,6 +104,7 @@ def take(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
 
 
 def go_to(walk: Walk) -> None:
+    """Remember where the walk is now, and draw the page from there."""
     session.remember("step_walk", walk)
     st.rerun()
 

@@ -65,7 +65,7 @@ def gradients(step: SGDStep, write: Write) -> None:
             vectors[f"∂L/∂h{k}"] = step.grad_h[k - 1]
         vectors[f"∂L/∂z{k}"] = step.grad_z[k - 1]
         vectors[f"∂L/∂b{k}"] = step.grad_biases[k - 1]
-        _formulas(*lines, formulas.weight_gradient(step, k))
+        _formulas(*lines, formulas.weight_gradient(step, k), formulas.bias_gradient(step, k))
         show_tables(_vectors(vectors), _matrix(f"∂L/∂W{k}", step.grad_weights[k - 1]), write=write)
 
 
@@ -73,9 +73,9 @@ def update(step: SGDStep, write: Write) -> None:
     """Stage 4: before − η · gradient = after, for each layer."""
     st.header("4 · Update", anchor="update")
     st.markdown("Every parameter moves a little against its gradient; η says how little.")
-    _formulas(formulas.update(step))
     for k in range(1, len(step.z) + 1):
         _heading(step, k)
+        _formulas(*formulas.update(step, k))
         show_difference(
             _matrix(f"W{k}", step.weights[k - 1]),
             _matrix(f"η·∂L/∂W{k}", step.weight_changes[k - 1]),

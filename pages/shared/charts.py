@@ -8,12 +8,11 @@ import altair as alt
 import pandas as pd
 
 CHART_HEIGHT = 260
+MAX_POINTS = 200
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
 FEW_EPOCHS = 20
-# Told apart by colour-blind readers, white at zero in light and dark.
-DIVERGING = "blueorange"
 
 
 def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> dict:
@@ -43,6 +42,12 @@ def _curves_spec(value: str, axis: str, log: bool, points: bool) -> str:
     )
     # Altair adds empty data and sizes of its own, which would win over those at the place.
     return json.dumps({part: chart.to_dict()[part] for part in ("mark", "encoding", "height")})
+
+
+def thinned(rows: Sequence) -> list:
+    """At most about MAX_POINTS of ``rows``, evenly spaced, the last one among them."""
+    stride = -(-len(rows) // MAX_POINTS)
+    return list(rows[::-1][:: max(1, stride)][::-1])
 
 
 def heatmap(cells: pd.DataFrame) -> alt.LayerChart:
@@ -92,24 +97,25 @@ def pixel_frame(
 
 
 def pictures(
-    pixels: pd.DataFrame, columns: int, size: int, scheme: str, limit: float, low: float = 0.0
+    pixels: pd.DataFrame, columns: int, size: int, limit: float, diverging: bool = False
 ) -> alt.FacetChart:
-    """Small pictures side by side, on one scale from ``low`` to ``limit``.
+    """Small pictures side by side, on one scale: 0 to ``limit`` in greys, or ±``limit``.
 
     ``pixels`` is a ``pixel_frame``. Pictures are told apart by number, since two may have one
-    title.
+    title. A ``diverging`` scale is white at zero, blue above and orange below.
     """
     titles = pixels.groupby("picture")["title"].first().tolist()
-    colour = alt.Color("value:Q", scale=alt.Scale(scheme=scheme, domain=[low, limit])).legend(
-        orient="bottom", title=None
-    )
+    colour = alt.Color("value:Q", scale=alt.Scale(scheme="greys", domain=[0, limit])).legend(None)
+    if diverging:
+        scale = alt.Scale(scheme="blueorange", domain=[-limit, limit], reverse=True)
+        colour = alt.Color("value:Q", scale=scale).legend(orient="bottom", title=None)
     return (
         alt.Chart(pixels)
         .mark_rect()
         .encode(
             alt.X("column:O", axis=None),
             alt.Y("row:O", axis=None),
-            colour if low < 0 else colour.legend(None),
+            colour,
             tooltip=["title:N", "row:O", "column:O", alt.Tooltip("value:Q", format=".4~g")],
         )
         .properties(width=size, height=size)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core import ACTIVATIONS, LIMITS, LOSSES
+from pages.shared import session
 
 LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
-ACTIVATION_NAMES = {"tanh": "tanh", "relu": "ReLU", "logistic": "logistic"}
 
 
 def learning_rates(low: float, high: float) -> list[float]:
@@ -14,13 +14,18 @@ def learning_rates(low: float, high: float) -> list[float]:
     return [rate for rate in candidates if low <= rate <= high]
 
 
+def plain(rate: float) -> str:
+    """A learning rate without an exponent: 0.00001."""
+    return f"{rate:.5f}".rstrip("0").rstrip(".")
+
+
 def learning_rate_slider(key: str, low: float, high: float, default: float) -> float:
     """The learning rate η on a log scale."""
     return st.select_slider(
         "Learning rate η",
         options=learning_rates(low, high),
         value=default,
-        format_func=lambda rate: f"{rate:g}",
+        format_func=plain,
         key=key,
         bind="query-params",
     )
@@ -28,6 +33,7 @@ def learning_rate_slider(key: str, low: float, high: float, default: float) -> f
 
 def loss_choice(key: str, default: str) -> str:
     """One of the core's losses, by its name there."""
+    session.accept_name(key, LOSSES)
     return st.segmented_control(
         "Loss",
         options=list(LOSSES),
@@ -45,15 +51,28 @@ def activation_choice(key: str, default: str = "tanh") -> str:
         "Activation of hidden layers",
         options=list(ACTIVATIONS),
         default=default,
-        format_func=ACTIVATION_NAMES.get,
         required=True,
         key=key,
         bind="query-params",
     )
 
 
-def seed_input(key: str, high: int) -> int:
+def seed_input(key: str, default: int) -> int:
     """The seed of everything random."""
-    return st.number_input(
-        "Seed", min_value=0, max_value=high, value=0, step=1, key=key, bind="query-params"
+    low, high = map(int, LIMITS["seed"])
+    return st.number_input("Seed", low, high, default, step=1, key=key, bind="query-params")
+
+
+def part_of(thing: str, n: int, per_screen: int, key: str) -> slice:
+    """Which part of ``n`` things to show, chosen by the visitor where they do not fit at once."""
+    if n <= per_screen:
+        return slice(0, n)
+    first = st.segmented_control(
+        thing,
+        options=range(0, n, per_screen),
+        default=0,
+        format_func=lambda first: f"{first + 1} to {min(first + per_screen, n)}",
+        required=True,
+        key=f"{key}_{n}",
     )
+    return slice(first, first + per_screen)

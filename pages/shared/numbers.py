@@ -1,21 +1,22 @@
 """How a number is written: one display format for every table, and LaTeX for formulas."""
 
 PLACES = 6
-SMALL, LARGE = 0.5 * 10.0**-PLACES, 1e6
+# Below, six decimals would keep less than three of a number's digits.
+SMALL, LARGE = 1e-4, 1e6
 
 
 def display(value: float) -> str:
-    """Six decimals; whole numbers as such; scientific where six decimals would show zeros."""
+    """Six decimals; whole numbers as such; scientific for the very small and large."""
     if value == int(value) and abs(value) < LARGE:
         return str(int(value))
     if SMALL <= abs(value) < LARGE:
         return f"{value:.{PLACES}f}"
-    return f"{value:.2e}"
+    return f"{value:.3e}"
 
 
 def full_precision(value: float) -> str:
     """The shortest decimal that reads back as the very same float64."""
-    return repr(float(value))
+    return repr(float(value) + 0.0)  # adding zero takes the sign off a negative zero
 
 
 def latex(value: float) -> str:

@@ -3,7 +3,7 @@
 Everything that touches ``st.session_state`` or a cache lives here or in ``controls``.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 import pandas as pd
@@ -30,6 +30,17 @@ def remember(name: str, value: object) -> None:
 def forget(name: str) -> None:
     """Drop the session's value called ``name``; it is made anew when it is next asked for."""
     st.session_state.pop(name, None)
+
+
+def accept_name(key: str, names: Iterable[str]) -> None:
+    """Let a link say an engine's name for a control bound to the URL by its labels.
+
+    Streamlit writes a choice's label into the address and reads labels back; a person who
+    writes a link by hand knows ``softmax_cross_entropy``.
+    """
+    name = st.query_params.get(key)
+    if key not in st.session_state and name in names:
+        st.session_state[key] = name
 
 
 def set_controls(values: dict) -> None:
@@ -97,9 +108,12 @@ def current_job(name: str) -> Job | None:
     return st.session_state.get(name)
 
 
-def redraw_while_running(job: Job, draw: Callable[[], None], seconds: float) -> None:
-    """Call ``draw`` every so many ``seconds`` until ``job`` ends, then run the page again."""
-    running = job.running
+def redraw_while_running(job: Job, running: bool, draw: Callable[[], None], seconds: float) -> None:
+    """Call ``draw`` every so many ``seconds`` until ``job`` ends, then run the page again.
+
+    ``running`` is what the page found when it drew its buttons: should the job have ended
+    since, the page must run again all the same.
+    """
 
     @st.fragment(run_every=seconds if running else None)
     def live() -> None:
@@ -114,7 +128,7 @@ def redraw_while_running(job: Job, draw: Callable[[], None], seconds: float) -> 
 
 def _stop_all(jobs: dict[str, Job]) -> None:
     for job in jobs.values():
-        job.stop()
+        job.stop("The connection to this page was lost.")
 
 
 # A session's cache is released when its tab closes: the one sign of it that Streamlit gives.

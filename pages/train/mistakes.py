@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from mlp_core import forward, softmax
+from mlp_core import LOSSES, forward
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import charts
+from pages.shared import charts, controls
 
 COLUMNS, ROWS = 8, 3
+# The darkest a raw pixel can be.
+INK = 16
 
 
 def show(job: TrainingJob, predicted) -> None:
@@ -17,9 +19,7 @@ def show(job: TrainingJob, predicted) -> None:
     if not wrong:
         st.markdown("None: every test digit is classified correctly.")
         return
-    shown = wrong[: COLUMNS * ROWS]
-    if len(shown) < len(wrong):
-        st.caption(f"The first {len(shown)} of {len(wrong)}.")
+    shown = wrong[controls.part_of("Mistakes", len(wrong), COLUMNS * ROWS, "mistakes")]
     sure = _sureness(job, shown, predicted)
     names = dataset.class_names
     titles = [
@@ -27,7 +27,7 @@ def show(job: TrainingJob, predicted) -> None:
         for i, text in zip(shown, sure, strict=True)
     ]
     pixels = charts.pixel_frame(dataset.X_test_raw[shown], titles, dataset.image_shape)
-    chart = charts.pictures(pixels, COLUMNS, size=90, scheme="greys", limit=pixels["value"].max())
+    chart = charts.pictures(pixels, COLUMNS, size=90, limit=INK)
     st.altair_chart(chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
 
 
@@ -35,8 +35,7 @@ def _sureness(job: TrainingJob, rows: list[int], predicted) -> list[str]:
     """The probability of each predicted class; under squared error the output, which is none."""
     weights, biases = job.snapshot.progress.parameters
     output, _ = forward(job.dataset.X_test[rows], weights, biases, job.config.activation)
-    if job.config.loss == "squared_error":
-        return [
-            f"output {values[predicted[i]]:.2f}" for i, values in zip(rows, output, strict=True)
-        ]
-    return [f"{p[predicted[i]]:.0%}" for i, p in zip(rows, softmax(output), strict=True)]
+    to_probabilities = LOSSES[job.config.loss].to_probabilities
+    if to_probabilities is None:
+        return [f"output {z[predicted[i]]:.2f}" for i, z in zip(rows, output, strict=True)]
+    return [f"{p[predicted[i]]:.0%}" for i, p in zip(rows, to_probabilities(output), strict=True)]

@@ -8,13 +8,12 @@ from mlp_core.experiments.job import Snapshot, TrainingJob
 from pages.shared import charts, session
 
 REDRAW_SECONDS = 0.2
-MAX_POINTS = 200
 LOSS_KINDS = {"total": "Total, as in the practical", "mean": "Mean per row"}
 
 
-def watch(job: TrainingJob) -> None:
-    """Show the run and, while it goes on, redraw; once it has ended, run the page again."""
-    session.redraw_while_running(job, lambda: _show(job), REDRAW_SECONDS)
+def watch(job: TrainingJob, running: bool) -> None:
+    """Show the run and, while it is ``running``, redraw; once it has ended, run the page again."""
+    session.redraw_while_running(job, running, lambda: _show(job), REDRAW_SECONDS)
 
 
 def _show(job: TrainingJob) -> None:
@@ -35,28 +34,33 @@ def _show(job: TrainingJob) -> None:
         )
         log = st.toggle("Log scale", key="loss_log", persist_state="session")
     if scores:
-        _show_curves(_thinned(scores), kind, log)
+        _show_curves(charts.thinned(scores), kind, log)
 
 
 def _show_state(job: TrainingJob, snapshot: Snapshot) -> None:
     """The epoch reached, the time taken and the time left; or how the run ended."""
     done, planned = len(snapshot.progress.scores), job.config.epochs
+    epochs = f"{done} of {planned} epoch{'s' if planned > 1 else ''}"
     if snapshot.state == "running":
-        left = f"about {snapshot.seconds / done * (planned - done):.0f} s left" if done else ""
-        text = f"Epoch {done} of {planned} · {job.elapsed:.1f} s · {left}"
-        st.progress(done / planned, text)
+        share, seconds = job.share_done, job.elapsed
+        parts = [f"{epochs} done", f"{seconds:.1f} s"]
+        if share > 0:
+            parts.append(f"about {seconds / share * (1 - share):.0f} s left")
+        st.progress(share, " · ".join(parts))
     elif snapshot.state == "finished":
-        st.success(
-            f"Trained {planned} epochs in {snapshot.seconds:.1f} s.", icon=":material/check:"
-        )
+        st.success(f"Trained {epochs} in {snapshot.seconds:.1f} s.", icon=":material/check:")
     elif snapshot.state == "stopped" and done:
-        text = f"Stopped after {done} of {planned} epochs. What was learned so far is shown below."
+        text = f"Stopped after {epochs}. {snapshot.reason} What was learned so far is shown below."
         st.info(text, icon=":material/stop_circle:")
     elif snapshot.state == "stopped":
-        text = "Stopped before the first epoch was over, so nothing was learned. Train again."
+        text = (
+            f"Stopped before the first epoch was over, so nothing was learned. {snapshot.reason} "
+            "Train again."
+        )
         st.info(text, icon=":material/stop_circle:")
     elif snapshot.state == "diverged":
-        st.error(f"Training diverged. {snapshot.reason}", icon=":material/trending_up:")
+        advice = "Scaled inputs bear a higher one, too." if job.config.scaling == "none" else ""
+        st.error(f"Training diverged. {snapshot.reason} {advice}", icon=":material/trending_up:")
     else:
         text = f"Training failed: {snapshot.reason}. Change a setting and train again."
         st.error(text, icon=":material/error:")
@@ -70,8 +74,8 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
         st.metric("Test loss, mean per row", f"{scores.test_loss:.4g}", width="content")
         st.metric("Training loss, mean per row", f"{scores.train_loss:.4g}", width="content")
     st.caption(
-        f"95% interval of the test accuracy: {low:.1%} to {high:.1%}. With {n_test} test rows, "
-        "two networks whose accuracies lie this close may be equally good."
+        f"95% interval of the test accuracy: {low:.1%} to {high:.1%}, for {n_test} test digits. "
+        "Differences between runs that are small beside it mean little."
     )
 
 
@@ -102,9 +106,3 @@ def _series(scores: list[EpochScores], fields: dict[str, str], value: str) -> pd
             value: [getattr(score, field) for field in fields.values() for score in scores],
         }
     )
-
-
-def _thinned(scores: tuple[EpochScores, ...]) -> list[EpochScores]:
-    """At most about MAX_POINTS scores, the last one among them."""
-    stride = -(-len(scores) // MAX_POINTS)
-    return list(scores[::-1][::stride][::-1])

@@ -25,7 +25,11 @@ def show(job: TrainingJob) -> None:
     with right:
         _class_scores(confusion, dataset.class_names)
     mistakes.show(job, predicted)
-    weights.show(progress.parameters[0][0], dataset.image_shape)
+    first_layer = progress.parameters[0][0]
+    names = [f"unit {unit}" for unit in range(1, len(first_layer) + 1)]
+    if len(job.config.units) == 2:
+        names = [f"digit {name}" for name in dataset.class_names]
+    weights.show(first_layer, dataset.image_shape, names)
 
 
 def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
@@ -54,8 +58,7 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
         cells["text"] = cells["count"].map(lambda count: str(count) if count else "")
     else:
         cells["text"] = cells["share"].map(lambda share: f"{share:.0%}" if share else "")
-    wrong = int(confusion.sum() - confusion.trace())
-    alt = f"Confusion matrix: {wrong} of {confusion.sum()} test rows are off the diagonal."
+    alt = "Confusion matrix of the test rows: true classes down, predicted classes across."
     st.altair_chart(charts.heatmap(cells), alt=alt)
 
 

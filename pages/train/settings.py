@@ -28,7 +28,7 @@ def sidebar(dataset: Dataset) -> TrainConfig:
     """The configuration that the controls now show; always a legal one."""
     with st.sidebar:
         st.button(
-            "Question 2",
+            "Reset to Question 2",
             icon=":material/restart_alt:",
             help="Put every control back to the practical's second question",
             on_click=session.set_controls,
@@ -36,6 +36,7 @@ def sidebar(dataset: Dataset) -> TrainConfig:
             width="stretch",
         )
         hidden = _hidden_units()
+        session.accept_name("scaling", SCALINGS)
         return TrainConfig(
             units=(dataset.n_features, *hidden, dataset.n_classes),
             learning_rate=controls.learning_rate_slider(
@@ -48,14 +49,17 @@ def sidebar(dataset: Dataset) -> TrainConfig:
             scaling=st.selectbox(
                 "Scaling of the inputs",
                 options=list(SCALINGS),
+                index=list(SCALINGS).index(PRESET["scaling"]),
                 help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to "
                 "mean 0 and deviation 1, by its values in the training images.",
                 format_func=SCALING_NAMES.get,
                 key="scaling",
                 bind="query-params",
             ),
-            shuffle=st.toggle("Shuffle rows each epoch", key="shuffle", bind="query-params"),
-            seed=controls.seed_input("seed", int(LIMITS["seed"].high)),
+            shuffle=st.toggle(
+                "Shuffle rows each epoch", PRESET["shuffle"], key="shuffle", bind="query-params"
+            ),
+            seed=controls.seed_input("seed", PRESET["seed"]),
         )
 
 
@@ -64,10 +68,10 @@ def describe(config: TrainConfig) -> str:
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     parts = [
         "-".join(map(str, config.units)),
-        controls.ACTIVATION_NAMES[config.activation],
+        config.activation,
         controls.LOSS_NAMES[config.loss].lower(),
-        f"η = {config.learning_rate:g}",
-        f"{config.epochs} epochs",
+        f"η = {controls.plain(config.learning_rate)}",
+        "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs",
         batch + (", shuffled" if config.shuffle else ""),
         SCALING_NAMES[config.scaling],
         f"seed {config.seed}",

@@ -19,12 +19,12 @@ def loss_before(app) -> str:
 @pytest.mark.parametrize(
     ("key", "entry", "sentence"),
     [
-        ("step_x", "1, zero, 1, 0", "x[2] is “zero”, which is not a number"),
+        ("step_x", "1, zero, 1, 0", "x[2] is `zero`, which is not a number"),
         ("step_x", "1, , 1, 0", "x[2] is blank"),
         ("step_x", "", "x is empty"),
-        ("step_x", "1, inf, 1, 0", "x[2] is inf"),
-        ("step_x", "1, nan, 1, 0", "x[2] is nan"),
-        ("step_x", "1, 1e400, 1, 0", "x[2] is 1e400"),
+        ("step_x", "1, inf, 1, 0", "x[2] is `inf`"),
+        ("step_x", "1, nan, 1, 0", "x[2] is `nan`"),
+        ("step_x", "1, 1e400, 1, 0", "x[2] is `1e400`"),
         ("step_x", "1, 0, 1", "x has 3 numbers, but the input layer has 4 units"),
         ("step_y", "0, 1", "y has 2 numbers, but the output layer has 3 units"),
     ],
@@ -54,18 +54,47 @@ def test_squared_error_takes_any_y(open_app):
 
 
 def test_a_bad_entry_in_a_link_leaves_question_1_on_the_page(open_app):
-    app = open_app(step_x="1;2", step_units1="99", step_rate="fast")
+    app = open_app(step_x="1;2", step_units_in="99", step_rate="fast")
     assert "x[1]" in messages(app)
     assert loss_before(app) == "0.376364"
 
 
 def test_changing_a_layer_fits_x_and_y_to_it(open_app):
     app = open_app()
-    app.number_input(key="step_units1").set_value(2).run()
-    app.number_input(key="step_units4").set_value(5).run()
+    app.number_input(key="step_units_in").set_value(2).run()
+    app.number_input(key="step_units_out").set_value(5).run()
     assert app.text_input(key="step_x").value == "1, 0"
     assert app.text_input(key="step_y").value == "0, 1, 0, 0, 0"
     assert not app.error
+
+
+def test_a_layer_added_leaves_output_and_vectors_alone(open_app):
+    app = open_app(step_units_out="5", step_y="0, 0, 0, 0, 1", step_x="0, 0, 0, 0")
+    app.slider(key="step_layers").set_value(5).run()
+    app.number_input(key="step_units1").set_value(6).run()
+    assert app.number_input(key="step_units_out").value == 5
+    assert app.text_input(key="step_y").value == "0, 0, 0, 0, 1"
+    assert app.text_input(key="step_x").value == "0, 0, 0, 0"
+    assert not app.error
+
+
+def test_an_edited_weight_stays_when_another_layer_changes(open_app):
+    app = open_app()
+    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value=0.5)
+    app.run()
+    app.number_input(key="step_units2").set_value(2).run()
+    assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.500000"
+    assert table(app, "W2 (")["[2,·]", "[·,4]"] == "0.100000"
+
+
+def test_markdown_in_a_link_is_shown_as_text(open_app):
+    app = open_app(step_x="![i](http://example.invalid/x.png),0,1,0")
+    assert "`![i](http://example.invalid/x.…`" in messages(app)
+
+
+@pytest.mark.parametrize("name", ["softmax_cross_entropy", "Cross-entropy"])
+def test_a_link_may_name_the_loss_as_the_engine_or_the_page_does(open_app, name):
+    assert loss_before(open_app(step_loss=name)) == "1.098612"
 
 
 @pytest.mark.parametrize("n_layers", [2, 6])
@@ -89,7 +118,7 @@ def test_one_edited_weight_changes_the_step_and_survives_a_page_change(open_app)
 
 
 @pytest.mark.parametrize(
-    ("value", "sentence"), [(None, "W1[1,1] is blank"), (float("inf"), "W1[1,1] is inf")]
+    ("value", "sentence"), [(None, "W1[1,1] is blank"), (float("inf"), "W1[1,1] is `inf`")]
 )
 def test_a_bad_weight_gets_a_sentence(open_app, value, sentence):
     app = open_app()
@@ -130,14 +159,14 @@ def test_question_1_puts_everything_back(open_app):
     app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value=0.5)
     app.run()
     press(app, "Take another step")
-    press(app, "Question 1")
+    press(app, "Reset to Question 1")
     assert app.metric[0].value == "1"
     assert loss_before(app) == "0.376364"
 
 
 def test_a_step_that_cannot_be_followed_is_refused_in_words(open_app):
     # One linear layer: each step multiplies the loss by (1 - η (‖x‖² + 1))², here 4e26.
-    app = open_app(step_layers="2", step_rate="10", step_x="1e6, 0, 0, 0", step_y="1, 0, 0, 0")
+    app = open_app(step_layers="2", step_rate="10", step_x="1e6, 0, 0, 0")
     while not app.error:
         number = int(app.metric[0].value)
         assert number < 15
@@ -162,7 +191,9 @@ def test_the_download_holds_every_number_in_both_formats():
     step = sgd_step(
         [1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1, "squared_error"
     )
-    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(step_csv(step)))}
+    check = check_gradients(step.x, step.y, step.weights, step.biases, "squared_error")
+    text = step_csv(step, check)
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(text))}
     assert float(rows["loss"]["value"]) == step.loss
     assert rows["loss"]["displayed"] == "0.376364"
     assert float(rows["grad_W2[3,4]"]["value"]) == step.grad_weights[1][2, 3]
@@ -170,8 +201,12 @@ def test_the_download_holds_every_number_in_both_formats():
     n_parameters = 47
     n_units = 4 + 3 + 3
     n_hidden = 4 + 3
-    # x, y; W, b thrice (before, gradient, after); z, grad_z; h, grad_h; the loss twice
-    assert len(rows) == 4 + 3 + 3 * n_parameters + 2 * n_units + 2 * n_hidden + 2
+    # x, y; of each parameter: before, gradient, change, after, two checks; z, grad_z; h, grad_h;
+    # terms of the loss; the loss before and after; loss function, activation, learning rate
+    assert len(rows) == 4 + 3 + 6 * n_parameters + 2 * n_units + 2 * n_hidden + 3 + 2 + 3
+    assert rows["grad_W2[3,4]"]["on the page"] == "∂L/∂W2[3,4]"
+    assert rows["updated_b3[2]"]["on the page"] == "b3′[2]"
+    assert float(rows["complex_step_W1[1,1]"]["value"]) == check.complex_step[0]
 
 
 def _edit(row: int, column: str, value: float | None) -> dict:

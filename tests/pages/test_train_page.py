@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig, load_dataset, predict, train
 from mlp_core.experiments.job import TrainingJob
+from pages.train import progress
 from tests.pages.shown import chart_data, choice, messages, press
 
 QUICK = {"epochs": "3", "batch_size": "32"}
@@ -91,6 +92,47 @@ def test_a_link_out_of_range_falls_back_to_legal_values(open_train):
     assert app.session_state["training_job"].config == QUESTION_2
 
 
+def test_a_link_may_use_the_names_of_the_engine(open_train):
+    app = open_train(
+        **QUICK,
+        loss="squared_error",
+        activation="logistic",
+        scaling="standard",
+        learning_rate="0.00001",
+    )
+    config = train_to_the_end(app).config
+    assert (config.loss, config.activation) == ("squared_error", "logistic")
+    assert (config.scaling, config.learning_rate) == ("standard", 1e-5)
+
+
+def test_a_run_that_ends_while_the_page_is_drawn_is_drawn_again(open_train, monkeypatch):
+    app = open_train(epochs="500")
+    press(app, "Train")
+    job = app.session_state["training_job"]
+    watch = progress.watch
+
+    def end_first(watched, running):
+        watched.stop()
+        assert watched.wait(60)
+        watch(watched, running)
+
+    monkeypatch.setattr(progress, "watch", end_first)
+    app.run()
+    assert job.snapshot.state == "stopped"
+    assert "Stop training" not in [button.label for button in app.button]
+    assert not next(button for button in app.button if button.label == "Train").disabled
+
+
+def test_a_new_run_drops_the_comparison_with_the_old_one(open_train):
+    app = open_train(**QUICK)
+    train_to_the_end(app)
+    press(app, "Compare with scikit-learn")
+    comparison = app.session_state["comparison_job"]
+    train_to_the_end(app)
+    assert comparison.wait(60)
+    assert "comparison_job" not in app.session_state
+
+
 def test_the_learning_rates_offered_span_the_legal_range_evenly(open_train):
     rates = [float(option) for option in open_train().select_slider(key="learning_rate").options]
     assert (rates[0], rates[-1]) == LIMITS["learning_rate"]
@@ -143,7 +185,7 @@ def test_first_layer_weights_are_drawn_unit_by_unit(open_train):
     pixels = chart_data(app, WEIGHTS_CHART)
     assert [pixel["value"] for pixel in pixels[:64]] == W1[0].tolist()
     assert len(pixels) == 60 * 64  # the other ten units are a click away
-    choice(app, "weights_first_70").set_value(60).run()
+    choice(app, "weights_70").set_value(60).run()
     assert chart_data(app, WEIGHTS_CHART)[0]["value"] == W1[60, 0]
 
 
@@ -189,7 +231,7 @@ def test_a_stop_before_the_first_epoch_says_so(open_train):
 
 def test_divergence_is_explained_and_charts_hold_finite_numbers(open_train):
     app = open_train(
-        hidden_layers="4", learning_rate="0.2", activation="ReLU", scaling="standardised pixels"
+        hidden_layers="4", learning_rate="0.2", activation="relu", scaling="standardised pixels"
     )
     job = train_to_the_end(app)
     assert job.snapshot.state == "diverged"
@@ -212,7 +254,7 @@ def test_a_failure_is_told_and_the_page_goes_on(open_train, monkeypatch):
     assert "Training failed: MemoryError: no room" in messages(app)
     monkeypatch.undo()
     train_to_the_end(app)
-    assert "Trained 3 epochs" in messages(app)
+    assert "Trained 3 of 3 epochs" in messages(app)
 
 
 def test_comparison_shows_both_accuracies_and_parity(open_train):
@@ -224,6 +266,7 @@ def test_comparison_shows_both_accuracies_and_parity(open_train):
     app.run()
     points = comparison.snapshot.progress.points
     shown = app.table[-1].value
+    # Formatted for the eye; the figures behind are exact.
     assert shown["test accuracy"].iloc[1] == 0.9722222222222222
     assert shown["training accuracy"].iloc[1] == 0.9993041057759221
     drawn = chart_data(app, WEIGHTS_CHART + 1)
