@@ -1,6 +1,6 @@
 """What lasts between the runs of a page: values, table edits, data and jobs of one visitor.
 
-Everything that touches ``st.session_state`` or a cache lives here or in ``controls``.
+Everything that touches ``st.session_state``, ``st.query_params`` or a cache lives here.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -54,9 +54,7 @@ def control_values(defaults: dict) -> dict:
     return {key: st.session_state.get(key, value) for key, value in defaults.items()}
 
 
-def edited_table(
-    name: str, source: Hashable, make: Callable[[], pd.DataFrame], **editor
-) -> pd.DataFrame:
+def edited_table(name: str, source: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """A table for editing that starts as ``make()`` and starts again when ``source`` changes.
 
     The editor's input stays the same object while it is on screen: fed its own output it would
@@ -69,7 +67,7 @@ def edited_table(
         known = {"source": source, "base": make(), "generation": generation}
     elif f"{name}_{known['generation']}" not in st.session_state:
         known = known | {"base": known["latest"], "generation": known["generation"] + 1}
-    edited = st.data_editor(known["base"], key=f"{name}_{known['generation']}", **editor)
+    edited = st.data_editor(known["base"], key=f"{name}_{known['generation']}")
     st.session_state[f"{name}_base"] = known | {"latest": edited}
     return edited
 

@@ -11,19 +11,19 @@ from pages.shared import charts, session
 JOB = "comparison_job"
 REDRAW_SECONDS = 0.5
 VERDICTS = {
-    "identical": "After {epoch} epochs not a single bit of any weight differs.",
+    "identical": "After epoch {epoch} not a single bit of any weight differs.",
     "rounding": (
-        "After {epoch} epochs no weight differs by more than **{difference:.1e}**: the two are the "
+        "After epoch {epoch} no weight differs by more than **{difference:.1e}**: the two are the "
         "same computation up to rounding."
     ),
     "chaos": (
-        "After one update the two agreed to {first:.1e}; after {epoch} epochs weights differ by "
+        "After one update the two agreed to {first:.1e}; after epoch {epoch} weights differ by "
         "up to **{difference:.1e}**. They add in a different order, and at this learning rate "
         "training is chaotic: rounding errors grow from step to step. Lower the learning rate and "
         "they agree."
     ),
     "disagreement": (
-        "Already after one update weights differ by {first:.1e}, after {epoch} epochs by "
+        "Already after one update weights differ by {first:.1e}, after epoch {epoch} by "
         "**{difference:.1e}**. That is more than rounding: one of the two is wrong here."
     ),
 }

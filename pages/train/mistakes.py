@@ -1,5 +1,7 @@
 """A gallery of the test digits that the network gets wrong."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from mlp_core import LOSSES, forward
@@ -11,8 +13,11 @@ COLUMNS, ROWS = 8, 3
 INK = 16
 
 
-def show(job: TrainingJob, predicted) -> None:
-    """Each mistake with its true class, the class predicted, and how sure the network was."""
+def show(job: TrainingJob, predicted: Sequence[int]) -> None:
+    """Each mistake with its true class, the class predicted, and how sure the network was.
+
+    ``predicted`` are the classes of all test rows.
+    """
     dataset = job.dataset
     wrong = [i for i, truth in enumerate(dataset.y_test) if predicted[i] != truth]
     st.subheader(f"Misclassified test digits ({len(wrong)})", anchor="misclassified")
@@ -31,7 +36,7 @@ def show(job: TrainingJob, predicted) -> None:
     st.altair_chart(chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
 
 
-def _sureness(job: TrainingJob, rows: list[int], predicted) -> list[str]:
+def _sureness(job: TrainingJob, rows: list[int], predicted: Sequence[int]) -> list[str]:
     """The probability of each predicted class; under squared error the output, which is none."""
     weights, biases = job.snapshot.progress.parameters
     output, _ = forward(job.dataset.X_test[rows], weights, biases, job.config.activation)

@@ -33,6 +33,7 @@ def show(job: TrainingJob) -> None:
 
 
 def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
+    """``confusion`` is (n_classes, n_classes): a row a true class, a column a predicted one."""
     st.subheader("Confusion matrix", anchor="confusion-matrix")
     shown = st.segmented_control(
         "Shown in each cell",
@@ -63,6 +64,7 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
 
 
 def _class_scores(confusion, names: tuple[str, ...]) -> None:
+    """Precision, recall and F1 of each class, from the same matrix."""
     st.subheader("By digit", anchor="by-digit")
     scores = class_scores(confusion)
     frame = pd.DataFrame(
