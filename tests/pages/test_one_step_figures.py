@@ -76,3 +76,15 @@ def test_the_loss_stands_in_its_table_in_display_format(open_app):
 def test_the_headline_says_the_loss_before_and_after(open_app):
     values = {metric.label: metric.value for metric in open_app().metric}
     assert values == {"Step": "1", "Loss before": "0.376364", "Loss after": "0.294343"}
+
+
+def test_before_minus_change_is_after_in_every_cell(open_app):
+    app = open_app(step_start="Random", step_x="1, 2, 3, 4")
+    app.toggle(key="step_full").set_value(True).run()
+    for name in ("W1", "b1", "W2", "b2", "W3", "b3"):
+        before, change, after = (
+            table(app, f"{caption} (") for caption in (name, f"η·∂L/∂{name}", f"{name}′")
+        )
+        by_row = [sorted(cells.items()) for cells in (before, change, after)]
+        for (_, was), (_, step), (_, is_now) in zip(*by_row, strict=True):
+            assert float(was) - float(step) == float(is_now) != float(was)
