@@ -91,8 +91,16 @@ def _nodes(step: SGDStep) -> pd.DataFrame:
                     label = f"z{layer}[{unit + 1}] = {display(z)}, {label}"
                 label += f", ∂L/∂z{layer}[{unit + 1}] = {display(grad_z)}"
             height = _height(step, layer, unit)
-            rows.append({"layer": layer, "height": height, "short": f"{value:.3g}", "unit": label})
+            rows.append({"layer": layer, "height": height, "short": _short(value), "unit": label})
     return pd.DataFrame(rows)
+
+
+def _short(value: float) -> str:
+    """Few enough characters to stand inside a circle."""
+    if (value and abs(value) < 0.01) or abs(value) >= 1000:
+        mantissa, exponent = f"{value:.0e}".split("e")
+        return f"{mantissa}e{int(exponent)}"
+    return f"{value:.3g}" if abs(value) >= 0.1 else f"{value:.2g}"
 
 
 def _edges(step: SGDStep) -> pd.DataFrame:

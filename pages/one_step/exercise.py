@@ -48,10 +48,10 @@ def question_1() -> Exercise:
 
 
 def read_vector(name: str, text: str, n_units: int, layer: str) -> Vector:
-    """The ``n_units`` numbers in ``text``, which has commas between them."""
-    if not text.strip():
+    """The ``n_units`` numbers in ``text``, with commas, semicolons or blanks between them."""
+    entries = _entries(text)
+    if not entries:
         raise ValueError(f"{name} is empty. Write {n_units} numbers with commas between them.")
-    entries = text.split(",")
     numbers = tuple(read_number(f"{name}[{i}]", entry) for i, entry in enumerate(entries, start=1))
     if len(numbers) != n_units:
         raise ValueError(
@@ -109,11 +109,17 @@ def check_one_hot(y: Vector) -> None:
 
 def fit_vector(text: str, n_units: int, one_hot: bool) -> str:
     """``text`` cut, or filled up with zeros, to ``n_units`` entries; one-hot where it must be."""
-    entries = [entry.strip() for entry in text.split(",")][:n_units]
+    entries = _entries(text)[:n_units]
     entries += ["0"] * (n_units - len(entries))
     if one_hot and set(entries) == {"0"}:
         entries[0] = "1"
     return ", ".join(entries)
+
+
+def _entries(text: str) -> list[str]:
+    """What stands between commas, semicolons or else blanks; brackets around it all may stay."""
+    bare = text.strip().strip("[]()").replace(";", ",")
+    return [entry.strip() for entry in bare.split(",")] if "," in bare else bare.split()
 
 
 def _quoted(entry: str) -> str:

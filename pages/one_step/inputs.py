@@ -15,6 +15,7 @@ from pages.one_step.exercise import (
     read_vector,
 )
 from pages.shared import controls, session, tables
+from pages.shared.numbers import full_precision
 
 QUESTION_1 = {
     "step_loss": "squared_error",
@@ -60,7 +61,11 @@ def sidebar() -> dict:
 
 
 def starting_parameter_tables(units: tuple[int, ...], start: tuple) -> list[pd.DataFrame]:
-    """A table to edit for each layer: its weights, and its bias in the last column."""
+    """A table to edit for each layer: its weights, and its bias in the last column.
+
+    Cells are text, which is checked here: a grid's own number cells drop letters without a
+    word and read 0,7 as 7.
+    """
     kind, value = start
     weights, biases = (
         constant_parameters(units, value) if kind == "constant" else seeded_parameters(units, value)
@@ -73,7 +78,7 @@ def starting_parameter_tables(units: tuple[int, ...], start: tuple) -> list[pd.D
                 f"step_W{k}",
                 # What this layer's starting values depend on: random ones are drawn in order.
                 (units[: k + 1] if kind == "random" else units[k - 1 : k + 1], start),
-                lambda W=W, b=b: tables.matrix_frame(W, b),
+                lambda W=W, b=b: tables.matrix_frame(W, b).map(full_precision),
             )
         )
     return edited
@@ -108,9 +113,11 @@ def _units() -> tuple[int, ...]:
     )
     hidden = [(f"Hidden {k}", f"step_units{k}", None) for k in range(1, n_layers - 1)]
     ends = ("Input", "step_units_in", "step_x"), ("Output", "step_units_out", "step_y")
-    columns = st.columns(2)
+    layers = [ends[0], *hidden, ends[1]]
+    # Two a row, each row of its own, so that the Tab key goes through the layers in order.
+    columns = [column for _ in layers[::2] for column in st.columns(2)]
     return tuple(
-        columns[i % 2].number_input(
+        column.number_input(
             f"{name} units",
             min_value=1,
             max_value=MAX_UNITS,
@@ -120,7 +127,7 @@ def _units() -> tuple[int, ...]:
             on_change=_fit_vector if vector else None,
             args=(vector, key),
         )
-        for i, (name, key, vector) in enumerate([ends[0], *hidden, ends[1]])
+        for column, (name, key, vector) in zip(columns, layers, strict=False)
     )
 
 

@@ -27,6 +27,7 @@ def main() -> None:
         parameter_tables = inputs.starting_parameter_tables(entries["units"], entries["start"])
 
     walk = session.remembered("step_walk", lambda: Walk.start(question_1()))
+    valid = True
     try:
         candidate = walk.follow(inputs.read_exercise(entries, parameter_tables))
         step = candidate.step()
@@ -35,8 +36,9 @@ def main() -> None:
     except (ValueError, DivergenceError) as error:
         problems.error(f"{error} The page still shows the last valid network.")
         step = walk.step()
+        valid = False
     with top:
-        show_summary(walk, step, problems)
+        show_summary(walk, step, valid, problems)
     gradients = check_gradients(
         step.x, step.y, step.weights, step.biases, step.loss_name, step.activation
     )
@@ -48,16 +50,19 @@ def main() -> None:
     check.show(gradients, write)
 
 
-def show_summary(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> None:
-    """The answer first: the loss before and after, the way on, and the network."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+def show_summary(walk: Walk, step: SGDStep, valid: bool, problems: DeltaGenerator) -> None:
+    """The answer first: the loss before and after, the way on, and the network.
+
+    While the entries are not ``valid`` the step shown is not theirs, and none can be taken.
+    """
+    with st.container(horizontal=True, vertical_alignment="top", gap="large"):
         st.metric("Step", walk.step_number, width="content")
         st.metric("Loss before", numbers.display(step.loss), width="content")
         change = numbers.display(step.loss_change) if step.loss_change else None
         after = numbers.display(step.loss_after)
         st.metric("Loss after", after, change, delta_color="inverse", width="content")
         with st.container(horizontal=True, width="content"):
-            if st.button("Take another step", type="primary"):
+            if st.button("Take another step", type="primary", disabled=not valid):
                 take(walk, step, problems)
             if st.button("Back to start", disabled=walk.step_number == 1):
                 go_to(Walk.start(walk.exercise))
@@ -80,7 +85,13 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> Callable[[float], str
             "[4 Update](#update) · [Gradient check](#gradient-check)",
             width="content",
         )
-        full = st.toggle("Full precision", key="step_full", persist_state="session")
+        full = st.toggle(
+            "Full precision",
+            help="Tables show six decimals and formulas four digits. Sums of rounded numbers may "
+            "be off by one in the last place; at full precision tables hold every digit.",
+            key="step_full",
+            persist_state="session",
+        )
         st.download_button(
             "All numbers as CSV",
             data=lambda: step_csv(step, gradients),

@@ -88,7 +88,10 @@ def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None
         index=["this run", "the practical's MLPClassifier"],
     )
     st.table(table.style.format("{:.2%}", subset=["training accuracy", "test accuracy"]))
-    st.caption(f"MLPClassifier({arguments}), on raw pixels as in the practical")
+    st.caption(
+        f"MLPClassifier({arguments}), on raw pixels as in the practical; it trains "
+        "until its loss no longer falls."
+    )
 
 
 def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
@@ -96,6 +99,9 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     if snapshot.state == "running":
         text = f"{len(points)} of {job.config.epochs} epochs compared · {job.elapsed:.0f} s"
         st.progress(len(points) / job.config.epochs, text)
+    elif snapshot.state == "stopped":
+        text = f"Stopped after {len(points)} of {job.config.epochs} epochs. {snapshot.reason}"
+        st.info(text, icon=":material/stop_circle:")
     elif snapshot.state == "diverged":
         st.error(f"Here the run diverged. {snapshot.reason}", icon=":material/trending_up:")
     elif snapshot.state == "failed":

@@ -46,6 +46,8 @@ def main() -> None:
             "Press Train for the settings on the left.",
             icon=":material/history:",
         )
+    elif job.config != config:
+        st.caption("The settings on the left have changed: they are for the next run.")
     progress.watch(job, running)
     if not running and job.snapshot.progress.scores:
         results.show(job)

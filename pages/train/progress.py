@@ -22,6 +22,12 @@ def _show(job: TrainingJob) -> None:
     _show_state(job, snapshot)
     if scores:
         _show_scores(scores[-1], len(job.dataset.y_test))
+        kind, log = _choose_loss()
+        _show_curves(charts.thinned(scores), kind, log)
+
+
+def _choose_loss() -> tuple[str, bool]:
+    """Which loss to draw, and whether on a log scale."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             "Loss shown",
@@ -32,9 +38,7 @@ def _show(job: TrainingJob) -> None:
             key="loss_kind",
             persist_state="session",
         )
-        log = st.toggle("Log scale", key="loss_log", persist_state="session")
-    if scores:
-        _show_curves(charts.thinned(scores), kind, log)
+        return kind, st.toggle("Log scale", key="loss_log", persist_state="session")
 
 
 def _show_state(job: TrainingJob, snapshot: Snapshot) -> None:

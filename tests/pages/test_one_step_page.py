@@ -37,6 +37,14 @@ def test_a_bad_entry_gets_a_sentence_and_the_last_valid_state_stays(open_app, ke
     assert sentence in messages(app)
     assert loss_before(app) == valid
     assert not app.exception
+    assert next(b for b in app.button if b.label == "Take another step").disabled
+
+
+@pytest.mark.parametrize("x", ["1 0 1 0", "[1, 0, 1, 0]", "1; 0; 1; 0", "(1 0 1 0)"])
+def test_vectors_may_be_written_as_people_write_them(open_app, x):
+    app = open_app(step_x=x)
+    assert not app.error
+    assert loss_before(app) == "0.376364"
 
 
 @pytest.mark.parametrize("y", ["0, 2, 0", "1, 1, 0", "0, 0, 0", "0.5, 0.5, 0", "-1, 2, 0"])
@@ -54,8 +62,8 @@ def test_squared_error_takes_any_y(open_app):
 
 
 def test_a_bad_entry_in_a_link_leaves_question_1_on_the_page(open_app):
-    app = open_app(step_x="1;2", step_units_in="99", step_rate="fast")
-    assert "x[1]" in messages(app)
+    app = open_app(step_x="1;b", step_units_in="99", step_rate="fast")
+    assert "x[2]" in messages(app)
     assert loss_before(app) == "0.376364"
 
 
@@ -80,7 +88,7 @@ def test_a_layer_added_leaves_output_and_vectors_alone(open_app):
 
 def test_an_edited_weight_stays_when_another_layer_changes(open_app):
     app = open_app()
-    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value=0.5)
+    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value="0.5")
     app.run()
     app.number_input(key="step_units2").set_value(2).run()
     assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.500000"
@@ -108,7 +116,7 @@ def test_networks_from_no_hidden_layer_to_four(open_app, n_layers):
 
 def test_one_edited_weight_changes_the_step_and_survives_a_page_change(open_app):
     app = open_app()
-    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value=0.5)
+    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value="0.5")
     app.run()
     assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.500000"
     edited = loss_before(app)
@@ -118,7 +126,13 @@ def test_one_edited_weight_changes_the_step_and_survives_a_page_change(open_app)
 
 
 @pytest.mark.parametrize(
-    ("value", "sentence"), [(None, "W1[1,1] is blank"), (float("inf"), "W1[1,1] is `inf`")]
+    ("value", "sentence"),
+    [
+        (None, "W1[1,1] is blank"),
+        ("inf", "W1[1,1] is `inf`"),
+        ("abc", "W1[1,1] is `abc`, which is not a number"),
+        ("0,7", "W1[1,1] is `0,7`, which is not a number"),
+    ],
 )
 def test_a_bad_weight_gets_a_sentence(open_app, value, sentence):
     app = open_app()
@@ -156,7 +170,7 @@ def test_the_loss_switch_keeps_the_parameters_reached(open_app):
 
 def test_question_1_puts_everything_back(open_app):
     app = open_app(step_loss="Cross-entropy", step_rate="0.5", step_layers="3", step_start="Random")
-    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value=0.5)
+    app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value="0.5")
     app.run()
     press(app, "Take another step")
     press(app, "Reset to Question 1")
@@ -209,6 +223,6 @@ def test_the_download_holds_every_number_in_both_formats():
     assert float(rows["complex_step_W1[1,1]"]["value"]) == check.complex_step[0]
 
 
-def _edit(row: int, column: str, value: float | None) -> dict:
+def _edit(row: int, column: str, value: str | None) -> dict:
     """The state of a data editor in which one cell was edited."""
     return {"edited_rows": {row: {column: value}}, "added_rows": [], "deleted_rows": []}
