@@ -34,14 +34,17 @@ def check_finite(name: str, values: ArrayLike) -> Array:
     return array
 
 
-def check_parameters(weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]) -> None:
-    """Finite weights (n_out, n_in) and biases (n_out,) that chain from layer to layer."""
+def check_parameters(
+    weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]
+) -> tuple[list[Array], list[Array]]:
+    """Finite weights (n_out, n_in) and biases (n_out,) as float arrays that chain."""
     if not weights or len(weights) != len(biases):
         raise ValueError(
             "one weight matrix and one bias vector are needed for each layer; "
             f"got {len(weights)} weight matrices and {len(biases)} bias vectors"
         )
     n_in = None
+    Ws, bs = [], []
     for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
         W, b = check_finite(f"W{k}", W), check_finite(f"b{k}", b)
         if W.ndim != 2 or b.shape != W.shape[:1]:
@@ -52,6 +55,9 @@ def check_parameters(weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]) 
         if n_in is not None and W.shape[1] != n_in:
             raise ValueError(f"W{k} must have {n_in} columns, a column a unit; got {W.shape[1]}")
         n_in = W.shape[0]
+        Ws.append(W)
+        bs.append(b)
+    return Ws, bs
 
 
 def check_learning_rate(learning_rate: float) -> None:

@@ -85,10 +85,8 @@ def check_gradients(
     Arguments, shapes and errors raised are those of ``sgd_step``.
     """
     x, y = check_finite("x", x), check_finite("y", y)
-    check_parameters(weights, biases)
+    Ws, bs = check_parameters(weights, biases)
     check_targets(y, loss)
-    Ws = [check_finite("weights", W) for W in weights]
-    bs = [check_finite("biases", b) for b in biases]
 
     output, hiddens = forward(x, Ws, bs, activation)
     analytic = _flatten(*backward(x, y, output, hiddens, Ws, loss, activation))

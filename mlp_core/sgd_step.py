@@ -105,10 +105,8 @@ def sgd_step(
     and ``DivergenceError`` where the loss is not finite before or after the update.
     """
     x, y = check_finite("x", x), check_finite("y", y)
-    check_parameters(weights, biases)
+    Ws, bs = check_parameters(weights, biases)
     check_learning_rate(learning_rate)
-    Ws = [check_finite("weights", W) for W in weights]
-    bs = [check_finite("biases", b) for b in biases]
     check_targets(y, loss)
 
     trace: Trace = {}

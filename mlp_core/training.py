@@ -47,8 +47,7 @@ def train_epoch(
     rows, targets = check_finite("inputs", inputs), check_finite("labels", labels)
     _check_training_input(rows, targets, batch_size, loss)
     check_learning_rate(learning_rate)
-    check_parameters(weights, biases)
-    weights, biases = list(weights), list(biases)
+    weights, biases = check_parameters(weights, biases)
     total_loss = 0.0
     for x, y, n_rows in batches(rows, targets, batch_size):
         output, hiddens = forward(x, weights, biases, activation)
