@@ -45,3 +45,14 @@ def largest_pre_activation(
     sizes = np.concatenate([np.abs(z).ravel() for name, z in trace.items() if name[0] == "z"])
     finite = sizes[np.isfinite(sizes)]
     return float(finite.max()) if finite.size else float("inf")
+
+
+def divergence(
+    x: Array,
+    weights: Sequence[Array],
+    biases: Sequence[Array],
+    activation: str,
+    learning_rate: float,
+) -> DivergenceError:
+    """The error to raise where observations ``x`` give these parameters no finite loss."""
+    return DivergenceError(largest_pre_activation(x, weights, biases, activation), learning_rate)

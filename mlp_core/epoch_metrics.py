@@ -11,14 +11,16 @@ Parameters = tuple[list[Array], list[Array]]
 class EpochScores:
     """What one epoch came to, in plain numbers.
 
+    learning_rate   the rate of all updates of this epoch
     total_loss      sum over the training rows, each row's loss taken just before the update
                     it took part in: the practical's curve
     train_loss, test_loss          mean per row, after the epoch
     train_accuracy, test_accuracy  0 to 1, after the epoch
-    seconds         wall-clock time since the run began, evaluation included
+    seconds         time spent on training and evaluation since the run began, pauses excluded
     """
 
     epoch: int
+    learning_rate: float
     total_loss: float
     train_loss: float
     test_loss: float

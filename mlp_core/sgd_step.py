@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
-from mlp_core.divergence import DivergenceError, ignore_overflow, largest_pre_activation
+from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.losses import check_targets, get_loss
 from mlp_core.network import Trace, backward, compute_loss, forward, update_weights
 
@@ -118,8 +118,7 @@ def sgd_step(
     loss_after = compute_loss(output_after, y, loss)
     for loss_value, parameters in ((loss_before, (Ws, bs)), (loss_after, updated)):
         if not math.isfinite(loss_value):
-            largest_z = largest_pre_activation(x, *parameters, activation)
-            raise DivergenceError(largest_z, learning_rate)
+            raise divergence(x, *parameters, activation, learning_rate)
 
     layers = range(1, len(Ws) + 1)
     to_probabilities = get_loss(loss).to_probabilities

@@ -1,52 +1,28 @@
 """The same training by scikit-learn's MLPClassifier: a second opinion on every weight.
 
-``fit_practical`` trains the classifier the practical compares itself with. ``parity`` gives
-a classifier our starting parameters and our batches, epoch by epoch, and reports how far the
-two sets of parameters drift apart. scikit-learn keeps ``coefs_`` as (n_in, n_out): ours,
-transposed. Momentum and the L2 penalty (alpha) are switched off, since plain SGD has neither.
+``parity`` gives a classifier our starting parameters and our batches, epoch by epoch, and
+reports how far the two sets of parameters drift apart. scikit-learn keeps ``coefs_`` as
+(n_in, n_out): ours, transposed. Momentum and the L2 penalty (alpha) are switched off, since
+plain SGD has neither.
 """
 
-import threading
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Classes, Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
-from mlp_core.epoch_metrics import Parameters
-from mlp_core.training import AfterStep, check_fit, starting_point, train, train_epoch
+from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.training import check_fit, starting_point, train_epoch, train_in_slices
 
-# The practical's own arguments, word for word.
-PRACTICAL_ARGUMENTS = {
-    "hidden_layer_sizes": (50,),
-    "activation": "tanh",
-    "solver": "sgd",
-    "learning_rate": "constant",
-    "learning_rate_init": 0.001,
-    "nesterovs_momentum": False,
-    "random_state": 1,
-    "max_iter": 1000,
-}
 # Rows go to partial_fit in slices of about this many, so that a caller is heard in between.
 SLICE_ROWS = 100
-# Warning filters belong to the whole process: two threads changing them would undo each other.
-_WARNING_FILTERS = threading.Lock()
-
-
-@dataclass(frozen=True)
-class PracticalScores:
-    """Accuracies (0 to 1) of the practical's MLPClassifier and the epochs it took."""
-
-    train_accuracy: float
-    test_accuracy: float
-    epochs: int
 
 
 @dataclass(frozen=True)
@@ -65,18 +41,6 @@ class ParityPoint:
     sklearn_accuracy: float
 
 
-def fit_practical(dataset: Dataset) -> PracticalScores:
-    """Fit the practical's MLPClassifier to the data set's training rows."""
-    classifier = MLPClassifier(**PRACTICAL_ARGUMENTS)
-    with _WARNING_FILTERS, warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
-        classifier.fit(dataset.X_train, dataset.y_train)
-    return PracticalScores(
-        train_accuracy=float(classifier.score(dataset.X_train, dataset.y_train)),
-        test_accuracy=float(classifier.score(dataset.X_test, dataset.y_test)),
-        epochs=int(classifier.n_iter_),
-    )
-
-
 def why_no_parity(config: TrainConfig, dataset: Dataset) -> str | None:
     """Why MLPClassifier cannot train this configuration, or None where it can."""
     if config.loss != "softmax_cross_entropy":
@@ -91,32 +55,60 @@ def parity(
     dataset: Dataset,
     *,
     parameters: Parameters | None = None,
-    after_step: AfterStep | None = None,
+    rates: Sequence[float] | None = None,
 ) -> Iterator[ParityPoint]:
     """Train both engines side by side and yield how they compare after each epoch.
 
-    Arguments and errors raised are those of ``train``; besides, ``ValueError`` with the
-    reason where ``why_no_parity`` has one.
+    Arguments and errors are those of ``parity_in_slices``.
+    """
+    slices = parity_in_slices(config, dataset, parameters=parameters, rates=rates)
+    return (item for item in slices if isinstance(item, ParityPoint))
+
+
+def parity_in_slices(
+    config: TrainConfig,
+    dataset: Dataset,
+    *,
+    parameters: Parameters | None = None,
+    rates: Sequence[float] | None = None,
+) -> Iterator[ParityPoint | int]:
+    """``parity``, giving some rows' number after each slice of work within an epoch too.
+
+    ``rates`` are the learning rates of the epochs to run, where they are not all
+    ``config.learning_rate``. Other arguments and errors are those of ``train``; besides,
+    ``ValueError`` with the reason where ``why_no_parity`` has one.
     """
     reason = why_no_parity(config, dataset)
     if reason is not None:
         raise ValueError(reason)
     check_fit(config, dataset)
+    rates = [config.learning_rate] * config.epochs if rates is None else rates
+    config = replace(config, learning_rate=rates[0])
     start, orders = starting_point(config, len(dataset.X_train))
     start = start if parameters is None else parameters
     twin = _classifier(config, dataset, start)
-    ours = train(config, dataset, parameters=parameters, after_step=after_step)
-    for metrics, order in zip(ours, orders, strict=True):
-        if metrics.epoch == 1:
+    ours = train_in_slices(
+        config, dataset, parameters=parameters, rate_of_epoch=lambda epoch: rates[epoch - 1]
+    )
+    for item in ours:
+        if not isinstance(item, EpochMetrics):
+            yield item
+            continue
+        order, rate = next(orders), item.learning_rate
+        if item.epoch == 1:
             first_step_difference = _first_step_difference(config, dataset, start, order)
-        _partial_fit(twin, dataset.X_train[order], dataset.y_train[order], config, after_step)
+        if rate != twin.learning_rate_init:
+            twin = _classifier(replace(config, learning_rate=rate), dataset, _parameters(twin))
+        yield from _partial_fit(twin, dataset.X_train[order], dataset.y_train[order], config)
         yield ParityPoint(
-            epoch=metrics.epoch,
-            max_difference=_max_difference(metrics.parameters, twin),
+            epoch=item.epoch,
+            max_difference=_max_difference(item.parameters, twin),
             first_step_difference=first_step_difference,
-            our_accuracy=metrics.test_accuracy,
+            our_accuracy=item.test_accuracy,
             sklearn_accuracy=float(twin.score(dataset.X_test, dataset.y_test)),
         )
+        if item.epoch == len(rates):
+            return
 
 
 def _first_step_difference(
@@ -126,7 +118,8 @@ def _first_step_difference(
     rows = order[: config.batch_size]
     X, y = dataset.X_train[rows], dataset.y_train[rows]
     twin = _classifier(config, dataset, start)
-    _partial_fit(twin, X, y, config, None)
+    for _ in _partial_fit(twin, X, y, config):
+        pass
     labels = one_hot(y, dataset.n_classes)
     weights, biases, _ = train_epoch(
         X, labels, *start, config.learning_rate, config.batch_size, config.loss, config.activation
@@ -159,27 +152,29 @@ def _classifier(config: TrainConfig, dataset: Dataset, start: Parameters) -> MLP
     return classifier
 
 
-@ignore_overflow
 def _partial_fit(
-    classifier: MLPClassifier,
-    X: Array,
-    y: Classes,
-    config: TrainConfig,
-    after_step: AfterStep | None,
-) -> None:
+    classifier: MLPClassifier, X: Array, y: Classes, config: TrainConfig
+) -> Iterator[int]:
     """One epoch in slices of whole batches, which are the batches of one long call."""
     slice_rows = config.batch_size * max(1, SLICE_ROWS // config.batch_size)
     for first in range(0, len(X), slice_rows):
-        rows = slice(first, first + slice_rows)
+        rows = slice(first, min(first + slice_rows, len(X)))
         # A batch size above the number of rows would be clipped with a warning.
-        classifier.set_params(batch_size=min(config.batch_size, len(X[rows])))
-        classifier.partial_fit(X[rows], y[rows])
-        if after_step is not None:
-            after_step()
+        classifier.set_params(batch_size=min(config.batch_size, rows.stop - first))
+        _fit_quietly(classifier, X[rows], y[rows])
+        yield rows.stop - first
+
+
+@ignore_overflow
+def _fit_quietly(classifier: MLPClassifier, X: Array, y: Classes) -> None:
+    classifier.partial_fit(X, y)
+
+
+def _parameters(twin: MLPClassifier) -> Parameters:
+    """A classifier's weights (n_out, n_in) and biases."""
+    return [coef.T for coef in twin.coefs_], list(twin.intercepts_)
 
 
 def _max_difference(parameters: Parameters, twin: MLPClassifier) -> float:
-    weights, biases = parameters
-    theirs = [*(coef.T for coef in twin.coefs_), *twin.intercepts_]
-    pairs = zip([*weights, *biases], theirs, strict=True)
+    pairs = zip(itertools.chain(*parameters), itertools.chain(*_parameters(twin)), strict=True)
     return max(float(np.abs(our - their).max()) for our, their in pairs)

@@ -1,10 +1,11 @@
 """Training by stochastic gradient descent: steps make an epoch, epochs make a run.
 
 ``train_epoch`` is the practical's loop over the four functions of ``network``. ``train``
-is a generator, so that whoever wants a chart, a progress bar or a stop button just iterates.
+is a generator, so that whoever wants a chart, a progress bar or a stop button just iterates;
+``train_in_slices`` comes back many times an epoch, and does not end by itself.
 """
 
-import math
+import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 
@@ -13,17 +14,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset, one_hot
-from mlp_core.divergence import DivergenceError, ignore_overflow, largest_pre_activation
+from mlp_core.datasets import Dataset
+from mlp_core.divergence import DivergenceError
+from mlp_core.engine import open_engine
 from mlp_core.epoch_metrics import EpochMetrics, Parameters
 from mlp_core.losses import check_targets
-from mlp_core.metrics import accuracy
-from mlp_core.network import backward, compute_loss, forward, init_parameters, update_weights
+from mlp_core.network import init_parameters
+from mlp_core.numpy_engine import Result, Slices, epoch_in_steps
 
-AfterStep = Callable[[], None]
+RateOfEpoch = Callable[[int], float]
 
 
-@ignore_overflow
 def train_epoch(
     inputs: ArrayLike,
     labels: ArrayLike,
@@ -33,37 +34,25 @@ def train_epoch(
     batch_size: int = 1,
     loss: str = "softmax_cross_entropy",
     activation: str = "tanh",
-    *,
-    after_step: AfterStep | None = None,
 ) -> tuple[list[Array], list[Array], float]:
     """One pass over all rows in their order; (weights, biases, total_loss) after it.
 
     ``inputs`` are (n_samples, n_in), ``labels`` one-hot (n_samples, n_out). ``total_loss`` is
     a sum over rows (see EpochScores). A last batch takes the mean over the rows it has.
-    ``after_step`` is called after every update and may raise to end the epoch early. Raises
-    ``ValueError`` for input that does not fit and ``DivergenceError`` where the loss of a
-    batch or a parameter at the end is not finite.
+    Raises ``ValueError`` for input that does not fit and ``DivergenceError`` where the loss
+    of a batch or a parameter at the end is not finite.
     """
     rows, targets = check_finite("inputs", inputs), check_finite("labels", labels)
     _check_training_input(rows, targets, batch_size, loss)
     check_learning_rate(learning_rate)
-    weights, biases = check_parameters(weights, biases)
-    total_loss = 0.0
-    for x, y, n_rows in batches(rows, targets, batch_size):
-        output, hiddens = forward(x, weights, biases, activation)
-        batch_loss = compute_loss(output, y, loss)
-        if not math.isfinite(batch_loss):
-            largest_z = largest_pre_activation(x, weights, biases, activation)
-            raise DivergenceError(largest_z, learning_rate)
-        gradients = backward(x, y, output, hiddens, weights, loss, activation)
-        weights, biases = update_weights(weights, biases, *gradients, learning_rate)
-        total_loss += batch_loss * n_rows
-        if after_step is not None:
-            after_step()
-    if not all(np.isfinite(array).all() for array in (*weights, *biases)):
-        largest_z = largest_pre_activation(rows, weights, biases, activation)
-        raise DivergenceError(largest_z, learning_rate)
-    return weights, biases, total_loss
+    Ws, bs = check_parameters(weights, biases)
+    steps = epoch_in_steps(rows, targets, Ws, bs, learning_rate, batch_size, loss, activation)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: tuple[list[Array], list[Array], float] = end.value
+            return result
 
 
 def train(
@@ -71,87 +60,69 @@ def train(
     dataset: Dataset,
     *,
     parameters: Parameters | None = None,
-    after_step: AfterStep | None = None,
+    engine: str | None = None,
 ) -> Iterator[EpochMetrics]:
     """Train as ``config`` says and yield the metrics of each epoch as it ends.
 
-    ``parameters`` replace the starting parameters that the seed would make; orders of
-    shuffled epochs stay those of the seed. ``after_step`` goes to ``train_epoch``. Raises
-    ``ValueError`` where config and data set do not fit, and ``DivergenceError`` naming the
-    epoch in which the loss stopped being finite.
+    Arguments and errors are those of ``train_in_slices``.
+    """
+    slices = train_in_slices(config, dataset, parameters=parameters, engine=engine)
+    epochs = (item for item in slices if isinstance(item, EpochMetrics))
+    return itertools.islice(epochs, config.epochs)
+
+
+def train_in_slices(
+    config: TrainConfig,
+    dataset: Dataset,
+    *,
+    parameters: Parameters | None = None,
+    engine: str | None = None,
+    rate_of_epoch: RateOfEpoch | None = None,
+) -> Iterator[EpochMetrics | int]:
+    """Train epoch after epoch, beyond ``config.epochs`` too, for as long as one iterates.
+
+    Yields the number of training rows done after each slice of some milliseconds (0 for a
+    slice of evaluation), and metrics when an epoch ends. ``parameters`` replace the starting
+    parameters that the seed would make; orders of shuffled epochs stay those of the seed.
+    ``engine`` is "compiled", "numpy" or None for the faster one that there is.
+    ``rate_of_epoch``, asked at the start of each epoch, overrules ``config.learning_rate``.
+
+    Raises ``ValueError`` where config and data set do not fit, and ``DivergenceError`` naming
+    the epoch in which the loss stopped being finite.
     """
     check_fit(config, dataset)
-    start = time.perf_counter()
-    (weights, biases), orders = starting_point(config, len(dataset.X_train))
-    if parameters is not None:
-        weights, biases = parameters
-    labels_train = one_hot(dataset.y_train, dataset.n_classes)
-    labels_test = one_hot(dataset.y_test, dataset.n_classes)
+    start, orders = starting_point(config, len(dataset.X_train))
+    trainer = open_engine(engine, config, dataset, start if parameters is None else parameters)
+    watch = _Stopwatch()
     for epoch, order in enumerate(orders, start=1):
+        rate = config.learning_rate if rate_of_epoch is None else rate_of_epoch(epoch)
         try:
-            weights, biases, total_loss = train_epoch(
-                dataset.X_train[order],
-                labels_train[order],
-                weights,
-                biases,
-                config.learning_rate,
-                config.batch_size,
-                config.loss,
-                config.activation,
-                after_step=after_step,
-            )
-            train_loss, train_accuracy = evaluate(
-                dataset.X_train, labels_train, weights, biases, config
-            )
-            test_loss, test_accuracy = evaluate(
-                dataset.X_test, labels_test, weights, biases, config
-            )
+            total_loss = yield from watch.count(trainer.epoch(order, rate))
+            train_loss, train_accuracy = yield from watch.count(trainer.evaluate("train"))
+            test_loss, test_accuracy = yield from watch.count(trainer.evaluate("test"))
         except DivergenceError as error:
-            raise DivergenceError(error.largest_z, error.learning_rate, epoch) from None
+            raise DivergenceError(error.largest_z, rate, epoch) from None
         yield EpochMetrics(
             epoch=epoch,
+            learning_rate=rate,
             total_loss=total_loss,
             train_loss=train_loss,
             test_loss=test_loss,
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
-            seconds=time.perf_counter() - start,
-            parameters=(weights, biases),
+            seconds=watch.seconds,
+            parameters=trainer.parameters,
         )
-
-
-@ignore_overflow
-def evaluate(
-    inputs: Array, labels: Array, weights: list[Array], biases: list[Array], config: TrainConfig
-) -> tuple[float, float]:
-    """Mean loss per row and accuracy; raises ``DivergenceError`` where the loss is not finite."""
-    output, _ = forward(inputs, weights, biases, config.activation)
-    loss = compute_loss(output, labels, config.loss)
-    if not math.isfinite(loss):
-        largest_z = largest_pre_activation(inputs, weights, biases, config.activation)
-        raise DivergenceError(largest_z, config.learning_rate)
-    return loss, accuracy(labels.argmax(axis=1), output.argmax(axis=1))
-
-
-def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Array, Array, int]]:
-    """(x, y, number of rows) of each step: vectors for batch size 1, matrices of rows above."""
-    if batch_size == 1:
-        for x, y in zip(inputs, labels, strict=True):
-            yield x, y, 1
-        return
-    for start in range(0, len(inputs), batch_size):
-        x = inputs[start : start + batch_size]
-        yield x, labels[start : start + batch_size], len(x)
 
 
 def starting_point(
     config: TrainConfig, n_rows: int
 ) -> tuple[Parameters, Iterator[NDArray[np.intp]]]:
-    """The starting parameters that ``config.seed`` makes, and the row order of each epoch."""
+    """The starting parameters that ``config.seed`` makes, and row orders, epoch after epoch."""
     rng = np.random.default_rng(config.seed)
     parameters = init_parameters(config.units, rng, config.init_scale)
     in_order = np.arange(n_rows)
-    orders = (rng.permutation(n_rows) if config.shuffle else in_order for _ in range(config.epochs))
+    orders = (rng.permutation(n_rows) if config.shuffle else in_order for _ in itertools.count())
     return parameters, orders
 
 
@@ -179,3 +150,23 @@ def _check_training_input(inputs: Array, labels: Array, batch_size: int, loss: s
     if batch_size < 1:
         raise ValueError(f"batch_size must be 1 or more; got {batch_size}")
     check_targets(labels, loss)
+
+
+class _Stopwatch:
+    """Adds up the time spent inside generators, and not the time until one is asked again."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def count(self, slices: Slices[Result]) -> Slices[Result]:
+        """``slices`` as they are, with the time that each takes counted."""
+        while True:
+            start = time.perf_counter()
+            try:
+                rows = next(slices)
+            except StopIteration as end:
+                result: Result = end.value
+                return result
+            finally:
+                self.seconds += time.perf_counter() - start
+            yield rows

@@ -1,19 +1,15 @@
 """Comparing a run with scikit-learn, as a job: it takes seconds, and somebody is watching."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset, load_dataset
-from mlp_core.experiments.job import Job
-from mlp_core.sklearn_twin import (
-    ParityPoint,
-    PracticalScores,
-    fit_practical,
-    parity,
-    why_no_parity,
-)
+from mlp_core.experiments.life_cycle import Job
+from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
+from mlp_core.practical_classifier import PracticalScores, fit_practical
+from mlp_core.sklearn_twin import ParityPoint, parity_in_slices, why_no_parity
 
 Verdict = Literal["identical", "rounding", "chaos", "disagreement"]
 # One update in another order of additions differs by some 1e-16; a stable run stays below the
@@ -43,20 +39,36 @@ class ComparisonProgress:
 
 
 class ComparisonJob(Job[ComparisonProgress]):
-    """The practical's MLPClassifier, then parity with this configuration where it applies."""
+    """The practical's MLPClassifier, then parity with this configuration where it applies.
 
-    def __init__(self, config: TrainConfig, dataset: Dataset) -> None:
-        super().__init__(ComparisonProgress())
+    ``rates`` are the learning rates of the epochs that the run has had.
+    """
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        dataset: Dataset,
+        rates: Sequence[float],
+        slots: Slots = DEFAULT_SLOTS,
+    ) -> None:
         self.config = config
         self.dataset = dataset
+        self.rates = tuple(rates)
+        self._practical: PracticalScores | None = None
+        self._points: tuple[ParityPoint, ...] = ()
+        super().__init__(slots)
 
-    def _work(self) -> Iterator[ComparisonProgress]:
+    def _work(self) -> Iterator[PracticalScores | ParityPoint | int]:
         # The practical trains on raw pixels, whatever this run's scaling.
-        practical = fit_practical(load_dataset(self.config.dataset))
-        yield ComparisonProgress(practical)
-        if why_no_parity(self.config, self.dataset) is not None:
-            return
-        points: tuple[ParityPoint, ...] = ()
-        for point in parity(self.config, self.dataset, after_step=self._breathe):
-            points += (point,)
-            yield ComparisonProgress(practical, points)
+        yield fit_practical(load_dataset(self.config.dataset))
+        if why_no_parity(self.config, self.dataset) is None:
+            yield from parity_in_slices(self.config, self.dataset, rates=self.rates)
+
+    def _take(self, item: PracticalScores | ParityPoint | int) -> None:
+        if isinstance(item, PracticalScores):
+            self._practical = item
+        elif isinstance(item, ParityPoint):
+            self._points += (item,)
+
+    def _progress(self) -> ComparisonProgress:
+        return ComparisonProgress(self._practical, self._points)

@@ -1,129 +1,18 @@
-"""Work that goes on beside the page: a thread, a stop, and snapshots that never change.
+"""TrainingJob: a training run that can be paused, stepped, extended, stopped and watched."""
 
-A job iterates a generator on a thread of its own. Whoever watches reads ``snapshot``, one
-immutable value rebound as a whole, and never a list that is still growing.
-"""
-
-import logging
-import math
-import threading
-import time
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
 
-from mlp_core.config import TrainConfig
+from mlp_core.compiled import loader
+from mlp_core.config import TrainConfig, check_limits
 from mlp_core.datasets import Dataset
-from mlp_core.divergence import DivergenceError
-from mlp_core.epoch_metrics import EpochScores, Parameters
-from mlp_core.training import train
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.experiments.life_cycle import DEADLINE_SECONDS, Job, Rest
+from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
+from mlp_core.training import train_in_slices
 
-# How often a running job publishes. Pages redraw less often than that.
-PUBLISH_SECONDS = 0.1
-# NumPy's small steps hold the interpreter lock; giving it up this often keeps pages quick.
-YIELD_SECONDS = 0.001
-
-State = Literal["running", "finished", "stopped", "diverged", "failed"]
-Progress = TypeVar("Progress")
-
-
-@dataclass(frozen=True, eq=False)
-class Snapshot(Generic[Progress]):
-    """A job at one moment: its state, what it has come to, and why it ended (else empty).
-
-    ``seconds`` is the wall-clock time since the start, up to the end for a job that ended.
-    """
-
-    state: State
-    progress: Progress
-    reason: str
-    seconds: float
-
-
-class _StopRequested(Exception):
-    """Raised inside the work, between two steps, once a stop was asked for."""
-
-
-class Job(ABC, Generic[Progress]):
-    """Iterates ``_work`` on a daemon thread; each item it yields is the progress so far."""
-
-    def __init__(self, nothing_yet: Progress) -> None:
-        self._started = time.perf_counter()
-        self._last_yield = self._started
-        self._stop_requested = threading.Event()
-        self._stop_reason = ""
-        self._snapshot = Snapshot("running", nothing_yet, "", 0.0)
-        self._thread = threading.Thread(target=self._run, name=type(self).__name__, daemon=True)
-
-    def start(self) -> None:
-        """Begin the work; a job is started once."""
-        self._started = time.perf_counter()
-        self._thread.start()
-
-    def stop(self, reason: str = "") -> None:
-        """Ask the work to end after the step it is in; what it has come to stays.
-
-        ``reason`` is a sentence for the snapshot, where it is not the visitor who asked.
-        """
-        self._stop_reason = reason
-        self._stop_requested.set()
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the work to end, at most ``timeout`` seconds; whether it has ended."""
-        self._thread.join(timeout)
-        return not self.running
-
-    @property
-    def running(self) -> bool:
-        return self._snapshot.state == "running"
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds since the start, up to the end for a job that ended."""
-        if self.running:
-            return time.perf_counter() - self._started
-        return self._snapshot.seconds
-
-    @property
-    def snapshot(self) -> Snapshot[Progress]:
-        return self._snapshot
-
-    @abstractmethod
-    def _work(self) -> Iterator[Progress]:
-        """The progress after each stretch of work; calls ``_breathe`` as often as it can."""
-
-    def _breathe(self) -> None:
-        if self._stop_requested.is_set():
-            raise _StopRequested
-        now = time.perf_counter()
-        if now - self._last_yield > YIELD_SECONDS:
-            time.sleep(0)
-            self._last_yield = time.perf_counter()
-
-    def _run(self) -> None:
-        progress = self._snapshot.progress
-        state: State = "finished"
-        reason = ""
-        published = self._started
-        try:
-            for progress in self._work():
-                now = time.perf_counter()
-                if now - published > PUBLISH_SECONDS:
-                    self._publish("running", progress, "")
-                    published = now
-        except _StopRequested:
-            state, reason = "stopped", self._stop_reason
-        except DivergenceError as error:
-            state, reason = "diverged", str(error)
-        except Exception as error:  # whatever happened, the page must say so
-            logging.getLogger(__name__).exception("%s failed", type(self).__name__)
-            state, reason = "failed", f"{type(error).__name__}: {error}"
-        self._publish(state, progress, reason)
-
-    def _publish(self, state: State, progress: Progress, reason: str) -> None:
-        seconds = time.perf_counter() - self._started
-        self._snapshot = Snapshot(state, progress, reason, seconds)
+# How long a run that waits for the compiler goes without listening.
+LISTEN_SECONDS = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,26 +24,87 @@ class TrainingProgress:
 
 
 class TrainingJob(Job[TrainingProgress]):
-    """A training run. Only the latest parameters are kept: a wide network's fill megabytes."""
+    """A training run of ``config.epochs`` epochs, and more where it is extended.
 
-    def __init__(self, config: TrainConfig, dataset: Dataset) -> None:
-        super().__init__(TrainingProgress())
+    Only the latest parameters are kept: a wide network's fill megabytes.
+    """
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        dataset: Dataset,
+        slots: Slots = DEFAULT_SLOTS,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> None:
         self.config = config
         self.dataset = dataset
-        self._steps = config.epochs * math.ceil(len(dataset.X_train) / config.batch_size)
-        self._steps_done = 0
+        self.epochs = config.epochs
+        self.learning_rate = config.learning_rate
+        self._scores: list[EpochScores] = []
+        self._parameters: Parameters | None = None
+        self._rows_done = 0
+        self._pause_after: int | None = None
+        super().__init__(slots, deadline)
 
     @property
     def share_done(self) -> float:
-        """The share (0 to 1) of the planned updates that are done, within an epoch too."""
-        return min(1.0, self._steps_done / self._steps)
+        """The share (0 to 1) of the planned epochs that is done, within an epoch too."""
+        return min(1.0, self._rows_done / (self.epochs * len(self.dataset.X_train)))
 
-    def _after_step(self) -> None:
-        self._steps_done += 1
-        self._breathe()
+    @property
+    def preparing(self) -> bool:
+        """Whether the run waits for its engine to be compiled."""
+        return self.snapshot.state == "running" and not loader.loaded()
 
-    def _work(self) -> Iterator[TrainingProgress]:
-        scores: tuple[EpochScores, ...] = ()
-        for metrics in train(self.config, self.dataset, after_step=self._after_step):
-            scores += (metrics.scores,)
-            yield TrainingProgress(scores, metrics.parameters)
+    def resume(self) -> None:
+        """Go on, or begin, until all planned epochs are done."""
+        self._pause_after = None
+        super().resume()
+
+    def step(self) -> None:
+        """Train to the end of the epoch that is next or half done, then pause."""
+        with self._lock:
+            if self.snapshot.state == "finished":
+                self.epochs += 1
+            self._pause_after = len(self._scores) + 1
+            super().resume()
+
+    def extend(self, epochs: int) -> None:
+        """Plan more epochs; a finished job trains them as if it had been planned so long."""
+        with self._lock:
+            self.epochs += epochs
+            if self.snapshot.state == "finished":
+                self.resume()
+
+    def change_learning_rate(self, rate: float) -> None:
+        """Train at another rate from the next epoch on; raises ``ValueError`` off limits."""
+        check_limits("learning_rate", rate)
+        self.learning_rate = rate
+
+    def _work(self) -> Iterator[EpochMetrics | int]:
+        loader.prepare()
+        while not loader.loaded(LISTEN_SECONDS):
+            yield 0
+        yield from train_in_slices(
+            self.config, self.dataset, rate_of_epoch=lambda _epoch: self.learning_rate
+        )
+
+    def _take(self, item: EpochMetrics | int) -> None:
+        if isinstance(item, EpochMetrics):
+            self._scores.append(item.scores)
+            self._parameters = item.parameters
+        else:
+            self._rows_done += item
+
+    def _progress(self) -> TrainingProgress:
+        return TrainingProgress(tuple(self._scores), self._parameters)
+
+    def _enough(self) -> Rest | None:
+        if len(self._scores) >= self.epochs:
+            return "finished", ""
+        if self._pause_after is not None and len(self._scores) >= self._pause_after:
+            return "paused", ""
+        return None
+
+    def _leaves_the_lock_alone(self) -> bool:
+        return loader.loaded() and not loader.why_missing()

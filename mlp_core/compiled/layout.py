@@ -1,0 +1,59 @@
+"""How a network lies in flat arrays: what the kernels and whoever calls them agree on.
+
+Parameters are one array, layer by layer, weights before biases. The first layer's weights lie
+input by input, (n_in, n_out), so that an input of zero, such as an empty pixel, costs nothing;
+all others unit by unit, (n_out, n_in), as in ``network``.
+"""
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_core._checks import Array
+from mlp_core.epoch_metrics import Parameters
+
+ACTIVATION_CODES = {"tanh": 0, "relu": 1, "logistic": 2}
+LOSS_CODES = {"squared_error": 0, "softmax_cross_entropy": 1}
+# The rows of a layout, which has a column a layer, the input layer first: its units, where its
+# weights and its biases begin in the parameters, and where its values begin in the arrays of
+# h (z for the last layer) and of grad_z, which have room for CHUNK_ROWS observations.
+UNITS, WEIGHTS_AT, BIASES_AT, VALUES_AT = range(4)
+# At most so many observations are in work at once; a larger batch adds up its gradients.
+CHUNK_ROWS = 256
+# From this batch size on matrix products were faster than one row after the other, on networks
+# of 1e3 to 2e5 parameters.
+MATRIX_ROWS = 4
+
+
+def make_layout(units: Sequence[int]) -> NDArray[np.uint64]:
+    """The layout (4, layers + 1) of a network of these layer sizes, input first."""
+    weights_at, biases_at, end = [0], [0], 0
+    for n_in, n_out in itertools.pairwise(units):
+        weights_at.append(end)
+        biases_at.append(end + n_in * n_out)
+        end += (n_in + 1) * n_out
+    values_at = [CHUNK_ROWS * sum(units[:k]) for k in range(len(units))]
+    return np.array([units, weights_at, biases_at, values_at], dtype=np.uint64)
+
+
+def pack(parameters: Parameters) -> Array:
+    """The parameters as one new array."""
+    weights, biases = parameters
+    in_order = [weights[0].T, *weights[1:]]
+    return np.concatenate(
+        [array.ravel() for layer in zip(in_order, biases, strict=True) for array in layer]
+    )
+
+
+def unpack(packed: Array, units: Sequence[int]) -> Parameters:
+    """The inverse of ``pack``: weights (n_out, n_in) and biases, all new arrays."""
+    weights, biases, start = [], [], 0
+    for k, (n_in, n_out) in enumerate(itertools.pairwise(units)):
+        W = packed[start : start + n_in * n_out]
+        start += n_in * n_out
+        weights.append(W.reshape(n_in, n_out).T.copy() if k == 0 else W.reshape(n_out, n_in).copy())
+        biases.append(packed[start : start + n_out].copy())
+        start += n_out
+    return weights, biases

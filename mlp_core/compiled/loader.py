@@ -1,0 +1,106 @@
+"""Compiling the kernels: once in a process, from numba's cache where there is one.
+
+The first compilation on a machine takes some seconds, so an app calls ``prepare`` when it
+starts. Where numba is missing or fails, there are no kernels but a reason why.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+# X, Y, order, first, last
+ROWS = "float64[:,::1], float64[:,::1], uint64[::1], uint64, uint64"
+# activation, loss, layout, P, H, G
+NETWORK = "int64, int64, uint64[:,::1], float64[::1], float64[::1], float64[::1]"
+# batch_size, rate; then D, S, filled
+TRAINING = "uint64, float64", "float64[::1], float64[::1], uint64[:,::1]"
+TRAIN_SIGNATURE = f"({ROWS}, {TRAINING[0]}, {NETWORK}, {TRAINING[1]})"
+EVALUATE_SIGNATURE = f"({ROWS}, {NETWORK})"
+
+
+class Kernels(NamedTuple):
+    """The functions of ``kernels``, compiled."""
+
+    train_rows: Callable[..., tuple[float, int]]
+    evaluate_rows: Callable[..., tuple[float, int]]
+
+
+_lock = threading.Lock()
+_loader: threading.Thread | None = None
+_done = threading.Event()
+_outcome: Kernels | str = "they have not been compiled yet"
+
+
+def prepare() -> None:
+    """Begin to load the kernels in the background, if nobody has yet."""
+    global _loader
+    with _lock:
+        if _loader is None:
+            _loader = threading.Thread(target=_load, name="prepare the engine", daemon=True)
+            _loader.start()
+
+
+def load() -> Kernels | None:
+    """The kernels, waited for if need be; None where ``why_missing`` has a reason."""
+    prepare()
+    _done.wait()
+    return None if isinstance(_outcome, str) else _outcome
+
+
+def loaded(timeout: float = 0.0) -> bool:
+    """Whether ``load`` would return at once, within ``timeout`` seconds."""
+    return _done.wait(timeout)
+
+
+def why_missing() -> str:
+    """Why there are no kernels; empty where there are."""
+    return _outcome if isinstance(_outcome, str) else ""
+
+
+def _load() -> None:
+    global _outcome
+    _outcome = _compile_or_reason()
+    _done.set()
+
+
+def _compile_or_reason() -> Kernels | str:
+    try:
+        import numba
+    except ImportError as error:
+        return f"numba, which compiles it, cannot be imported ({error})"
+    if numba.config.DISABLE_JIT:
+        return "numba's compiler is switched off (NUMBA_DISABLE_JIT)"
+    try:
+        return _compile(cache=True)
+    except Exception:  # a cache can be broken in as many ways as a file
+        logging.getLogger(__name__).warning("compiling without numba's cache", exc_info=True)
+    try:
+        return _compile(cache=False)
+    except Exception as error:  # a page tells it, and NumPy does the work
+        logging.getLogger(__name__).exception("numba cannot compile the engine")
+        return f"numba could not compile it ({type(error).__name__})"
+
+
+def _compile(cache: bool) -> Kernels:
+    import numba
+
+    from mlp_core.compiled import kernels
+
+    options: dict[str, Any] = {
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": {"contract", "reassoc"},
+        "cache": cache,
+    }
+    # numba compiles anew when the file of a cached function changes, but not when a file that
+    # it imports does: so each state of these files has a cache of its own.
+    folder = Path(kernels.__file__).parent
+    sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
+    numba.config.CACHE_DIR = str(folder / "__pycache__" / hashlib.sha256(sources).hexdigest()[:16])
+    return Kernels(
+        numba.njit(TRAIN_SIGNATURE, **options)(kernels.train_rows),
+        numba.njit(EVALUATE_SIGNATURE, **options)(kernels.evaluate_rows),
+    )

@@ -1,0 +1,128 @@
+"""The compiled epoch behind the same door as NumPy's, and the choice between the two.
+
+Both train the same numbers up to rounding; ``numpy_engine`` says what an engine does.
+"""
+
+import math
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_core._checks import Array, look_up
+from mlp_core.compiled import loader
+from mlp_core.compiled.layout import (
+    ACTIVATION_CODES,
+    CHUNK_ROWS,
+    LOSS_CODES,
+    MATRIX_ROWS,
+    make_layout,
+    pack,
+    unpack,
+)
+from mlp_core.config import TrainConfig
+from mlp_core.datasets import Dataset
+from mlp_core.divergence import DivergenceError, divergence
+from mlp_core.epoch_metrics import Parameters
+from mlp_core.numpy_engine import (
+    NumpyEngine,
+    Part,
+    Slices,
+    labelled_rows,
+    rows_in_slice,
+)
+
+EngineName = Literal["compiled", "numpy"]
+
+
+class CompiledEngine:
+    """Trains from ``parameters`` as ``config`` says, in place on a copy of its own.
+
+    Raises ``RuntimeError`` with the reason where there is no compiler.
+    """
+
+    name: EngineName = "compiled"
+
+    def __init__(self, config: TrainConfig, dataset: Dataset, parameters: Parameters) -> None:
+        kernels = loader.load()
+        if kernels is None:
+            raise RuntimeError(f"there is no compiled engine: {loader.why_missing()}")
+        self.config = config
+        self._kernels = kernels
+        self._data = {
+            part: tuple(np.require(array, np.float64, ["C", "W"]) for array in arrays)
+            for part, arrays in labelled_rows(dataset).items()
+        }
+        self._packed = pack(parameters)
+        self._slice_rows = rows_in_slice(parameters)
+        n_values = CHUNK_ROWS * sum(config.units)
+        self._network = (
+            ACTIVATION_CODES[config.activation],
+            LOSS_CODES[config.loss],
+            make_layout(config.units),
+            self._packed,
+            np.empty(n_values),
+            np.empty(n_values),
+        )
+        self._gradients = np.empty_like(self._packed), np.zeros_like(self._packed)
+        self._filled = np.empty((MATRIX_ROWS, config.units[0] + 1), dtype=np.uint64)
+
+    @property
+    def parameters(self) -> Parameters:
+        """A copy of the parameters as they are now, in the shapes of ``network``."""
+        return unpack(self._packed, self.config.units)
+
+    def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
+        """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
+        rows, labels = self._data["train"]
+        data = rows, labels, order.astype(np.uint64)
+        steps = self.config.batch_size, learning_rate
+        total_loss, position = 0.0, 0
+        while position < len(order):
+            last = min(position + self._slice_rows, len(order))
+            loss, reached = self._kernels.train_rows(
+                *data, position, last, *steps, *self._network, *self._gradients, self._filled
+            )
+            if not math.isfinite(loss):
+                batch_start = reached // self.config.batch_size * self.config.batch_size
+                batch = order[batch_start : batch_start + self.config.batch_size]
+                raise self._divergence(rows[batch], learning_rate)
+            total_loss += loss
+            yield reached - position
+            position = reached
+        if not np.isfinite(self._packed).all():
+            raise self._divergence(rows, learning_rate)
+        return total_loss
+
+    def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
+        """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
+        rows, labels = self._data[part]
+        data = rows, labels, np.arange(len(rows), dtype=np.uint64)
+        total_loss, n_correct = 0.0, 0
+        for first in range(0, len(rows), self._slice_rows):
+            last = min(first + self._slice_rows, len(rows))
+            loss, correct = self._kernels.evaluate_rows(*data, first, last, *self._network)
+            if not math.isfinite(loss):
+                raise self._divergence(rows[first:last], self.config.learning_rate)
+            total_loss, n_correct = total_loss + loss, n_correct + correct
+            yield 0
+        return total_loss / len(rows), n_correct / len(rows)
+
+    def _divergence(self, x: Array, learning_rate: float) -> DivergenceError:
+        return divergence(x, *self.parameters, self.config.activation, learning_rate)
+
+
+Engine = NumpyEngine | CompiledEngine
+ENGINES: dict[str, type[NumpyEngine] | type[CompiledEngine]] = {
+    "compiled": CompiledEngine,
+    "numpy": NumpyEngine,
+}
+
+
+def open_engine(
+    name: str | None, config: TrainConfig, dataset: Dataset, parameters: Parameters
+) -> Engine:
+    """The engine called ``name``, or without a name the fastest that this machine has."""
+    if name is None:
+        name = "numpy" if loader.load() is None else "compiled"
+    return look_up(ENGINES, name, "engine")(config, dataset, parameters)
