@@ -1,8 +1,11 @@
-"""MLP Explorer: page configuration and navigation, nothing else."""
+"""MLP Explorer: page configuration, the engine's warm-up and navigation, nothing else."""
 
 import streamlit as st
 
+from pages.shared import jobs
+
 st.set_page_config(page_title="MLP Explorer", page_icon=":material/neurology:", layout="wide")
+jobs.begin()
 
 st.navigation(
     [

@@ -119,10 +119,24 @@ ENGINES: dict[str, type[NumpyEngine] | type[CompiledEngine]] = {
 }
 
 
+def prepare() -> None:
+    """Begin to compile in the background; without it the first run waits for some seconds."""
+    loader.prepare()
+
+
+def fastest_engine() -> EngineName:
+    """The engine that trains where none is named; waits for the compiler where need be."""
+    return "numpy" if loader.load() is None else "compiled"
+
+
+def why_not_compiled() -> str:
+    """Why there is no compiled engine; empty where there is one."""
+    loader.load()
+    return loader.why_missing()
+
+
 def open_engine(
     name: str | None, config: TrainConfig, dataset: Dataset, parameters: Parameters
 ) -> Engine:
-    """The engine called ``name``, or without a name the fastest that this machine has."""
-    if name is None:
-        name = "numpy" if loader.load() is None else "compiled"
-    return look_up(ENGINES, name, "engine")(config, dataset, parameters)
+    """The engine called ``name``, or the fastest that this machine has."""
+    return look_up(ENGINES, name or fastest_engine(), "engine")(config, dataset, parameters)

@@ -35,7 +35,7 @@ class Job(ABC, Generic[Progress]):
     """
 
     def __init__(self, slots: Slots = DEFAULT_SLOTS, deadline: float = DEADLINE_SECONDS) -> None:
-        self._slots = slots
+        self.slots = slots
         self._deadline = deadline
         self._lock = threading.RLock()
         self._resting = threading.Event()
@@ -85,7 +85,7 @@ class Job(ABC, Generic[Progress]):
     @property
     def place_in_queue(self) -> int:
         """1 for the job that is next to get a slot; 0 for one that does not wait."""
-        return self._slots.place_in_queue(self._begin)
+        return self.slots.place_in_queue(self._begin)
 
     def resume(self) -> None:
         """Begin or go on as soon as there is a slot, a finished job too: it may have more to do."""
@@ -95,7 +95,7 @@ class Job(ABC, Generic[Progress]):
             if self._snapshot.state in ("paused", "finished") and self._items is not None:
                 self._resting.clear()
                 self._publish("queued", "")
-                self._slots.enter(self._begin)
+                self.slots.enter(self._begin)
 
     def pause(self, reason: str = "") -> None:
         """Rest after the slice at work, to be resumed; ``reason`` is for the snapshot."""
@@ -125,7 +125,7 @@ class Job(ABC, Generic[Progress]):
             if now == "running" and (self._wish is None or state == "stopped"):
                 self._wish = state, reason
             elif now == "queued" or (now == "paused" and state == "stopped"):
-                self._slots.withdraw(self._begin)
+                self.slots.withdraw(self._begin)
                 self._rest(state, reason)
 
     def _begin(self) -> None:
@@ -140,7 +140,7 @@ class Job(ABC, Generic[Progress]):
                 except RuntimeError as error:  # the system has no more threads to give
                     self._thread = None
                     self._rest("failed", str(error))
-        self._slots.leave()
+        self.slots.leave()
 
     def _run(self) -> None:
         if self._leaves_the_lock_alone():
@@ -149,7 +149,7 @@ class Job(ABC, Generic[Progress]):
         ended = None
         while not self._rest_if(ended):
             ended = self._iterate()
-        self._slots.leave()
+        self.slots.leave()
 
     def _iterate(self) -> Rest | None:
         """Take items until the work ends, or seems to have a reason to rest."""

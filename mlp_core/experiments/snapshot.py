@@ -11,7 +11,8 @@ Progress = TypeVar("Progress")
 class Snapshot(Generic[Progress]):
     """A job at one moment: its state, what it has come to, and why it rests (else empty).
 
-    It never changes. ``seconds`` is the time it has been running, without pauses and waiting in the queue.
+    It never changes. ``seconds`` is the time it has been running, without pauses and without
+    waiting in the queue.
     """
 
     state: State

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 import altair as alt
 import pandas as pd
@@ -11,24 +11,36 @@ CHART_HEIGHT = 260
 MAX_POINTS = 200
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
+# What a frame of curves calls the run before the one that is shown.
+EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
 FEW_EPOCHS = 20
 
 
-def curves(frame: pd.DataFrame, value: str, axis: str, log: bool = False) -> dict:
+def curves(
+    frame: pd.DataFrame,
+    value: str,
+    axis: str,
+    log: bool = False,
+    marks: tuple[tuple[int, str], ...] = (),
+) -> dict:
     """The Vega-Lite spec of lines over epochs, to be drawn with ``frame`` as its data.
 
-    ``frame`` has the columns epoch, series and ``value``.
+    ``frame`` has the columns epoch, series, ``value`` and run: lines of the run called EARLIER
+    are faint. ``marks`` are epochs that get a vertical line, each with what it says.
     """
-    return json.loads(_curves_spec(value, axis, log, frame["epoch"].nunique() <= FEW_EPOCHS))
+    points = frame["epoch"].nunique() <= FEW_EPOCHS
+    return json.loads(_curves_spec(value, axis, log, points, marks))
 
 
 # Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several
 # times a second, so that a chart which differs in its data alone is built once.
-@cache
-def _curves_spec(value: str, axis: str, log: bool, points: bool) -> str:
+@lru_cache(maxsize=64)
+def _curves_spec(
+    value: str, axis: str, log: bool, points: bool, marks: tuple[tuple[int, str], ...]
+) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
-    chart = (
+    lines = (
         alt.Chart()
         .mark_line(clip=True, point=points)
         .encode(
@@ -36,12 +48,28 @@ def _curves_spec(value: str, axis: str, log: bool, points: bool) -> str:
             alt.Y(f"{value}:Q", scale=scale).title(axis),
             alt.Color("series:N", sort=None).legend(orient="top", title=None),
             alt.StrokeDash("series:N", sort=None).legend(None),
-            tooltip=["series:N", "epoch:Q", alt.Tooltip(f"{value}:Q", format=".6~g")],
+            opacity=alt.condition(f"datum.run == '{EARLIER}'", alt.value(0.35), alt.value(1.0)),
+            detail="run:N",
+            tooltip=["run:N", "series:N", "epoch:Q", alt.Tooltip(f"{value}:Q", format=".6~g")],
         )
-        .properties(height=CHART_HEIGHT)
     )
     # Altair adds empty data and sizes of its own, which would win over those at the place.
-    return json.dumps({part: chart.to_dict()[part] for part in ("mark", "encoding", "height")})
+    line_layer = {part: lines.to_dict()[part] for part in ("mark", "encoding")}
+    return json.dumps({"layer": [line_layer, *_mark_layers(marks)], "height": CHART_HEIGHT})
+
+
+def _mark_layers(marks: tuple[tuple[int, str], ...]) -> list[dict]:
+    """Vertical lines and, at their upper ends, what they say; no layers without marks."""
+    data = {"values": [{"epoch": epoch, "says": says} for epoch, says in marks]}
+    x = {"field": "epoch", "type": "quantitative"}
+    rule = {"type": "rule", "color": GREY, "strokeDash": [4, 3]}
+    text = {"type": "text", "color": GREY, "align": "left", "baseline": "top", "dx": 4}
+    says = {"text": {"field": "says"}, "x": x, "y": {"value": 0}}
+    layers = [
+        {"data": data, "mark": rule, "encoding": {"x": x}},
+        {"data": data, "mark": text, "encoding": says},
+    ]
+    return layers if marks else []
 
 
 def thinned(rows: Sequence) -> list:

@@ -1,7 +1,4 @@
-"""What lasts between the runs of a page: values, table edits, data and jobs of one visitor.
-
-Everything that touches ``st.session_state``, ``st.query_params`` or a cache lives here.
-"""
+"""What lasts between the runs of a page: values, table edits and data of one visitor."""
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
@@ -10,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import Dataset, load_dataset
-from mlp_core.experiments.job import Job
 
 Value = TypeVar("Value")
 
@@ -83,53 +79,3 @@ def forget_edits(prefix: str) -> None:
 def dataset(name: str, scaling: str) -> Dataset:
     """A data set, loaded once for all visitors. Nobody writes to its arrays."""
     return load_dataset(name, scaling)
-
-
-def start_job(name: str, job: Job) -> None:
-    """Start ``job`` as this session's job called ``name``, ending the one before it."""
-    stop_job(name)
-    st.session_state[name] = job
-    _jobs_of_session()[name] = job
-    job.start()
-
-
-def stop_job(name: str) -> None:
-    """Stop the session's job called ``name`` and wait until what it learned is published."""
-    job = current_job(name)
-    if job is not None:
-        job.stop()
-        job.wait(timeout=5)
-
-
-def current_job(name: str) -> Job | None:
-    """The session's job called ``name``: running, ended, or None before the first."""
-    return st.session_state.get(name)
-
-
-def redraw_while_running(job: Job, running: bool, draw: Callable[[], None], seconds: float) -> None:
-    """Call ``draw`` every so many ``seconds`` until ``job`` ends, then run the page again.
-
-    ``running`` is what the page found when it drew its buttons: should the job have ended
-    since, the page must run again all the same.
-    """
-
-    @st.fragment(run_every=seconds if running else None)
-    def live() -> None:
-        # Asked before drawing: what is drawn after the end is then the end.
-        ended = not job.running
-        draw()
-        if running and ended:
-            st.rerun()
-
-    live()
-
-
-def _stop_all(jobs: dict[str, Job]) -> None:
-    for job in jobs.values():
-        job.stop("The connection to this page was lost.")
-
-
-# A session's cache is released when its tab closes: the one sign of it that Streamlit gives.
-@st.cache_resource(scope="session", on_release=_stop_all, show_spinner=False)
-def _jobs_of_session() -> dict[str, Job]:
-    return {}

@@ -4,12 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.experiments.comparison import ComparisonJob, ComparisonProgress, parity_verdict
-from mlp_core.experiments.job import Snapshot, TrainingJob
-from mlp_core.sklearn_twin import PRACTICAL_ARGUMENTS, why_no_parity
-from pages.shared import charts, session
+from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.snapshot import Snapshot
+from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
+from mlp_core.sklearn_twin import why_no_parity
+from pages.shared import charts, jobs
 
 JOB = "comparison_job"
 REDRAW_SECONDS = 0.5
+# Fitting the practical's classifier, a second or two, cannot be interrupted.
+STOP_SECONDS = 5.0
 VERDICTS = {
     "identical": "After epoch {epoch} not a single bit of any weight differs.",
     "rounding": (
@@ -36,22 +40,25 @@ def show(trained: TrainingJob) -> None:
         "Two questions: how does the practical's `MLPClassifier` do on the same digits, and does "
         "scikit-learn, given this run's starting weights and batches, arrive at the same weights?"
     )
-    job = session.current_job(JOB)
-    running = job is not None and job.running
+    job = jobs.current(JOB)
+    active = job is not None and job.active
     with st.container(horizontal=True):
-        if st.button("Compare with scikit-learn", disabled=running):
-            session.start_job(JOB, ComparisonJob(trained.config, trained.dataset))
+        if st.button("Compare with scikit-learn", disabled=active):
+            rates = [score.learning_rate for score in trained.snapshot.progress.scores]
+            compared = ComparisonJob(trained.config, trained.dataset, rates, jobs.slots())
+            jobs.start(JOB, compared)
             st.rerun()
-        if running:
-            st.button("Stop comparing", on_click=session.stop_job, args=(JOB,))
+        if active and st.button("Stop comparing"):
+            job.stop()
+            job.wait(STOP_SECONDS)
+            st.rerun()
     if job is not None:
-        session.redraw_while_running(job, running, lambda: _show(job, trained), REDRAW_SECONDS)
+        jobs.redraw_while_active(job, active, lambda: _show(job, trained), REDRAW_SECONDS)
 
 
 def drop() -> None:
     """End and forget the comparison: it was of a run that is over."""
-    session.stop_job(JOB)
-    session.forget(JOB)
+    jobs.drop(JOB)
 
 
 def _show(job: ComparisonJob, trained: TrainingJob) -> None:
@@ -70,7 +77,9 @@ def _show(job: ComparisonJob, trained: TrainingJob) -> None:
 
 
 def _show_waiting(snapshot: Snapshot) -> None:
-    if snapshot.state == "running":
+    if snapshot.state == "queued":
+        st.markdown("Waiting for a free place: all of this server's are taken.")
+    elif snapshot.state == "running":
         st.markdown("Training the practical's MLPClassifier …")
     else:
         st.info(f"The comparison ended before its first result. {snapshot.reason}")
@@ -97,10 +106,10 @@ def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None
 def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     points = snapshot.progress.points
     if snapshot.state == "running":
-        text = f"{len(points)} of {job.config.epochs} epochs compared · {job.elapsed:.0f} s"
-        st.progress(len(points) / job.config.epochs, text)
-    elif snapshot.state == "stopped":
-        text = f"Stopped after {len(points)} of {job.config.epochs} epochs. {snapshot.reason}"
+        text = f"{len(points)} of {len(job.rates)} epochs compared · {job.elapsed:.0f} s"
+        st.progress(len(points) / len(job.rates), text)
+    elif snapshot.state in ("stopped", "paused"):
+        text = f"Stopped after {len(points)} of {len(job.rates)} epochs. {snapshot.reason}"
         st.info(text, icon=":material/stop_circle:")
     elif snapshot.state == "diverged":
         st.error(f"Here the run diverged. {snapshot.reason}", icon=":material/trending_up:")
@@ -116,7 +125,7 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     )
     frame = pd.DataFrame(charts.thinned(points))
     # A logarithm has no place for epochs in which nothing differs.
-    frame = frame[frame["max_difference"] > 0].assign(series="max |ΔW|")
+    frame = frame[frame["max_difference"] > 0].assign(series="max |ΔW|", run="this run")
     spec = charts.curves(frame, "max_difference", "max |ΔW|, ours and scikit-learn's", log=True)
     alt = f"Largest weight difference over {len(points)} epochs, log scale"
     st.vega_lite_chart(frame, spec, alt=alt)

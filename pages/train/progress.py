@@ -4,26 +4,34 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import EpochScores, accuracy_interval
-from mlp_core.experiments.job import Snapshot, TrainingJob
-from pages.shared import charts, session
+from mlp_core.experiments.job import TrainingJob
+from pages.shared import charts, controls, jobs
+from pages.train import settings, states
+from pages.train.run import EarlierRun
 
-REDRAW_SECONDS = 0.2
+REDRAW_SECONDS = 0.25
 LOSS_KINDS = {"total": "Total, as in the practical", "mean": "Mean per row"}
+Scores = tuple[EpochScores, ...]
 
 
-def watch(job: TrainingJob, running: bool) -> None:
-    """Show the run and, while it is ``running``, redraw; once it has ended, run the page again."""
-    session.redraw_while_running(job, running, lambda: _show(job), REDRAW_SECONDS)
+def watch(job: TrainingJob, active: bool, earlier: EarlierRun | None) -> None:
+    """Show the run and, while it is ``active``, redraw; once it rests, run the page again.
+
+    The curves of the ``earlier`` run are drawn faintly.
+    """
+    jobs.redraw_while_active(job, active, lambda: _show(job, earlier), REDRAW_SECONDS)
 
 
-def _show(job: TrainingJob) -> None:
+def _show(job: TrainingJob, earlier: EarlierRun | None) -> None:
     snapshot = job.snapshot
     scores = snapshot.progress.scores
-    _show_state(job, snapshot)
+    states.show(job, snapshot)
     if scores:
         _show_scores(scores[-1], len(job.dataset.y_test))
         kind, log = _choose_loss()
-        _show_curves(charts.thinned(scores), kind, log)
+        _show_curves(scores, earlier.scores if earlier else (), kind, log)
+        if earlier:
+            st.caption(f"Faint lines: the run before, {settings.describe_run(*earlier)}")
 
 
 def _choose_loss() -> tuple[str, bool]:
@@ -41,35 +49,6 @@ def _choose_loss() -> tuple[str, bool]:
         return kind, st.toggle("Log scale", key="loss_log", persist_state="session")
 
 
-def _show_state(job: TrainingJob, snapshot: Snapshot) -> None:
-    """The epoch reached, the time taken and the time left; or how the run ended."""
-    done, planned = len(snapshot.progress.scores), job.config.epochs
-    epochs = f"{done} of {planned} epoch{'s' if planned > 1 else ''}"
-    if snapshot.state == "running":
-        share, seconds = job.share_done, job.elapsed
-        parts = [f"{epochs} done", f"{seconds:.1f} s"]
-        if share > 0:
-            parts.append(f"about {seconds / share * (1 - share):.0f} s left")
-        st.progress(share, " · ".join(parts))
-    elif snapshot.state == "finished":
-        st.success(f"Trained {epochs} in {snapshot.seconds:.1f} s.", icon=":material/check:")
-    elif snapshot.state == "stopped" and done:
-        text = f"Stopped after {epochs}. {snapshot.reason} What was learned so far is shown below."
-        st.info(text, icon=":material/stop_circle:")
-    elif snapshot.state == "stopped":
-        text = (
-            f"Stopped before the first epoch was over, so nothing was learned. {snapshot.reason} "
-            "Train again."
-        )
-        st.info(text, icon=":material/stop_circle:")
-    elif snapshot.state == "diverged":
-        advice = "Scaled inputs bear a higher one, too." if job.config.scaling == "none" else ""
-        st.error(f"Training diverged. {snapshot.reason} {advice}", icon=":material/trending_up:")
-    else:
-        text = f"Training failed: {snapshot.reason}. Change a setting and train again."
-        st.error(text, icon=":material/error:")
-
-
 def _show_scores(scores: EpochScores, n_test: int) -> None:
     low, high = accuracy_interval(scores.test_accuracy, n_test)
     with st.container(horizontal=True, gap="large"):
@@ -83,30 +62,33 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
     )
 
 
-def _show_curves(scores: list[EpochScores], kind: str, log: bool) -> None:
+def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
+    changes = settings.rate_changes(scores)
+    marks = tuple((epoch, f"η = {controls.plain(rate)}") for epoch, rate in changes.items())
     epochs = f"over {scores[-1].epoch} epochs"
+    runs = {"this run": charts.thinned(scores), charts.EARLIER: charts.thinned(earlier)}
     loss, accuracy = st.columns(2)
     if kind == "total":
-        losses = _series(scores, {"training, total": "total_loss"}, "loss")
+        losses = _series(runs, {"training, total": "total_loss"}, "loss")
         axis = "total loss of an epoch"
     else:
-        losses = _series(scores, {"training": "train_loss", "test": "test_loss"}, "loss")
+        losses = _series(runs, {"training": "train_loss", "test": "test_loss"}, "loss")
         axis = "mean loss per row"
-    spec = charts.curves(losses, "loss", axis, log)
+    spec = charts.curves(losses, "loss", axis, log, marks)
     loss.vega_lite_chart(losses, spec, alt=f"{axis} {epochs}")
-    accuracies = _series(
-        scores, {"training": "train_accuracy", "test": "test_accuracy"}, "accuracy"
-    )
-    spec = charts.curves(accuracies, "accuracy", "accuracy (0 to 1)")
+    fields = {"training": "train_accuracy", "test": "test_accuracy"}
+    accuracies = _series(runs, fields, "accuracy")
+    spec = charts.curves(accuracies, "accuracy", "accuracy (0 to 1)", marks=marks)
     accuracy.vega_lite_chart(accuracies, spec, alt=f"Training and test accuracy {epochs}")
 
 
-def _series(scores: list[EpochScores], fields: dict[str, str], value: str) -> pd.DataFrame:
-    """The fields named, under the series names given, a row an epoch and series."""
+def _series(runs: dict[str, list[EpochScores]], fields: dict[str, str], value: str) -> pd.DataFrame:
+    """The fields named, under the series names given: a row a run, epoch and series."""
     return pd.DataFrame(
-        {
-            "epoch": [score.epoch for _ in fields for score in scores],
-            "series": [series for series in fields for _ in scores],
-            value: [getattr(score, field) for field in fields.values() for score in scores],
-        }
+        [
+            {"run": run, "epoch": score.epoch, "series": series, value: getattr(score, field)}
+            for run, scores in runs.items()
+            for series, field in fields.items()
+            for score in scores
+        ]
     )

@@ -1,8 +1,12 @@
 """The page's sidebar: widgets in, a TrainConfig out."""
 
+import itertools
+import random
+from collections.abc import Sequence
+
 import streamlit as st
 
-from mlp_core import LIMITS, QUESTION_2, SCALINGS, Dataset, TrainConfig
+from mlp_core import LIMITS, QUESTION_2, SCALINGS, Dataset, EpochScores, TrainConfig
 from pages.shared import controls, session
 
 SCALING_NAMES = {
@@ -24,20 +28,27 @@ PRESET = {
 }
 
 
-def sidebar(dataset: Dataset) -> TrainConfig:
-    """The configuration that the controls now show; always a legal one."""
+def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
+    """The configuration that the controls now show, always a legal one; and live mode."""
     with st.sidebar:
         st.button(
-            "Reset to Question 2",
-            icon=":material/restart_alt:",
+            "Settings of Question 2",
+            icon=":material/school:",
             help="Put every control back to the practical's second question",
             on_click=session.set_controls,
             args=(PRESET,),
             width="stretch",
         )
+        live = st.toggle(
+            "Live: train at every change",
+            help="Every change of a setting trains anew at once; the run before stays as a faint "
+            "line. Switched off, a change of the learning rate goes into the run at work.",
+            key="live",
+            bind="query-params",
+        )
         hidden = _hidden_units()
         session.accept_name("scaling", SCALINGS)
-        return TrainConfig(
+        config = TrainConfig(
             units=(dataset.n_features, *hidden, dataset.n_classes),
             learning_rate=controls.learning_rate_slider(
                 "learning_rate", *LIMITS["learning_rate"], PRESET["learning_rate"]
@@ -61,22 +72,52 @@ def sidebar(dataset: Dataset) -> TrainConfig:
             ),
             seed=controls.seed_input("seed", PRESET["seed"]),
         )
+        st.button(
+            "New seed",
+            icon=":material/casino:",
+            help="Other starting weights, and other orders where rows are shuffled",
+            on_click=_new_seed,
+            width="stretch",
+        )
+        return config, live
 
 
 def describe(config: TrainConfig) -> str:
     """A configuration in a line, as a person would say it."""
+    return describe_run(config, ())
+
+
+def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
+    """``describe``, with what the learning rate was changed to while the run went on."""
+    rate = f"η = {controls.plain(config.learning_rate)}"
+    for epoch, changed in rate_changes(scores).items():
+        rate += f", {controls.plain(changed)} from epoch {epoch}"
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     parts = [
         "-".join(map(str, config.units)),
         config.activation,
         controls.LOSS_NAMES[config.loss].lower(),
-        f"η = {controls.plain(config.learning_rate)}",
+        rate,
         "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs",
         batch + (", shuffled" if config.shuffle else ""),
         SCALING_NAMES[config.scaling],
         f"seed {config.seed}",
     ]
     return " · ".join(parts)
+
+
+def rate_changes(scores: Sequence[EpochScores]) -> dict[int, float]:
+    """The learning rates by the epoch from which they held, but for that of the first epoch."""
+    return {
+        after.epoch: after.learning_rate
+        for before, after in itertools.pairwise(scores)
+        if after.learning_rate != before.learning_rate
+    }
+
+
+def _new_seed() -> None:
+    """Four digits are enough to be different, and few enough to be read out in class."""
+    session.set_controls({"seed": random.randrange(1, 10_000)})
 
 
 def _hidden_units() -> tuple[int, ...]:

@@ -1,0 +1,91 @@
+"""The jobs of one visitor, in the slots that all visitors of this server share."""
+
+import os
+from collections.abc import Callable
+
+import streamlit as st
+from threadpoolctl import threadpool_limits
+
+from mlp_core.engine import prepare
+from mlp_core.experiments.life_cycle import Job
+from mlp_core.experiments.slots import Slots, n_cores
+
+# The environment variable that says how many jobs may run at once in this process.
+SLOTS_VARIABLE = "MLP_EXPLORER_SLOTS"
+
+
+@st.cache_resource(show_spinner=False)
+def begin() -> None:
+    """What the app does once, when its first visitor comes."""
+    # The engine is compiled while that visitor looks around.
+    prepare()
+    # scikit-learn's own way to set it. Sessions are what runs in parallel here: a second BLAS
+    # thread made a run of a wide network on two cores no faster, at twice the work.
+    threadpool_limits(1)
+
+
+@st.cache_resource(show_spinner=False)
+def slots() -> Slots:
+    """The slots of this process: as many as SLOTS_VARIABLE says, or as there are cores."""
+    limit = os.environ.get(SLOTS_VARIABLE, "")
+    return Slots(int(limit) if limit.isdecimal() and int(limit) else n_cores())
+
+
+def start(name: str, job: Job) -> None:
+    """Make ``job`` this session's job called ``name``, ending the one before it, and begin."""
+    keep(name, job)
+    job.resume()
+
+
+def keep(name: str, job: Job) -> None:
+    """Make ``job`` this session's job called ``name``, ending the one before it."""
+    drop(name)
+    st.session_state[name] = job
+    _jobs_of_session()[name] = job
+
+
+def drop(name: str) -> None:
+    """End and forget the session's job called ``name``."""
+    job = current(name)
+    if job is not None:
+        job.close()
+        del st.session_state[name]
+
+
+def current(name: str) -> Job | None:
+    """The session's job called ``name``: at work, at rest, ended, or None before the first."""
+    job = st.session_state.get(name)
+    if job is not None:
+        # Anew, should the connection have been lost since the job was made.
+        _jobs_of_session()[name] = job
+    return job
+
+
+def redraw_while_active(job: Job, active: bool, draw: Callable[[], None], seconds: float) -> None:
+    """Call ``draw`` every so many ``seconds`` until ``job`` rests, then run the page again.
+
+    ``active`` is what the page found when it drew its buttons: should the job have come to
+    rest since, the page must run again all the same.
+    """
+
+    @st.fragment(run_every=seconds if active else None)
+    def live() -> None:
+        # Asked before drawing: what is drawn after the end is then the end.
+        resting = not job.active
+        draw()
+        if active and resting:
+            st.rerun()
+
+    live()
+
+
+def _rest(jobs: dict[str, Job]) -> None:
+    for job in jobs.values():
+        job.pause("The connection to this page was lost.")
+
+
+# A session's cache is released when its tab closes or its connection breaks. A job at rest has
+# no thread: if the visitor comes back it can be resumed, else it goes with the session.
+@st.cache_resource(scope="session", on_release=_rest, show_spinner=False)
+def _jobs_of_session() -> dict[str, Job]:
+    return {}

@@ -1,0 +1,47 @@
+"""The buttons that drive a run: those that make sense in its state, each in its place."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from mlp_core import TrainConfig
+from mlp_core.experiments.job import TrainingJob
+from pages.train import run
+
+
+def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
+    """Draw the buttons for ``job``, do what the visitor presses, and run the page again.
+
+    Asked here and not in callbacks, whose arguments would be those of the page before: a
+    control changed just before the click counts.
+    """
+    state = "none" if job is None else job.snapshot.state
+    if active:
+        _button("Pause", "pause", run.pause, primary=True)
+    elif state == "paused":
+        _button("Resume", "play_arrow", job.resume, primary=True)
+    else:
+        _button("Train", "play_arrow", lambda: run.start(config), primary=True)
+    _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=active)
+    if job is not None and run.can_extend(job, config):
+        n = config.epochs
+        label = f"{n} more epochs" if n > 1 else "1 more epoch"
+        _button(label, "fast_forward", lambda: run.extend(config))
+    elif active or state == "paused":
+        _button("Stop training", "stop", run.stop)
+    if job is not None:
+        _button("Reset", "restart_alt", run.reset, help="Forget this run; the seed stays")
+
+
+def _button(
+    label: str,
+    icon: str,
+    act: Callable[[], None],
+    primary: bool = False,
+    disabled: bool = False,
+    help: str | None = None,
+) -> None:
+    kind = "primary" if primary else "secondary"
+    if st.button(label, type=kind, icon=f":material/{icon}:", disabled=disabled, help=help):
+        act()
+        st.rerun()

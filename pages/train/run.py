@@ -1,0 +1,111 @@
+"""The visitor's training run: what the page's buttons and controls do to it."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from mlp_core import EpochScores, TrainConfig
+from mlp_core.experiments.job import TrainingJob
+from pages.shared import jobs, session
+from pages.train import comparison
+
+JOB = "training_job"
+EARLIER = "earlier_run"
+# A live run that ends so soon is shown at once and whole, without a progress bar in between.
+SOON_SECONDS = 0.5
+# A slice of work takes some milliseconds; a page that is drawn after it shows the end.
+REST_SECONDS = 1.0
+
+
+class EarlierRun(NamedTuple):
+    """What stays of a run when the next one takes its place."""
+
+    config: TrainConfig
+    scores: tuple[EpochScores, ...]
+
+
+def current() -> TrainingJob | None:
+    """The run of this session, None before the first."""
+    return jobs.current(JOB)
+
+
+def earlier() -> EarlierRun | None:
+    """The run before, for comparison; None where there is none."""
+    return session.remembered(EARLIER, lambda: None)
+
+
+def follow(config: TrainConfig, live: bool) -> None:
+    """Bring the run in line with the controls: train anew in live mode, else change the rate."""
+    job = current()
+    if live and (job is None or job.config != config):
+        start(config)
+        current().wait(SOON_SECONDS)
+    elif not live and job is not None and goes_on(job, config):
+        job.change_learning_rate(config.learning_rate)
+
+
+def goes_on(job: TrainingJob, config: TrainConfig) -> bool:
+    """Whether ``job`` is not at its end and follows the learning rate of ``config``."""
+    open_ended = job.active or job.snapshot.state == "paused"
+    return open_ended and same_but_rate(job, config)
+
+
+def same_but_rate(job: TrainingJob, config: TrainConfig) -> bool:
+    """Whether ``config`` is that of ``job``, learning rate and number of epochs set aside."""
+    changes = {"learning_rate": config.learning_rate, "epochs": config.epochs}
+    return replace(job.config, **changes) == config
+
+
+def can_extend(job: TrainingJob, config: TrainConfig) -> bool:
+    """Whether ``job`` is done and could train on as the controls say."""
+    return job.snapshot.state == "finished" and same_but_rate(job, config)
+
+
+def start(config: TrainConfig) -> None:
+    """Train as ``config`` says."""
+    _make(config)
+    current().resume()
+
+
+def step(config: TrainConfig) -> None:
+    """Train one epoch: of the run at rest, or of a new one where there is none to go on with."""
+    job = current()
+    if job is not None and can_extend(job, config):
+        job.change_learning_rate(config.learning_rate)
+    elif job is None or job.snapshot.state != "paused":
+        _make(config)
+    current().step()
+
+
+def pause() -> None:
+    """Rest after the slice at work."""
+    current().pause()
+    current().wait(REST_SECONDS)
+
+
+def stop() -> None:
+    """End after the slice at work; what was learned stays."""
+    current().stop()
+    current().wait(REST_SECONDS)
+
+
+def extend(config: TrainConfig) -> None:
+    """Train on for as many epochs as the controls say, at the rate that they say."""
+    current().change_learning_rate(config.learning_rate)
+    current().extend(config.epochs)
+
+
+def reset() -> None:
+    """Back to before the first epoch; the seed stays, so that the next run can be the same."""
+    comparison.drop()
+    jobs.drop(JOB)
+    session.forget(EARLIER)
+
+
+def _make(config: TrainConfig) -> None:
+    """A new run in the place of the one before, which is kept for comparison if it ended."""
+    comparison.drop()
+    before = current()
+    if before is not None and not before.active and before.snapshot.progress.scores:
+        session.remember(EARLIER, EarlierRun(before.config, before.snapshot.progress.scores))
+    data = session.dataset(config.dataset, config.scaling)
+    jobs.keep(JOB, TrainingJob(config, data, jobs.slots()))
