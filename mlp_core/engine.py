@@ -15,7 +15,6 @@ from mlp_core.compiled.layout import (
     ACTIVATION_CODES,
     CHUNK_ROWS,
     LOSS_CODES,
-    MATRIX_ROWS,
     make_layout,
     pack,
     unpack,
@@ -65,7 +64,7 @@ class CompiledEngine:
             np.empty(n_values),
         )
         self._gradients = np.empty_like(self._packed), np.zeros_like(self._packed)
-        self._filled = np.empty((MATRIX_ROWS, config.units[0] + 1), dtype=np.uint64)
+        self._filled = np.empty(config.units[0] + 1, dtype=np.uint64)
 
     @property
     def parameters(self) -> Parameters:
@@ -97,7 +96,8 @@ class CompiledEngine:
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
         rows, labels = self._data[part]
-        data = rows, labels, np.arange(len(rows), dtype=np.uint64)
+        in_order = np.arange(len(rows), dtype=np.uint64)
+        data = rows, labels, in_order, labels.argmax(axis=1).astype(np.uint64)
         total_loss, n_correct = 0.0, 0
         for first in range(0, len(rows), self._slice_rows):
             last = min(first + self._slice_rows, len(rows))

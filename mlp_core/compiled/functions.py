@@ -106,11 +106,11 @@ def cross_entropy(Y, row, H, G, start, count, share):
         e, power = expm1_parts(-700.0 if shifted < -700.0 else shifted)
         G[start + j] = power * e + power
         exp_sum += G[start + j]
-    log_sum = math.log(exp_sum)
+    log_sum, per_sum = math.log(exp_sum), share / exp_sum
     total = 0.0
     for j in range(count):
         total -= Y[row, j] * (H[start + j] - largest - log_sum)
-        G[start + j] = share * (G[start + j] / exp_sum - Y[row, j])
+        G[start + j] = per_sum * G[start + j] - share * Y[row, j]
     return total
 
 

@@ -8,11 +8,11 @@ import math
 import numpy as np
 
 from mlp_core.compiled.functions import inlined, loss_and_gradient
-from mlp_core.compiled.layout import CHUNK_ROWS, MATRIX_ROWS, UNITS, VALUES_AT
+from mlp_core.compiled.layout import CHUNK_ROWS, UNITS, VALUES_AT
 from mlp_core.compiled.matrices import backward_rows, forward_rows
-from mlp_core.compiled.rows import ZERO, backward_row, find_filled, forward_row, update_row
+from mlp_core.compiled.rows import ONE, ZERO, find_filled, forward_row, learn_row
 
-CHUNK, FEW = np.uint64(CHUNK_ROWS), np.uint64(MATRIX_ROWS)
+CHUNK = np.uint64(CHUNK_ROWS)
 
 
 def train_rows(
@@ -24,41 +24,37 @@ def train_rows(
     reached: the end of a chunk, at ``last`` or after it. Where a loss is not finite, it is
     the sum returned, with the position of its chunk, whose update was not made.
 
-    X (n, n_in) and Y (n, n_out) are float, ``order``, ``filled`` (MATRIX_ROWS, n_in + 1) and
-    ``layout`` uint64. D and S are as long as P, and S is zero between batches.
+    X (n, n_in) and Y (n, n_out) are float, ``order``, ``filled`` (n_in + 1,) and ``layout``
+    uint64. D and S are as long as P, and S is zero between batches.
     """
     total, position, n_all = 0.0, first, np.uint64(len(order))
     while position < last:
-        batch_start = position // batch_size * batch_size
+        batch_start = position - position % batch_size
         batch_end = min(batch_start + batch_size, n_all)
         chunk_end = min(position + CHUNK, batch_end)
-        n_rows, share = chunk_end - position, 1.0 / (batch_end - batch_start)
+        n_batch, n_rows = batch_end - batch_start, chunk_end - position
         _copy_inputs(X, order, position, n_rows, H)
-        if batch_size < FEW:
-            for row in range(n_rows):
-                find_filled(H, row, layout[UNITS, 0], filled)
-                forward_row(P, H, row, filled, layout, activation)
+        if batch_size == ONE:
+            find_filled(H, layout[UNITS, 0], filled)
+            forward_row(P, H, filled, layout, activation)
         else:
             forward_rows(P, H, n_rows, layout, activation)
-        chunk_loss = _losses(Y, order, position, n_rows, H, G, share, layout, loss)
+        chunk_loss = _losses(Y, order, position, n_rows, H, G, 1.0 / n_batch, layout, loss)
         if not math.isfinite(chunk_loss):
             return chunk_loss, position
-        if batch_size < FEW:
-            for row in range(n_rows):
-                backward_row(P, H, G, row, layout, activation)
-            for row in range(n_rows):
-                update_row(P, H, G, row, filled, layout, rate)
+        if batch_size == ONE:
+            learn_row(P, H, G, filled, layout, activation, rate)
         else:
             backward_rows(P, H, G, D, n_rows, layout, activation)
-            _update(P, D, S, rate, batch_end - batch_start <= CHUNK, chunk_end == batch_end)
+            _update(P, D, S, rate, n_batch <= CHUNK, chunk_end == batch_end)
         total += chunk_loss
         position = chunk_end
     return total, position
 
 
-def evaluate_rows(X, Y, order, first, last, activation, loss, layout, P, H, G):
+def evaluate_rows(X, Y, order, classes, first, last, activation, loss, layout, P, H, G):
     """The sum of losses of the observations order[first:last], and how many are classified
-    correctly: have their largest output where their row of Y has its largest entry."""
+    correctly: have their largest output where ``classes`` says, uint64 as ``order``."""
     total, n_correct, position = 0.0, 0, first
     n_layers = layout.shape[1] - 1
     n_out, output = layout[UNITS, n_layers], layout[VALUES_AT, n_layers]
@@ -68,12 +64,10 @@ def evaluate_rows(X, Y, order, first, last, activation, loss, layout, P, H, G):
         forward_rows(P, H, n_rows, layout, activation)
         total += _losses(Y, order, position, n_rows, H, G, 1.0, layout, loss)
         for row in range(n_rows):
-            z, y = output + row * n_out, order[position + row]
-            best, target = ZERO, ZERO
+            z, best = output + row * n_out, ZERO
             for j in range(n_out):
                 best = j if H[z + j] > H[z + best] else best
-                target = j if Y[y, j] > Y[y, target] else target
-            n_correct += best == target
+            n_correct += best == classes[order[position + row]]
         position += n_rows
     return total, n_correct
 

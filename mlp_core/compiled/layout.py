@@ -22,9 +22,6 @@ LOSS_CODES = {"squared_error": 0, "softmax_cross_entropy": 1}
 UNITS, WEIGHTS_AT, BIASES_AT, VALUES_AT = range(4)
 # At most so many observations are in work at once; a larger batch adds up its gradients.
 CHUNK_ROWS = 256
-# From this batch size on matrix products were faster than one row after the other, on networks
-# of 1e3 to 2e5 parameters.
-MATRIX_ROWS = 4
 
 
 def make_layout(units: Sequence[int]) -> NDArray[np.uint64]:

@@ -11,14 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-# X, Y, order, first, last
-ROWS = "float64[:,::1], float64[:,::1], uint64[::1], uint64, uint64"
+ROWS, INDICES = "float64[:,::1]", "uint64[::1]"
 # activation, loss, layout, P, H, G
 NETWORK = "int64, int64, uint64[:,::1], float64[::1], float64[::1], float64[::1]"
-# batch_size, rate; then D, S, filled
-TRAINING = "uint64, float64", "float64[::1], float64[::1], uint64[:,::1]"
-TRAIN_SIGNATURE = f"({ROWS}, {TRAINING[0]}, {NETWORK}, {TRAINING[1]})"
-EVALUATE_SIGNATURE = f"({ROWS}, {NETWORK})"
+# The arguments of each kernel, in their order.
+SIGNATURES = {
+    "train_rows": f"({ROWS}, {ROWS}, {INDICES}, uint64, uint64, uint64, float64, {NETWORK}, "
+    f"float64[::1], float64[::1], {INDICES})",
+    "evaluate_rows": f"({ROWS}, {ROWS}, {INDICES}, {INDICES}, uint64, uint64, {NETWORK})",
+}
 
 
 class Kernels(NamedTuple):
@@ -101,6 +102,8 @@ def _compile(cache: bool) -> Kernels:
     sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
     numba.config.CACHE_DIR = str(folder / "__pycache__" / hashlib.sha256(sources).hexdigest()[:16])
     return Kernels(
-        numba.njit(TRAIN_SIGNATURE, **options)(kernels.train_rows),
-        numba.njit(EVALUATE_SIGNATURE, **options)(kernels.evaluate_rows),
+        **{
+            name: numba.njit(signature, **options)(getattr(kernels, name))
+            for name, signature in SIGNATURES.items()
+        }
     )

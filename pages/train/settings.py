@@ -75,7 +75,6 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
         st.button(
             "New seed",
             icon=":material/casino:",
-            help="Other starting weights, and other orders where rows are shuffled",
             on_click=_new_seed,
             width="stretch",
         )
