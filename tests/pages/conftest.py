@@ -33,3 +33,20 @@ def open_app() -> Callable[..., AppTest]:
         return app
 
     return opener
+
+
+@pytest.fixture
+def open_train(open_app: Callable[..., AppTest]) -> Iterator[Callable[..., AppTest]]:
+    """Opens the Train page; whatever job a test leaves at work is ended with it."""
+    apps: list[AppTest] = []
+
+    def opener(**query: str) -> AppTest:
+        apps.append(open_app("train", **query))
+        return apps[-1]
+
+    yield opener
+    for app in apps:
+        for name in ("training_job", "comparison_job"):
+            if name in app.session_state:
+                app.session_state[name].stop()
+                assert app.session_state[name].wait(60)

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 import pyarrow
 from streamlit.testing.v1 import AppTest
 
+from mlp_core.experiments.job import TrainingJob
+
 Cells = dict[tuple[str, str], str]
 
 
@@ -92,3 +94,23 @@ def press(app: AppTest, label: str) -> None:
     """Press the button with this label; the page must come through it."""
     next(button for button in app.button if button.label == label).click().run()
     assert not app.exception
+
+
+def buttons(app: AppTest) -> set[str]:
+    """The labels of the buttons that can be pressed."""
+    return {button.label for button in app.button if not button.disabled}
+
+
+def train_to_the_end(app: AppTest) -> TrainingJob:
+    """Press Train and let the run end; the page as it is then."""
+    press(app, "Train")
+    return rest(app)
+
+
+def rest(app: AppTest) -> TrainingJob:
+    """Wait until the run rests; the page as it is then."""
+    job = app.session_state["training_job"]
+    assert job.wait(60)
+    app.run()
+    assert not app.exception
+    return job

@@ -1,43 +1,13 @@
 """The Train page: what its controls configure, what a run shows, and how runs end."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig, load_dataset, predict, train
-from mlp_core.experiments.job import TrainingJob
-from pages.train import progress
-from tests.pages.shown import chart_data, choice, messages, press
+from tests.pages.shown import chart_data, choice, messages, press, train_to_the_end
 
 QUICK = {"epochs": "3", "batch_size": "32"}
 QUICK_CONFIG = TrainConfig((64, 50, 10), 0.001, epochs=3, batch_size=32)
 LOSS_CHART, ACCURACY_CHART, CONFUSION_CHART, MISTAKES_CHART, WEIGHTS_CHART = range(5)
-
-
-@pytest.fixture
-def open_train(open_app):
-    """Opens the Train page; whatever job a test leaves running is ended with it."""
-    apps: list[AppTest] = []
-
-    def opener(**query: str) -> AppTest:
-        apps.append(open_app("train", **query))
-        return apps[-1]
-
-    yield opener
-    for app in apps:
-        for name in ("training_job", "comparison_job"):
-            if name in app.session_state:
-                app.session_state[name].stop()
-                assert app.session_state[name].wait(60)
-
-
-def train_to_the_end(app: AppTest) -> TrainingJob:
-    """Press Train and let the run end; the page as it is then."""
-    press(app, "Train")
-    job = app.session_state["training_job"]
-    assert job.wait(60)
-    app.run()
-    assert not app.exception
-    return job
 
 
 def test_question_2_is_the_default(open_train):
@@ -105,24 +75,6 @@ def test_a_link_may_use_the_names_of_the_engine(open_train):
     assert (config.scaling, config.learning_rate) == ("standard", 1e-5)
 
 
-def test_a_run_that_ends_while_the_page_is_drawn_is_drawn_again(open_train, monkeypatch):
-    app = open_train(epochs="500")
-    press(app, "Train")
-    job = app.session_state["training_job"]
-    watch = progress.watch
-
-    def end_first(watched, running):
-        watched.stop()
-        assert watched.wait(60)
-        watch(watched, running)
-
-    monkeypatch.setattr(progress, "watch", end_first)
-    app.run()
-    assert job.snapshot.state == "stopped"
-    assert "Stop training" not in [button.label for button in app.button]
-    assert not next(button for button in app.button if button.label == "Train").disabled
-
-
 def test_a_new_run_drops_the_comparison_with_the_old_one(open_train):
     app = open_train(**QUICK)
     train_to_the_end(app)
@@ -187,74 +139,6 @@ def test_first_layer_weights_are_drawn_unit_by_unit(open_train):
     assert len(pixels) == 60 * 64  # the other ten units are a click away
     choice(app, "weights_70").set_value(60).run()
     assert chart_data(app, WEIGHTS_CHART)[0]["value"] == W1[60, 0]
-
-
-def test_a_changed_control_marks_the_result_as_earlier(open_train):
-    app = open_train(**QUICK)
-    train_to_the_end(app)
-    assert not app.warning
-    app.slider(key="units1").set_value(20).run()
-    assert "64-50-10" in app.warning[0].value
-    app.slider(key="units1").set_value(50).run()
-    assert not app.warning
-
-
-def test_the_page_keeps_controls_and_result_while_another_is_open(open_train):
-    app = open_train(**QUICK)
-    app.slider(key="units1").set_value(20).run()
-    train_to_the_end(app)
-    before = [metric.value for metric in app.metric]
-    app.switch_page("pages/one_step/page.py").run()
-    app.switch_page("pages/train/page.py").run()
-    assert app.slider(key="units1").value == 20
-    assert [metric.value for metric in app.metric] == before
-
-
-def test_stop_keeps_what_was_learned(open_train):
-    app = open_train(epochs="500")
-    press(app, "Train")
-    job = app.session_state["training_job"]
-    while not job.snapshot.progress.scores:
-        assert not job.wait(0.05)
-    press(app, "Stop training")
-    assert job.snapshot.state == "stopped"
-    assert "Stopped after" in messages(app)
-    assert app.metric[0].label == "Test accuracy"
-
-
-def test_a_stop_before_the_first_epoch_says_so(open_train):
-    app = open_train(hidden_layers="4", units1="256", units2="256", units3="256", units4="256")
-    press(app, "Train")
-    press(app, "Stop training")
-    assert "nothing was learned" in messages(app)
-
-
-def test_divergence_is_explained_and_charts_hold_finite_numbers(open_train):
-    app = open_train(
-        hidden_layers="4", learning_rate="0.2", activation="relu", scaling="standardised pixels"
-    )
-    job = train_to_the_end(app)
-    assert job.snapshot.state == "diverged"
-    text = messages(app)
-    assert "Training diverged" in text
-    assert "epoch 3" in text
-    assert "|z|" in text
-    assert "Lower the learning rate" in text
-    assert all(abs(row["loss"]) < float("inf") for row in chart_data(app, LOSS_CHART))
-
-
-def test_a_failure_is_told_and_the_page_goes_on(open_train, monkeypatch):
-    def broken(*_args, **_kwargs):
-        raise MemoryError("no room")
-        yield
-
-    monkeypatch.setattr("mlp_core.experiments.job.train", broken)
-    app = open_train(**QUICK)
-    train_to_the_end(app)
-    assert "Training failed: MemoryError: no room" in messages(app)
-    monkeypatch.undo()
-    train_to_the_end(app)
-    assert "Trained 3 of 3 epochs" in messages(app)
 
 
 def test_comparison_shows_both_accuracies_and_parity(open_train):
