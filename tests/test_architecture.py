@@ -26,14 +26,36 @@ TOP_LEVEL = {
 MAX_LINES = 200
 # What a module must not reach, not even through others. Everything below is shorthand for
 # mlp_core.<name>, and a package stands for all its modules.
+ENGINES = {"engine", "numpy_engine", "compiled"}
+ABOVE_ENGINES = {"training", "sklearn_twin", "practical_classifier", "experiments"}
 NEVER_REACHES = {
-    "activations": {"losses", "network", "training", "experiments"},
-    "losses": {"activations", "network", "training", "experiments"},
-    "network": {"training", "sgd_step", "gradient_check", "datasets", "config", "experiments"},
-    "sgd_step": {"training", "experiments"},
-    "gradient_check": {"training", "experiments"},
-    "training": {"sklearn_twin", "experiments"},
-    "sklearn_twin": {"experiments"},
+    "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
+    "losses": {"activations", "network", *ENGINES, *ABOVE_ENGINES},
+    "network": {"sgd_step", "gradient_check", "datasets", "config", *ENGINES, *ABOVE_ENGINES},
+    "sgd_step": {*ENGINES, *ABOVE_ENGINES},
+    "gradient_check": {*ENGINES, *ABOVE_ENGINES},
+    "divergence": {*ENGINES, *ABOVE_ENGINES},
+    # The mathematics twice, and neither leans on the other: that is what makes them comparable.
+    "compiled": {
+        "network",
+        "activations",
+        "losses",
+        "config",
+        "datasets",
+        "engine",
+        "numpy_engine",
+        *ABOVE_ENGINES,
+    },
+    "numpy_engine": {"compiled", "engine", *ABOVE_ENGINES},
+    "engine": ABOVE_ENGINES,
+    "training": {"sklearn_twin", "practical_classifier", "experiments"},
+    "practical_classifier": {"network", "training", "sklearn_twin", "experiments", *ENGINES},
+    "sklearn_twin": {"practical_classifier", "experiments"},
+    "experiments.slots": {"network", "training", *ENGINES},
+    "experiments.snapshot": {"network", "training", *ENGINES},
+    "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
+    "experiments.job": {"experiments.comparison", "sklearn_twin", "practical_classifier"},
+    "experiments.comparison": {"experiments.job"},
 }
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
@@ -107,6 +129,47 @@ def test_importing_the_core_loads_no_screen():
     assert result.stdout.strip() == ""
 
 
+def test_importing_the_core_does_not_load_the_compiler():
+    # numba takes a second to load and is not everywhere: whoever trains asks for it, nobody else.
+    program = (
+        "import sys, mlp_core, mlp_core.engine, mlp_core.experiments.job\n"
+        "import mlp_core.experiments.comparison\n"
+        "print(*sorted({'numba', 'llvmlite'} & sys.modules.keys()))\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == ""
+
+
+def test_only_the_compiled_engine_knows_its_compiler():
+    users = {
+        module_name(path).rpartition(".")[0]
+        for path in (*sources("mlp_core"), *page_sources())
+        if any(within(name, "numba") for name in imports(path))
+    }
+    assert users == {"mlp_core.compiled"}
+
+
+def test_nothing_imports_the_kernels_when_it_is_imported():
+    # They need numba; the loader imports them within a function, where it can do without.
+    needs_numba = {
+        f"mlp_core.compiled.{name}" for name in ("functions", "kernels", "matrices", "rows")
+    }
+    users = {name for name, used in core_graph().items() if used & needs_numba}
+    assert users <= {*needs_numba, "mlp_core.compiled.loader"}
+
+
+def test_pages_leave_the_compiler_to_the_engine():
+    offenders = [
+        (module_name(path), name)
+        for path in page_sources()
+        for name in imports(path)
+        if within(name, "mlp_core.compiled")
+    ]
+    assert offenders == []
+
+
 def test_the_core_names_no_screen():
     screens = ("streamlit", "altair", "pandas", "pages", "app")
     offenders = [
@@ -124,7 +187,10 @@ def test_core_imports_run_one_way():
 
 @pytest.mark.parametrize("name", NEVER_REACHES)
 def test_lower_modules_do_not_know_higher_ones(name):
-    reached = reachable(core_graph(), f"mlp_core.{name}")
+    graph = core_graph()
+    starts = [module for module in graph if within(module, f"mlp_core.{name}")]
+    assert starts
+    reached = {module for start in starts for module in reachable(graph, start)}
     offenders = [
         module
         for module in reached

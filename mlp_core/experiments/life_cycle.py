@@ -147,8 +147,9 @@ class Job(ABC, Generic[Progress]):
             lower_priority()
         self._running_since = time.perf_counter()
         ended = None
-        while not self._rest_if(ended):
-            ended = self._iterate()
+        with self.slots.turns:
+            while not self._rest_if(ended):
+                ended = self._iterate()
         self.slots.leave()
 
     def _iterate(self) -> Rest | None:
@@ -166,7 +167,7 @@ class Job(ABC, Generic[Progress]):
                     self._publish("running", "")
                     published = now
                 if now - yielded > YIELD_SECONDS:
-                    time.sleep(0)
+                    self.slots.turns.hand_on()
                     yielded = time.perf_counter()
         except DivergenceError as error:
             return "diverged", str(error)

@@ -7,6 +7,7 @@ slower, and on a shared server everybody's page with it.
 import os
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -30,6 +31,7 @@ class Slots:
         if limit < 1:
             raise ValueError(f"at least one job must be able to run; got a limit of {limit}")
         self.limit = limit
+        self.turns = Turns(n_cores())
         self._lock = threading.Lock()
         self._taken = 0
         self._queue: deque[Begin] = deque()
@@ -62,6 +64,44 @@ class Slots:
         """1 for the next to begin; 0 for one that is not in the queue."""
         with self._lock:
             return self._queue.index(begin) + 1 if begin in self._queue else 0
+
+
+class Turns:
+    """Lets running jobs take turns, so that no more of them compute at once than are good.
+
+    With many threads on few cores a thread that was given the interpreter lock waits long for
+    a core to use it on, and every page with it. A turn is handed on in the order of asking.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._lock = threading.Lock()
+        self._free = limit
+        self._waiting: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        gate.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1
+
+    def hand_on(self) -> None:
+        """Let whoever waits go first; where nobody does, only give up the interpreter lock."""
+        if self._waiting:
+            self.__exit__()
+            self.__enter__()
+        else:
+            time.sleep(0)
 
 
 def lower_priority() -> None:

@@ -20,7 +20,7 @@ def show(job: TrainingJob, snapshot: Snapshot) -> None:
             text = f"Paused after {epochs}. {snapshot.reason} Resume goes on where it was."
             st.info(text, icon=":material/pause_circle:")
         case "finished":
-            text = f"Trained {epochs} in {snapshot.seconds:.1f} s, {_engine()}."
+            text = f"Trained {epochs} in {snapshot.seconds:.2f} s, {_engine()}."
             st.success(text, icon=":material/check:")
         case "stopped" if done:
             text = f"Stopped after {epochs}. {snapshot.reason} What was learned so far is below."

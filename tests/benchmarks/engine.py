@@ -17,6 +17,7 @@ from threadpoolctl import threadpool_limits
 from mlp_core.engine import CompiledEngine
 from tests.benchmarks.contenders import CONTENDERS, our_compiled
 from tests.benchmarks.problem import Problem, make_problem
+from tests.benchmarks.process import processor
 
 NETWORKS = [(64, 16, 10), (64, 50, 10), (64, 128, 64, 10), (784, 256, 10)]
 BATCH_SIZES = [1, 32, 200]
@@ -44,7 +45,7 @@ def main() -> None:
     """Print the table, the growth of the time, and whether what must hold holds."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
-    print(f"{_processor()}, one core of {os.cpu_count()}; Python {platform.python_version()}")
+    print(f"{processor()}, one core of {os.cpu_count()}; Python {platform.python_version()}")
     print("Milliseconds an epoch of 1437 rows, and in brackets how many times our compiled time\n")
     judged: dict[int, Times] = {}
     with threadpool_limits(1):
@@ -138,16 +139,6 @@ def _print_verdicts(judged: dict[int, Times], exponents: dict[int, float]) -> No
         verdict = "holds" if exponent <= MOST_EXPONENT else "MISSED"
         text = f"time grows as work^{exponent:.2f}, at most {MOST_EXPONENT} asked"
         print(f"1e3 to 1e6 parameters, batch {batch_size}: {text}: {verdict}")
-
-
-def _processor() -> str:
-    """What the processor calls itself, where the system tells."""
-    try:
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            names = [line.partition(":")[2].strip() for line in file if "model name" in line]
-        return names[0]
-    except (OSError, IndexError):
-        return platform.machine()
 
 
 if __name__ == "__main__":

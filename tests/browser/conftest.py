@@ -1,42 +1,16 @@
 """The real server on loopback and a real Chromium; each test is a visitor of its own."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-START_SECONDS = 60
+from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, Server, start_app
+
 WAIT_MS = 60_000
-# Root in a container has no sandbox to offer; the rest keeps Chromium from calling home.
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 expect.set_options(timeout=WAIT_MS)
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running app: its address and its process."""
-
-    url: str
-    process: subprocess.Popen
 
 
 @pytest.fixture(scope="session")
@@ -55,23 +29,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def start_server(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Server]]:
+) -> Iterator[Callable[..., Server]]:
     """Starts a fresh server process whenever called; all are ended after the last test."""
     servers: list[Server] = []
 
-    def start() -> Server:
+    def start(environment: dict[str, str] | None = None) -> Server:
         log = tmp_path_factory.mktemp("server") / "log.txt"
-        servers.append(_start(log))
+        servers.append(start_app(log, environment))
         return servers[-1]
 
     yield start
     for server in servers:
-        server.process.terminate()
-        server.process.wait(timeout=20)
+        server.stop()
 
 
 @pytest.fixture(scope="session")
-def server(start_server: Callable[[], Server]) -> Server:
+def server(start_server: Callable[..., Server]) -> Server:
     """One server that most tests share."""
     return start_server()
 
@@ -102,33 +75,3 @@ def settled(page: Page) -> None:
     expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stException")).to_have_count(0)
-
-
-def _start(log: Path) -> Server:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    options = {
-        "server.port": port,
-        "server.address": "127.0.0.1",
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
-    server = Server(f"http://127.0.0.1:{port}/", process)
-    deadline = time.monotonic() + START_SECONDS
-    while not _answers(f"{server.url}_stcore/health"):
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, "the server did not start"
-    return server
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=1) as response:
-            return response.status == 200
-    except OSError:
-        return False

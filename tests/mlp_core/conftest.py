@@ -2,10 +2,45 @@
 
 import pytest
 
-from mlp_core.experiments import job
+from mlp_core import numpy_engine
+from mlp_core.compiled import loader
+from mlp_core.experiments import life_cycle
 
 
 @pytest.fixture
 def publish_everything(monkeypatch):
-    """Snapshots after every stretch of work, however short."""
-    monkeypatch.setattr(job, "PUBLISH_SECONDS", -1.0)
+    """Snapshots after every slice of work, however short."""
+    monkeypatch.setattr(life_cycle, "PUBLISH_SECONDS", -1.0)
+
+
+@pytest.fixture
+def kernels():
+    """Compiled before the test: a job that waits for them makes slices of its own."""
+    loader.load()
+
+
+@pytest.fixture
+def row_slices(monkeypatch):
+    """Slices of a row, so that an epoch has many."""
+    monkeypatch.setattr(numpy_engine, "SLICE_WORK", 1)
+
+
+class Clock:
+    """A clock that goes only as far as a test puts it on."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def perf_counter(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Nobody waits for this clock."""
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """The clock that jobs go by."""
+    clock = Clock()
+    monkeypatch.setattr(life_cycle, "time", clock)
+    return clock

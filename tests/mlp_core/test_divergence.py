@@ -25,10 +25,15 @@ def growing_data():
     return one_number([2.0] * 100, [2.0])
 
 
-def test_a_run_that_grows_fourfold_a_step(growing_data):
+@pytest.fixture(params=["compiled", "numpy"])
+def engine(request):
+    return request.param
+
+
+def test_a_run_that_grows_fourfold_a_step(growing_data, engine):
     epochs = []
     with pytest.raises(DivergenceError) as caught:
-        epochs.extend(train(GROWING, growing_data))
+        epochs.extend(train(GROWING, growing_data, engine=engine))
     # extend keeps what came before the error: two whole epochs, all numbers finite.
     assert [metrics.epoch for metrics in epochs] == [1, 2]
     assert epochs[1].train_loss == pytest.approx(16.0**200 / 2, rel=1e-12)
@@ -54,10 +59,10 @@ def test_an_epoch_alone_does_not_know_its_number(growing_data):
     assert caught.value.largest_z == 2e200
 
 
-def test_a_deep_relu_network_at_the_highest_rate(digits):
+def test_a_deep_relu_network_at_the_highest_rate(digits, engine):
     config = TrainConfig((64, 50, 50, 50, 50, 10), 1.0, 5, activation="relu")
     with pytest.raises(DivergenceError, match=r"in epoch 1: .*\(it is 1\)") as caught:
-        next(train(config, digits))
+        next(train(config, digits, engine=engine))
     assert caught.value.epoch == 1
     assert 1e100 < caught.value.largest_z < np.inf
 
@@ -71,11 +76,11 @@ def test_parameters_that_overflow_in_the_last_step():
     assert caught.value.largest_z == np.inf
 
 
-def test_a_loss_that_is_infinite_on_test_rows_only():
+def test_a_loss_that_is_infinite_on_test_rows_only(engine):
     # 1e200 squared is above float64 and in no training row.
     config = TrainConfig((1, 1), 0.1, 2, loss="squared_error")
     with pytest.raises(DivergenceError) as caught:
-        next(train(config, one_number([1.0], [1e200])))
+        next(train(config, one_number([1.0], [1e200]), engine=engine))
     assert caught.value.epoch == 1
     assert caught.value.largest_z > 1e190
 

@@ -5,10 +5,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from mlp_core import QUESTION_2, TrainConfig, load_dataset, sklearn_twin
-from mlp_core.sklearn_twin import PRACTICAL_ARGUMENTS, fit_practical, parity, why_no_parity
-from mlp_core.training import starting_point, train
-from tests.mlp_core.reference import load_reference
+from mlp_core import QUESTION_2, EpochMetrics, TrainConfig, load_dataset, sklearn_twin
+from mlp_core.sklearn_twin import ParityPoint, parity, parity_in_slices, why_no_parity
+from mlp_core.training import starting_point, train, train_in_slices
 from tests.mlp_core.small_data import few_digits, one_number
 
 SQUARED_ERROR = dataclasses.replace(QUESTION_2, loss="squared_error")
@@ -73,39 +72,69 @@ def test_parity_starts_from_the_parameters_it_is_given(digits):
 @pytest.mark.parametrize("layer", [0, 1])
 def test_a_difference_in_any_parameter_is_seen(digits, monkeypatch, kind, layer):
     def train_astray(*arguments, **options):
-        for metrics in train(*arguments, **options):
-            weights, biases = ([array.copy() for array in arrays] for arrays in metrics.parameters)
+        for item in train_in_slices(*arguments, **options):
+            if not isinstance(item, EpochMetrics):
+                yield item
+                continue
+            weights, biases = ([array.copy() for array in arrays] for arrays in item.parameters)
             (weights if kind == "weights" else biases)[layer].flat[-1] += 0.25
-            yield dataclasses.replace(metrics, parameters=(weights, biases))
+            yield dataclasses.replace(item, parameters=(weights, biases))
 
-    monkeypatch.setattr(sklearn_twin, "train", train_astray)
+    monkeypatch.setattr(sklearn_twin, "train_in_slices", train_astray)
     config = dataclasses.replace(QUESTION_2, epochs=1)
     point = next(parity(config, few_digits(digits, n_train=100)))
     assert point.max_difference == pytest.approx(0.25, abs=1e-12)
 
 
-def test_both_engines_can_be_interrupted(digits):
-    # 100 rows are 100 steps of ours and one slice for partial_fit.
-    calls = []
-    config = dataclasses.replace(QUESTION_2, epochs=1)
-    list(parity(config, few_digits(digits, n_train=100), after_step=lambda: calls.append(None)))
-    assert len(calls) == 100 + 1
+@pytest.mark.parametrize("batch_size", [1, 30])
+def test_a_change_of_the_learning_rate_on_the_way(digits, batch_size):
+    small = few_digits(digits, n_train=100)
+    config = TrainConfig((64, 20, 10), 0.001, 2, batch_size, shuffle=True)
+    # More epochs than the configuration has, and a rate that comes back.
+    rates = [0.002, 0.002, 0.004, 0.0005, 0.002]
+    points = list(parity(config, small, rates=rates))
+    assert [point.epoch for point in points] == [1, 2, 3, 4, 5]
+    assert max(point.max_difference for point in points) < 1e-12
+    slices = train_in_slices(config, small, rate_of_epoch=lambda epoch: rates[epoch - 1])
+    ours = (item.test_accuracy for item in slices if isinstance(item, EpochMetrics))
+    assert [point.our_accuracy for point in points] == [next(ours) for _ in rates]
+    # The configuration's own rate would have been another run.
+    others = list(parity(config, small))
+    assert [other.max_difference for other in others] != [p.max_difference for p in points[:2]]
 
 
-def test_the_practicals_classifier(digits):
-    figures = load_reference("question2")["sklearn_in_the_practical"]
-    arguments = {**PRACTICAL_ARGUMENTS, "hidden_layer_sizes": [50]}
-    assert arguments == figures["arguments"]
-    scores = fit_practical(digits)
-    assert scores.train_accuracy == figures["train_accuracy"] == 0.9993041057759221
-    assert scores.test_accuracy == figures["test_accuracy"] == 0.9722222222222222
-    assert 1 < scores.epochs <= PRACTICAL_ARGUMENTS["max_iter"]
+def test_rates_that_are_all_the_configurations_are_its_run(digits):
+    small = few_digits(digits, n_train=100)
+    config = dataclasses.replace(QUESTION_2, epochs=3, shuffle=True)
+    rates = [config.learning_rate] * 3
+    assert list(parity(config, small, rates=rates)) == list(parity(config, small))
 
 
-def test_the_practicals_classifier_may_run_out_of_epochs(digits, monkeypatch):
-    # Then scikit-learn warns; here that is no news, and a warning would fail this test.
-    monkeypatch.setitem(PRACTICAL_ARGUMENTS, "max_iter", 2)
-    assert fit_practical(few_digits(digits, n_train=100)).epochs == 2
+def test_the_first_step_is_taken_at_the_first_rate(digits, monkeypatch):
+    rates_asked = []
+    train_epoch = sklearn_twin.train_epoch
+
+    def watched(X, labels, weights, biases, learning_rate, *arguments):
+        rates_asked.append((len(X), learning_rate))
+        return train_epoch(X, labels, weights, biases, learning_rate, *arguments)
+
+    monkeypatch.setattr(sklearn_twin, "train_epoch", watched)
+    config = dataclasses.replace(QUESTION_2, epochs=2, batch_size=30)
+    points = list(parity(config, few_digits(digits, n_train=100), rates=[0.25, 0.125]))
+    assert rates_asked == [(30, 0.25)]
+    assert 0.0 <= points[0].first_step_difference < 1e-12
+
+
+@pytest.mark.parametrize("batch_size", [1, 30, 150])
+def test_both_engines_can_be_interrupted(digits, batch_size):
+    config = TrainConfig((64, 5, 10), 0.001, 2, batch_size)
+    items = list(parity_in_slices(config, few_digits(digits, n_train=250)))
+    points = [item for item in items if isinstance(item, ParityPoint)]
+    assert points == list(parity(config, few_digits(digits, n_train=250)))
+    rows = [item for item in items if not isinstance(item, ParityPoint)]
+    # In both epochs: ours in one go, two evaluations, and partial_fit in whole batches.
+    theirs = {1: [100, 100, 50], 30: [90, 90, 70], 150: [150, 100]}[batch_size]
+    assert rows == [250, 0, 0, *theirs] * 2
 
 
 def test_parity_has_its_reasons(digits):

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from mlp_core.experiments.job import Job, Snapshot
+from mlp_core.experiments.life_cycle import Job
+from mlp_core.experiments.snapshot import Snapshot
 
 # Only a failing test waits this long.
 PATIENCE_SECONDS = 60.0
@@ -21,9 +22,9 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def finish(job: Job) -> Snapshot:
-    """The last snapshot of ``job``, once it has ended."""
+    """The last snapshot of ``job``, once it rests."""
     assert job.wait(PATIENCE_SECONDS), "the job does not end"
-    assert not job.running
+    assert not job.active
     return job.snapshot
 
 
