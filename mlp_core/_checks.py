@@ -3,6 +3,7 @@
 Each check raises ``ValueError`` saying what was wrong, what was expected and what came.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -58,6 +59,19 @@ def check_parameters(
         Ws.append(W)
         bs.append(b)
     return Ws, bs
+
+
+def check_shapes(units: Sequence[int], weights: Sequence[Array], biases: Sequence[Array]) -> None:
+    """Parameters of a network of these layer sizes, input first; finite or not."""
+    if not len(weights) == len(biases) == len(units) - 1:
+        raise ValueError(
+            f"W1 to W{len(units) - 1} and as many biases are needed; "
+            f"got {len(weights)} weight matrices and {len(biases)} bias vectors"
+        )
+    for k, (n_in, n_out) in enumerate(itertools.pairwise(units)):
+        for name, array, shape in (("W", weights[k], (n_out, n_in)), ("b", biases[k], (n_out,))):
+            if np.shape(array) != shape:
+                raise ValueError(f"{name}{k + 1} must have shape {shape}; got {np.shape(array)}")
 
 
 def check_learning_rate(learning_rate: float) -> None:

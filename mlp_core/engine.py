@@ -82,14 +82,14 @@ class CompiledEngine:
             loss, reached = self._kernels.train_rows(
                 *data, position, last, *steps, *self._network, *self._gradients, self._filled
             )
-            if not math.isfinite(loss):
+            if reached < last:  # the kernel stops at a batch whose loss is not finite
                 batch_start = reached // self.config.batch_size * self.config.batch_size
                 batch = order[batch_start : batch_start + self.config.batch_size]
                 raise self._divergence(rows[batch], learning_rate)
             total_loss += loss
             yield reached - position
             position = reached
-        if not np.isfinite(self._packed).all():
+        if not (math.isfinite(total_loss) and np.isfinite(self._packed).all()):
             raise self._divergence(rows, learning_rate)
         return total_loss
 
@@ -98,15 +98,16 @@ class CompiledEngine:
         rows, labels = self._data[part]
         in_order = np.arange(len(rows), dtype=np.uint64)
         data = rows, labels, in_order, labels.argmax(axis=1).astype(np.uint64)
-        total_loss, n_correct = 0.0, 0
+        mean_loss, n_correct = 0.0, 0
         for first in range(0, len(rows), self._slice_rows):
             last = min(first + self._slice_rows, len(rows))
             loss, correct = self._kernels.evaluate_rows(*data, first, last, *self._network)
             if not math.isfinite(loss):
                 raise self._divergence(rows[first:last], self.config.learning_rate)
-            total_loss, n_correct = total_loss + loss, n_correct + correct
+            mean_loss += loss / len(rows)
+            n_correct += correct
             yield 0
-        return total_loss / len(rows), n_correct / len(rows)
+        return mean_loss, n_correct / len(rows)
 
     def _divergence(self, x: Array, learning_rate: float) -> DivergenceError:
         return divergence(x, *self.parameters, self.config.activation, learning_rate)

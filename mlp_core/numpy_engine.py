@@ -92,7 +92,8 @@ def epoch_in_steps(
         weights, biases, batch_loss = _step(x, y, weights, biases, learning_rate, loss, activation)
         total_loss += batch_loss * n_rows
         yield n_rows
-    if not all(np.isfinite(array).all() for array in (*weights, *biases)):
+    finite = all(np.isfinite(array).all() for array in (*weights, *biases))
+    if not (finite and math.isfinite(total_loss)):
         raise divergence(rows, weights, biases, activation, learning_rate)
     return weights, biases, total_loss
 

@@ -12,7 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
+from mlp_core._checks import (
+    Array,
+    check_finite,
+    check_learning_rate,
+    check_parameters,
+    check_shapes,
+)
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
 from mlp_core.divergence import DivergenceError
@@ -87,12 +93,15 @@ def train_in_slices(
     ``engine`` is "compiled", "numpy" or None for the faster one that there is.
     ``rate_of_epoch``, asked at the start of each epoch, overrules ``config.learning_rate``.
 
-    Raises ``ValueError`` where config and data set do not fit, and ``DivergenceError`` naming
-    the epoch in which the loss stopped being finite.
+    Raises ``ValueError`` where config, data set and parameters do not fit, and
+    ``DivergenceError`` naming the epoch in which the loss stopped being finite.
     """
     check_fit(config, dataset)
     start, orders = starting_point(config, len(dataset.X_train))
-    trainer = open_engine(engine, config, dataset, start if parameters is None else parameters)
+    if parameters is not None:
+        check_shapes(config.units, *parameters)
+        start = parameters
+    trainer = open_engine(engine, config, dataset, start)
     watch = _Stopwatch()
     for epoch, order in enumerate(orders, start=1):
         rate = config.learning_rate if rate_of_epoch is None else rate_of_epoch(epoch)

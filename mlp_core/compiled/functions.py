@@ -76,7 +76,8 @@ def times_derivative(G, H, start, count, activation):
             G[start + i] *= 1.0 - H[start + i] * H[start + i]
     elif activation == RELU:
         for i in range(count):
-            G[start + i] = G[start + i] if H[start + i] > 0.0 else 0.0
+            # A product: an infinite gradient at a dead unit becomes a NaN, as in NumPy.
+            G[start + i] *= 1.0 if H[start + i] > 0.0 else 0.0
     else:
         for i in range(count):
             G[start + i] *= H[start + i] * (1.0 - H[start + i])

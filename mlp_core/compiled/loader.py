@@ -4,8 +4,10 @@ The first compilation on a machine takes some seconds, so an app calls ``prepare
 starts. Where numba is missing or fails, there are no kernels but a reason why.
 """
 
+import contextlib
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -70,7 +72,7 @@ def _load() -> None:
 def _compile_or_reason() -> Kernels | str:
     try:
         import numba
-    except ImportError as error:
+    except Exception as error:  # a broken installation raises more than ImportError
         return f"numba, which compiles it, cannot be imported ({error})"
     if numba.config.DISABLE_JIT:
         return "numba's compiler is switched off (NUMBA_DISABLE_JIT)"
@@ -94,16 +96,28 @@ def _compile(cache: bool) -> Kernels:
         "nogil": True,
         "error_model": "numpy",
         "fastmath": {"contract", "reassoc"},
-        "cache": cache,
     }
     # numba compiles anew when the file of a cached function changes, but not when a file that
     # it imports does: so each state of these files has a cache of its own.
     folder = Path(kernels.__file__).parent
     sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
-    numba.config.CACHE_DIR = str(folder / "__pycache__" / hashlib.sha256(sources).hexdigest()[:16])
+    cache_folder = _cache_folder(folder, hashlib.sha256(sources).hexdigest()[:16])
+    options["cache"] = cache and cache_folder is not None
+    numba.config.CACHE_DIR = str(cache_folder or "")
     return Kernels(
         **{
             name: numba.njit(signature, **options)(getattr(kernels, name))
             for name, signature in SIGNATURES.items()
         }
     )
+
+
+def _cache_folder(sources: Path, state: str) -> Path | None:
+    """A folder for this ``state`` of the sources, beside them or at home; None where neither."""
+    for place in (sources / "__pycache__", Path("~/.cache/mlp-explorer").expanduser()):
+        folder = place / state
+        with contextlib.suppress(OSError, RuntimeError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+    return None

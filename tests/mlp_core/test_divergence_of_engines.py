@@ -133,7 +133,8 @@ def test_a_sum_that_overflows_though_no_loss_does():
     parameters = [np.array([[1.3e154]])], [np.zeros(1)]
     dataset = one_number([1.0] * 4, [1.0])
     compiled, numpy = (ending(config, dataset, name, parameters) for name in ("compiled", "numpy"))
-    assert compiled == numpy
+    assert compiled[:2] == numpy[:2] == (0, 1)
+    assert compiled[2] == pytest.approx(numpy[2], rel=1e-12)
 
 
 def test_the_error_names_the_rate_of_its_epoch(engine):
