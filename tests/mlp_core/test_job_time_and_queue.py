@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from mlp_core.experiments import life_cycle
+from mlp_core.experiments import life_cycle, slots
 from mlp_core.experiments.slots import Slots
 from tests.mlp_core.jobs import Collecting, GatedCollecting
 from tests.mlp_core.waiting import finish, wait_until
@@ -82,6 +82,7 @@ def test_snapshots_are_published_now_and_then(clock):
 def test_a_job_gives_the_interpreter_lock_up(clock, monkeypatch):
     slept = []
     monkeypatch.setattr(clock, "sleep", slept.append)
+    monkeypatch.setattr(slots, "time", clock)
     job = Ticking(at_step=10)
     job.clock = clock
     job.gate.open()

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from mlp_core.experiments import slots
-from mlp_core.experiments.slots import DEFAULT_SLOTS, LOWEST_PRIORITY, Slots, n_cores
-from tests.mlp_core.waiting import PATIENCE_SECONDS
+from mlp_core.experiments.slots import DEFAULT_SLOTS, LOWEST_PRIORITY, Slots, Turns, n_cores
+from tests.mlp_core.waiting import PATIENCE_SECONDS, wait_until
 
 
 def entered(place: Slots, begun: list, names: str) -> dict:
@@ -163,3 +163,43 @@ def test_other_systems_are_left_alone(monkeypatch):
     monkeypatch.setattr(slots, "sys", SimpleNamespace(platform="win32"))
     monkeypatch.delattr(os, "setpriority", raising=False)
     slots.lower_priority()
+
+
+def queue_up(turns: Turns, names: str, order: list) -> list[threading.Thread]:
+    """Threads that take a turn each and write their name down, waiting in this order."""
+
+    def work(name):
+        with turns:
+            order.append(name)
+
+    threads = []
+    for name in names:
+        threads.append(threading.Thread(target=work, args=name))
+        threads[-1].start()
+        wait_until(lambda: len(turns._waiting) == len(threads))
+    return threads
+
+
+def test_turns_go_round_in_the_order_of_asking():
+    turns, order = Turns(1), []
+    with turns:
+        threads = queue_up(turns, "abc", order)
+        assert order == []
+        # Everybody who waits comes first, and then it is this thread's turn again.
+        turns.hand_on()
+        assert order == ["a", "b", "c"]
+    for thread in threads:
+        thread.join()
+
+
+def test_a_turn_that_nobody_waits_for_is_kept():
+    turns = Turns(2)
+    with turns:
+        turns.hand_on()
+        with turns:
+            threads = queue_up(turns, "a", [])
+        threads[0].join()
+    # Both are free again: neither was lost, nor handed out twice.
+    with turns, turns:
+        threads = queue_up(turns, "a", [])
+    threads[0].join()
