@@ -1,0 +1,43 @@
+"""Run: what is kept of a training, enough to show it, compare it and do it again."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mlp_core.config import TrainConfig
+from mlp_core.epoch_metrics import EpochScores
+
+# "interrupted" is a run whose process ended while it was running.
+RunState = Literal["running", "finished", "stopped", "diverged", "failed", "interrupted"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training, finished or not. A config and the code make the run again.
+
+    id           never changes and is never used twice
+    name         what a person calls it; ``note`` and ``tags`` are theirs, too
+    group        runs that differ in nothing but the seed share one; empty for a run alone
+    fingerprint  of the data it was trained on (``data_fingerprint``)
+    engine       "compiled" or "numpy", and ``versions`` of what computed: python, numpy, …
+    epochs       planned so far: that of ``config``, and more where the run was extended
+    started, ended  seconds since 1970 by the clock of the machine; ``ended`` is None before
+    reason       why it rests in its state, where there is more to say
+    scores       of all epochs kept, in their order
+    """
+
+    id: str
+    name: str
+    config: TrainConfig
+    epochs: int
+    fingerprint: str
+    engine: str
+    versions: dict[str, str]
+    started: float
+    ended: float | None = None
+    state: RunState = "running"
+    reason: str = ""
+    scores: tuple[EpochScores, ...] = ()
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    group: str = ""
