@@ -1,98 +1,193 @@
-"""The network as a picture: units are circles with their value, weights are lines."""
+"""The network as a picture: units are circles with their value, weights are lines.
 
-import altair as alt
-import pandas as pd
+Plain SVG: its lines and circles are cells that can be picked, it takes on the page's text
+colour, and the very same text is the download.
+"""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
 
 from mlp_core import SGDStep
+from pages.one_step import excerpt
+from pages.one_step.words import page_name
 from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
-ROW_HEIGHT = 56
-SIGNS = ["positive", "negative", "zero"]
-COLOURS = [BLUE, ORANGE, GREY]
+# Sizes in the picture's own units, about a pixel each at full width.
+LAYER_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 190, 52, 21, 60, 34
+WIDEST, THINNEST = 5.0, 0.4
+# What an edge can show: its label, the engine's name, and the numbers.
+EDGES: dict[str, tuple[str, str, Callable[[SGDStep], list]]] = {
+    "weight": ("Weights", "W", lambda step: step.weights),
+    "gradient": ("Gradients", "grad_W", lambda step: step.grad_weights),
+    "update": ("Updates", "change_W", lambda step: step.weight_changes),
+}
 
 
-def network_diagram(step: SGDStep) -> alt.LayerChart:
-    """Layers from left to right; a line's width is the weight's size, its colour the sign."""
-    widest = min(5.0, 16.0 / max(step.units))  # so that many lines do not make one surface
-    nodes, edges, titles = _nodes(step), _edges(step), _titles(step)
-    x = alt.X("layer:Q", axis=None, scale=alt.Scale(domain=[-0.35, len(step.units) - 0.65]))
-    y = alt.Y("height:Q", axis=None, scale=alt.Scale(domain=[-0.6, max(step.units) + 0.1]))
-    lines = (
-        alt.Chart(edges)
-        .mark_rule()
-        .encode(
-            x=x,
-            y=y,
-            x2="layer_to:Q",
-            y2="height_to:Q",
-            strokeWidth=alt.StrokeWidth(
-                "size:Q", scale=alt.Scale(domain=[0, edges["size"].max() or 1], range=[0.3, widest])
-            ).legend(None),
-            color=alt.Color("sign:N", scale=alt.Scale(domain=SIGNS, range=COLOURS)).legend(None),
+@dataclass(frozen=True)
+class Place:
+    """Where a unit stands, and its index among all units of its layer."""
+
+    layer: int
+    unit: int
+    x: float
+    y: float
+
+
+def show(step: SGDStep, blanks: Set[str]) -> None:
+    """The picture, the choice of what its lines show, and its download."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            "Lines show",
+            options=list(EDGES),
+            default="weight",
+            format_func=lambda kind: EDGES[kind][0],
+            required=True,
+            key="step_edges",
+            bind="query-params",
         )
-    )
-    # Thin lines are hard to point at: an unseen wider one answers for each.
-    handles = (
-        alt.Chart(edges)
-        .mark_rule(strokeWidth=9, opacity=0)
-        .encode(
-            x=x, y=y, x2="layer_to:Q", y2="height_to:Q", tooltip=["weight", "value", "gradient"]
+        svg = draw(step, kind, blanks)
+        st.download_button(
+            "Picture as SVG",
+            data=svg,
+            file_name="network.svg",
+            mime="image/svg+xml",
+            on_click="ignore",
+            icon=":material/image:",
         )
-    )
-    circles = (
-        alt.Chart(nodes)
-        .mark_circle(size=1700, opacity=1, fill="#E8EEF5", stroke="#55606E", strokeWidth=1.2)
-        .encode(x=x, y=y, tooltip="unit")
-    )
-    values = (
-        alt.Chart(nodes)
-        .mark_text(fontSize=12, color="#1B2330")
-        .encode(x=x, y=y, text="short", tooltip="unit")
-    )
-    heads = (
-        alt.Chart(titles)
-        .mark_text(fontSize=13, fontWeight="bold", color=GREY)
-        .encode(x=x, y=y, text="title")
-    )
-    return (lines + handles + circles + values + heads).properties(
-        height=ROW_HEIGHT * (max(step.units) + 0.7)
+    st.html(f'<div class="diagram">{svg}</div>')
+    what = EDGES[kind][0].lower()
+    st.caption(
+        f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger. Pick a "
+        "line or a unit to see where its number comes from."
     )
 
 
-def describe(step: SGDStep) -> str:
+def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) -> str:
+    """The network as SVG; lines show the weights, the gradients or the updates.
+
+    Numbers named in ``blanks`` are not given away.
+    """
+    places = _places(step)
+    height = HEAD + ROW_GAP * max(len(layer) for layer in places)
+    width = 2 * MARGIN + LAYER_GAP * (len(places) - 1)
+    lines = _lines(step, kind, places, blanks)
+    circles = [_circle(step, place, blanks) for layer in places for place in layer]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(describe(step, kind), quote=True)}" '
+        f'style="max-width:{width}px" font-family="sans-serif" fill="{GREY}">'
+        f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}</svg>"
+    )
+
+
+def describe(step: SGDStep, kind: str) -> str:
     """The picture in words, for those who hear the page."""
     n_weights = sum(W.size for W in step.weights)
     shape = "-".join(map(str, step.units))
-    return f"Network diagram of the {shape} network with {n_weights} weights between its units."
+    what = EDGES[kind][0].lower()
+    return f"Network diagram of the {shape} network; {n_weights} lines show the {what}."
 
 
-def _titles(step: SGDStep) -> pd.DataFrame:
-    n = len(step.units) - 1
-    hidden = [f"h{k} = {step.activation}(z{k})" for k in range(1, n)]
-    titles = ["x", *hidden, f"z{n} = output"]
-    return pd.DataFrame({"layer": range(n + 1), "height": max(step.units) - 0.15, "title": titles})
+def _places(step: SGDStep) -> list[list[Place]]:
+    """Layers from left to right, centred on one another, the first unit on top."""
+    shown = [excerpt.rows(step, layer) for layer in range(len(step.units))]
+    tallest = max(map(len, shown))
+    return [
+        [
+            Place(
+                layer,
+                unit,
+                MARGIN + LAYER_GAP * layer,
+                HEAD + ROW_GAP * (row + (tallest - len(units)) / 2 + 0.5),
+            )
+            for row, unit in enumerate(units)
+        ]
+        for layer, units in enumerate(shown)
+    ]
 
 
-def _height(step: SGDStep, layer: int, unit: int) -> float:
-    """Layers are centred on one another; the first unit is on top."""
-    return (max(step.units) + step.units[layer]) / 2 - 1 - unit
+def _heads(step: SGDStep, places: list[list[Place]]) -> str:
+    n = len(step.z)
+    titles = ["x", *(f"h{k} = {step.activation}(z{k})" for k in range(1, n)), f"z{n} = output"]
+    parts = []
+    for layer, title in zip(places, titles, strict=True):
+        left_out = step.units[layer[0].layer] - len(layer)
+        title += f", {left_out} more" if left_out else ""
+        parts.append(
+            f'<text x="{layer[0].x}" y="16" text-anchor="middle" font-size="13" '
+            f'font-weight="bold">{escape(title)}</text>'
+        )
+    return "".join(parts)
 
 
-def _nodes(step: SGDStep) -> pd.DataFrame:
-    names = ["x", *(f"h{k}" for k in range(1, len(step.units) - 1)), f"z{len(step.units) - 1}"]
-    rows = []
-    for layer, (name, values) in enumerate(zip(names, [step.x, *step.h, step.output], strict=True)):
-        for unit, value in enumerate(values):
-            label = f"{name}[{unit + 1}] = {display(value)}"
-            if layer:
-                z, grad_z = step.z[layer - 1][unit], step.grad_z[layer - 1][unit]
-                if layer < len(names) - 1:
-                    label = f"z{layer}[{unit + 1}] = {display(z)}, {label}"
-                label += f", ∂L/∂z{layer}[{unit + 1}] = {display(grad_z)}"
-            height = _height(step, layer, unit)
-            rows.append({"layer": layer, "height": height, "short": _short(value), "unit": label})
-    return pd.DataFrame(rows)
+def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]) -> list[str]:
+    _, prefix, numbers = EDGES[kind]
+    edges = []
+    for k, matrix in enumerate(numbers(step), start=1):
+        for start in places[k - 1]:
+            for end in places[k]:
+                index = f"{k}[{end.unit + 1},{start.unit + 1}]"
+                edges.append((start, end, index, float(matrix[end.unit, start.unit])))
+    largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
+    # So that many lines do not make one surface.
+    widest = min(WIDEST, 16.0 / max(map(len, places)))
+    return [_line(*edge, prefix, THINNEST, widest, largest, blanks) for edge in edges]
+
+
+def _line(
+    start: Place,
+    end: Place,
+    index: str,
+    value: float,
+    prefix: str,
+    thinnest: float,
+    widest: float,
+    largest: float,
+    blanks: Set[str],
+) -> str:
+    name = prefix + index
+    hidden = name in blanks
+    width = thinnest + (0.0 if hidden else abs(value) / largest) * (widest - thinnest)
+    colour = GREY if hidden or not value else BLUE if value > 0 else ORANGE
+    dash = ' stroke-dasharray="7 4"' if value < 0 and not hidden else ""
+    also = " ".join(other + index for other in ("W", "grad_W", "change_W", "updated_W"))
+    ends = f'x1="{start.x}" y1="{start.y}" x2="{end.x}" y2="{end.y}"'
+    # Thin lines are hard to point at: an unseen wider one answers for each.
+    return (
+        f'<g class="edge" data-cell="{name}" data-also="{also}"><line {ends} stroke="{colour}" '
+        f'stroke-width="{width:.2f}"{dash}/><line {ends} stroke="transparent" stroke-width="9"/>'
+        f"<title>{_title(name, value, hidden)}</title></g>"
+    )
+
+
+def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
+    k, index, n = place.layer, f"[{place.unit + 1}]", len(step.z)
+    if k == 0:
+        name, value, also = f"x{index}", step.x[place.unit], ""
+    else:
+        values = step.output if k == n else step.h[k - 1]
+        name, value = f"{'z' if k == n else 'h'}{k}{index}", values[place.unit]
+        names = [f"z{k}", f"h{k}", f"b{k}", f"grad_z{k}", f"grad_h{k}", f"grad_b{k}"]
+        names += [f"change_b{k}", f"updated_b{k}"]
+        names += ["y", "probabilities", "loss_terms"] if k == n else []
+        also = " ".join(other + index for other in names)
+    hidden = name in blanks
+    text = "?" if hidden else _short(value)
+    return (
+        f'<g class="node" data-cell="{name}" data-also="{also}">'
+        f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
+        f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 4}" text-anchor="middle" '
+        f'font-size="12" fill="#1B2330">{text}</text>'
+        f"<title>{_title(name, value, hidden)}</title></g>"
+    )
+
+
+def _title(name: str, value: float, hidden: bool) -> str:
+    return f"{page_name(name)} = {'?' if hidden else display(value)}"
 
 
 def _short(value: float) -> str:
@@ -101,22 +196,3 @@ def _short(value: float) -> str:
         mantissa, exponent = f"{value:.0e}".split("e")
         return f"{mantissa}e{int(exponent)}"
     return f"{value:.3g}" if abs(value) >= 0.1 else f"{value:.2g}"
-
-
-def _edges(step: SGDStep) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "layer": k,
-            "height": _height(step, k, j),
-            "layer_to": k + 1,
-            "height_to": _height(step, k + 1, i),
-            "weight": f"W{k + 1}[{i + 1},{j + 1}]",
-            "value": display(weight),
-            "gradient": display(step.grad_weights[k][i, j]),
-            "size": abs(weight),
-            "sign": SIGNS[0] if weight > 0 else SIGNS[1] if weight < 0 else SIGNS[2],
-        }
-        for k, W in enumerate(step.weights)
-        for i, row in enumerate(W)
-        for j, weight in enumerate(row)
-    )

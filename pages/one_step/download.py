@@ -3,18 +3,8 @@
 import pandas as pd
 
 from mlp_core import GradientCheck, SGDStep, entry_names
+from pages.one_step.words import page_name
 from pages.shared.numbers import display, full_precision
-
-# How the page writes what the engine calls otherwise: grad_W2[1,3] is ∂L/∂W2[1,3].
-PAGE_NAMES = {
-    "grad_": "∂L/∂",
-    "change_": "η·∂L/∂",
-    "probabilities": "p",
-    "loss_terms": "term of L",
-    "loss_after": "L after",
-    "loss": "L",
-}
-
 
 def step_csv(step: SGDStep, check: GradientCheck) -> str:
     """Columns name, on the page, value (reads back as the same float64) and displayed."""
@@ -37,14 +27,4 @@ def step_csv(step: SGDStep, check: GradientCheck) -> str:
 
 
 def _row(name: str, value: float) -> tuple[str, str, str, str]:
-    return name, _page_name(name), full_precision(value), display(value)
-
-
-def _page_name(name: str) -> str:
-    if name.startswith("updated_"):
-        array, bracket, index = name.removeprefix("updated_").partition("[")
-        return f"{array}′{bracket}{index}"
-    for prefix, replacement in PAGE_NAMES.items():
-        if name.startswith(prefix):
-            return replacement + name.removeprefix(prefix)
-    return {"learning_rate": "η"}.get(name, name)
+    return name, page_name(name), full_precision(value), display(value)

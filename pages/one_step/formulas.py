@@ -21,9 +21,12 @@ class Formula(NamedTuple):
     numbers: str
 
 
-def aligned(*formulas: Formula) -> str:
-    """Formulas below one another, their equals signs in line."""
-    lines = [rf"{f.left} &= {f.symbols} \\[0.3em] &= {f.numbers}" for f in formulas]
+def aligned(*formulas: Formula, numbers: bool = True) -> str:
+    """Formulas below one another, their equals signs in line; with their numbers or without."""
+    lines = [
+        rf"{f.left} &= {f.symbols}" + (rf" \\[0.3em] &= {f.numbers}" if numbers else "")
+        for f in formulas
+    ]
     # An empty row between two formulas: tall matrices swallow a row's extra space.
     return r"\small\begin{aligned}" + r" \\ & \\[-0.6em] ".join(lines) + r"\end{aligned}"
 

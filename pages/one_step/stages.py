@@ -1,111 +1,145 @@
-"""The four stages of a step, each with its formulas and its tables."""
+"""The four stages of a step, each with its words, its formulas and its tables."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from mlp_core import SGDStep
-from pages.one_step import formulas
-from pages.shared.tables import Table, matrix_frame, show_difference, show_tables
-
-Write = Callable[[float], str]
+from mlp_core import SGDStep, entry_names
+from pages.one_step import excerpt, formulas, words
+from pages.shared.tables import Table, Write, matrix_frame, show_difference, show_tables
 
 
-def forward(step: SGDStep, write: Write) -> None:
-    """Stage 1: z and h of each layer, from the input on."""
-    st.header("1 · Forward", anchor="forward")
-    st.markdown(
-        "Each layer weighs what it is handed, adds its bias, and sends the sum through the "
-        "activation. The last layer stays linear."
-    )
-    for k in range(1, len(step.z) + 1):
-        _heading(step, k)
-        lines = [formulas.pre_activation(step, k)]
-        vectors = {f"z{k}": step.z[k - 1]}
-        if k < len(step.z):
-            lines.append(formulas.activation(step, k))
-            vectors[f"h{k}"] = step.h[k - 1]
-        _formulas(*lines)
-        show_tables(
-            _matrix(f"W{k}", step.weights[k - 1]),
-            _vectors({f"b{k}": step.biases[k - 1], **vectors}),
-            write=write,
+@dataclass(frozen=True)
+class Stages:
+    """The stages of ``step``, drawn one by one.
+
+    ``write`` turns a number into text. Cells named in ``blanks`` are fields, and while there
+    are any, formulas stay symbolic: with numbers in they would give the answers.
+    """
+
+    step: SGDStep
+    write: Write
+    blanks: Set[str] = frozenset()
+
+    def forward(self) -> None:
+        """Stage 1: z and h of each layer, from the input on."""
+        _begin("1 · Forward", "forward")
+        step = self.step
+        for k in range(1, len(step.z) + 1):
+            self._heading(k)
+            lines = [formulas.pre_activation(step, k)]
+            vectors = [(f"z{k}", f"z{k}", step.z[k - 1])]
+            if k < len(step.z):
+                lines.append(formulas.activation(step, k))
+                vectors.append((f"h{k}", f"h{k}", step.h[k - 1]))
+            self._formulas(*lines)
+            left = self._matrix(f"W{k}", f"W{k}", step.weights[k - 1], k)
+            bias = (f"b{k}", f"b{k}", step.biases[k - 1])
+            self._tables(left, self._vectors(bias, *vectors))
+
+    def loss(self) -> None:
+        """Stage 2: what each output unit adds to the loss, and their sum."""
+        _begin("2 · Loss", "loss")
+        step, n = self.step, len(self.step.z)
+        self._formulas(*formulas.loss(step))
+        vectors = [(f"z{n}", f"z{n}", step.output)]
+        if step.probabilities is not None:
+            vectors.append(("p", "probabilities", step.probabilities))
+        vectors += [("y", "y", step.y), ("term of L", "loss_terms", step.loss_terms)]
+        table = self._vectors(*vectors)
+        empty = [""] * (len(vectors) - 1)
+        total = pd.DataFrame([[*empty, step.loss]], index=["L"], columns=table.frame.columns)
+        frame = pd.concat([table.frame.astype(object), total.astype(object)])
+        names = [*table.names, [*empty, "loss"]]
+        self._tables(Table(table.caption, frame, names, table.tips))
+
+    def gradients(self) -> None:
+        """Stage 3: the gradients of each layer, from the output back."""
+        _begin("3 · Gradients", "gradients")
+        step = self.step
+        for k in range(len(step.z), 0, -1):
+            self._heading(k)
+            vectors = []
+            if k == len(step.z):
+                lines = [formulas.output_gradient(step)]
+            else:
+                lines = [formulas.hidden_gradient(step, k), formulas.activation_gradient(step, k)]
+                vectors.append((f"∂L/∂h{k}", f"grad_h{k}", step.grad_h[k - 1]))
+            vectors.append((f"∂L/∂z{k}", f"grad_z{k}", step.grad_z[k - 1]))
+            vectors.append((f"∂L/∂b{k}", f"grad_b{k}", step.grad_biases[k - 1]))
+            lines += [formulas.weight_gradient(step, k), formulas.bias_gradient(step, k)]
+            self._formulas(*lines)
+            matrix = self._matrix(f"∂L/∂W{k}", f"grad_W{k}", step.grad_weights[k - 1], k)
+            self._tables(self._vectors(*vectors), matrix)
+
+    def update(self) -> None:
+        """Stage 4: before − η · gradient = after, for each layer."""
+        _begin("4 · Update", "update")
+        step = self.step
+        for k in range(1, len(step.z) + 1):
+            self._heading(k)
+            self._formulas(*formulas.update(step, k))
+            show_difference(
+                self._matrix(f"W{k}", f"W{k}", step.weights[k - 1], k),
+                self._matrix(f"η·∂L/∂W{k}", f"change_W{k}", step.weight_changes[k - 1], k),
+                self._matrix(f"W{k}′", f"updated_W{k}", step.updated_weights[k - 1], k),
+                self.write,
+                self.blanks,
+            )
+            show_difference(
+                self._vectors((f"b{k}", f"b{k}", step.biases[k - 1])),
+                self._vectors((f"η·∂L/∂b{k}", f"change_b{k}", step.bias_changes[k - 1])),
+                self._vectors((f"b{k}′", f"updated_b{k}", step.updated_biases[k - 1])),
+                self.write,
+                self.blanks,
+            )
+        after = pd.DataFrame({"L′": [step.loss_after]}, index=["after the update"])
+        self._tables(Table("L′, the same forward pass again", after, [["loss_after"]]))
+
+    def _heading(self, k: int) -> None:
+        n_in, n_out = self.step.units[k - 1], self.step.units[k]
+        kind = self.step.activation if k < len(self.step.z) else "linear output"
+        st.subheader(f"Layer {k}: {n_in} → {n_out}, {kind}", anchor=False)
+
+    def _formulas(self, *lines: formulas.Formula) -> None:
+        numbers = not self.blanks and excerpt.fits(self.step)
+        st.latex(formulas.aligned(*lines, numbers=numbers), width="content")
+
+    def _tables(self, *tables: Table) -> None:
+        show_tables(*tables, write=self.write, blanks=self.blanks)
+
+    def _matrix(self, shown: str, name: str, matrix: Sequence, k: int) -> Table:
+        """A matrix of layer ``k``; of a large one, the rows and columns that matter most."""
+        frame, names = matrix_frame(matrix), _in_rows(name, matrix)
+        caption = f"{shown} ({len(matrix)} × {len(matrix[0])})"
+        rows, columns = excerpt.rows(self.step, k), excerpt.rows(self.step, k - 1)
+        if len(rows) < len(matrix) or len(columns) < len(matrix[0]):
+            caption += excerpt.note(len(rows), len(columns))
+            frame = frame.iloc[rows, columns]
+            names = [[names[i][j] for j in columns] for i in rows]
+        return Table(caption, frame, names, self._tips())
+
+    def _vectors(self, *vectors: tuple[str, str, Sequence]) -> Table:
+        """Vectors of one length side by side: (as shown, engine's name, numbers) a column."""
+        n = len(vectors[0][2])
+        frame = pd.DataFrame(
+            {shown: vector for shown, _, vector in vectors},
+            index=[f"[{i + 1}]" for i in range(n)],
         )
+        names = [list(row) for row in zip(*(entry_names(n, v) for _, n, v in vectors), strict=True)]
+        return Table(f"{', '.join(frame.columns)} ({n})", frame, names, self._tips())
+
+    def _tips(self) -> dict[str, str]:
+        return words.tips(len(self.step.z))
 
 
-def loss(step: SGDStep, write: Write) -> None:
-    """Stage 2: what each output unit adds to the loss, and their sum."""
-    st.header("2 · Loss", anchor="loss")
-    st.markdown("One number for how far the output is from the target: the smaller, the better.")
-    _formulas(*formulas.loss(step))
-    vectors = {f"z{len(step.z)}": step.output}
-    if step.probabilities is not None:
-        vectors["p"] = step.probabilities
-    vectors |= {"y": step.y, "term of L": step.loss_terms}
-    table = _vectors(vectors)
-    total = pd.DataFrame("", index=["L"], columns=list(vectors)).assign(**{"term of L": step.loss})
-    show_tables(Table(table.caption, pd.concat([table.frame, total])), write=write)
+def _begin(title: str, stage: str) -> None:
+    st.header(title, anchor=stage)
+    st.markdown(words.STAGES[stage])
 
 
-def gradients(step: SGDStep, write: Write) -> None:
-    """Stage 3: the gradients of each layer, from the output back."""
-    st.header("3 · Gradients", anchor="gradients")
-    st.markdown(
-        "From the output back: a gradient says how the loss answers to a small change of that "
-        "number, and is made from the gradient computed just before it."
-    )
-    for k in range(len(step.z), 0, -1):
-        _heading(step, k)
-        vectors = {}
-        if k == len(step.z):
-            lines = [formulas.output_gradient(step)]
-        else:
-            lines = [formulas.hidden_gradient(step, k), formulas.activation_gradient(step, k)]
-            vectors[f"∂L/∂h{k}"] = step.grad_h[k - 1]
-        vectors[f"∂L/∂z{k}"] = step.grad_z[k - 1]
-        vectors[f"∂L/∂b{k}"] = step.grad_biases[k - 1]
-        _formulas(*lines, formulas.weight_gradient(step, k), formulas.bias_gradient(step, k))
-        show_tables(_vectors(vectors), _matrix(f"∂L/∂W{k}", step.grad_weights[k - 1]), write=write)
-
-
-def update(step: SGDStep, write: Write) -> None:
-    """Stage 4: before − η · gradient = after, for each layer."""
-    st.header("4 · Update", anchor="update")
-    st.markdown("Every parameter moves a little against its gradient; η says how little.")
-    for k in range(1, len(step.z) + 1):
-        _heading(step, k)
-        _formulas(*formulas.update(step, k))
-        show_difference(
-            _matrix(f"W{k}", step.weights[k - 1]),
-            _matrix(f"η·∂L/∂W{k}", step.weight_changes[k - 1]),
-            _matrix(f"W{k}′", step.updated_weights[k - 1]),
-            write,
-        )
-        show_difference(
-            _vectors({f"b{k}": step.biases[k - 1]}),
-            _vectors({f"η·∂L/∂b{k}": step.bias_changes[k - 1]}),
-            _vectors({f"b{k}′": step.updated_biases[k - 1]}),
-            write,
-        )
-
-
-def _heading(step: SGDStep, k: int) -> None:
-    n_in, n_out = step.units[k - 1], step.units[k]
-    kind = step.activation if k < len(step.z) else "linear output"
-    st.subheader(f"Layer {k}: {n_in} → {n_out}, {kind}", anchor=False)
-
-
-def _formulas(*lines: formulas.Formula) -> None:
-    st.latex(formulas.aligned(*lines), width="content")
-
-
-def _matrix(name: str, matrix: Sequence) -> Table:
-    return Table(f"{name} ({len(matrix)} × {len(matrix[0])})", matrix_frame(matrix))
-
-
-def _vectors(vectors: dict[str, Sequence]) -> Table:
-    """Vectors of one length side by side, a column each."""
-    n = len(next(iter(vectors.values())))
-    names = ", ".join(vectors)
-    return Table(f"{names} ({n})", pd.DataFrame(vectors, index=[f"[{i + 1}]" for i in range(n)]))
+def _in_rows(name: str, matrix: Sequence) -> list[list[str]]:
+    names, width = entry_names(name, matrix), len(matrix[0])
+    return [names[start : start + width] for start in range(0, len(names), width)]

@@ -45,6 +45,12 @@ def set_controls(values: dict) -> None:
         st.session_state[key] = value
 
 
+def component_value(key: str, name: str) -> object:
+    """What the component with this key holds under ``name``: whatever a browser sent, or None."""
+    held = st.session_state.get(key)
+    return None if held is None else held.get(name)
+
+
 def control_values(defaults: dict) -> dict:
     """What the controls with the keys of ``defaults`` hold; the default for one never drawn."""
     return {key: st.session_state.get(key, value) for key, value in defaults.items()}

@@ -1,19 +1,31 @@
-"""Labelled tables of numbers as HTML: they can be read aloud, selected, copied and printed."""
+"""Labelled tables of numbers as HTML: they can be read aloud, selected, copied and printed.
 
-from collections.abc import Callable, Sequence
+A number that has a name is a cell that can be picked, by pointer or by keyboard (``cells``); a
+blanked one is a field to write in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
+Write = Callable[[float], str]
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Numbers with row and column labels under a caption that names them and their shape."""
+    """Numbers with row and column labels under a caption that names them and their shape.
+
+    ``names`` are the engine's names of the numbers, row by row; an empty one is no cell.
+    ``tips`` say what a symbol in the caption means.
+    """
 
     caption: str
     frame: pd.DataFrame
+    names: Sequence[Sequence[str]] = ()
+    tips: Mapping[str, str] | None = None
 
 
 def matrix_frame(matrix: Sequence, bias: Sequence | None = None) -> pd.DataFrame:
@@ -26,28 +38,84 @@ def matrix_frame(matrix: Sequence, bias: Sequence | None = None) -> pd.DataFrame
     return frame if bias is None else frame.assign(bias=bias)
 
 
-def show_tables(*tables: Table, write: Callable[[float], str], tall: bool = False) -> None:
+def show_tables(
+    *tables: Table, write: Write, tall: bool = False, blanks: Set[str] = frozenset()
+) -> None:
     """Tables side by side as width allows.
 
-    ``write`` turns a number into text; ``tall`` tables scroll inside themselves.
+    ``write`` turns a number into text; ``tall`` tables scroll inside themselves; cells named in
+    ``blanks`` are fields.
     """
-    figures = [_figure(table, write, tall) for table in tables]
+    figures = [_figure(table, write, tall, blanks) for table in tables]
     st.html(f'<div class="tables">{"".join(figures)}</div>')
 
 
-def show_difference(before: Table, change: Table, after: Table, write: Callable) -> None:
+def show_difference(
+    before: Table, change: Table, after: Table, write: Write, blanks: Set[str] = frozenset()
+) -> None:
     """before − change = after, each sign staying with the table that follows it."""
     pieces = [
-        f'<div><span class="operator">{sign}</span>{_figure(table, write, tall=False)}</div>'
+        f'<div><span class="operator">{sign}</span>{_figure(table, write, False, blanks)}</div>'
         for sign, table in (("", before), ("−", change), ("=", after))
     ]
     st.html(f'<div class="tables">{"".join(pieces)}</div>')
 
 
-def _figure(table: Table, write: Callable[[float], str], tall: bool) -> str:
-    text = table.frame.map(lambda cell: cell if isinstance(cell, str) else write(cell))
+def symbol(text: str, tip: str) -> str:
+    """A symbol that says what it means when it is pointed at, tapped or reached by keyboard."""
+    words = escape(tip, quote=True)
+    return f'<span class="term" tabindex="0" data-tip="{words}">{escape(text)}</span>'
+
+
+def _figure(table: Table, write: Write, tall: bool, blanks: Set[str]) -> str:
     css = ' class="tall"' if tall else ""
+    grid = ' role="grid"' if table.names else ""
     return (
-        f"<figure{css}><figcaption>{escape(table.caption)}</figcaption>"
-        f"{text.to_html(border=0)}</figure>"
+        f"<figure{css}><figcaption>{_caption(table)}</figcaption>"
+        f'<table{grid} aria-label="{escape(table.caption, quote=True)}">'
+        f"<thead><tr><th></th>{_heads(table.frame)}</tr></thead>"
+        f"<tbody>{_rows(table, write, blanks)}</tbody></table></figure>"
+    )
+
+
+def _caption(table: Table) -> str:
+    """The caption, whose symbols before the shape are explained where ``tips`` know them."""
+    names, bracket, shape = table.caption.partition(" (")
+    tips = table.tips or {}
+    parts = [symbol(name, tips[name]) if name in tips else escape(name) for name in names.split(", ")]
+    return ", ".join(parts) + escape(bracket + shape)
+
+
+def _heads(frame: pd.DataFrame) -> str:
+    return "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
+
+
+def _rows(table: Table, write: Write, blanks: Set[str]) -> str:
+    rows, first = [], True
+    for i, (label, values) in enumerate(
+        zip(table.frame.index, table.frame.itertuples(index=False, name=None), strict=True)
+    ):
+        names = table.names[i] if table.names else [""] * len(values)
+        html = f'<th scope="row">{escape(str(label))}</th>'
+        for value, name in zip(values, names, strict=True):
+            html += _cell(value, name, write, name in blanks, first)
+            first = first and not name
+        rows.append(f"<tr>{html}</tr>")
+    return "".join(rows)
+
+
+def _cell(value: float | str, name: str, write: Write, blank: bool, first: bool) -> str:
+    """One cell; the Tab key stops at the ``first`` of a table, and arrow keys go on from there."""
+    if blank:
+        return (
+            f'<td class="blank" data-cell="{name}"><input data-answer="{name}" aria-label="{name}" '
+            'type="text" inputmode="text" autocomplete="off" size="9" maxlength="40"></td>'
+        )
+    text = value if isinstance(value, str) else write(value)
+    if not name:
+        return f"<td>{escape(text)}</td>"
+    stop = "0" if first else "-1"
+    return (
+        f'<td role="gridcell" data-cell="{name}" tabindex="{stop}" '
+        f'aria-label="{name} = {escape(text)}">{escape(text)}</td>'
     )

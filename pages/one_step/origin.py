@@ -1,0 +1,113 @@
+"""Where a number comes from: the bar at the bottom of the page, for the cell that is picked."""
+
+import re
+from html import escape
+
+import streamlit as st
+
+from mlp_core import SGDStep
+from mlp_core.teaching.provenance import Provenance, explain, largest_first
+from mlp_core.teaching.terms import Term
+from pages.one_step import words
+from pages.shared import cells, session
+from pages.shared.numbers import full_precision
+from pages.shared.tables import Write
+
+KEY = "cell"
+# More terms than this would fill the screen: the largest come first, the rest in one line.
+MOST_TERMS = 9
+_ARRAYS = re.compile(r"(grad_|change_|updated_)?\b[A-Za-z]+(_[a-z]+)?\d*")
+
+
+def choose(step: SGDStep) -> Provenance | None:
+    """The field for the name of a cell, which a pick fills in, too; what the cell is made of."""
+    typed = st.text_input(
+        "Number to explain",
+        placeholder="pick one below, or type h1[2]",
+        help=words.PICK,
+        key=KEY,
+        bind="query-params",
+        width=260,
+    )
+    if not typed.strip():
+        return None
+    try:
+        return explain(step, words.engine_name(typed))
+    except ValueError:
+        shown = typed.strip()[:30].replace("`", "'")
+        st.caption(f"This step has no number called `{shown}`. Try h1[1], W2[1,1] or loss.")
+        return None
+
+
+def show(provenance: Provenance | None, write: Write) -> None:
+    """Mark the cell and its sources everywhere, and say in the bar what it is made of."""
+    name = "" if provenance is None else provenance.name
+    cells.listen(name, () if provenance is None else provenance.sources, pick)
+    if provenance is not None:
+        with st.bottom:
+            st.html(_bar(provenance, write))
+
+
+def pick(name: str) -> None:
+    """Explain the cell called ``name``; none where it is empty."""
+    session.set_controls({KEY: words.page_name(name) if name else ""})
+
+
+def _bar(provenance: Provenance, write: Write) -> str:
+    name = words.page_name(provenance.name)
+    value = full_precision(provenance.value)
+    head = (
+        f'<div class="origin-head"><strong>{escape(name)} = {value}</strong>'
+        '<span class="close" role="button" tabindex="0" data-cell="" aria-label="Close">✕</span>'
+        "</div>"
+    )
+    if provenance.given:
+        body = "<p>This number was given, not computed.</p>"
+    else:
+        formula = escape(_in_page_names(provenance.formula))
+        body = f'<p class="formula">{formula}</p>{_sum(largest_first(provenance, MOST_TERMS), write)}'
+    return (
+        f'<section class="origin" aria-live="polite" aria-label="Where {escape(name)} comes from">'
+        f"{head}{body}</section>"
+    )
+
+
+def _sum(provenance: Provenance, write: Write) -> str:
+    """The terms below one another, and what they come to, to the last digit."""
+    rows = [_row(term, write) for term in provenance.terms]
+    if provenance.divisor:
+        rows.append(_line("divided by the sum of", "", ""))
+        rows += [_row(term, write) for term in provenance.divisor]
+    if len(provenance.terms) > 1:
+        rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
+    if provenance.remainder:
+        rounding = "rounding in the last digit"
+        rows.append(_line(rounding, "", full_precision(provenance.remainder)))
+    name, value = words.page_name(provenance.name), full_precision(provenance.value)
+    rows.append(_line(f"<strong>{escape(name)}</strong>", "", f"<strong>{value}</strong>"))
+    return f"<table><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(term: Term, write: Write) -> str:
+    sign = "−" if term.negative else ""
+    symbols = "·".join(factor.form.format(*map(_link, factor.cells)) for factor in term.factors)
+    numbers = "" if "…" in symbols else term.with_numbers(lambda value: _signed(write(value)))
+    return _line(sign + symbols, escape(numbers), full_precision(term.value))
+
+
+def _line(symbols: str, numbers: str, value: str) -> str:
+    return f"<tr><td>{symbols}</td><td>{numbers}</td><td>{value}</td></tr>"
+
+
+def _link(name: str) -> str:
+    """A source cell, which can be picked in turn."""
+    text = escape(words.page_name(name))
+    return f'<span class="link" role="button" tabindex="0" data-cell="{name}">{text}</span>'
+
+
+def _signed(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number
+
+
+def _in_page_names(formula: str) -> str:
+    return _ARRAYS.sub(lambda match: words.page_name(match[0]), formula)

@@ -1,0 +1,107 @@
+"""What the page says in words: a few sentences for each stage, and what each symbol means."""
+
+STAGES = {
+    "forward": (
+        "The network makes its guess. Each unit weighs what it is handed, adds its bias, and a "
+        "hidden unit bends the sum with its activation; the last layer stays linear. All of "
+        "these numbers are kept: the way back will need every one of them."
+    ),
+    "loss": (
+        "How wrong was the guess? The loss is one number that says so: the smaller, the better, "
+        "and 0 would be perfect. It has to be a single number, because everything that follows "
+        "asks one question: what makes it smaller?"
+    ),
+    "gradients": (
+        "How does the loss answer to a small change of each number? The chain rule tells, from "
+        "the output back to the input, and each gradient is made from the one computed just "
+        "before it. That is why this direction is so cheap: nothing is computed twice."
+    ),
+    "update": (
+        "Now the network learns. A gradient points to where the loss grows, so every weight and "
+        "bias moves a little the other way; the learning rate η says how little. All move at "
+        "once, each by the gradient from before the update."
+    ),
+}
+LEDGER = (
+    "The same step twice, on the same parameters: once with squared error, once with softmax and "
+    "cross-entropy. Only the marked lines have another form; everything before them is the same, "
+    "and everything after them is computed in the same way from other numbers."
+)
+CHECK = (
+    "Is backpropagation right? Two methods that know no chain rule answer for every parameter. The "
+    "central difference moves it a little both ways and watches the loss; the complex step moves "
+    "it along the imaginary axis and loses no digits."
+)
+PICK = (
+    "Pick any number in a table or in the picture to see the exact sum that made it. By keyboard: "
+    "Tab to a table, arrow keys to a number, Enter; Escape closes."
+)
+YOUR_TURN = (
+    "Fill in the fields. Each answer is marked as soon as you leave it; the bar at the bottom has "
+    "hints for the field you are in. A later answer that follows from an earlier slip counts."
+)
+
+
+def tips(n_layers: int) -> dict[str, str]:
+    """What each symbol of a network of so many layers of weights means, by how it is written."""
+    found = {
+        "x": "x, the input: what the network is shown",
+        "y": "y, the target: what the output should be",
+        "p": "p, the probabilities: softmax makes the outputs positive, adding up to 1",
+        "L": "L, the loss: how wrong the output is, as one number",
+        "term of L": "What this output unit adds to the loss",
+        "η": "η, the learning rate: how far a step goes along the gradient",
+    }
+    for k in range(1, n_layers + 1):
+        of = f"of layer {k}"
+        source = "the input x" if k == 1 else f"h{k - 1}"
+        found |= {
+            f"W{k}": f"W{k}, the weights {of}: a row for each unit, a column for each number of "
+            f"{source}",
+            f"b{k}": f"b{k}, the biases {of}: what a unit adds whatever it is handed",
+            f"z{k}": f"z{k}, the pre-activations {of}: weighted sums, plus the biases",
+            f"h{k}": f"h{k}, the activations {of}: z{k} bent by the activation function",
+            f"∂L/∂z{k}": f"How the loss answers when a z{k} grows a little",
+            f"∂L/∂h{k}": f"How the loss answers when an h{k} grows a little",
+            f"∂L/∂W{k}": f"The gradient of W{k}: how the loss answers to each weight",
+            f"∂L/∂b{k}": f"The gradient of b{k}: how the loss answers to each bias",
+            f"η·∂L/∂W{k}": f"What the update takes off W{k}",
+            f"η·∂L/∂b{k}": f"What the update takes off b{k}",
+            f"W{k}′": f"W{k} after the update",
+            f"b{k}′": f"b{k} after the update",
+        }
+    return found
+
+
+# How the page writes what the engine calls otherwise: grad_W2[1,3] is ∂L/∂W2[1,3].
+_PREFIXES = {"grad_": "∂L/∂", "change_": "η·∂L/∂"}
+_SYMBOLS = {
+    "probabilities": "p",
+    "loss_terms": "term of L",
+    "loss_after": "L′",
+    "loss": "L",
+    "learning_rate": "η",
+}
+
+
+def page_name(name: str) -> str:
+    """The engine's name of a number, or of an array, as the page writes it."""
+    array, bracket, index = name.partition("[")
+    if array.startswith("updated_"):
+        array = array.removeprefix("updated_") + "′"
+    for prefix, symbols in _PREFIXES.items():
+        if array.startswith(prefix):
+            array = symbols + array.removeprefix(prefix)
+    return _SYMBOLS.get(array, array) + bracket + index
+
+
+def engine_name(text: str) -> str:
+    """The inverse of ``page_name``, for what a person typed; an engine's name stays one."""
+    array, bracket, index = text.strip().replace("'", "′").partition("[")
+    array = {symbol: name for name, symbol in _SYMBOLS.items()}.get(array.strip(), array.strip())
+    if array.endswith("′"):
+        array = "updated_" + array.removesuffix("′")
+    for prefix, symbols in reversed(_PREFIXES.items()):
+        if array.startswith(symbols):
+            array = prefix + array.removeprefix(symbols)
+    return array + bracket + index.replace(" ", "")
