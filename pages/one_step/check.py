@@ -1,31 +1,59 @@
-"""The gradient check of every parameter, with its verdict."""
-
-from collections.abc import Callable
+"""The gradient check of every parameter, with its verdict, and mistakes that make it fail."""
 
 import pandas as pd
 import streamlit as st
 
-from mlp_core import GradientCheck
-from pages.shared.tables import Table, show_tables
+from mlp_core import GradientCheck, SGDStep
+from mlp_core.teaching.broken_backward import check_broken
+from mlp_core.teaching.mistakes import MISTAKES
+from pages.one_step import words
+from pages.shared.tables import Table, Write, show_tables
+
+KEY = "step_mistakes"
+# Beyond, the table would be longer than anybody reads: what disagrees comes first.
+MOST_ROWS = 300
 
 
-def show(check: GradientCheck, write: Callable[[float], str]) -> None:
-    """How every parameter came off; ``write`` turns a number into text."""
+def show(step: SGDStep, check: GradientCheck, write: Write) -> None:
+    """How every parameter came off, with the mistakes that are switched on.
+
+    ``check`` is that of the engine's own gradients.
+    """
     st.header("Gradient check", anchor="gradient-check")
-    st.markdown(
-        "Is backpropagation right? Two methods that know no chain rule answer for every "
-        "parameter: the central difference moves it a little both ways and watches the loss; "
-        "the complex step moves it along the imaginary axis and loses no digits."
-    )
-    _verdict(check)
-    show_tables(Table(f"All {len(check.names)} parameters", _frame(check)), write=write, tall=True)
+    st.markdown(words.CHECK)
+    mistakes = _choose_mistakes(step)
+    if mistakes:
+        check = check_broken(step, mistakes)
+    _verdict(check, broken=bool(mistakes))
+    _explain(step, mistakes, check)
+    frame = _frame(check)
+    wrong = [i for i, agrees in enumerate(check.agrees) if not agrees]
+    if len(frame) > MOST_ROWS:
+        order = [*wrong, *(i for i, agrees in enumerate(check.agrees) if agrees)][:MOST_ROWS]
+        frame, wrong = frame.iloc[order], range(min(len(wrong), MOST_ROWS))
+    caption = f"All {len(check.names)} parameters"
+    if len(frame) < len(check.names):
+        caption = f"{len(frame)} of {len(check.names)} parameters"
+    show_tables(Table(caption, frame, marked_rows=tuple(wrong)), write=write, css="tall")
     st.caption(
         "An error is relative to the larger of the two values; where both are tiny beside the "
         "loss and the largest gradient, to what the method can resolve at all."
     )
 
 
-def _verdict(check: GradientCheck) -> None:
+def _choose_mistakes(step: SGDStep) -> list[str]:
+    st.subheader("Break my backpropagation", anchor="break")
+    return st.pills(
+        "Classic mistakes, made in a copy of the backward pass",
+        options=list(MISTAKES),
+        format_func=lambda key: MISTAKES[key].title,
+        selection_mode="multi",
+        key=KEY,
+        bind="query-params",
+    )
+
+
+def _verdict(check: GradientCheck, broken: bool) -> None:
     n = len(check.names)
     errors = (
         f"largest relative error {check.max_central_error:.1e} by central difference, "
@@ -36,7 +64,8 @@ def _verdict(check: GradientCheck) -> None:
     else:
         names = [name for name, agrees in zip(check.names, check.agrees, strict=True) if not agrees]
         st.error(
-            f"{len(names)} of {n} gradients disagree: {errors}. First: {', '.join(names[:5])}.",
+            f"{len(names)} of {n} gradients disagree: {errors}. "
+            f"{'They are' if len(names) <= 8 else 'First'}: {', '.join(names[:8])}.",
             icon=":material/error:",
         )
     if check.at_kink.any():
@@ -46,6 +75,17 @@ def _verdict(check: GradientCheck) -> None:
             "step, which follows the same convention, is asked.",
             icon=":material/info:",
         )
+
+
+def _explain(step: SGDStep, mistakes: list[str], check: GradientCheck) -> None:
+    """For each mistake a sentence why it is one, or why it cannot be seen in this step."""
+    for key in mistakes:
+        mistake = MISTAKES[key]
+        obstacle = mistake.why_not(step)
+        text = f"**{mistake.title}.** {obstacle or mistake.reason}"
+        if not obstacle and check.passed:
+            text += f" It cannot be seen in this step: {mistake.coincidence}"
+        st.markdown(text)
 
 
 def _frame(check: GradientCheck) -> pd.DataFrame:

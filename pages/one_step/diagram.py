@@ -13,10 +13,12 @@ import streamlit as st
 from mlp_core import SGDStep
 from pages.one_step import excerpt
 from pages.one_step.words import page_name
+from pages.shared import cells
 from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
 # Sizes in the picture's own units, about a pixel each at full width.
+FRAME = "network"
 LAYER_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 190, 52, 21, 60, 34
 WIDEST, THINNEST = 5.0, 0.4
 # What an edge can show: its label, the engine's name, and the numbers.
@@ -37,8 +39,8 @@ class Place:
     y: float
 
 
-def show(step: SGDStep, blanks: Set[str]) -> None:
-    """The picture, the choice of what its lines show, and its download."""
+def show(step: SGDStep, blanks: Set[str] = frozenset()) -> str:
+    """The frame of the picture, what its lines show, and its download; the picture itself."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             "Lines show",
@@ -58,12 +60,13 @@ def show(step: SGDStep, blanks: Set[str]) -> None:
             on_click="ignore",
             icon=":material/image:",
         )
-    st.html(f'<div class="diagram">{svg}</div>')
+    cells.frame(FRAME, *_size(_places(step)))
     what = EDGES[kind][0].lower()
     st.caption(
         f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger. Pick a "
         "line or a unit to see where its number comes from."
     )
+    return svg
 
 
 def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) -> str:
@@ -72,16 +75,21 @@ def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) ->
     Numbers named in ``blanks`` are not given away.
     """
     places = _places(step)
-    height = HEAD + ROW_GAP * max(len(layer) for layer in places)
-    width = 2 * MARGIN + LAYER_GAP * (len(places) - 1)
+    width, height = _size(places)
     lines = _lines(step, kind, places, blanks)
     circles = [_circle(step, place, blanks) for layer in places for place in layer]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(describe(step, kind), quote=True)}" '
-        f'style="max-width:{width}px" font-family="sans-serif" fill="{GREY}">'
+        f'font-family="sans-serif" fill="{GREY}">'
         f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}</svg>"
     )
+
+
+def _size(places: list[list[Place]]) -> tuple[int, int]:
+    """Width and height of the picture."""
+    width = 2 * MARGIN + LAYER_GAP * (len(places) - 1)
+    return width, HEAD + ROW_GAP * max(map(len, places))
 
 
 def describe(step: SGDStep, kind: str) -> str:

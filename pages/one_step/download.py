@@ -6,6 +6,7 @@ from mlp_core import GradientCheck, SGDStep, entry_names
 from pages.one_step.words import page_name
 from pages.shared.numbers import display, full_precision
 
+
 def step_csv(step: SGDStep, check: GradientCheck) -> str:
     """Columns name, on the page, value (reads back as the same float64) and displayed."""
     rows = [

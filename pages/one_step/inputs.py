@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import constant_parameters, seeded_parameters
+from pages.one_step import modes
 from pages.one_step.exercise import (
     MAX_LAYERS,
     MAX_UNITS,
@@ -37,7 +38,18 @@ QUESTION_1 = {
 START_NAMES = {"constant": "All equal", "random": "Random"}
 
 
-def sidebar() -> dict:
+def read_entries() -> Exercise:
+    """The exercise that the sidebar and the parameter tables describe.
+
+    ``ValueError`` with a sentence where they describe none.
+    """
+    entries = _sidebar()
+    with st.expander("Edit single starting weights", icon=":material/edit:"):
+        parameter_tables = starting_parameter_tables(entries["units"], entries["start"])
+    return read_exercise(entries, parameter_tables)
+
+
+def _sidebar() -> dict:
     """What the sidebar's controls say, by name; not yet checked."""
     with st.sidebar:
         st.button(
@@ -165,7 +177,7 @@ def _text(label: str, key: str) -> str:
 def _back_to_question_1() -> None:
     session.set_controls(QUESTION_1)
     session.forget_edits("step_W")
-    session.forget("step_walk")
+    session.forget(modes.walk("own"))
 
 
 def _fit_vector(vector: str, units: str) -> None:

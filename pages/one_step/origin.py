@@ -1,11 +1,11 @@
 """Where a number comes from: the bar at the bottom of the page, for the cell that is picked."""
 
-import re
 from html import escape
 
 import streamlit as st
 
 from mlp_core import SGDStep
+from mlp_core.teaching.path import path
 from mlp_core.teaching.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.terms import Term
 from pages.one_step import words
@@ -16,7 +16,6 @@ from pages.shared.tables import Write
 KEY = "cell"
 # More terms than this would fill the screen: the largest come first, the rest in one line.
 MOST_TERMS = 9
-_ARRAYS = re.compile(r"(grad_|change_|updated_)?\b[A-Za-z]+(_[a-z]+)?\d*")
 
 
 def choose(step: SGDStep) -> Provenance | None:
@@ -39,13 +38,20 @@ def choose(step: SGDStep) -> Provenance | None:
         return None
 
 
-def show(provenance: Provenance | None, write: Write) -> None:
-    """Mark the cell and its sources everywhere, and say in the bar what it is made of."""
-    name = "" if provenance is None else provenance.name
-    cells.listen(name, () if provenance is None else provenance.sources, pick)
-    if provenance is not None:
-        with st.bottom:
-            st.html(_bar(provenance, write))
+def show(
+    step: SGDStep, provenance: Provenance | None, write: Write, pictures: dict[str, str]
+) -> None:
+    """Mark the cell, its sources and its way to the loss, and say in the bar what it is made of."""
+    if provenance is None:
+        cells.listen(cells.Marks(pictures=pictures), pick)
+        return
+    way = path(step, provenance.name)
+    nodes = [f"z{k}[{i}]" if k else f"x[{i}]" for k, i in way.downstream_nodes]
+    edges = [f"W{k}[{i},{j}]" for k, i, j in way.downstream_edges]
+    marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges), pictures=pictures)
+    cells.listen(marks, pick)
+    with st.bottom:
+        st.html(_bar(provenance, write))
 
 
 def pick(name: str) -> None:
@@ -64,8 +70,10 @@ def _bar(provenance: Provenance, write: Write) -> str:
     if provenance.given:
         body = "<p>This number was given, not computed.</p>"
     else:
-        formula = escape(_in_page_names(provenance.formula))
-        body = f'<p class="formula">{formula}</p>{_sum(largest_first(provenance, MOST_TERMS), write)}'
+        formula = escape(words.in_page_names(provenance.formula))
+        body = (
+            f'<p class="formula">{formula}</p>{_sum(largest_first(provenance, MOST_TERMS), write)}'
+        )
     return (
         f'<section class="origin" aria-live="polite" aria-label="Where {escape(name)} comes from">'
         f"{head}{body}</section>"
@@ -107,7 +115,3 @@ def _link(name: str) -> str:
 
 def _signed(number: str) -> str:
     return f"({number})" if number.startswith("-") else number
-
-
-def _in_page_names(formula: str) -> str:
-    return _ARRAYS.sub(lambda match: words.page_name(match[0]), formula)

@@ -10,6 +10,9 @@ from mlp_core import SGDStep, entry_names
 from pages.one_step import excerpt, formulas, words
 from pages.shared.tables import Table, Write, matrix_frame, show_difference, show_tables
 
+# Tables of layers with more units scroll inside themselves.
+TALL = 20
+
 
 @dataclass(frozen=True)
 class Stages:
@@ -108,7 +111,8 @@ class Stages:
         st.latex(formulas.aligned(*lines, numbers=numbers), width="content")
 
     def _tables(self, *tables: Table) -> None:
-        show_tables(*tables, write=self.write, blanks=self.blanks)
+        css = "tall" if max(self.step.units) > TALL else ""
+        show_tables(*tables, write=self.write, css=css, blanks=self.blanks)
 
     def _matrix(self, shown: str, name: str, matrix: Sequence, k: int) -> Table:
         """A matrix of layer ``k``; of a large one, the rows and columns that matter most."""

@@ -1,5 +1,7 @@
 """What the page says in words: a few sentences for each stage, and what each symbol means."""
 
+import re
+
 STAGES = {
     "forward": (
         "The network makes its guess. Each unit weighs what it is handed, adds its bias, and a "
@@ -82,6 +84,7 @@ _SYMBOLS = {
     "loss": "L",
     "learning_rate": "η",
 }
+_ARRAYS = re.compile(r"[A-Za-z_]+\d*")
 
 
 def page_name(name: str) -> str:
@@ -105,3 +108,8 @@ def engine_name(text: str) -> str:
         if array.startswith(symbols):
             array = prefix + array.removeprefix(symbols)
     return array + bracket + index.replace(" ", "")
+
+
+def in_page_names(formula: str) -> str:
+    """A formula of the engine's names as the page writes it."""
+    return _ARRAYS.sub(lambda match: page_name(match[0]), formula)

@@ -1,6 +1,6 @@
 // Picks, marks and fields of everything with a data-cell attribute; see cells.py.
 
-const EMPTY = { selected: "", sources: [], verdicts: {}, answers: {} };
+const EMPTY = { selected: "", sources: [], path: [], verdicts: {}, answers: {}, pictures: {} };
 let shown = EMPTY;
 let send = () => {};
 let picks = 0;
@@ -12,11 +12,20 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 function paint() {
   scheduled = false;
+  for (const frame of all("[data-picture]")) {
+    const picture = shown.pictures[frame.dataset.picture] || "";
+    if (frame.drawn !== picture) {
+      frame.innerHTML = picture;
+      frame.drawn = picture;
+    }
+  }
   const sources = new Set(shown.sources);
+  const path = new Set(shown.path);
   for (const cell of all("[data-cell]")) {
     const names = [cell.dataset.cell, ...(cell.dataset.also || "").split(" ")];
     cell.classList.toggle("selected", !!shown.selected && names.includes(shown.selected));
     cell.classList.toggle("source", names.some((name) => sources.has(name)));
+    cell.classList.toggle("path", names.some((name) => path.has(name)));
   }
   for (const field of all("input[data-answer]")) {
     const name = field.dataset.answer;

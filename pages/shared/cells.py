@@ -5,7 +5,8 @@ them and paints their marks, so that the tables stay plain HTML, which is not dr
 does not lose the keyboard's focus, when only a mark changes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -21,30 +22,42 @@ LONGEST_ANSWER, MOST_ANSWERS = 40, 2000
 Answers = dict[str, str]
 
 
+@dataclass(frozen=True)
+class Marks:
+    """What to mark, by the names of cells: the one selected, what it is made from, its way on.
+
+    ``verdicts`` become marks of the fields they name, and ``answers`` their contents.
+    ``pictures`` are SVG by the name of the frame they belong in: Streamlit's HTML lets none
+    through.
+    """
+
+    selected: str = ""
+    sources: Sequence[str] = ()
+    path: Sequence[str] = ()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+
+def frame(name: str, width: int, height: int) -> None:
+    """The place of the picture called ``name``, kept free until it is there."""
+    size = f"aspect-ratio:{width}/{height};max-width:{width}px"
+    st.html(f'<div class="picture" data-picture="{name}" style="{size}"></div>')
+
+
 def listen(
-    selected: str,
-    sources: Iterable[str],
+    marks: Marks,
     pick: Callable[[str], None],
-    verdicts: Mapping[str, str] | None = None,
-    answers: Answers | None = None,
     answer: Callable[[Answers], None] | None = None,
 ) -> None:
-    """Mark the ``selected`` cell and its ``sources``; call ``pick`` with a cell's name when one
-    is picked, and ``answer`` with the texts in all fields when one is filled in.
-
-    ``verdicts`` become classes of the fields they name, and ``answers`` their contents.
+    """Paint ``marks``; call ``pick`` with the name of a cell when it is picked, and ``answer``
+    with the texts in all fields when one is filled in. Once a page.
     """
     _component(
         key=_KEY,
-        data={
-            "selected": selected,
-            "sources": list(sources),
-            "verdicts": dict(verdicts or {}),
-            "answers": answers or {},
-        },
+        data=asdict(marks),
         on_picked_change=lambda: _hand_on_pick(pick),
         on_answers_change=lambda: _hand_on_answers(answer),
-        height="content",
     )
 
 

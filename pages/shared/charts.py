@@ -9,6 +9,8 @@ import pandas as pd
 
 CHART_HEIGHT = 260
 MAX_POINTS = 200
+# The darkest a raw pixel of the digits can be.
+INK = 16
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
 # What a frame of curves calls the run before the one that is shown.

@@ -2,10 +2,16 @@
 
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, LIMITS, LOSSES
+from mlp_core import ACTIVATIONS, LIMITS, LOSSES, SCALINGS
 from pages.shared import session
 
 LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
+
+SCALING_NAMES = {
+    "none": "raw pixels",
+    "min_max": "pixels 0 to 1",
+    "standard": "standardised pixels",
+}
 
 
 def learning_rates(low: float, high: float) -> list[float]:
@@ -52,6 +58,21 @@ def activation_choice(key: str, default: str = "tanh") -> str:
         options=list(ACTIVATIONS),
         default=default,
         required=True,
+        key=key,
+        bind="query-params",
+    )
+
+
+def scaling_choice(key: str, default: str) -> str:
+    """One of the core's scalings, by its name there."""
+    session.accept_name(key, SCALINGS)
+    return st.selectbox(
+        "Scaling of the inputs",
+        options=list(SCALINGS),
+        index=list(SCALINGS).index(default),
+        help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to mean 0 and "
+        "deviation 1, by its values in the training images.",
+        format_func=SCALING_NAMES.get,
         key=key,
         bind="query-params",
     )

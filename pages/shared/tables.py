@@ -19,13 +19,14 @@ class Table:
     """Numbers with row and column labels under a caption that names them and their shape.
 
     ``names`` are the engine's names of the numbers, row by row; an empty one is no cell.
-    ``tips`` say what a symbol in the caption means.
+    ``tips`` say what a symbol in the caption means; ``marked_rows``, by index, stand out.
     """
 
     caption: str
     frame: pd.DataFrame
     names: Sequence[Sequence[str]] = ()
     tips: Mapping[str, str] | None = None
+    marked_rows: Sequence[int] = ()
 
 
 def matrix_frame(matrix: Sequence, bias: Sequence | None = None) -> pd.DataFrame:
@@ -39,14 +40,14 @@ def matrix_frame(matrix: Sequence, bias: Sequence | None = None) -> pd.DataFrame
 
 
 def show_tables(
-    *tables: Table, write: Write, tall: bool = False, blanks: Set[str] = frozenset()
+    *tables: Table, write: Write, css: str = "", blanks: Set[str] = frozenset()
 ) -> None:
     """Tables side by side as width allows.
 
-    ``write`` turns a number into text; ``tall`` tables scroll inside themselves; cells named in
-    ``blanks`` are fields.
+    ``write`` turns a number into text; ``css`` is a class of the style sheet, such as
+    tall for tables that scroll inside themselves; cells named in ``blanks`` are fields.
     """
-    figures = [_figure(table, write, tall, blanks) for table in tables]
+    figures = [_figure(table, write, css, blanks) for table in tables]
     st.html(f'<div class="tables">{"".join(figures)}</div>')
 
 
@@ -55,7 +56,7 @@ def show_difference(
 ) -> None:
     """before − change = after, each sign staying with the table that follows it."""
     pieces = [
-        f'<div><span class="operator">{sign}</span>{_figure(table, write, False, blanks)}</div>'
+        f'<div><span class="operator">{sign}</span>{_figure(table, write, "", blanks)}</div>'
         for sign, table in (("", before), ("−", change), ("=", after))
     ]
     st.html(f'<div class="tables">{"".join(pieces)}</div>')
@@ -67,11 +68,11 @@ def symbol(text: str, tip: str) -> str:
     return f'<span class="term" tabindex="0" data-tip="{words}">{escape(text)}</span>'
 
 
-def _figure(table: Table, write: Write, tall: bool, blanks: Set[str]) -> str:
-    css = ' class="tall"' if tall else ""
+def _figure(table: Table, write: Write, css: str, blanks: Set[str]) -> str:
     grid = ' role="grid"' if table.names else ""
     return (
-        f"<figure{css}><figcaption>{_caption(table)}</figcaption>"
+        f'<figure class="{css}">'
+        f"<figcaption>{_caption(table)}</figcaption>"
         f'<table{grid} aria-label="{escape(table.caption, quote=True)}">'
         f"<thead><tr><th></th>{_heads(table.frame)}</tr></thead>"
         f"<tbody>{_rows(table, write, blanks)}</tbody></table></figure>"
@@ -82,7 +83,8 @@ def _caption(table: Table) -> str:
     """The caption, whose symbols before the shape are explained where ``tips`` know them."""
     names, bracket, shape = table.caption.partition(" (")
     tips = table.tips or {}
-    parts = [symbol(name, tips[name]) if name in tips else escape(name) for name in names.split(", ")]
+    symbols = names.split(", ")
+    parts = [symbol(name, tips[name]) if name in tips else escape(name) for name in symbols]
     return ", ".join(parts) + escape(bracket + shape)
 
 
@@ -100,7 +102,8 @@ def _rows(table: Table, write: Write, blanks: Set[str]) -> str:
         for value, name in zip(values, names, strict=True):
             html += _cell(value, name, write, name in blanks, first)
             first = first and not name
-        rows.append(f"<tr>{html}</tr>")
+        mark = ' class="marked"' if i in table.marked_rows else ""
+        rows.append(f"<tr{mark}>{html}</tr>")
     return "".join(rows)
 
 

@@ -9,8 +9,6 @@ from mlp_core.experiments.job import TrainingJob
 from pages.shared import charts, controls
 
 COLUMNS, ROWS = 8, 3
-# The darkest a raw pixel can be.
-INK = 16
 
 
 def show(job: TrainingJob, predicted: Sequence[int]) -> None:
@@ -32,7 +30,7 @@ def show(job: TrainingJob, predicted: Sequence[int]) -> None:
         for i, text in zip(shown, sure, strict=True)
     ]
     pixels = charts.pixel_frame(dataset.X_test_raw[shown], titles, dataset.image_shape)
-    chart = charts.pictures(pixels, COLUMNS, size=90, limit=INK)
+    chart = charts.pictures(pixels, COLUMNS, size=90, limit=charts.INK)
     st.altair_chart(chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
 
 

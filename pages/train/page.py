@@ -6,7 +6,6 @@ from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from pages.shared import charts, layout, session
 from pages.train import buttons, comparison, progress, results, run, settings
-from pages.train.mistakes import INK
 
 
 def main() -> None:
@@ -55,7 +54,7 @@ def show_data(dataset: Dataset) -> None:
     pixels = charts.pixel_frame(dataset.X_test_raw[:n], names, dataset.image_shape)
     st.caption(f"The first {n} test images, 8 × 8 pixels each, with the digit each is meant to be")
     st.altair_chart(
-        charts.pictures(pixels, columns=10, size=72, limit=INK),
+        charts.pictures(pixels, columns=10, size=72, limit=charts.INK),
         alt=f"The first {n} test digits: {', '.join(names)}",
     )
 

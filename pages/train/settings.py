@@ -6,14 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core import LIMITS, QUESTION_2, SCALINGS, Dataset, EpochScores, TrainConfig
+from mlp_core import LIMITS, QUESTION_2, Dataset, EpochScores, TrainConfig
 from pages.shared import controls, session
 
-SCALING_NAMES = {
-    "none": "raw pixels",
-    "min_max": "pixels 0 to 1",
-    "standard": "standardised pixels",
-}
 PRESET = {
     "hidden_layers": len(QUESTION_2.units) - 2,
     **{f"units{k}": QUESTION_2.units[1] for k in range(1, int(LIMITS["hidden_layers"].high) + 1)},
@@ -47,7 +42,6 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             bind="query-params",
         )
         hidden = _hidden_units()
-        session.accept_name("scaling", SCALINGS)
         config = TrainConfig(
             units=(dataset.n_features, *hidden, dataset.n_classes),
             learning_rate=controls.learning_rate_slider(
@@ -57,16 +51,7 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             batch_size=_whole_number("Batch size (rows a step)", "batch_size"),
             activation=controls.activation_choice("activation", PRESET["activation"]),
             loss=controls.loss_choice("loss", PRESET["loss"]),
-            scaling=st.selectbox(
-                "Scaling of the inputs",
-                options=list(SCALINGS),
-                index=list(SCALINGS).index(PRESET["scaling"]),
-                help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to "
-                "mean 0 and deviation 1, by its values in the training images.",
-                format_func=SCALING_NAMES.get,
-                key="scaling",
-                bind="query-params",
-            ),
+            scaling=controls.scaling_choice("scaling", PRESET["scaling"]),
             shuffle=st.toggle(
                 "Shuffle rows each epoch", PRESET["shuffle"], key="shuffle", bind="query-params"
             ),
@@ -99,7 +84,7 @@ def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
         rate,
         "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs",
         batch + (", shuffled" if config.shuffle else ""),
-        SCALING_NAMES[config.scaling],
+        controls.SCALING_NAMES[config.scaling],
         f"seed {config.seed}",
     ]
     return " · ".join(parts)

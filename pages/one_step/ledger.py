@@ -1,0 +1,119 @@
+"""The whole step in one view, with both losses side by side, and what the step was worth."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from mlp_core import SGDStep
+from mlp_core.teaching.ledger import LedgerRow, ledger
+from mlp_core.teaching.step_length import StepLength, step_length, step_lengths
+from pages.one_step import words
+from pages.shared.charts import GREY, ORANGE
+from pages.shared.numbers import display
+from pages.shared.tables import Table, Write, show_tables
+
+LOSS_COLUMNS = ("squared error", "softmax and cross-entropy")
+# Of an array with more numbers than this the smallest and the largest are told.
+MOST_NUMBERS = 3
+
+
+def show(step: SGDStep, write: Write) -> None:
+    """The ledger, the predicted and the actual change of the loss, and their ratio over η."""
+    st.header("The whole step at a glance", anchor="ledger")
+    st.markdown(words.LEDGER)
+    try:
+        rows = ledger(
+            step.x, step.y, step.weights, step.biases, step.learning_rate, step.activation
+        )
+    except (ValueError, ArithmeticError) as error:
+        st.info(f"Both losses cannot be shown side by side: {error}", icon=":material/info:")
+    else:
+        _show_rows(rows, write)
+    _show_step_length(step)
+
+
+def _show_rows(rows: list[LedgerRow], write: Write) -> None:
+    frame = pd.DataFrame(
+        [
+            {
+                "stage": row.stage,
+                "quantity": words.page_name(row.name),
+                "shape": " × ".join(map(str, row.shape)) or "number",
+                f"{LOSS_COLUMNS[0]}: formula": words.in_page_names(row.squared_error_formula),
+                "value": _numbers(row.squared_error, write),
+                f"{LOSS_COLUMNS[1]}: formula": words.in_page_names(row.cross_entropy_formula),
+                "value ": _numbers(row.cross_entropy, write),
+                "differs in": _difference(row),
+            }
+            for row in rows
+        ]
+    ).set_index("stage")
+    marks = tuple(i for i, row in enumerate(rows) if row.differs_in_form)
+    show_tables(Table("Ledger of the step", frame, marked_rows=marks), write=write, css="ledger")
+
+
+def _difference(row: LedgerRow) -> str:
+    if row.differs_in_form:
+        return "form"
+    return "value" if row.differs_in_value else ""
+
+
+def _numbers(value: object, write: Write) -> str:
+    """The numbers of a small vector, the range of anything larger."""
+    if isinstance(value, float):
+        return write(value)
+    if value.size <= MOST_NUMBERS:
+        return ", ".join(map(write, value.flat))
+    low, high = write(value.min()), write(value.max())
+    return f"all {low}" if low == high else f"{low} to {high}"
+
+
+def _show_step_length(step: SGDStep) -> None:
+    st.subheader("Was the step too long?", anchor="step-length")
+    now = step_length(step)
+    st.markdown(
+        "To first order, a step of gradient descent changes the loss by −η‖∇L‖². The shorter the "
+        "step, the better that holds; one that is too long overshoots the valley, and the loss "
+        "can even rise."
+    )
+    with st.container(horizontal=True, gap="large"):
+        st.metric("Predicted change −η‖∇L‖²", display(now.predicted), width="content")
+        st.metric("Actual change L′ − L", display(now.actual), width="content")
+        ratio = "–" if now.ratio is None else f"{now.ratio:.4f}"
+        st.metric("Actual / predicted", ratio, width="content")
+    points = [point for point in step_lengths(step) if point.resolved and point.ratio is not None]
+    if points:
+        alt_text = "Actual over predicted change of the loss against the learning rate."
+        st.altair_chart(_ratio_chart(points, now), alt=alt_text)
+
+
+def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
+    """The ratio over η: 1 is a promise kept, below 0 the loss has risen."""
+    rows = [
+        {
+            "η": point.learning_rate,
+            # Far below zero one more decade says nothing new, and would flatten all the rest.
+            "ratio": max(point.ratio, -1.5),
+            "predicted": point.predicted,
+            "actual": point.actual,
+        }
+        for point in points
+    ]
+    x = alt.X("η:Q", scale=alt.Scale(type="log")).axis(format="~g").title("learning rate η")
+    y = alt.Y("ratio:Q", scale=alt.Scale(domain=[-1.5, 1.5], clamp=True)).title(
+        "actual / predicted change"
+    )
+    tooltip = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in rows[0]]
+    line = alt.Chart(pd.DataFrame(rows)).mark_line(point=True).encode(x, y, tooltip=tooltip)
+    levels = pd.DataFrame(
+        {"level": [1.0, 0.0], "says": ["the promise kept", "below: the loss has risen"]}
+    )
+    rules = alt.Chart(levels).mark_rule(strokeDash=[4, 3], color=GREY).encode(alt.Y("level:Q"))
+    texts = (
+        alt.Chart(levels)
+        .mark_text(align="left", dx=4, dy=-7, color=GREY)
+        .encode(alt.Y("level:Q"), x=alt.value(0), text="says:N")
+    )
+    here = pd.DataFrame({"η": [now.learning_rate]})
+    mark = alt.Chart(here).mark_rule(strokeWidth=2, color=ORANGE).encode(x="η:Q")
+    return (rules + texts + mark + line).properties(height=260)
