@@ -18,13 +18,15 @@ TALL = 20
 class Stages:
     """The stages of ``step``, drawn one by one.
 
-    ``write`` turns a number into text. Cells named in ``blanks`` are fields, and while there
-    are any, formulas stay symbolic: with numbers in they would give the answers.
+    ``write`` turns a number into text. Cells named in ``blanks`` are fields, those in
+    ``secret`` are not shown, and while there are any, formulas stay symbolic: with numbers in
+    they would give the answers.
     """
 
     step: SGDStep
     write: Write
     blanks: Set[str] = frozenset()
+    secret: Set[str] = frozenset()
 
     def forward(self) -> None:
         """Stage 1: z and h of each layer, from the input on."""
@@ -107,7 +109,7 @@ class Stages:
         st.subheader(f"Layer {k}: {n_in} → {n_out}, {kind}", anchor=False)
 
     def _formulas(self, *lines: formulas.Formula) -> None:
-        numbers = not self.blanks and excerpt.fits(self.step)
+        numbers = not (self.blanks or self.secret) and excerpt.fits(self.step)
         st.latex(formulas.aligned(*lines, numbers=numbers), width="content")
 
     def _tables(self, *tables: Table) -> None:
@@ -123,7 +125,7 @@ class Stages:
             caption += excerpt.note(len(rows), len(columns))
             frame = frame.iloc[rows, columns]
             names = [[names[i][j] for j in columns] for i in rows]
-        return Table(caption, frame, names, self._tips())
+        return self._table(caption, frame, names)
 
     def _vectors(self, *vectors: tuple[str, str, Sequence]) -> Table:
         """Vectors of one length side by side: (as shown, engine's name, numbers) a column."""
@@ -133,10 +135,15 @@ class Stages:
             index=[f"[{i + 1}]" for i in range(n)],
         )
         names = [list(row) for row in zip(*(entry_names(n, v) for _, n, v in vectors), strict=True)]
-        return Table(f"{', '.join(frame.columns)} ({n})", frame, names, self._tips())
+        return self._table(f"{', '.join(frame.columns)} ({n})", frame, names)
 
-    def _tips(self) -> dict[str, str]:
-        return words.tips(len(self.step.z))
+    def _table(self, caption: str, frame: pd.DataFrame, names: list[list[str]]) -> Table:
+        """A table without its secrets, whose symbols are explained."""
+        if any(name in self.secret for row in names for name in row):
+            known = [[name not in self.secret for name in row] for row in names]
+            frame = frame.astype(object).where(known, "?")
+            names = [[name if name not in self.secret else "" for name in row] for row in names]
+        return Table(caption, frame, names, words.tips(len(self.step.z)))
 
 
 def _begin(title: str, stage: str) -> None:

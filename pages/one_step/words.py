@@ -2,6 +2,8 @@
 
 import re
 
+from mlp_core import entry_names
+
 STAGES = {
     "forward": (
         "The network makes its guess. Each unit weighs what it is handed, adds its bias, and a "
@@ -108,6 +110,11 @@ def engine_name(text: str) -> str:
         if array.startswith(symbols):
             array = prefix + array.removeprefix(symbols)
     return array + bracket + index.replace(" ", "")
+
+
+def cells_of(name: str, array: object) -> list[str]:
+    """The engine's names of all cells of an array; a single number has the name itself."""
+    return [name] if isinstance(array, float) else entry_names(name, array)
 
 
 def in_page_names(formula: str) -> str:

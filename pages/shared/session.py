@@ -51,6 +51,23 @@ def component_value(key: str, name: str) -> object:
     return None if held is None else held.get(name)
 
 
+def link_parameters() -> dict[str, str]:
+    """The parameters in the address bar."""
+    return st.query_params.to_dict()
+
+
+def write_link(parameters: dict[str, str]) -> None:
+    """Put parameters that no control is bound to into the address bar."""
+    for name, value in parameters.items():
+        if st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+def address() -> str:
+    """The address of the page as the visitor's browser has it; empty where it has none."""
+    return st.context.url or ""
+
+
 def control_values(defaults: dict) -> dict:
     """What the controls with the keys of ``defaults`` hold; the default for one never drawn."""
     return {key: st.session_state.get(key, value) for key, value in defaults.items()}

@@ -1,0 +1,79 @@
+"""Your turn: the same page with chosen stages left blank, for the learner to fill in."""
+
+from collections.abc import Set
+
+import streamlit as st
+
+from mlp_core.teaching.answers import TOLERANCE_SENTENCE
+from mlp_core.teaching.drawing import draw_problem
+from mlp_core.teaching.marking import Marking, mark
+from mlp_core.teaching.problems import Problem
+from pages.one_step import diagram, problem_controls, tutor, words
+from pages.one_step.stages import Stages
+from pages.shared import cells, numbers, session
+
+ANSWERS = "turn_answers"
+CREDITED = ("right", "consistent")
+
+
+def show() -> None:
+    """The exercise that the sidebar or a link describes, with its fields, marks and hints."""
+    spec = problem_controls.sidebar()
+    problem = draw_problem(spec)
+    kept, answers = session.remembered(ANSWERS, lambda: (problem, {}))
+    if kept != problem:
+        answers = {}
+        session.remember(ANSWERS, (problem, answers))
+    marking = mark(problem, answers)
+    step, blanks = problem.step(), marking.marks.keys()
+    secret = _secret(problem)
+    st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
+    _show_score(marking)
+    picture = diagram.show(step, blanks | secret)
+    stages = Stages(step, numbers.display, blanks, secret)
+    stages.forward()
+    stages.loss()
+    stages.gradients()
+    stages.update()
+    cell = tutor.show(problem, answers, marking, spec.hidden)
+    marks = cells.Marks(
+        selected=cell,
+        verdicts={name: one.verdict for name, one in marking.marks.items()},
+        answers=answers,
+        pictures={diagram.FRAME: picture},
+    )
+    cells.listen(marks, tutor.pick, lambda texts: _keep(problem, texts))
+
+
+def _keep(problem: Problem, texts: cells.Answers) -> None:
+    session.remember(ANSWERS, (problem, {cell: text for cell, text in texts.items() if text}))
+
+
+def _show_score(marking: Marking) -> None:
+    verdicts = [one.verdict for one in marking.marks.values()]
+    n = len(verdicts)
+    if not n:
+        st.info("No stage is blank. Choose on the left which ones to fill in.")
+        return
+    credited = sum(verdict in CREDITED for verdict in verdicts)
+    followed = verdicts.count("consistent")
+    wrong = n - credited - verdicts.count("blank")
+    text = f"{credited} of {n} right"
+    text += f", {followed} of them follow from an earlier slip" if followed else ""
+    text += f" · {wrong} to look at again" if wrong else ""
+    st.progress(credited / n, text)
+    if credited == n:
+        st.success("All done, all of it right.", icon=":material/celebration:")
+
+
+def _secret(problem: Problem) -> Set[str]:
+    """Numbers that are no fields and would give away some that are."""
+    blank, values = set(problem.blanks), problem.step().values()
+    arrays = set()
+    if blank & {"loss", problem.prediction}:
+        arrays.add("loss_terms")
+    for name in values:
+        parameter = name.removeprefix("change_")
+        if name != parameter and blank & {f"grad_{parameter}", f"updated_{parameter}"}:
+            arrays.add(name)
+    return {cell for name in arrays for cell in words.cells_of(name, values[name])}
