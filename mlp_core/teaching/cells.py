@@ -1,7 +1,6 @@
 """The single numbers of a step: their names in answers, on the page and in LaTeX, and values."""
 
 import re
-from typing import NamedTuple
 
 import numpy as np
 
@@ -15,22 +14,15 @@ PARTIAL, UPDATED, AFTER = "grad_", "updated_", "_after"
 SYMBOLS = {"probabilities": "p", "loss": "L", "learning_rate": "η"}
 
 
-class Cell(NamedTuple):
-    """One entry of an array: ``grad_W2[1,3]`` is name grad_W2 and index (0, 2)."""
-
-    name: str
-    index: tuple[int, ...]
-
-
 def cell_names(name: str, array: Array) -> list[str]:
     """Names of the entries of ``array``; a single number has the name itself."""
     return entry_names(name, array) if array.ndim else [name]
 
 
-def parse_cell(cell: str) -> Cell:
-    """The array and the index, counted from 0, that a cell's name stands for."""
+def parse_cell(cell: str) -> tuple[str, tuple[int, ...]]:
+    """The array and the index in it that a cell names: grad_W2[1,3] is ("grad_W2", (0, 2))."""
     name, _, indices = cell.rstrip("]").partition("[")
-    return Cell(name, tuple(int(i) - 1 for i in indices.split(",") if i))
+    return name, tuple(int(i) - 1 for i in indices.split(",") if i)
 
 
 def exact_values(problem: Problem) -> Values:

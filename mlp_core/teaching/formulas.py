@@ -68,8 +68,8 @@ def _pre_activation(problem: Problem, k: int, i: int) -> Formula:
 def _softmax(problem: Problem, i: int) -> Formula:
     n, output = problem.units[-1], f"z{problem.n_layers}"
     operands = _at(output, i), *(_at(output, m) for m in range(1, n + 1))
-    text = f"exp({{}}) / ({' + '.join(['exp({})'] * n)})"
-    latex = rf"\frac{{{{e^{{{{{{}}}}}}}}}}{{{{{' + '.join(['e^{{{}}}'] * n)}}}}}"
+    text, latex = "exp {} / (" + " + ".join(["exp {}"] * n) + ")", "e^{{{}}}"
+    latex = rf"\frac{{{{{latex}}}}}{{{{" + " + ".join([latex] * n) + "}}"
     return Formula(operands, text, latex)
 
 

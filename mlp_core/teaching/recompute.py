@@ -43,8 +43,9 @@ def recompute(problem: Problem, stage: str, values: Values) -> Array:
 def values_after(problem: Problem, values: Values) -> Values:
     """The output of the forward pass after the update: its z and, where there are, its p."""
     layers = range(1, problem.n_layers + 1)
-    updated = [[values[f"updated_{name}{k}"] for k in layers] for name in "Wb"]
-    output, _ = forward(values["x"], *updated, problem.activation)
+    weights = [values[f"updated_W{k}"] for k in layers]
+    biases = [values[f"updated_b{k}"] for k in layers]
+    output, _ = forward(values["x"], weights, biases, problem.activation)
     after = {f"z{problem.n_layers}_after": output}
     to_probabilities = get_loss(problem.loss).to_probabilities
     if to_probabilities is not None:
