@@ -50,12 +50,11 @@ def expand(keys: Iterable[str], n_layers: int, loss: str) -> tuple[str, ...]:
 def shorten(stages: Iterable[str], n_layers: int, loss: str) -> tuple[str, ...]:
     """The fewest keys that ``expand`` to ``stages``: a group's name for all of its stages."""
     wanted = set(stages)
-    return tuple(
-        key
-        for group, members in stage_groups(n_layers, loss).items()
-        for key in ((group,) if wanted.issuperset(members) else members)
-        if key == group or key in wanted
-    )
+    keys: list[str] = []
+    for group, members in stage_groups(n_layers, loss).items():
+        whole = wanted.issuperset(members)
+        keys += [group] if whole else [stage for stage in members if stage in wanted]
+    return tuple(keys)
 
 
 def split_key(key: str) -> tuple[str, int]:
