@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mlp_core.teaching.problem_cells import Values, latex_name, shown_name, value_of
 from mlp_core.teaching.formulas import Formula, cell_formula
 from mlp_core.teaching.marking import mark
+from mlp_core.teaching.problem_cells import Values, latex_name, shown_name, value_of
 from mlp_core.teaching.problems import Problem
 from mlp_core.teaching.recompute import values_after
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mlp_core.teaching.answers import Typed, close, read_answer
+from mlp_core.teaching.formulas import cell_formula
 from mlp_core.teaching.problem_cells import (
     Values,
     cell_names,
@@ -13,7 +14,6 @@ from mlp_core.teaching.problem_cells import (
     shown_name,
     value_of,
 )
-from mlp_core.teaching.formulas import cell_formula
 from mlp_core.teaching.problems import Problem
 from mlp_core.teaching.recompute import recompute
 from mlp_core.teaching.slips import recognised_slip

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from mlp_core._checks import Array
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE
-from mlp_core.teaching.problem_cells import Values, cell_names, exact_values, shown_name
 from mlp_core.teaching.links import spec_of, to_query
+from mlp_core.teaching.problem_cells import Values, cell_names, exact_values, shown_name
 from mlp_core.teaching.problems import Problem
 from mlp_core.teaching.stage_text import stage_text
 from mlp_core.teaching.stages import GROUPS, expand

@@ -177,7 +177,7 @@ def _text(label: str, key: str) -> str:
 def _back_to_question_1() -> None:
     session.set_controls(QUESTION_1)
     session.forget_edits("step_W")
-    session.forget(modes.walk("own"))
+    session.forget(modes.walk(modes.OWN))
 
 
 def _fit_vector(vector: str, units: str) -> None:

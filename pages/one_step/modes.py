@@ -2,19 +2,15 @@
 
 import streamlit as st
 
-from pages.shared import session
-
-MODES = {"own": "a network of your own", "digit": "a real digit", "turn": "an exercise: your turn"}
+OWN, DIGIT, TURN = "own network", "real digit", "your turn"
 
 
 def choose() -> str:
-    """The visitor's choice, a key of MODES."""
-    session.accept_name("step_mode", MODES)
+    """The visitor's choice: OWN, DIGIT or TURN, which is also how a link says it."""
     return st.segmented_control(
         "Show a step of",
-        options=list(MODES),
-        default="own",
-        format_func=MODES.get,
+        options=[OWN, DIGIT, TURN],
+        default=OWN,
         required=True,
         key="step_mode",
         bind="query-params",

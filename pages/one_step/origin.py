@@ -71,9 +71,9 @@ def _bar(provenance: Provenance, write: Write) -> str:
         body = "<p>This number was given, not computed.</p>"
     else:
         formula = escape(words.in_page_names(provenance.formula))
-        body = (
-            f'<p class="formula">{formula}</p>{_sum(largest_first(provenance, MOST_TERMS), write)}'
-        )
+        many = len(provenance.terms) > MOST_TERMS
+        total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
+        body = f'<p class="formula">{formula}</p>{total}'
     return (
         f'<section class="origin" aria-live="polite" aria-label="Where {escape(name)} comes from">'
         f"{head}{body}</section>"
@@ -88,7 +88,7 @@ def _sum(provenance: Provenance, write: Write) -> str:
         rows += [_row(term, write) for term in provenance.divisor]
     if len(provenance.terms) > 1:
         rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
-    if provenance.remainder:
+    if provenance.total != provenance.value:
         rounding = "rounding in the last digit"
         rows.append(_line(rounding, "", full_precision(provenance.remainder)))
     name, value = words.page_name(provenance.name), full_precision(provenance.value)

@@ -13,6 +13,7 @@ from pages.one_step import (
     origin,
     walking,
     words,
+    your_turn,
 )
 from pages.one_step.download import step_csv
 from pages.one_step.stages import Stages
@@ -30,6 +31,9 @@ def main() -> None:
         "the step is here.",
     )
     mode = modes.choose()
+    if mode == modes.TURN:
+        your_turn.show()
+        return
     place = walking.follow_entries(mode)
     pictures = {diagram.FRAME: show_summary(place)}
     show_step(place.step, place.check, pictures)

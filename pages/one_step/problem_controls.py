@@ -12,7 +12,7 @@ from mlp_core.teaching.problems import HIDEABLE, PROBLEM_LIMITS, ProblemSpec
 from mlp_core.teaching.stages import GROUPS, shorten, stage_groups
 from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet_notebook import key_notebook, worksheet_notebook
-from pages.one_step import words
+from pages.one_step import modes, words
 from pages.shared import controls, session
 
 SPEC = "turn_spec"
@@ -38,9 +38,7 @@ FROM_SEED = "drawn"
 
 def sidebar() -> ProblemSpec:
     """The exercise that the controls, or at first the link, describe: always a legal one."""
-    spec, complaints = session.remembered(
-        SPEC, lambda: links.from_query(session.link_parameters())
-    )
+    spec, complaints = session.remembered(SPEC, lambda: links.from_query(session.link_parameters()))
     with st.sidebar:
         wanted = links.to_query(spec) | _controls(spec)
         changed, new_complaints = links.from_query(wanted)
@@ -156,7 +154,7 @@ def _teachers_link(spec: ProblemSpec) -> None:
         )
         query = links.to_query(spec) | ({links.HIDE: ",".join(hidden)} if hidden else {})
         address = session.address().partition("?")[0]
-        st.code(f"{address}?{urlencode({'step_mode': 'turn'} | query)}", wrap_lines=True)
+        st.code(f"{address}?{urlencode({'step_mode': modes.TURN} | query)}", wrap_lines=True)
 
 
 def _new_seed() -> None:

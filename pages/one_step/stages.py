@@ -32,6 +32,12 @@ class Stages:
         """Stage 1: z and h of each layer, from the input on."""
         _begin("1 · Forward", "forward")
         step = self.step
+        given = pd.DataFrame({"η": [step.learning_rate]}, index=["learning rate"])
+        self._tables(
+            self._vectors(("x", "x", step.x)),
+            self._vectors(("y", "y", step.y)),
+            self._table("η", given, [["learning_rate"]]),
+        )
         for k in range(1, len(step.z) + 1):
             self._heading(k)
             lines = [formulas.pre_activation(step, k)]

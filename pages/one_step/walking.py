@@ -63,11 +63,11 @@ def go_to(place: Place, walk: Walk) -> None:
 
 
 def _first(mode: str) -> Exercise:
-    return digit.first_exercise() if mode == "digit" else question_1()
+    return digit.first_exercise() if mode == modes.DIGIT else question_1()
 
 
 def _read(mode: str) -> Exercise:
-    return digit.read_exercise() if mode == "digit" else inputs.read_entries()
+    return digit.read_exercise() if mode == modes.DIGIT else inputs.read_entries()
 
 
 def _check(mode: str, walk: Walk, step: SGDStep) -> GradientCheck:

@@ -119,4 +119,5 @@ def cells_of(name: str, array: object) -> list[str]:
 
 def in_page_names(formula: str) -> str:
     """A formula of the engine's names as the page writes it."""
+    formula = formula.replace("Σ_j", "Σⱼ").replace("Σ_i", "Σᵢ")
     return _ARRAYS.sub(lambda match: page_name(match[0]), formula)

@@ -30,7 +30,7 @@ def show() -> None:
     st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
     _show_score(marking)
     picture = diagram.show(step, blanks | secret)
-    stages = Stages(step, numbers.display, blanks, secret)
+    stages = Stages(step, numbers.short, blanks, secret)
     stages.forward()
     stages.loss()
     stages.gradients()

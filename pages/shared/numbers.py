@@ -14,6 +14,12 @@ def display(value: float) -> str:
     return f"{value:.3e}"
 
 
+def short(value: float) -> str:
+    """A number of few digits as it is, 0.5; any other as ``display`` writes it."""
+    whole = full_precision(value)
+    return whole.removesuffix(".0") if len(whole) <= PLACES else display(value)
+
+
 def full_precision(value: float) -> str:
     """The shortest decimal that reads back as the very same float64."""
     return repr(float(value) + 0.0)  # adding zero takes the sign off a negative zero

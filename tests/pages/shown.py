@@ -1,5 +1,6 @@
 """Reading what a page shows: its tables by caption, its charts by their data."""
 
+import re
 from html.parser import HTMLParser
 
 import pyarrow
@@ -19,7 +20,8 @@ class _Figures(HTMLParser):
         self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
-        self._inside = tag
+        if tag in ("figcaption", "th", "td"):
+            self._inside = tag
         if tag == "figure":
             self.figures.append(("", []))
         elif tag == "tr":
@@ -28,11 +30,13 @@ class _Figures(HTMLParser):
             self.figures[-1][1][-1].append("")
 
     def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
+        if tag == self._inside:
+            self._inside = ""
 
     def handle_data(self, data: str) -> None:
         if self._inside == "figcaption":
-            self.figures[-1] = (data, self.figures[-1][1])
+            caption, rows = self.figures[-1]
+            self.figures[-1] = (caption + data, rows)
         elif self._inside in ("th", "td"):
             self.figures[-1][1][-1][-1] += data
 
@@ -40,7 +44,7 @@ class _Figures(HTMLParser):
 def parse_tables(html: str) -> list[tuple[str, Cells]]:
     """Every labelled table in ``html``: its caption, and its cells by (row, column) label."""
     parser = _Figures()
-    parser.feed(html)
+    parser.feed("".join(re.findall("<figure.*?</figure>", html, re.DOTALL)))
     return [
         (
             caption,
@@ -77,6 +81,17 @@ def chart_data(app: AppTest, index: int) -> list[dict]:
     chart = app.get("vega_lite_chart")[index].proto
     data = chart.data.data or chart.datasets[0].data.data
     return pyarrow.ipc.open_stream(data).read_all().to_pylist()
+
+
+def chart_rows(app: AppTest, column: str) -> list[dict]:
+    """The rows of the first of all charts' data sets that has this column."""
+    charts = [element.proto for element in app.get("vega_lite_chart")]
+    for chart in charts:
+        for data in (chart.data, *(dataset.data for dataset in chart.datasets)):
+            rows = pyarrow.ipc.open_stream(data.data).read_all().to_pylist() if data.data else []
+            if rows and column in rows[0]:
+                return rows
+    raise AssertionError(f"no chart has data with a column {column!r}")
 
 
 def messages(app: AppTest) -> str:

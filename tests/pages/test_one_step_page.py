@@ -9,7 +9,7 @@ from mlp_core import check_gradients, constant_parameters, sgd_step
 from pages.one_step.download import step_csv
 from tests.pages.shown import chart_data, choice, messages, press, table
 
-LOSS_CHART = 1  # after the network diagram
+LOSS_CHART = 0
 
 
 def loss_before(app) -> str:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE, close, quoted, read_answer
-from mlp_core.teaching.problem_cells import cell_names, exact_values
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.marking import mark
+from mlp_core.teaching.problem_cells import cell_names, exact_values
 from mlp_core.teaching.problems import Problem, ProblemSpec
 from tests.mlp_core.reference import load_reference
 from tests.mlp_core.teaching.test_problems import specs

@@ -3,8 +3,8 @@
 import numpy as np
 from hypothesis import given
 
-from mlp_core.teaching.problem_cells import exact_values
 from mlp_core.teaching.drawing import draw_problem
+from mlp_core.teaching.problem_cells import exact_values
 from mlp_core.teaching.problems import Problem, ProblemSpec
 from mlp_core.teaching.recompute import recompute, values_after
 from mlp_core.teaching.stages import GROUPS, expand

@@ -1,0 +1,145 @@
+"""Your turn under AppTest: fields, marks, hints, links and hand-outs."""
+
+import json
+import re
+
+import pytest
+
+from mlp_core.teaching.drawing import draw_problem
+from mlp_core.teaching.links import to_query
+from mlp_core.teaching.problems import ProblemSpec
+from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
+from mlp_core.teaching.worksheet_notebook import key_notebook
+from tests.pages.shown import messages, tables
+
+TURN = {"step_mode": "your turn"}
+SPEC = ProblemSpec(units=(2, 2, 2), seed=5, blanks=("z1", "h1", "loss"))
+
+
+@pytest.fixture
+def open_exercise(open_app):
+    def opener(spec=SPEC, **more):
+        return open_app(**TURN, **to_query(spec), **more)
+
+    return opener
+
+
+def fields(app) -> list[str]:
+    html = "".join(element.proto.body for element in app.get("html"))
+    return re.findall(r'<input data-answer="(.*?)"', html)
+
+
+def answer(app, texts: dict[str, str]) -> None:
+    """What the browser sends when fields are left."""
+    problem = app.session_state["turn_answers"][0]
+    app.session_state["turn_answers"] = (problem, texts)
+    app.run()
+    assert not app.exception
+
+
+def score(app) -> str:
+    return app.get("progress")[0].proto.text
+
+
+def test_the_blanked_stages_are_fields_and_nothing_gives_them_away(open_exercise):
+    app = open_exercise()
+    expected = [f"{name}[{i}]" for i in (1, 2) for name in ("z1", "h1")] + ["loss"]
+    assert sorted(fields(app)) == sorted(expected)
+    step = draw_problem(SPEC).step()
+    html = "".join(element.proto.body for element in app.get("html"))
+    latex = "".join(element.value for element in app.get("latex"))
+    for secret in (*step.z[0], *step.h[0], step.loss, *step.loss_terms):
+        for digits in (f"{secret:.6f}", f"{secret:.4g}"):
+            assert f">{digits}<" not in html
+            assert f"= {digits}" not in html
+            assert digits not in latex or digits in ("0", "1")
+    # What was not blanked is there.
+    assert f">{step.grad_z[-1][0]:.6f}<" in html
+
+
+def test_answers_are_marked_and_followed_through(open_exercise):
+    app = open_exercise()
+    step = draw_problem(SPEC).step()
+    z, h = step.z[0], step.h[0]
+    answer(app, {"z1[1]": f"{z[0]:.4f}".replace(".", ","), "z1[2]": f"{-z[1]:.4f}"})
+    assert score(app) == "1 of 5 right · 1 to look at again"
+    answer(app, {"z1[1]": f"{z[0]:.4f}", "z1[2]": f"{-z[1]:.4f}", "h1[2]": f"{-h[1]:.4f}"})
+    assert score(app) == "2 of 5 right, 1 of them follow from an earlier slip · 1 to look at again"
+
+
+def test_all_right_is_said(open_exercise):
+    app = open_exercise()
+    values = draw_problem(SPEC).step().values()
+    texts = {
+        f"{name}[{i}]": repr(float(v))
+        for name in ("z1", "h1")
+        for i, v in enumerate(values[name], start=1)
+    }
+    answer(app, texts | {"loss": repr(values["loss"])})
+    assert "All done" in messages(app)
+
+
+def test_hints_come_one_by_one(open_exercise):
+    app = open_exercise()
+    app.session_state["turn_cell"] = "h1[1]"
+    app.run()
+    problem = draw_problem(SPEC)
+
+    def bar() -> str:
+        body = next(e.proto.body for e in app.get("html") if e.proto.body.startswith("<section"))
+        return re.sub("<[^>]*>", " ", body)
+
+    assert "tanh" not in bar()
+    for expected in ("tanh(z1[1])", "tanh(", repr(float(problem.step().h[0][0]))):
+        app.button(key="turn_hint").click().run()
+        assert expected in bar()
+    assert not any(button.key == "turn_hint" for button in app.button)
+
+
+def test_a_teachers_link_hides_what_it_says(open_exercise):
+    spec = ProblemSpec(units=(2, 2, 2), seed=5, hidden=("seed", "units", "answers", "worksheet"))
+    app = open_exercise(spec)
+    keys = {widget.key for widget in (*app.number_input, *app.text_input)}
+    assert "turn_seed_field" not in keys
+    assert "turn_units_field" not in keys
+    assert {"Worksheet to print", "Link for a class"}.isdisjoint(
+        {expander.label for expander in app.expander}
+    )
+    # It stays so when another control is moved.
+    group = next(g for g in app.get("button_group") if g.key == "turn_loss_field")
+    group.set_value("softmax_cross_entropy").run()
+    assert "turn_seed_field" not in {widget.key for widget in app.number_input}
+    assert ",".join(spec.hidden) in app.query_params["turn_hide"]
+
+
+def test_a_bad_link_says_what_it_left_out(open_app):
+    app = open_app(
+        **TURN, turn_units="2-99-2", turn_seed="-4", turn_loss="<script>", turn_blank="q"
+    )
+    assert not app.exception
+    text = messages(app)
+    for name in ("turn_units", "turn_seed", "turn_loss", "turn_blank"):
+        assert name in text
+
+
+def test_layer_sizes_are_typed_and_checked(open_exercise):
+    app = open_exercise()
+    app.text_input(key="turn_units_field").set_value("3-4-2").run()
+    assert not app.warning
+    assert any(caption.startswith("W1") and "(4 × 3)" in caption for caption, _ in tables(app))
+    app.text_input(key="turn_units_field").set_value("three").run()
+    assert "turn_units" in messages(app)
+
+
+def test_new_numbers_start_anew(open_exercise):
+    app = open_exercise()
+    answer(app, {"z1[1]": "1"})
+    app.number_input(key="turn_seed_field").set_value(6).run()
+    assert score(app) == "0 of 5 right"
+
+
+def test_the_hand_outs_hold_the_same_numbers():
+    problem, step = draw_problem(SPEC), draw_problem(SPEC).step()
+    assert f"{step.loss:.6f}" in key_markdown(problem)
+    assert f"{step.loss:.6f}" not in worksheet_markdown(problem)
+    assert json.loads(key_notebook(problem))["nbformat"] == 4
