@@ -68,8 +68,10 @@ def test_the_reference_is_the_gradient():
             assert reference == pytest.approx(analytic, rel=1e-10, abs=1e-12)
 
 
-def test_a_parabola_has_no_truncation():
-    curve = check_curve(make_step((4, 4, 3), "squared_error", scale=0.5), "W2[1,3]")
+@pytest.mark.parametrize("name", ["W2[1,3]", "W2[3,1]", "b2[2]"])
+@pytest.mark.parametrize("seed", range(5))
+def test_a_parabola_has_no_truncation(seed, name):
+    curve = check_curve(make_step((4, 4, 3), "squared_error", seed=seed), name)
     for point in curve.points:
         assert point.truncation == 0.0
         assert point.central_error <= 2 * point.rounding
