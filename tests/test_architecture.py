@@ -35,6 +35,7 @@ NEVER_REACHES = {
     "sgd_step": {*ENGINES, *ABOVE_ENGINES},
     "gradient_check": {*ENGINES, *ABOVE_ENGINES},
     "divergence": {*ENGINES, *ABOVE_ENGINES},
+    "teaching": {"datasets", "config", *ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.
     "compiled": {
         "network",
@@ -197,6 +198,15 @@ def test_lower_modules_do_not_know_higher_ones(name):
         if any(within(module, f"mlp_core.{above}") for above in NEVER_REACHES[name])
     ]
     assert offenders == []
+
+
+def test_the_engine_does_not_know_its_lessons():
+    users = {
+        name
+        for name, used in core_graph().items()
+        if any(within(module, "mlp_core.teaching") for module in used)
+    }
+    assert {name for name in users if not within(name, "mlp_core.teaching")} == set()
 
 
 @pytest.mark.parametrize("name", ["activations", "losses"])

@@ -72,11 +72,9 @@ def loss_after(cells: Cells, cell: Cell) -> Recipe:
     output, _ = forward(step.x, step.updated_weights, step.updated_biases, step.activation)
     updated = [f"updated_{p}{k}" for k in range(1, cells.n_layers + 1) for p in "Wb"]
     names = tuple(name for array in ("x", "y", *updated) for name in cells.of(array))
-    values = get_loss(step.loss_name).terms(output, step.y)
-    terms = (
-        term(expression(cells, f"loss_terms′[{i}]", names, float(value)))
-        for i, value in enumerate(values, start=1)
-    )
+    numbers = tuple(cells.value(name) for name in names)
+    values = enumerate(get_loss(step.loss_name).terms(output, step.y), start=1)
+    terms = (term(Factor(f"loss_terms′[{i}]", names, numbers, float(value))) for i, value in values)
     return Recipe("Σ_i loss_terms′[i]", tuple(terms))
 
 

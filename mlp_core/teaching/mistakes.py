@@ -76,7 +76,8 @@ MISTAKES = {
             "itself it collects from the wrong ones. Only a square W lets this pass without an "
             "error message; all layers below such a W are wrong.",
             "A symmetric W is its own transpose: when all weights are equal, as in Question 1 "
-            f"at the start, nobody notices. {_ZERO}",
+            "at the start, nobody notices. With ReLU a gradient may come back through W[i,i] "
+            f"alone, which Wᵀ has in the same place. {_ZERO}",
             "No weights above the first layer are square here, 2 × 2 or larger. NumPy would "
             "refuse the shapes, and the mistake would be found at once.",
             _below_square_weights,

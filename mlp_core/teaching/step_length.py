@@ -67,5 +67,5 @@ def _outcome(step: SGDStep, rate: float, loss_after: float) -> StepLength:
     gradients = (*step.grad_weights, *step.grad_biases)
     predicted = -rate * sum(float((gradient**2).sum()) for gradient in gradients)
     actual = loss_after - step.loss
-    resolved = abs(actual) >= RESOLUTION * loss_scale(step)
+    resolved = abs(actual) > RESOLUTION * loss_scale(step)
     return StepLength(rate, predicted, actual, resolved)

@@ -87,6 +87,17 @@ def test_a_wrong_gradient_is_found_by_name(monkeypatch):
     assert check.max_complex_error == pytest.approx(0.01 / 1.01, rel=1e-9)
 
 
+def test_gradients_handed_in_are_checked_in_place_of_backwards():
+    # The one that is far off must not blur the measure for the one that is nearly right.
+    p = make_problem((3, 4, 2), n_rows=2)
+    output, hiddens = forward(p.x, p.weights, p.biases)
+    gradients = backward(p.x, p.y, output, hiddens, p.weights)
+    gradients[0][1][0, 2] *= 1.01
+    gradients[1][0][3] += 1e9
+    check = check_gradients(p.x, p.y, p.weights, p.biases, gradients=gradients)
+    assert disagreeing(check) == ["b1[4]", "W2[1,3]"]
+
+
 def test_a_kink_of_relu_is_marked_and_left_to_the_complex_step():
     # With all parameters 0, every hidden z is 0, relu's kink: W1 and b1 move it to either
     # side. The parameters of the output layer move no hidden unit.
