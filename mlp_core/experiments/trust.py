@@ -1,5 +1,6 @@
 """From the drift of a run and its twin to what its digits are good for."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -64,13 +65,19 @@ def sensitivity_verdict(drifts: Sequence[Drift]) -> str:
             f"These digits repeat on any machine: in {_epochs(reliable)} a relative change of "
             f"{NUDGE:g} moved the total loss by no more than {worst:.0e} of itself."
         )
-    first = drifts[reliable]
     beyond = f"Beyond epoch {reliable}" if reliable else "From the first epoch on"
     return (
-        f"{beyond} these digits are noise: in epoch {first.epoch} a relative change of {NUDGE:g} "
-        f"moves the total loss by {first.total_loss:.0e} of itself and the accuracy by "
-        f"{100 * first.accuracy:.2g} points. A lower learning rate calms the training."
+        f"{beyond} these digits are noise: a relative change of {NUDGE:g} "
+        f"{_consequence(drifts)}. A lower learning rate calms the training."
     )
+
+
+def _consequence(drifts: Sequence[Drift]) -> str:
+    loss = max(drift.total_loss for drift in drifts)
+    if loss == math.inf:
+        return "ends in numbers beyond all bounds"
+    points = 100 * max(drift.accuracy for drift in drifts)
+    return f"moves the total loss by up to {loss:.0e} of itself, accuracy by {points:.2g} points"
 
 
 def _epochs(n: int) -> str:

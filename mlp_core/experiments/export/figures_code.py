@@ -4,49 +4,49 @@ from collections.abc import Sequence
 
 from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.export.training_code import repeated
-from mlp_core.experiments.trust import LOSS_FLOOR, Tolerance
+from mlp_core.experiments.trust import Tolerance
 
 FIGURES_CODE = """
-# Total loss and accuracy on training and test rows after each epoch.
-shown = [
-{rows}
+shown = [  # total loss, accuracy on training rows and on test rows, after each epoch
+{shown}
 ]
 """
-SAME_CODE = """
-for epoch, (new, old) in enumerate(zip(history, shown), start=1):
-    assert abs(new[0] - old[0]) <= {loss!r} * old[0], f"epoch {{epoch}}: total loss {{new[0]}}"
-    assert new[1] == old[1], f"epoch {{epoch}}: training accuracy {{new[1]}}"
-    assert new[2] == old[2], f"epoch {{epoch}}: test accuracy {{new[2]}}"
+SAME_ACCURACY_CODE = """
+    assert new[1] == old[1], f"epoch {epoch}: training accuracy {new[1]}, shown {old[1]}"
+    assert new[2] == old[2], f"epoch {epoch}: test accuracy {new[2]}, shown {old[2]}"
 """
-GROWING_CODE = """
-loss_tolerances = {losses}
-rows_that_may_differ = {rows}
-for i, (new, old) in enumerate(zip(history, shown)):
-    n_rows = rows_that_may_differ[i] + 0.5  # accuracies are whole numbers of rows
-    off = abs(new[0] - old[0])
-    assert off <= loss_tolerances[i] * old[0], f"epoch {{i + 1}}: total loss {{new[0]}}"
-    off = abs(new[1] - old[1])
-    assert off < n_rows / len(y_train), f"epoch {{i + 1}}: training accuracy {{new[1]}}"
-    off = abs(new[2] - old[2])
-    assert off < n_rows / len(y_test), f"epoch {{i + 1}}: test accuracy {{new[2]}}"
-"""
-DONE_CODE = """
-print(f"The figures of {n} are those of the run.")
+CLOSE_ACCURACY_CODE = """
+    for i, n_rows in ((1, len(y_train)), (2, len(y_test))):
+        off = round(abs(new[i] - old[i]) * n_rows)
+        assert off <= rows_off[epoch - 1], f"epoch {epoch}: {off} rows have changed sides"
 """
 
 
 def figures_code(scores: Sequence[EpochScores], allowed: Sequence[Tolerance]) -> str:
     """Assertions about the epochs that ``allowed`` has tolerances for; one at least."""
-    rows = "\n".join(
+    shown = "\n".join(
         f"    ({score.total_loss!r}, {score.train_accuracy!r}, {score.test_accuracy!r}),"
         for score in scores[: len(allowed)]
     )
-    if all(tolerance == (LOSS_FLOOR, 0) for tolerance in allowed):
-        assertions = SAME_CODE.format(loss=LOSS_FLOOR)
-    else:
-        # To one digit: nobody needs to know a tolerance better, and many become the same.
-        losses = repeated(float(f"{tolerance.loss:.0e}") for tolerance in allowed)
-        rows_off = repeated(tolerance.rows for tolerance in allowed)
-        assertions = GROWING_CODE.format(losses=losses, rows=rows_off)
+    code = FIGURES_CODE.format(shown=shown)
+    # To one digit: nobody needs to know a tolerance better, and many become the same.
+    losses = [float(f"{tolerance.loss:.0e}") for tolerance in allowed]
+    tolerance = repr(losses[0])
+    if len(set(losses)) > 1:
+        code += f"tolerances = {repeated(losses)}  # relative, of the total loss\n"
+        tolerance = "tolerances[epoch - 1]"
+    accuracy_code = SAME_ACCURACY_CODE
+    if any(tolerance.rows for tolerance in allowed):
+        rows = repeated(tolerance.rows for tolerance in allowed)
+        code += f"rows_off = {rows}  # how many rows may change sides\n"
+        accuracy_code = CLOSE_ACCURACY_CODE
     n = "epoch 1" if len(allowed) == 1 else f"epochs 1 to {len(allowed)}"
-    return FIGURES_CODE.format(rows=rows) + assertions + DONE_CODE.format(n=n)
+    lines = [
+        "for epoch, (new, old) in enumerate(zip(history, shown), start=1):",
+        f"    limit = {tolerance} * old[0]",
+        "    assert abs(new[0] - old[0]) <= limit, "
+        'f"epoch {epoch}: total loss {new[0]}, shown {old[0]}"',
+        accuracy_code.strip("\n"),
+        f'print("The figures of {n} are those of the run.")',
+    ]
+    return code + "\n".join(lines)

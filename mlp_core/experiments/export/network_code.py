@@ -4,6 +4,7 @@ The mathematics is that of ``activations``, ``losses`` and ``network``; here it 
 a solution must run without them. Tests run it and hold it equal to the engine.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from mlp_core._checks import look_up
@@ -17,6 +18,17 @@ class ActivationCode(NamedTuple):
     derivative: str
 
 
+class LossCode(NamedTuple):
+    """What a loss and its gradient are called, lines to begin with, and their expressions."""
+
+    name: str
+    lines: tuple[str, ...]
+    value: str
+    gradient_name: str
+    gradient_lines: tuple[str, ...]
+    gradient: str
+
+
 ACTIVATION_CODE = {
     "tanh": ActivationCode("np.tanh(z)", "1 - h**2"),
     "relu": ActivationCode("np.maximum(z, 0)", "h > 0"),
@@ -24,33 +36,25 @@ ACTIVATION_CODE = {
     "logistic": ActivationCode("0.5 + 0.5 * np.tanh(0.5 * z)", "h * (1 - h)"),
 }
 LOSS_CODE = {
-    "squared_error": """
-def compute_loss(output, y):
-    {docstring}
-    return 0.5 * np.sum((output - y) ** 2){mean}
-
-
-def output_gradient(output, y):
-    {gradient_docstring}
-    return (output - y){mean}
-""",
-    "softmax_cross_entropy": """
-def compute_loss(output, y):
-    {docstring}
-    shifted = output - output.max(axis=-1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return -np.sum(y * log_p){mean}
-
-
-def output_gradient(output, y):
-    {gradient_docstring}
-    exp = np.exp(output - output.max(axis=-1, keepdims=True))
-    return (exp / exp.sum(axis=-1, keepdims=True) - y){mean}
-""",
-}
-LOSS_DOCSTRINGS = {
-    "squared_error": ("½ ‖output - y‖²", "output - y"),
-    "softmax_cross_entropy": ("-log of the probability of the true class", "softmax(output) - y"),
+    "squared_error": LossCode(
+        "½ ‖output - y‖²",
+        (),
+        "0.5 * np.sum((output - y) ** 2)",
+        "output - y",
+        (),
+        "output - y",
+    ),
+    "softmax_cross_entropy": LossCode(
+        "-log of the probability of the true class",
+        (
+            "shifted = output - output.max(axis=-1, keepdims=True)",
+            "log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
+        ),
+        "-np.sum(y * log_p)",
+        "softmax(output) - y",
+        ("exp = np.exp(output - output.max(axis=-1, keepdims=True))",),
+        "exp / exp.sum(axis=-1, keepdims=True) - y",
+    ),
 }
 FORWARD = '''
 def forward(x, weights, biases):
@@ -114,11 +118,27 @@ def functions_code(config: TrainConfig) -> str:
 
 
 def _loss_code(name: str, one_row: bool) -> str:
-    value, gradient = look_up(LOSS_DOCSTRINGS, name, "loss")
-    rows = "" if one_row else ", the mean over the rows that are there"
-    share = "" if one_row else ", over the number of rows"
-    return LOSS_CODE[name].format(
-        docstring=f'"""{value}{rows}."""',
-        gradient_docstring=f'"""∂loss/∂output = {gradient}{share}."""',
-        mean="" if one_row else " / len(y)",
+    code = look_up(LOSS_CODE, name, "loss")
+    value, gradient = code.value, code.gradient
+    of_a_mean, of_its_gradient = "", ""
+    if not one_row:
+        value, gradient = f"{value} / len(y)", f"({gradient}) / len(y)"
+        of_a_mean, of_its_gradient = (
+            ", the mean over the rows that are there",
+            ", over the number of rows",
+        )
+    compute_loss = _function(
+        "compute_loss(output, y)", f"{code.name}{of_a_mean}.", code.lines, value
     )
+    output_gradient = _function(
+        "output_gradient(output, y)",
+        f"∂loss/∂output = {code.gradient_name}{of_its_gradient}.",
+        code.gradient_lines,
+        gradient,
+    )
+    return f"{compute_loss}\n\n\n{output_gradient}"
+
+
+def _function(signature: str, docstring: str, lines: Sequence[str], result: str) -> str:
+    body = [f'"""{docstring}"""', *lines, f"return {result}"]
+    return "\n".join([f"def {signature}:", *(f"    {line}" for line in body)])

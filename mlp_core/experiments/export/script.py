@@ -23,7 +23,8 @@ def export_script(run: Run, drifts: Sequence[Drift]) -> str:
     (``sensitivity``); those of epochs without a drift, or with digits that are noise, are not.
     Raises ``ValueError`` for a run that has not all its epochs from the first one on.
     """
-    return "\n".join([HEAD, *(_cell(section) for section in solution(run, drifts))])
+    introduction, *cells = (_cell(section) for section in solution(run, drifts))
+    return f"{HEAD}\n{introduction}\n" + "\n\n".join(cells)
 
 
 def _cell(section: Section) -> str:
@@ -31,4 +32,4 @@ def _cell(section: Section) -> str:
         section.text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
     )
     lines = [f"# %% {section.title}", text, *(f"#     {quote}" for quote in section.quotes)]
-    return "\n".join([*lines, section.code.strip("\n"), ""])
+    return "\n".join([*lines, section.code.strip("\n")]).rstrip("\n") + "\n"

@@ -107,6 +107,6 @@ def training_code(config: TrainConfig, rates: Sequence[float]) -> str:
 
 
 def repeated(values: Iterable[float]) -> str:
-    """An expression for a list, in which what repeats is written once: [0.01] * 3 + [0.02] * 2."""
+    """An expression for a list, in which what repeats is written once: [0.1] * 3 + [0.2]."""
     runs = [(value, len(list(group))) for value, group in itertools.groupby(values)]
-    return " + ".join(f"[{value!r}] * {n}" for value, n in runs)
+    return " + ".join(f"[{value!r}]" + (f" * {n}" if n > 1 else "") for value, n in runs)
