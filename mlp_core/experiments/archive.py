@@ -57,8 +57,8 @@ def check_members(archive: zipfile.ZipFile, expected: Sequence[str]) -> None:
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """The bytes of a member; ``ValueError`` where it has more than ``limit`` of them."""
-    with _member(archive, name, limit) as member, _readable(name):
-        return member.read()
+    with _member(archive, name, limit) as member:
+        return _content(member, name, limit)
 
 
 def read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> Array:
@@ -72,8 +72,7 @@ def read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> A
             raise ValueError(f"{name} must hold float64 numbers; it holds {str(dtype)[:50]}")
         if found != shape:
             raise ValueError(f"{name} must have shape {shape}; it says {str(found)[:50]}")
-        with _readable(name):
-            data = member.read()
+        data = _content(member, name, n_bytes)
     if len(data) != n_bytes:
         raise ValueError(f"{name} must hold {n_bytes:,} bytes of numbers; it holds {len(data):,}")
     array = np.frombuffer(data).reshape(shape, order="F" if fortran_order else "C")
@@ -98,6 +97,13 @@ def _header(member: IO[bytes], name: str) -> tuple[tuple[int, ...], bool, np.dty
         if np.lib.format.read_magic(member) != NPY_VERSION:
             raise ValueError("another version")
         return np.lib.format.read_array_header_1_0(member, max_header_size=MAX_HEADER)
+
+
+def _content(member: IO[bytes], name: str, limit: int) -> bytes:
+    """What there is up to ``limit`` bytes and one more; the checksum is compared at the end."""
+    # read() without a size would unpack without bounds, whatever the table of contents says.
+    with _readable(name):
+        return member.read(limit + 1)
 
 
 @contextmanager

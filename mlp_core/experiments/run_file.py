@@ -55,7 +55,11 @@ def run_from_file(data: bytes) -> tuple[Run, Parameters]:
         check_fit(run.config, load_dataset(run.config.dataset, run.config.scaling))
         names = _array_members(units)
         check_members(archive, [RUN_MEMBER, *names])
-        shapes = [shape for n, m in itertools.pairwise(units) for shape in ((m, n), (m,))]
+        shapes = [
+            shape
+            for n_in, n_out in itertools.pairwise(units)
+            for shape in ((n_out, n_in), (n_out,))
+        ]
         arrays = [
             read_array(archive, name, shape) for name, shape in zip(names, shapes, strict=True)
         ]
