@@ -8,7 +8,7 @@ from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.run import Run
 from mlp_core.training import train_in_slices
 
-SCORE = EpochScores(1, 0.001, 3021.7, 1.9, 1.95, 0.1 + 0.2, 1 / 3, 0.125)
+SCORE = EpochScores(1, 0.001, 3021.7, 1.9, 1.95, 1 / 3, 0.125, 0.1 + 0.2)
 
 
 def make_run(config: TrainConfig, scores: Sequence[EpochScores] = (SCORE,), **fields) -> Run:
