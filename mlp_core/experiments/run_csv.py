@@ -28,8 +28,8 @@ def runs_to_csv(runs: Iterable[Run]) -> str:
     Units are joined by dashes, tags by commas, versions by semicolons. Texts that a
     spreadsheet would take for a formula get an apostrophe in front.
     """
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
     writer.writerow(COLUMNS)
     for run in runs:
         of_run = _run_cells(run)
