@@ -9,7 +9,6 @@ order of additions does. How far the two drift apart is how little the run's dig
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,30 +19,12 @@ from mlp_core.datasets import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engine import open_engine
 from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.experiments.trust import NUDGE, Drift
 from mlp_core.numpy_engine import Slices
 from mlp_core.training import starting_point, train_in_slices
 
-NUDGE = 1e-15
 # The same twin every time: who asks twice must not get two answers.
 TWIN_SEED = 0
-
-
-@dataclass(frozen=True)
-class Drift:
-    """How far run and twin are apart after ``epoch``.
-
-    parameters  the largest difference in an array of weights or biases, over the largest number
-                in that array; the worst array counts
-    total_loss  |difference| relative to the run's
-    accuracy    |difference| (0 to 1) on training or test rows, whichever is larger
-
-    Infinite, with an accuracy of 1, where the twin's numbers grew beyond float64.
-    """
-
-    epoch: int
-    parameters: float
-    total_loss: float
-    accuracy: float
 
 
 def sensitivity(config: TrainConfig, dataset: Dataset, rates: Sequence[float]) -> Iterator[Drift]:

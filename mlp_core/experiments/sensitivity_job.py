@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
 from mlp_core.experiments.life_cycle import Job
-from mlp_core.experiments.sensitivity import Drift, sensitivity_in_slices
+from mlp_core.experiments.sensitivity import sensitivity_in_slices
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
+from mlp_core.experiments.trust import Drift
 
 
 class SensitivityJob(Job[tuple[Drift, ...]]):

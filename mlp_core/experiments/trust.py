@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from mlp_core.experiments.sensitivity import NUDGE, Drift
-
+# The relative change that a twin's parameters get before each epoch.
+NUDGE = 1e-15
 # Digits are noise once the total loss is further off than this, or the parameters so far that
 # rows may change sides. A stable run stays below 1e-13 and 1e-10.
 LOSS_LIMIT, PARAMETER_LIMIT = 1e-9, 1e-6
@@ -14,6 +15,24 @@ SAFETY = 1e3
 LOSS_FLOOR = 1e-9
 # Parameters further off than this can take a row of outputs that are all but equal with them.
 ROW_LIMIT = 1e-9
+
+
+@dataclass(frozen=True)
+class Drift:
+    """How far run and twin are apart after ``epoch``.
+
+    parameters  the largest difference in an array of weights or biases, over the largest number
+                in that array; the worst array counts
+    total_loss  |difference| relative to the run's
+    accuracy    |difference| (0 to 1) on training or test rows, whichever is larger
+
+    Infinite, with an accuracy of 1, where the twin's numbers grew beyond float64.
+    """
+
+    epoch: int
+    parameters: float
+    total_loss: float
+    accuracy: float
 
 
 class Tolerance(NamedTuple):

@@ -8,7 +8,7 @@ from sklearn.neural_network import MLPClassifier
 
 from mlp_core import QUESTION_2, TrainConfig
 from mlp_core.experiments.export.classifier_call import classifier_call
-from mlp_core.sklearn_twin import parity
+from mlp_core.training import starting_point
 from tests.mlp_core.runs import make_run, trained_run
 from tests.mlp_core.small_data import few_digits
 
@@ -27,26 +27,38 @@ def test_the_call_of_a_run(digits):
     assert (classifier.learning_rate_init, classifier.batch_size) == (0.001, 1)
 
 
-@pytest.mark.filterwarnings("ignore:Stochastic Optimizer. Maximum iterations")
 @pytest.mark.parametrize(
     "config",
     [
         TrainConfig((64, 6, 5, 10), 0.003, 3, activation="relu"),
         TrainConfig((64, 5, 10), 0.03, 3, batch_size=16, activation="logistic"),
-        TrainConfig((64, 10), 0.003, 3, batch_size=500, shuffle=True),
+        TrainConfig((64, 10), 0.003, 3, batch_size=500),
     ],
 )
-def test_it_trains_as_the_run_did(config, small):
-    # From starting parameters of its own; the parity of each step is sklearn_twin's to show.
-    run, _ = trained_run(config, dataset=small)
+def test_from_the_same_parameters_it_trains_the_same_numbers(config, small):
+    run, parameters = trained_run(config, dataset=small)
     classifier = eval(classifier_call(run, small), {"MLPClassifier": MLPClassifier})
-    classifier.fit(small.X_train, small.y_train)
-    assert classifier.n_iter_ == 3
-    assert [coef.shape for coef in classifier.coefs_] == list(
-        zip(config.units[:-1], config.units[1:], strict=True)
-    )
-    assert len(list(parity(config, small))) == 3
-    assert np.isfinite(classifier.loss_curve_).all()
+    # A fit makes the arrays; without momentum nothing else of it stays.
+    classifier.set_params(batch_size=1)
+    classifier.partial_fit(small.X_train[:1], small.y_train[:1], classes=range(10))
+    classifier.set_params(batch_size=min(config.batch_size, 60))
+    start, _ = starting_point(config, 60)
+    for theirs, ours in zip(classifier.coefs_, start[0], strict=True):
+        theirs[...] = ours.T
+    for theirs, ours in zip(classifier.intercepts_, start[1], strict=True):
+        theirs[...] = ours
+    for _ in range(classifier.max_iter):
+        classifier.partial_fit(small.X_train, small.y_train)
+    for theirs, ours in zip(classifier.coefs_, parameters[0], strict=True):
+        np.testing.assert_allclose(theirs, ours.T, rtol=0, atol=1e-12)
+
+
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer. Maximum iterations")
+def test_it_fits_all_epochs_of_a_shuffled_run(small):
+    run, _ = trained_run(TrainConfig((64, 10), 1e-5, 3, 500, shuffle=True), dataset=small)
+    classifier = eval(classifier_call(run, small), {"MLPClassifier": MLPClassifier})
+    assert classifier.fit(small.X_train, small.y_train).n_iter_ == 3
+    assert classifier.shuffle
 
 
 def test_where_there_is_no_such_call_the_reason_is_given(small):

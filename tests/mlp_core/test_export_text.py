@@ -12,8 +12,7 @@ from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.export.training_code import repeated
-from mlp_core.experiments.sensitivity import Drift
-from mlp_core.experiments.trust import Tolerance
+from mlp_core.experiments.trust import Drift, Tolerance
 from tests.mlp_core.runs import SCORE, make_run
 
 DRIFTS = [Drift(1, 1e-14, 1e-15, 0.0), Drift(2, 1e-14, 1e-15, 0.0), Drift(3, 0.5, 0.1, 0.02)]

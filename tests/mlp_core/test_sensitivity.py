@@ -9,8 +9,9 @@ import pytest
 
 from mlp_core import QUESTION_2, DivergenceError, TrainConfig, load_dataset, train
 from mlp_core.experiments import sensitivity as module
-from mlp_core.experiments.sensitivity import Drift, sensitivity, sensitivity_in_slices
+from mlp_core.experiments.sensitivity import sensitivity, sensitivity_in_slices
 from mlp_core.experiments.trust import (
+    Drift,
     Tolerance,
     reliable_epochs,
     sensitivity_verdict,

@@ -11,7 +11,7 @@ from typing import Any
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.solution import solution
 from mlp_core.experiments.run import Run
-from mlp_core.experiments.sensitivity import Drift
+from mlp_core.experiments.trust import Drift
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 

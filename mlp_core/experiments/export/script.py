@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.solution import solution
 from mlp_core.experiments.run import Run
-from mlp_core.experiments.sensitivity import Drift
+from mlp_core.experiments.trust import Drift
 
 WIDTH = 96
 # The first lines are always these: Python looks for a declared encoding in lines 1 and 2, and

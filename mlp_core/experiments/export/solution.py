@@ -12,8 +12,7 @@ from mlp_core.experiments.export.training_code import (
     training_code,
 )
 from mlp_core.experiments.run import Run
-from mlp_core.experiments.sensitivity import Drift
-from mlp_core.experiments.trust import Tolerance, sensitivity_verdict, tolerances
+from mlp_core.experiments.trust import Drift, Tolerance, sensitivity_verdict, tolerances
 
 SCALING_TEXTS = {
     "min_max": "Each pixel goes from 0 to 1 over the training rows.",
