@@ -3,7 +3,7 @@
 import pytest
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.sensitivity import sensitivity
+from mlp_core.experiments.sensitivity import sensitivity, sensitivity_in_slices
 from mlp_core.experiments.sensitivity_job import SensitivityJob
 from tests.mlp_core.jobs import Gated
 from tests.mlp_core.small_data import few_digits
@@ -11,8 +11,6 @@ from tests.mlp_core.waiting import Gate, finish
 
 CONFIG = TrainConfig((64, 5, 10), learning_rate=0.001, epochs=3, shuffle=True)
 RATES = (0.001, 0.004, 0.002)
-# Of run and twin each: a slice on the training rows, two of evaluation; and the drift.
-ITEMS_OF_AN_EPOCH = 7
 
 
 class GatedSensitivity(Gated, SensitivityJob):
@@ -40,7 +38,8 @@ def test_a_drift_an_epoch(small, kernels):
 
 @pytest.mark.parametrize(("order", "state"), [("stop", "stopped"), ("pause", "paused")])
 def test_drifts_so_far_are_there_to_be_charted(small, kernels, order, state):
-    job = GatedSensitivity(CONFIG, small, RATES, at_step=ITEMS_OF_AN_EPOCH + 2)
+    items_of_an_epoch = len(list(sensitivity_in_slices(CONFIG, small, RATES[:1])))
+    job = GatedSensitivity(CONFIG, small, RATES, at_step=items_of_an_epoch + 2)
     job.resume()
     job.gate.wait_for_arrival()
     getattr(job, order)()
