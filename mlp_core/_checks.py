@@ -4,14 +4,16 @@ Each check raises ``ValueError`` saying what was wrong, what was expected and wh
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 Entry = TypeVar("Entry")
+# The most that a message quotes of names that somebody else made up.
+MAX_NAMES, MAX_NAME = 5, 40
 
 
 def look_up(table: Mapping[str, Entry], name: str, kind: str) -> Entry:
@@ -21,6 +23,22 @@ def look_up(table: Mapping[str, Entry], name: str, kind: str) -> Entry:
     except KeyError:
         expected = ", ".join(table)
         raise ValueError(f"{kind} must be one of {expected}; got {name!r}") from None
+
+
+def check_fields(record: object, names: Iterable[str], kind: str) -> Mapping[str, Any]:
+    """``record`` as a mapping that has these fields, each of them and no others."""
+    if not isinstance(record, Mapping):
+        raise ValueError(f"{kind} must be a record of named fields; got {type(record).__name__}")
+    expected = list(names)
+    missing = [name for name in expected if name not in record]
+    unknown = [str(name)[:MAX_NAME] for name in record if name not in expected]
+    if missing:
+        raise ValueError(f"{kind} lacks {', '.join(missing)}")
+    if unknown:
+        raise ValueError(
+            f"{kind} has fields that are not known here: {', '.join(unknown[:MAX_NAMES])}"
+        )
+    return record
 
 
 def check_finite(name: str, values: ArrayLike) -> Array:

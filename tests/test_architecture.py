@@ -57,6 +57,26 @@ NEVER_REACHES = {
     "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
     "experiments.job": {"experiments.comparison", "sklearn_twin", "practical_classifier"},
     "experiments.comparison": {"experiments.job"},
+    "config_json": {"network", *ENGINES, *ABOVE_ENGINES},
+    "experiments.run": {"network", "training", *ENGINES},
+    # Text and figures of runs that are over: nothing is trained to write or read them.
+    **{
+        f"experiments.{name}": {"network", "training", "experiments.life_cycle", *ENGINES}
+        for name in (
+            "trust",
+            "run_json",
+            "run_csv",
+            "seeds",
+            "differences",
+            "export.script",
+            "export.notebook",
+        )
+    },
+    "experiments.archive": {"config", "datasets", "training", "experiments.run", *ENGINES},
+    "experiments.run_file": {"experiments.life_cycle", "experiments.export", "sklearn_twin"},
+    "experiments.sensitivity": {"experiments.life_cycle", "experiments.export", "sklearn_twin"},
+    "experiments.sensitivity_job": {"experiments.job", "experiments.export", "sklearn_twin"},
+    "experiments.export": {"experiments.life_cycle", "practical_classifier"},
 }
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}

@@ -1,0 +1,53 @@
+"""What differs between runs: their configurations, and what they make of the same test rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from mlp_core.config import TrainConfig
+from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.metrics import confusion_matrix
+
+
+@dataclass(frozen=True, eq=False)
+class PredictionDifference:
+    """Predictions A and B of the same rows. All but ``confusion`` are row numbers, ascending.
+
+    only_a      A is right and B is wrong
+    only_b      B is right and A is wrong
+    both_right, both_wrong
+    confusion   B's confusion matrix minus A's, (n_classes, n_classes): a row a true class, a
+                column a predicted one
+    """
+
+    only_a: NDArray[np.intp]
+    only_b: NDArray[np.intp]
+    both_right: NDArray[np.intp]
+    both_wrong: NDArray[np.intp]
+    confusion: NDArray[np.int_]
+
+
+def compare_predictions(
+    y_true: ArrayLike, a: ArrayLike, b: ArrayLike, n_classes: int
+) -> PredictionDifference:
+    """How predictions ``b`` differ from ``a``, all (n_samples,) int.
+
+    Raises ``ValueError`` as ``confusion_matrix`` does.
+    """
+    confusion = confusion_matrix(y_true, b, n_classes) - confusion_matrix(y_true, a, n_classes)
+    a_right, b_right = (np.asarray(y_true) == np.asarray(predicted) for predicted in (a, b))
+    return PredictionDifference(
+        only_a=np.flatnonzero(a_right & ~b_right),
+        only_b=np.flatnonzero(b_right & ~a_right),
+        both_right=np.flatnonzero(a_right & b_right),
+        both_wrong=np.flatnonzero(~a_right & ~b_right),
+        confusion=confusion,
+    )
+
+
+def config_differences(configs: Sequence[TrainConfig]) -> dict[str, tuple[object, ...]]:
+    """The fields in which configurations differ, each with its value in every one of them."""
+    values = {name: tuple(getattr(config, name) for config in configs) for name in CONFIG_FIELDS}
+    return {name: found for name, found in values.items() if len(set(found)) > 1}

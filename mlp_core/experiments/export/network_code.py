@@ -1,0 +1,144 @@
+"""The four functions as source, written out for the activation and loss of one run.
+
+The mathematics is that of ``activations``, ``losses`` and ``network``; here it is text, since
+a solution must run without them. Tests run it and hold it equal to the engine.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mlp_core._checks import look_up
+from mlp_core.config import TrainConfig
+
+
+class ActivationCode(NamedTuple):
+    """Expressions for h in terms of z and for dh/dz in terms of h."""
+
+    value: str
+    derivative: str
+
+
+class LossCode(NamedTuple):
+    """What a loss and its gradient are called, lines to begin with, and their expressions."""
+
+    name: str
+    lines: tuple[str, ...]
+    value: str
+    gradient_name: str
+    gradient_lines: tuple[str, ...]
+    gradient: str
+
+
+ACTIVATION_CODE = {
+    "tanh": ActivationCode("np.tanh(z)", "1 - h**2"),
+    "relu": ActivationCode("np.maximum(z, 0)", "h > 0"),
+    # 1 / (1 + exp(-z)) would overflow for z below -709.
+    "logistic": ActivationCode("0.5 + 0.5 * np.tanh(0.5 * z)", "h * (1 - h)"),
+}
+LOSS_CODE = {
+    "squared_error": LossCode(
+        "½ ‖output - y‖²",
+        (),
+        "0.5 * np.sum((output - y) ** 2)",
+        "output - y",
+        (),
+        "output - y",
+    ),
+    "softmax_cross_entropy": LossCode(
+        "-log of the probability of the true class",
+        (
+            "shifted = output - output.max(axis=-1, keepdims=True)",
+            "log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
+        ),
+        "-np.sum(y * log_p)",
+        "softmax(output) - y",
+        ("exp = np.exp(output - output.max(axis=-1, keepdims=True))",),
+        "exp / exp.sum(axis=-1, keepdims=True) - y",
+    ),
+}
+FORWARD = '''
+def forward(x, weights, biases):
+    """The linear output, and the activations of the hidden layers."""
+    hiddens, h = [], x
+    for W, b in zip(weights[:-1], biases[:-1]):
+        z = h @ W.T + b
+        h = {value}
+        hiddens.append(h)
+    return h @ weights[-1].T + biases[-1], hiddens
+'''
+FORWARD_WITHOUT_HIDDEN = '''
+def forward(x, weights, biases):
+    """The linear output; there are no hidden layers whose activations to keep."""
+    return x @ weights[0].T + biases[0], []
+'''
+BACKWARD = '''
+def backward(x, y, output, hiddens, weights):
+    """Gradients of the loss, shaped like the weights and biases."""
+    grad_weights, grad_biases = [], []
+    grad_z = output_gradient(output, y)
+    layer_inputs = [x, *hiddens]
+    for k in reversed(range(len(weights))):
+        h = layer_inputs[k]
+        grad_weights.insert(0, {grad_W})
+        grad_biases.insert(0, {grad_b})
+        if k > 0:
+            grad_z = (grad_z @ weights[k]) * ({derivative})
+    return grad_weights, grad_biases
+'''
+BACKWARD_WITHOUT_HIDDEN = '''
+def backward(x, y, output, hiddens, weights):
+    """Gradients of the loss, shaped like the weights and biases."""
+    grad_z = output_gradient(output, y)
+    h = x
+    return [{grad_W}], [{grad_b}]
+'''
+UPDATE = '''
+def update_weights(weights, biases, grad_weights, grad_biases, learning_rate):
+    """Every parameter minus the learning rate times its gradient."""
+    weights = [W - learning_rate * grad_W for W, grad_W in zip(weights, grad_weights)]
+    biases = [b - learning_rate * grad_b for b, grad_b in zip(biases, grad_biases)]
+    return weights, biases
+'''
+
+
+def functions_code(config: TrainConfig) -> str:
+    """forward, compute_loss, backward and update_weights, and what backward begins with."""
+    activation = look_up(ACTIVATION_CODE, config.activation, "activation")
+    one_row, hidden = config.batch_size == 1, len(config.units) > 2
+    gradients = {
+        "grad_W": "np.outer(grad_z, h)" if one_row else "grad_z.T @ h",
+        "grad_b": "grad_z" if one_row else "grad_z.sum(axis=0)",
+    }
+    forward = FORWARD.format(value=activation.value) if hidden else FORWARD_WITHOUT_HIDDEN
+    backward = (BACKWARD if hidden else BACKWARD_WITHOUT_HIDDEN).format(
+        derivative=activation.derivative, **gradients
+    )
+    parts = (forward, _loss_code(config.loss, one_row), backward, UPDATE)
+    return "\n\n".join(part.strip("\n") + "\n" for part in parts)
+
+
+def _loss_code(name: str, one_row: bool) -> str:
+    code = look_up(LOSS_CODE, name, "loss")
+    value, gradient = code.value, code.gradient
+    of_a_mean, of_its_gradient = "", ""
+    if not one_row:
+        value, gradient = f"{value} / len(y)", f"({gradient}) / len(y)"
+        of_a_mean, of_its_gradient = (
+            ", the mean over the rows that are there",
+            ", over the number of rows",
+        )
+    compute_loss = _function(
+        "compute_loss(output, y)", f"{code.name}{of_a_mean}.", code.lines, value
+    )
+    output_gradient = _function(
+        "output_gradient(output, y)",
+        f"∂loss/∂output = {code.gradient_name}{of_its_gradient}.",
+        code.gradient_lines,
+        gradient,
+    )
+    return f"{compute_loss}\n\n\n{output_gradient}"
+
+
+def _function(signature: str, docstring: str, lines: Sequence[str], result: str) -> str:
+    body = [f'"""{docstring}"""', *lines, f"return {result}"]
+    return "\n".join([f"def {signature}:", *(f"    {line}" for line in body)])

@@ -1,0 +1,49 @@
+"""Runs as a store would keep them, trained here and now."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from mlp_core import Dataset, TrainConfig, load_dataset
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.experiments.run import Run
+from mlp_core.training import train_in_slices
+
+SCORE = EpochScores(1, 0.001, 3021.7, 1.9, 1.95, 1 / 3, 0.125, 0.1 + 0.2)
+
+
+def make_run(config: TrainConfig, scores: Sequence[EpochScores] = (SCORE,), **fields) -> Run:
+    """A finished run with these scores, everything else made up."""
+    made_up = {
+        "id": "a1b2c3",
+        "name": "first try",
+        "epochs": config.epochs,
+        "fingerprint": "0123abcd",
+        "engine": "compiled",
+        "versions": {"python": "3.11.7", "numpy": "2.4.6"},
+        "started": 1700000000.1234567,
+        "ended": 1700000001.7654321,
+        "state": "finished",
+    }
+    return Run(config=config, scores=tuple(scores), **(made_up | fields))
+
+
+def trained_run(
+    config: TrainConfig, rates: Sequence[float] | None = None, dataset: Dataset | None = None
+) -> tuple[Run, Parameters]:
+    """A run of as many epochs as there are rates, and the parameters it ended with."""
+    rates = rates or [config.learning_rate] * config.epochs
+    dataset = dataset or load_dataset(config.dataset, config.scaling)
+    scores = []
+    for item in train_in_slices(config, dataset, rate_of_epoch=lambda epoch: rates[epoch - 1]):
+        if isinstance(item, EpochMetrics):
+            scores.append(item.scores)
+            if item.epoch == len(rates):
+                return make_run(config, scores), item.parameters
+    raise AssertionError("training does not end by itself")
+
+
+def with_score(run: Run, index: int, **changes) -> Run:
+    """The run with some figures of one epoch replaced."""
+    scores = list(run.scores)
+    scores[index] = dataclasses.replace(scores[index], **changes)
+    return dataclasses.replace(run, scores=tuple(scores))
