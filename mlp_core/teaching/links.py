@@ -15,6 +15,8 @@ from mlp_core.teaching.problems import (
 )
 from mlp_core.teaching.stages import GROUPS, expand, shorten, stage_groups
 
+# What all of them begin with.
+PREFIX = "turn_"
 UNITS, SEED, LOSS = "turn_units", "turn_seed", "turn_loss"
 ACTIVATION, RATE, BLANK, HIDE = "turn_activation", "turn_rate", "turn_blank", "turn_hide"
 NOTHING = "none"

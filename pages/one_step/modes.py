@@ -2,15 +2,26 @@
 
 import streamlit as st
 
+from mlp_core.teaching import links
+from pages.shared import session
+
 OWN, DIGIT, TURN = "own network", "real digit", "your turn"
 
 
 def choose() -> str:
     """The visitor's choice: OWN, DIGIT or TURN, which is also how a link says it."""
+    mode = _control()
+    if mode != TURN:
+        session.drop_link_parameters(links.PREFIX)
+    return mode
+
+
+def _control() -> str:
+    of_exercise = any(name.startswith(links.PREFIX) for name in session.link_parameters())
     return st.segmented_control(
         "Show a step of",
         options=[OWN, DIGIT, TURN],
-        default=OWN,
+        default=TURN if of_exercise else OWN,
         required=True,
         key="step_mode",
         bind="query-params",

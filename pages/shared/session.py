@@ -63,6 +63,12 @@ def write_link(parameters: dict[str, str]) -> None:
             st.query_params[name] = value
 
 
+def drop_link_parameters(prefix: str) -> None:
+    """Take the parameters whose names begin with ``prefix`` out of the address bar."""
+    for name in [name for name in st.query_params if name.startswith(prefix)]:
+        del st.query_params[name]
+
+
 def address() -> str:
     """The address of the page as the visitor's browser has it; empty where it has none."""
     return st.context.url or ""

@@ -1,6 +1,7 @@
 """The One step page in a real browser."""
 
 import csv
+import re
 
 from playwright.sync_api import Page, expect
 
@@ -51,14 +52,17 @@ def test_a_bad_entry_is_answered_in_words_and_mended(visit):
 def test_a_link_opens_the_network_it_describes(visit):
     page = visit("?step_layers=3&step_units1=2&step_x=1,2,3,4&step_y=1,0,0&step_start=Random")
     expect(page.get_by_label("Input x")).to_have_value("1,2,3,4")
-    expect(page.locator("figcaption").first).to_have_text("W1 (2 × 4)")
+    expect(page.locator("figcaption").filter(has_text="W1 ").first).to_have_text("W1 (2 × 4)")
     settled(page)
 
 
-def test_units_and_weights_of_the_diagram_answer_to_the_pointer(visit):
+def test_units_of_the_picture_are_named_and_can_be_picked(visit):
     page = visit()
-    page.locator('text[aria-label*="h1[1]"]').hover()
-    expect(page.locator("#vg-tooltip-element")).to_contain_text("h1[1] = 0.291313")
+    unit = page.locator('.picture [data-cell="h1[1]"]')
+    expect(unit.locator("title")).to_have_text("h1[1] = 0.291313")
+    unit.click()
+    expect(page.locator(".origin")).to_contain_text("h1[1] = tanh(z1[1])")
+    expect(page.locator('td[data-cell="z1[1]"]').first).to_have_class(re.compile("source"))
 
 
 def test_the_download_reads_back(visit):
