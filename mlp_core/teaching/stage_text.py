@@ -27,7 +27,6 @@ SLOPES = {
     "relu": ("[{0} > 0]", "{0} > 0"),
     "logistic": (r"{0} \odot (1 - {0})", "{0} * (1 - {0})"),
 }
-SOFTMAX = "np.exp({0}) / np.exp({0}).sum()"
 
 
 def stage_text(problem: Problem, stage: str) -> StageText:
@@ -50,10 +49,10 @@ def stage_text(problem: Problem, stage: str) -> StageText:
         case "probabilities":
             title, z = f"Probabilities {shown}", f"z{problem.n_layers}"
             latex = rf"\frac{{e^{{{latex_name(z)}}}}}{{\sum_i e^{{{latex_name(z)}[i]}}}}"
-            numpy = SOFTMAX.format(z)
+            numpy = f"np.exp({z}) / np.exp({z}).sum()"
         case "loss":
             title = f"Loss {shown}"
-            latex, numpy = _loss(problem, problem.prediction)
+            latex, numpy = _loss(problem)
         case "updated_W" | "updated_b":
             title, before = f"Updated {shown}", stage.removeprefix("updated_")
             latex = rf"{latex_name(before)} - \eta \, {latex_name(f'grad_{before}')}"
@@ -68,8 +67,8 @@ def _equation(stage: str, latex: str) -> str:
     return f"{latex_name(stage)} = {latex}"
 
 
-def _loss(problem: Problem, prediction: str) -> tuple[str, str]:
-    """LaTeX and NumPy of the loss of what ``prediction`` names."""
+def _loss(problem: Problem) -> tuple[str, str]:
+    prediction = problem.prediction
     symbol = latex_name(prediction)
     if get_loss(problem.loss).to_probabilities is None:
         latex = rf"\tfrac12 \sum_i ({symbol}[i] - y[i])^2"
@@ -78,13 +77,16 @@ def _loss(problem: Problem, prediction: str) -> tuple[str, str]:
 
 
 def _loss_after(problem: Problem) -> str:
+    """The forward pass and the loss; cross-entropy from z, as a rate may send it far too far."""
     _, f = ACTIVATIONS[problem.activation]
     lines = ["h = x"]
     for k in range(1, problem.n_layers + 1):
         lines += [f"z = updated_W{k} @ h + updated_b{k}", f"h = {f.format('z')}"]
-    lines[-1] = f"prediction = {'z' if problem.prediction.startswith('z') else SOFTMAX.format('z')}"
-    _, loss = _loss(problem, "prediction")
-    return "\n".join([*lines, f"loss_after = {loss}"])
+    if get_loss(problem.loss).to_probabilities is None:
+        lines[-1] = "loss_after = 0.5 * ((z - y) ** 2).sum()"
+        return "\n".join(lines)
+    lines[-1] = "log_p = z - z.max() - np.log(np.exp(z - z.max()).sum())"
+    return "\n".join([*lines, "loss_after = -(y * log_p).sum()"])
 
 
 def _gradient(problem: Problem, kind: str, k: int) -> tuple[str, str]:

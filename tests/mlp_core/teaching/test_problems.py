@@ -83,6 +83,17 @@ def test_no_network_is_saturated_dead_or_done(spec: ProblemSpec):
     assert np.abs(step.grad_z[-1]).max() > 0.01
 
 
+def test_no_relu_stands_on_its_kink():
+    for seed in range(300):
+        spec = ProblemSpec(units=(3, 4, 4, 2), seed=seed, activation="relu")
+        assert all(np.abs(z).min() > 0.01 for z in draw_problem(spec).step().z[:-1])
+
+
+def test_no_output_is_the_target_already():
+    for seed in range(300):
+        assert draw_problem(ProblemSpec(units=(1, 1), seed=seed)).step().loss > 5e-5
+
+
 @given(specs())
 def test_both_losses_get_the_same_numbers(spec: ProblemSpec):
     other = dataclasses.replace(spec, loss="squared_error", blanks=())
