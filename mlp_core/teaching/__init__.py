@@ -1,0 +1,1 @@
+"""What the One step page teaches with; still no screen."""
