@@ -1,0 +1,66 @@
+"""The single numbers of a step: their names in answers, on the page and in LaTeX, and values."""
+
+import re
+
+import numpy as np
+
+from mlp_core._checks import Array
+from mlp_core.names import entry_names
+from mlp_core.teaching.problems import Problem
+
+Values = dict[str, Array]
+
+PARTIAL, UPDATED, AFTER = "grad_", "updated_", "_after"
+SYMBOLS = {"probabilities": "p", "loss": "L", "learning_rate": "η"}
+
+
+def cell_names(name: str, array: Array) -> list[str]:
+    """Names of the entries of ``array``; a single number has the name itself."""
+    return entry_names(name, array) if array.ndim else [name]
+
+
+def parse_cell(cell: str) -> tuple[str, tuple[int, ...]]:
+    """The array and the index in it that a cell names: grad_W2[1,3] is ("grad_W2", (0, 2))."""
+    name, _, indices = cell.rstrip("]").partition("[")
+    return name, tuple(int(i) - 1 for i in indices.split(",") if i)
+
+
+def exact_values(problem: Problem) -> Values:
+    """Every number of the step as the engine computes it, by name; single numbers as () arrays."""
+    step = problem.step()
+    values = {name: np.asarray(value, dtype=float) for name, value in step.values().items()}
+    return values | {"learning_rate": np.asarray(step.learning_rate)}
+
+
+def value_of(cell: str, values: Values) -> float:
+    """The number that ``values`` holds for a cell."""
+    name, index = parse_cell(cell)
+    return float(values[name][index])
+
+
+def shown_name(cell: str) -> str:
+    """A cell or an array as the page writes it: ∂L/∂W2[1,3], b1[2]′, p[1], L, L after."""
+    name, bracket, index = cell.partition("[")
+    prefix = "∂L/∂" if name.startswith(PARTIAL) else ""
+    suffix = "′" if name.startswith(UPDATED) else ""
+    after = " after" if name.endswith(AFTER) else ""
+    bare = _bare(name)
+    return f"{prefix}{SYMBOLS.get(bare, bare)}{suffix}{after}{bracket}{index}"
+
+
+def latex_name(cell: str) -> str:
+    r"""A cell or an array in LaTeX: \frac{\partial L}{\partial W_2}[1,3]."""
+    name, bracket, index = cell.partition("[")
+    bare = re.sub(r"(\d+)$", r"_{\1}", _bare(name))
+    symbol = SYMBOLS.get(bare, bare).replace("η", r"\eta")
+    if name.startswith(UPDATED):
+        symbol += "'"
+    if name.endswith(AFTER):
+        symbol += r"^{\text{after}}"
+    if name.startswith(PARTIAL):
+        symbol = rf"\frac{{\partial L}}{{\partial {symbol}}}"
+    return f"{symbol}{bracket}{index}"
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix(PARTIAL).removeprefix(UPDATED).removesuffix(AFTER)
