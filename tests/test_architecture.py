@@ -56,6 +56,13 @@ NEVER_REACHES = {
     "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
     "experiments.job": {"experiments.comparison", "sklearn_twin", "practical_classifier"},
     "experiments.comparison": {"experiments.job"},
+    # Problems know nothing of answers, and marks nothing of the sheets made around them.
+    "teaching.problems": {"teaching.marking", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
+    "teaching.links": {"teaching.marking", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
+    "teaching.recompute": {"teaching.marking", "teaching.formulas", *ENGINES, *ABOVE_ENGINES},
+    "teaching.marking": {"teaching.hints", "teaching.links", *ENGINES, *ABOVE_ENGINES},
+    "teaching.hints": {"teaching.links", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
+    "teaching.worksheet_notebook": {"teaching.marking", "teaching.hints", *ENGINES, *ABOVE_ENGINES},
 }
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
