@@ -111,7 +111,11 @@ class RunStore:
     def parameters(self, run_id: str, epoch: int | None = None) -> Parameters | None:
         """Those that ``epoch`` ended with, or the latest; None where they are not kept."""
         stored = self._database.read(lambda db: parameters.read_parameters(db, run_id, epoch), None)
-        return None if stored is None else parameters.from_bytes(*stored)
+        try:
+            return None if stored is None else parameters.from_bytes(*stored)
+        except ValueError:
+            self._unreadable = "Parameters of a run are damaged, and cannot be shown."
+            return None
 
     def delete(self, run_ids: Iterable[str]) -> bool:
         """Hide runs, to be restored or purged; whether it was done."""
