@@ -7,6 +7,7 @@ the process cannot tear it; only a power cut may take the last ones (``synchrono
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -116,7 +117,9 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     try:
         # Before anything that writes: the file may be somebody else's.
         check_version(db)
-        db.execute("PRAGMA journal_mode = WAL")
+        if path is not None:
+            _check_end(db, path)
+        _write_ahead(db)
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA foreign_keys = ON")
         with _transaction(db, "IMMEDIATE"):
@@ -125,6 +128,28 @@ def _connect(path: Path | None) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def _check_end(db: sqlite3.Connection, path: Path) -> None:
+    """Raise ``ValueError`` for a file that ends within a page, which SQLite does not mind."""
+    (page_bytes,) = db.execute("PRAGMA page_size").fetchone()
+    log = path.with_name(f"{path.name}-wal")
+    # With a log, what is missing may be in there.
+    if path.stat().st_size % page_bytes and not (log.exists() and log.stat().st_size):
+        raise ValueError("it is damaged: its end is missing")
+
+
+def _write_ahead(db: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait by itself for others who make the same new file."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(BUSY_SECONDS / 100)
 
 
 @contextmanager
