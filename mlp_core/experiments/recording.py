@@ -29,8 +29,7 @@ WRITE_SECONDS = 0.5
 class Recorder:
     """Writes what a job comes to into ``store`` as ``run``: an ``Observer`` of the job.
 
-    What could not be written is tried again with what comes next, and at rest. ``run`` is
-    as it was last to be written, without scores.
+    ``run`` is as it was last written, without scores.
     """
 
     def __init__(self, store: RunStore, run: Run) -> None:
@@ -83,12 +82,10 @@ class Recorder:
             ended=None if state == "running" else time.time(),
         )
         try:
-            written = self._store.record(self.run, self._scores, self._parameters)
+            self._store.record(self.run, self._scores, self._parameters)
         except Exception:  # whatever happened, training goes on
             logging.getLogger(__name__).exception("a run cannot be recorded")
-            return
-        if written:
-            self._scores, self._parameters = [], {}
+        self._scores, self._parameters = [], {}
 
 
 def recorded_job(

@@ -2,9 +2,11 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from mlp_core.experiments.run import Run
 from mlp_core.experiments.storage import owners, parameters, removal, rows
 from mlp_core.experiments.storage.database import Database
 from mlp_core.experiments.storage.folder import data_folder
+from mlp_core.experiments.storage.records import Record
 from mlp_core.experiments.storage.removal import Bounds
 from mlp_core.experiments.storage.rows import RunSummary
 
@@ -23,6 +26,8 @@ FILE_NAME = "runs.sqlite"
 PARAMETERS_BYTES = 1_000_000
 PARAMETERS_BYTES_IN_MEMORY = 250_000
 BOUNDS_IN_MEMORY = Bounds(runs=50, bytes=20_000_000)
+# Runs to hold while nothing can be saved; then the first are lost.
+MOST_UNSAVED = 50
 # How long a deleted run can be restored at least.
 KEPT_DELETED_SECONDS = 24 * 3600.0
 
@@ -42,7 +47,9 @@ class RunStore:
         # Bytes that the parameters of one run may take.
         self.parameters_bytes = PARAMETERS_BYTES if self.path else PARAMETERS_BYTES_IN_MEMORY
         self._unreadable = ""
-        self._interrupt_orphans()
+        self._lock = threading.RLock()
+        self._unsaved: dict[str, Record] = {}
+        self._catch_up()
         self.purge(time.time() - KEPT_DELETED_SECONDS)
 
     @property
@@ -56,33 +63,32 @@ class RunStore:
         scores: Sequence[EpochScores] = (),
         arrays: Mapping[int, Parameters] | None = None,
     ) -> bool:
-        """Keep ``run``, new or changed by training, with further epochs; whether it is kept.
+        """Keep ``run``, new or changed by training, with further epochs; whether it is saved.
 
-        All of it or nothing. ``arrays`` are the parameters of some epochs, of which a budget
-        of ``parameters_bytes`` is kept; name, note, tags, star and group of a run that is known
-        stay as they are. A run that is "running" is taken to be trained by this process.
+        All of it or nothing; what is not is held, and saved as soon as something can be.
+        ``arrays`` are the parameters of some epochs, of which a budget of ``parameters_bytes``
+        is kept. Name, note, tags, star and group of a run that is known stay as they are. A
+        run that is "running" is taken to be trained by this process.
         """
-        owner = owners.this_process() if run.state == "running" else None
-
-        def write(db: sqlite3.Connection) -> None:
-            key = rows.write_run(db, run, owner, time.time())
-            if scores:
-                rows.write_scores(db, key, scores)
-            if arrays:
-                size = parameters.n_bytes(run.config.units)
-                parameters.write_parameters(db, key, arrays, size, self.parameters_bytes)
-            if self._bounds is not None:
-                removal.enforce(db, self._bounds, newest=key)
-
-        return self._database.write(write)
+        record = Record(run, tuple(scores), dict(arrays or {}))
+        with self._lock:
+            earlier = self._unsaved.pop(run.id, None)
+            if earlier is not None:
+                record = earlier.followed_by(record, self.parameters_bytes)
+            self._unsaved[run.id] = record
+            while len(self._unsaved) > MOST_UNSAVED:
+                del self._unsaved[next(iter(self._unsaved))]
+            self._save()
+            return run.id not in self._unsaved
 
     def edit(self, run_id: str, **changes: Any) -> bool:
         """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved."""
+        self._save()
         return self._database.write(lambda db: rows.edit_run(db, run_id, changes))
 
     def summaries(self) -> list[RunSummary]:
         """All runs but deleted ones, the newest first."""
-        self._interrupt_orphans()
+        self._catch_up()
         nothing: tuple[list[RunSummary], list[str]] = [], []
         found, unreadable = self._database.read(rows.read_summaries, nothing)
         self._unreadable = (
@@ -95,7 +101,7 @@ class RunStore:
 
     def load(self, run_id: str) -> Run | None:
         """A run with the scores of all its epochs; None where there is none or it is deleted."""
-        self._interrupt_orphans()
+        self._catch_up()
 
         def read(db: sqlite3.Connection) -> Run | None:
             found, _ = rows.read_summaries(db, run_id)
@@ -119,6 +125,7 @@ class RunStore:
 
     def delete(self, run_ids: Iterable[str]) -> bool:
         """Hide runs, to be restored or purged; whether it was done."""
+        self._save()
         return self._database.write(lambda db: removal.mark_deleted(db, run_ids, time.time()))
 
     def restore(self, run_ids: Iterable[str]) -> bool:
@@ -133,12 +140,27 @@ class RunStore:
         """Let go of the file; from then on all is empty, and there is a problem."""
         self._database.close()
 
-    def _interrupt_orphans(self) -> None:
-        """Take note of runs whose process is gone, if there are any."""
+    def _catch_up(self) -> None:
+        """Save what is unsaved, and take note of runs whose process is gone."""
+        self._save()
         nobody: list[owners.Orphan] = []
         orphans = self._database.read(owners.find_orphans, nobody)
         if orphans:
             self._database.write(lambda db: owners.interrupt(db, orphans))
+
+    def _save(self) -> None:
+        """Write the records that are unsaved, until one cannot be."""
+        with self._lock:
+            for run_id in list(self._unsaved):
+                record = self._unsaved.pop(run_id)
+                if not self._database.write(partial(self._write, record)):
+                    self._unsaved[run_id] = record
+                    return
+
+    def _write(self, record: Record, db: sqlite3.Connection) -> None:
+        key = record.write(db, self.parameters_bytes)
+        if self._bounds is not None:
+            removal.enforce(db, self._bounds, newest=key)
 
 
 def open_store(environment: Mapping[str, str] = os.environ) -> RunStore:

@@ -205,14 +205,52 @@ def test_a_lock_that_comes_later_and_goes(path, held):
     assert not store.edit("before", name="another")
     assert store.problem == (
         f"The latest changes are not saved: {path}: another program has locked it. What is "
-        "being trained goes on, and is saved as soon as it can be."
+        "being trained goes on, and is saved as soon as something can be."
     )
     # What is there can be read all the same.
     assert [summary.run for summary in store.summaries()] == [make_run("before")]
+    assert not store.record(make_run("meanwhile", state="failed"), make_scores(3))
     let_go()
-    assert store.record(make_run("after"))
+    # Looking is enough for what was not saved to be saved, as it came to be in the end.
+    assert [summary.run.id for summary in store.summaries()] == ["meanwhile", "before"]
     assert store.problem == ""
-    assert len(store.summaries()) == 2
+    failed = make_run("meanwhile", state="failed", scores=tuple(make_scores(3)))
+    assert store.load("meanwhile") == failed
+    store.close()
+
+
+@pytest.mark.parametrize("action", ["record", "edit", "delete"])
+def test_what_was_held_up_is_saved_before_what_comes_next(path, held, action):
+    store = RunStore(path)
+    let_go = held("keep_from_writing")
+    for epoch in (1, 2):
+        assert not store.record(make_run(), make_scores(1, epoch), {epoch: make_parameters(epoch)})
+    let_go()
+    if action == "record":
+        assert store.record(make_run("another"))
+    else:
+        assert store.edit("first", name="mine") if action == "edit" else store.delete(["first"])
+        store.restore(["first"])
+    name = "mine" if action == "edit" else "run first"
+    store.close()
+    store = RunStore(path)
+    assert store.load("first") == make_run(name=name, scores=tuple(make_scores(2)))
+    assert store.epochs_with_parameters("first") == (1, 2)
+    store.close()
+
+
+def test_no_more_is_held_than_there_is_room_for(path, held, monkeypatch):
+    monkeypatch.setattr("mlp_core.experiments.runs.MOST_UNSAVED", 3)
+    store = RunStore(path)
+    store.parameters_bytes = 0
+    let_go = held("keep_from_writing")
+    for k in range(5):
+        store.record(make_run(str(k)))
+    for epoch in range(1, 9):
+        store.record(make_run("4"), make_scores(1, epoch), {epoch: make_parameters(epoch)})
+    assert set(store._unsaved["4"].parameters) == {1, 8}
+    let_go()
+    assert {summary.run.id for summary in store.summaries()} == {"2", "3", "4"}
     store.close()
 
 
@@ -228,7 +266,7 @@ def test_a_full_disk(path):
     assert store.load("meanwhile") is None
     assert store.load("before").scores == tuple(make_scores(3))
     store._database._db.execute("PRAGMA max_page_count = 1000000")
-    assert store.record(run, make_scores(300))
+    assert store.load("meanwhile").scores == tuple(make_scores(300))
     assert store.problem == ""
     assert outside(path, "PRAGMA integrity_check") == [("ok",)]
     store.close()

@@ -86,7 +86,7 @@ class Database:
                 _log(error)
                 self._writing = (
                     f"The latest changes are not saved: {self._what(error)}. What is being "
-                    "trained goes on, and is saved as soon as it can be."
+                    "trained goes on, and is saved as soon as something can be."
                 )
                 return False
 
