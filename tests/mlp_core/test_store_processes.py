@@ -101,8 +101,8 @@ def test_processes_killed_at_any_moment(nursery, tmp_path, wave):
             assert_consistent(store, run)
             interrupted += [(store, run)] if run.state == "interrupted" else []
         assert store.problem == ""
-    # Every process was at one run, if it was not between two.
-    assert 5 <= len(interrupted) <= 10
+    # At most one run of each process was not at its end.
+    assert 1 <= len(interrupted) <= 10
     for store, run in interrupted[:2]:
         assert_goes_on_to_the_same_bits(store, run)
     for store in stores.values():
