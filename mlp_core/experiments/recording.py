@@ -5,6 +5,7 @@ import logging
 import platform
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
@@ -155,6 +156,8 @@ def continued_job(
 def versions_of(engine: str) -> dict[str, str]:
     """The versions of what ``engine`` computes with."""
     versions = {"python": platform.python_version(), "numpy": np.__version__}
-    if engine == "compiled":
-        versions["numba"] = importlib.metadata.version("numba")
+    # An installation may lack what says so, and training is not to fail for it.
+    with suppress(importlib.metadata.PackageNotFoundError):
+        if engine == "compiled":
+            versions["numba"] = importlib.metadata.version("numba")
     return versions
