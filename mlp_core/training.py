@@ -23,7 +23,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engine import open_engine
-from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.losses import check_targets
 from mlp_core.network import init_parameters
 from mlp_core.numpy_engine import Result, Slices, epoch_in_steps
@@ -84,6 +84,7 @@ def train_in_slices(
     parameters: Parameters | None = None,
     engine: str | None = None,
     rate_of_epoch: RateOfEpoch | None = None,
+    after: EpochScores | None = None,
 ) -> Iterator[EpochMetrics | int]:
     """Train epoch after epoch, beyond ``config.epochs`` too, for as long as one iterates.
 
@@ -92,18 +93,23 @@ def train_in_slices(
     parameters that the seed would make; orders of shuffled epochs stay those of the seed.
     ``engine`` is "compiled", "numpy" or None for the faster one that there is.
     ``rate_of_epoch``, asked at the start of each epoch, overrules ``config.learning_rate``.
+    ``after`` is the last epoch of a run to go on with, and ``parameters`` what it ended with:
+    with the same engine, what follows is to the last bit what would have followed there.
 
     Raises ``ValueError`` where config, data set and parameters do not fit, and
     ``DivergenceError`` naming the epoch in which the loss stopped being finite.
     """
     check_fit(config, dataset)
-    start, orders = starting_point(config, len(dataset.X_train))
+    if after is not None and parameters is None:
+        raise ValueError(f"to go on after epoch {after.epoch}, its parameters are needed")
+    done = 0 if after is None else after.epoch
+    start, orders = starting_point(config, len(dataset.X_train), done)
     if parameters is not None:
         check_shapes(config.units, *parameters)
         start = parameters
     trainer = open_engine(engine, config, dataset, start)
-    watch = _Stopwatch()
-    for epoch, order in enumerate(orders, start=1):
+    watch = _Stopwatch(0.0 if after is None else after.seconds)
+    for epoch, order in enumerate(orders, start=done + 1):
         rate = config.learning_rate if rate_of_epoch is None else rate_of_epoch(epoch)
         try:
             total_loss = yield from watch.count(trainer.epoch(order, rate))
@@ -125,14 +131,17 @@ def train_in_slices(
 
 
 def starting_point(
-    config: TrainConfig, n_rows: int
+    config: TrainConfig, n_rows: int, epochs_done: int = 0
 ) -> tuple[Parameters, Iterator[NDArray[np.intp]]]:
-    """The starting parameters that ``config.seed`` makes, and row orders, epoch after epoch."""
+    """The starting parameters that ``config.seed`` makes, and row orders, epoch after epoch.
+
+    The orders begin with that of the epoch after ``epochs_done``.
+    """
     rng = np.random.default_rng(config.seed)
     parameters = init_parameters(config.units, rng, config.init_scale)
     in_order = np.arange(n_rows)
     orders = (rng.permutation(n_rows) if config.shuffle else in_order for _ in itertools.count())
-    return parameters, orders
+    return parameters, itertools.islice(orders, epochs_done, None)
 
 
 def check_fit(config: TrainConfig, dataset: Dataset) -> None:
@@ -164,8 +173,8 @@ def _check_training_input(inputs: Array, labels: Array, batch_size: int, loss: s
 class _Stopwatch:
     """Adds up the time spent inside generators, and not the time until one is asked again."""
 
-    def __init__(self) -> None:
-        self.seconds = 0.0
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
 
     def count(self, slices: Slices[Result]) -> Slices[Result]:
         """``slices`` as they are, with the time that each takes counted."""

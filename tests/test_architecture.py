@@ -28,6 +28,7 @@ MAX_LINES = 200
 # mlp_core.<name>, and a package stands for all its modules.
 ENGINES = {"engine", "numpy_engine", "compiled"}
 ABOVE_ENGINES = {"training", "sklearn_twin", "practical_classifier", "experiments"}
+STORES = {"experiments.runs", "experiments.recording", "experiments.storage"}
 NEVER_REACHES = {
     "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
     "losses": {"activations", "network", *ENGINES, *ABOVE_ENGINES},
@@ -77,6 +78,33 @@ NEVER_REACHES = {
     "experiments.sensitivity": {"experiments.life_cycle", "experiments.export", "sklearn_twin"},
     "experiments.sensitivity_job": {"experiments.job", "experiments.export", "sklearn_twin"},
     "experiments.export": {"experiments.life_cycle", "practical_classifier"},
+    "experiments.job": {
+        "experiments.comparison",
+        "sklearn_twin",
+        "practical_classifier",
+        *STORES,
+    },
+    "experiments.comparison": {"experiments.job", *STORES},
+    "experiments.fingerprint": {"network", "training", *ENGINES},
+    # Runs are kept, found and shown without anything that trains.
+    "experiments.storage": {
+        "network",
+        "training",
+        "experiments.job",
+        "experiments.life_cycle",
+        "experiments.runs",
+        "experiments.recording",
+        *ENGINES,
+    },
+    "experiments.runs": {"training", "experiments.job", "experiments.recording", *ENGINES},
+    "experiments.recording": {"experiments.comparison", "sklearn_twin", "practical_classifier"},
+    # Problems know nothing of answers, and marks nothing of the sheets made around them.
+    "teaching.problems": {"teaching.marking", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
+    "teaching.links": {"teaching.marking", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
+    "teaching.recompute": {"teaching.marking", "teaching.formulas", *ENGINES, *ABOVE_ENGINES},
+    "teaching.marking": {"teaching.hints", "teaching.links", *ENGINES, *ABOVE_ENGINES},
+    "teaching.hints": {"teaching.links", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
+    "teaching.worksheet_notebook": {"teaching.marking", "teaching.hints", *ENGINES, *ABOVE_ENGINES},
 }
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
@@ -154,7 +182,7 @@ def test_importing_the_core_does_not_load_the_compiler():
     # numba takes a second to load and is not everywhere: whoever trains asks for it, nobody else.
     program = (
         "import sys, mlp_core, mlp_core.engine, mlp_core.experiments.job\n"
-        "import mlp_core.experiments.comparison\n"
+        "import mlp_core.experiments.comparison, mlp_core.experiments.recording\n"
         "print(*sorted({'numba', 'llvmlite'} & sys.modules.keys()))\n"
     )
     result = subprocess.run(

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from mlp_core.compiled import loader
 from mlp_core.config import TrainConfig, check_limits
 from mlp_core.datasets import Dataset
+from mlp_core.engine import fastest_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.life_cycle import DEADLINE_SECONDS, Job, Rest
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
+from mlp_core.experiments.snapshot import State
 from mlp_core.training import train_in_slices
 
 # How long a run that waits for the compiler goes without listening.
@@ -23,10 +26,27 @@ class TrainingProgress:
     parameters: Parameters | None = None
 
 
+NOTHING_YET = TrainingProgress()
+
+
+class Observer(Protocol):
+    """Is told what a training run comes to, where the run has got to. Must not raise.
+
+    The run waits meanwhile. ``begin`` comes once, before the first item, when ``job.engine``
+    is known; ``rest`` whenever the run comes to rest, before anybody else knows.
+    """
+
+    def begin(self, job: "TrainingJob") -> None: ...
+    def take(self, item: EpochMetrics | int) -> None: ...
+    def rest(self, state: State, reason: str) -> None: ...
+
+
 class TrainingJob(Job[TrainingProgress]):
     """A training run of ``config.epochs`` epochs, and more where it is extended.
 
-    Only the latest parameters are kept: a wide network's fill megabytes.
+    Only the latest parameters are kept: a wide network's fill megabytes. ``done`` is what a
+    run to go on with has come to, and ``epochs`` how many are planned by now. ``engine`` is
+    "compiled", "numpy" or None for the fastest, and names the one that trains once it does.
     """
 
     def __init__(
@@ -35,14 +55,21 @@ class TrainingJob(Job[TrainingProgress]):
         dataset: Dataset,
         slots: Slots = DEFAULT_SLOTS,
         deadline: float = DEADLINE_SECONDS,
+        *,
+        engine: str | None = None,
+        done: TrainingProgress = NOTHING_YET,
+        epochs: int | None = None,
+        observer: Observer | None = None,
     ) -> None:
         self.config = config
         self.dataset = dataset
-        self.epochs = config.epochs
-        self.learning_rate = config.learning_rate
-        self._scores: list[EpochScores] = []
-        self._parameters: Parameters | None = None
-        self._rows_done = 0
+        self.engine = engine
+        self.observer = observer
+        self.epochs = config.epochs if epochs is None else epochs
+        self.learning_rate = done.scores[-1].learning_rate if done.scores else config.learning_rate
+        self._scores = list(done.scores)
+        self._parameters = done.parameters
+        self._rows_done = len(done.scores) * len(dataset.X_train)
         self._pause_after: int | None = None
         super().__init__(slots, deadline)
 
@@ -54,7 +81,8 @@ class TrainingJob(Job[TrainingProgress]):
     @property
     def preparing(self) -> bool:
         """Whether the run waits for its engine to be compiled."""
-        return self.snapshot.state == "running" and not loader.loaded()
+        waits = self.engine != "numpy" and not loader.loaded()
+        return waits and self.snapshot.state == "running"
 
     def resume(self) -> None:
         """Go on, or begin, until all planned epochs are done."""
@@ -82,11 +110,20 @@ class TrainingJob(Job[TrainingProgress]):
         self.learning_rate = rate
 
     def _work(self) -> Iterator[EpochMetrics | int]:
-        loader.prepare()
-        while not loader.loaded(LISTEN_SECONDS):
-            yield 0
+        if self.engine != "numpy":
+            loader.prepare()
+            while not loader.loaded(LISTEN_SECONDS):
+                yield 0
+        self.engine = self.engine or fastest_engine()
+        if self.observer is not None:
+            self.observer.begin(self)
         yield from train_in_slices(
-            self.config, self.dataset, rate_of_epoch=lambda _epoch: self.learning_rate
+            self.config,
+            self.dataset,
+            parameters=self._parameters,
+            engine=self.engine,
+            rate_of_epoch=lambda _epoch: self.learning_rate,
+            after=self._scores[-1] if self._scores else None,
         )
 
     def _take(self, item: EpochMetrics | int) -> None:
@@ -95,6 +132,13 @@ class TrainingJob(Job[TrainingProgress]):
             self._parameters = item.parameters
         else:
             self._rows_done += item
+        if self.observer is not None:
+            self.observer.take(item)
+
+    def _rest(self, state: State, reason: str) -> None:
+        if self.observer is not None:
+            self.observer.rest(state, reason)
+        super()._rest(state, reason)
 
     def _progress(self) -> TrainingProgress:
         return TrainingProgress(tuple(self._scores), self._parameters)
@@ -107,4 +151,4 @@ class TrainingJob(Job[TrainingProgress]):
         return None
 
     def _leaves_the_lock_alone(self) -> bool:
-        return loader.loaded() and not loader.why_missing()
+        return self.engine != "numpy" and loader.loaded() and not loader.why_missing()

@@ -28,7 +28,7 @@ Rest = tuple[State, str]
 
 
 class Job(ABC, Generic[Progress]):
-    """Iterates ``_work`` on a thread of its own. Made paused; ``resume`` sets it off.
+    """Iterates ``_work`` on a thread of its own. Made at rest; ``resume`` sets it off.
 
     Methods may be called from any thread in any state; where they make no sense they do
     nothing. A stopped, diverged or failed job has ended for good.
@@ -44,7 +44,7 @@ class Job(ABC, Generic[Progress]):
         self._wish: Rest | None = None
         self._seconds = 0.0
         self._running_since: float | None = None
-        self._rest("paused", "")
+        self._rest(*(self._enough() or ("paused", "")))
 
     @abstractmethod
     def _work(self) -> Iterator[Any]:

@@ -1,10 +1,14 @@
-"""What the tests of jobs share."""
+"""What the tests of jobs and of their store share."""
+
+import os
+from collections.abc import Iterator
 
 import pytest
 
 from mlp_core import numpy_engine
 from mlp_core.compiled import loader
 from mlp_core.experiments import life_cycle
+from tests.mlp_core.store_processes import Nursery
 
 
 @pytest.fixture
@@ -44,3 +48,13 @@ def clock(monkeypatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(life_cycle, "time", clock)
     return clock
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """A process that forks others to train into files of runs."""
+    if not hasattr(os, "fork"):
+        pytest.skip("this system does not fork processes")
+    nursery = Nursery()
+    yield nursery
+    nursery.close()

@@ -1,0 +1,163 @@
+"""Training runs that are kept while they are trained, and going on with those that were."""
+
+import importlib.metadata
+import logging
+import platform
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from mlp_core.config import TrainConfig
+from mlp_core.datasets import Dataset
+from mlp_core.engine import why_not_compiled
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.experiments.fingerprint import data_fingerprint
+from mlp_core.experiments.job import TrainingJob, TrainingProgress
+from mlp_core.experiments.run import Run, RunState
+from mlp_core.experiments.runs import RunStore
+from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
+from mlp_core.experiments.snapshot import State
+from mlp_core.experiments.storage.parameters import kept_epochs, n_bytes
+
+# What a killed process may lose: each write of what has come since costs some milliseconds.
+WRITE_SECONDS = 0.5
+
+
+class Recorder:
+    """Writes what a job comes to into ``store`` as ``run``: an ``Observer`` of the job.
+
+    ``run`` is as it was last written, without scores.
+    """
+
+    def __init__(self, store: RunStore, run: Run) -> None:
+        self.run = run
+        self._store = store
+        self._job: TrainingJob | None = None
+        self._written_at = 0.0
+        self._scores: list[EpochScores] = []
+        self._parameters: dict[int, Parameters] = {}
+
+    def begin(self, job: TrainingJob) -> None:
+        """Keep the run from now on."""
+        self._job = job
+        engine = job.engine or ""
+        self.run = replace(self.run, engine=engine, versions=versions_of(engine))
+        self._write("running")
+
+    def take(self, item: EpochMetrics | int) -> None:
+        """Note an epoch, and write all that is noted every WRITE_SECONDS."""
+        if isinstance(item, EpochMetrics):
+            self._scores.append(item.scores)
+            self._hold(item)
+        if time.monotonic() - self._written_at > WRITE_SECONDS:
+            self._write("running")
+
+    def rest(self, state: State, reason: str) -> None:
+        """Write how the run rests. A pause may be for ever, and is kept as a stop."""
+        if state == "paused":
+            self._write("stopped", f"It was paused. {reason}".rstrip())
+        elif state != "queued":
+            self._write(state, reason)
+
+    def _hold(self, metrics: EpochMetrics) -> None:
+        """Hold on to the parameters of an epoch, and no longer to those not to be kept."""
+        held = {**self._parameters, metrics.epoch: metrics.parameters}
+        size = n_bytes(self.run.config.units)
+        kept = kept_epochs(held, size, self._store.parameters_bytes)
+        self._parameters = {epoch: held[epoch] for epoch in kept}
+
+    def _write(self, state: RunState, reason: str = "") -> None:
+        """Write the state and all that is noted, unless the job was never begun."""
+        if self._job is None:
+            return
+        self._written_at = time.monotonic()
+        self.run = replace(
+            self.run,
+            epochs=self._job.epochs,
+            state=state,
+            reason=reason,
+            ended=None if state == "running" else time.time(),
+        )
+        try:
+            self._store.record(self.run, self._scores, self._parameters)
+        except Exception:  # whatever happened, training goes on
+            logging.getLogger(__name__).exception("a run cannot be recorded")
+        self._scores, self._parameters = [], {}
+
+
+def recorded_job(
+    store: RunStore,
+    config: TrainConfig,
+    dataset: Dataset,
+    slots: Slots = DEFAULT_SLOTS,
+    *,
+    name: str = "",
+    group: str = "",
+) -> TrainingJob:
+    """A job like any other that is kept in ``store`` from when it begins.
+
+    The run is ``job.observer.run``; its name is that of the network where none is given.
+    """
+    run = Run(
+        id=uuid.uuid4().hex,
+        name=name or f"{'-'.join(map(str, config.units))}, rate {config.learning_rate:g}",
+        config=config,
+        epochs=config.epochs,
+        fingerprint=data_fingerprint(dataset),
+        engine="",
+        versions={},
+        started=time.time(),
+        group=group,
+    )
+    return TrainingJob(config, dataset, slots, observer=Recorder(store, run))
+
+
+def continued_job(
+    store: RunStore, run_id: str, dataset: Dataset, slots: Slots = DEFAULT_SLOTS
+) -> TrainingJob:
+    """A job that goes on with a run after its last epoch, and is kept as the same run.
+
+    With the same versions on the same machine it comes to what the run would have come to
+    without a break, to the last bit. It goes on at the rate of the last epoch. A run that has
+    had all its epochs makes a finished job, to be extended. Waits for the compiler where need
+    be. Raises ``ValueError`` with a sentence where the run cannot be gone on with.
+    """
+    run = store.load(run_id)
+    if run is None:
+        raise ValueError(f"there is no run {run_id} to go on with")
+    if run.state == "running":
+        raise ValueError(f"{run.name} is being trained already")
+    if run.fingerprint != data_fingerprint(dataset):
+        raise ValueError(f"{run.name} was trained on other data than {dataset.name} is now")
+    if run.engine == "compiled" and why_not_compiled():
+        raise ValueError(
+            f"{run.name} was trained by the compiled engine, and there is none here: "
+            f"{why_not_compiled()}. The NumPy engine would round differently."
+        )
+    parameters = store.parameters(run_id, run.scores[-1].epoch) if run.scores else None
+    if run.scores and parameters is None:
+        raise ValueError(f"the parameters of the last epoch of {run.name} are not kept")
+    return TrainingJob(
+        run.config,
+        dataset,
+        slots,
+        engine=run.engine or None,
+        done=TrainingProgress(run.scores, parameters),
+        epochs=run.epochs,
+        observer=Recorder(store, replace(run, scores=())),
+    )
+
+
+@cache
+def versions_of(engine: str) -> dict[str, str]:
+    """The versions of what ``engine`` computes with."""
+    versions = {"python": platform.python_version(), "numpy": np.__version__}
+    # An installation may lack what says so, and training is not to fail for it.
+    with suppress(importlib.metadata.PackageNotFoundError):
+        if engine == "compiled":
+            versions["numba"] = importlib.metadata.version("numba")
+    return versions

@@ -1,0 +1,174 @@
+"""RunStore: runs in one SQLite file, kept while they are trained and found again later."""
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mlp_core.epoch_metrics import EpochScores, Parameters
+from mlp_core.experiments.run import Run
+from mlp_core.experiments.storage import owners, parameters, removal, rows
+from mlp_core.experiments.storage.database import Database
+from mlp_core.experiments.storage.folder import data_folder
+from mlp_core.experiments.storage.records import Record
+from mlp_core.experiments.storage.removal import Bounds
+from mlp_core.experiments.storage.rows import RunSummary
+
+# Set to 1 where strangers share a server: each of their sessions has a store of its own.
+HOSTED_VARIABLE = "MLP_EXPLORER_HOSTED"
+FILE_NAME = "runs.sqlite"
+# Of each run's parameters: every third epoch of the practical's Question 2, more or less.
+PARAMETERS_BYTES = 1_000_000
+PARAMETERS_BYTES_IN_MEMORY = 250_000
+BOUNDS_IN_MEMORY = Bounds(runs=50, bytes=20_000_000)
+# Runs to hold while nothing can be saved; then the first are lost.
+MOST_UNSAVED = 50
+# How long a deleted run can be restored at least.
+KEPT_DELETED_SECONDS = 24 * 3600.0
+
+
+class RunStore:
+    """Runs in the file at ``path``, or in memory within ``bounds``. For any thread.
+
+    Nothing here raises for what a disk or a file does: ``problem`` says it in a sentence,
+    what was asked for is then empty, and what was to be written tells that it was not. Where
+    the file cannot be used at all, runs are in memory, and ``path`` is None.
+    """
+
+    def __init__(self, path: Path | None = None, bounds: Bounds = BOUNDS_IN_MEMORY) -> None:
+        self._database = Database(path)
+        self.path = self._database.path
+        self._bounds = bounds if self.path is None else None
+        # Bytes that the parameters of one run may take.
+        self.parameters_bytes = PARAMETERS_BYTES if self.path else PARAMETERS_BYTES_IN_MEMORY
+        self._unreadable = ""
+        self._lock = threading.RLock()
+        self._unsaved: dict[str, Record] = {}
+        self._catch_up()
+        self.purge(time.time() - KEPT_DELETED_SECONDS)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with keeping runs, for a person to read; empty where nothing is."""
+        return " ".join(filter(None, (self._database.problem, self._unreadable)))
+
+    def record(
+        self,
+        run: Run,
+        scores: Sequence[EpochScores] = (),
+        arrays: Mapping[int, Parameters] | None = None,
+    ) -> bool:
+        """Keep ``run``, new or changed by training, with further epochs; whether it is saved.
+
+        All of it or nothing; what is not is held, and saved as soon as something can be.
+        ``arrays`` are the parameters of some epochs, of which a budget of ``parameters_bytes``
+        is kept. Name, note, tags, star and group of a run that is known stay as they are. A
+        run that is "running" is taken to be trained by this process.
+        """
+        record = Record(run, tuple(scores), dict(arrays or {}))
+        with self._lock:
+            earlier = self._unsaved.pop(run.id, None)
+            if earlier is not None:
+                record = earlier.followed_by(record, self.parameters_bytes)
+            self._unsaved[run.id] = record
+            while len(self._unsaved) > MOST_UNSAVED:
+                del self._unsaved[next(iter(self._unsaved))]
+            self._save()
+            return run.id not in self._unsaved
+
+    def edit(self, run_id: str, **changes: Any) -> bool:
+        """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved."""
+        self._save()
+        return self._database.write(lambda db: rows.edit_run(db, run_id, changes))
+
+    def summaries(self) -> list[RunSummary]:
+        """All runs but deleted ones, the newest first."""
+        self._catch_up()
+        nothing: tuple[list[RunSummary], list[str]] = [], []
+        found, unreadable = self._database.read(rows.read_summaries, nothing)
+        self._unreadable = (
+            f"{len(unreadable)} of the runs cannot be shown: they are damaged, or need another "
+            "version of this app or data that it does not have."
+            if unreadable
+            else ""
+        )
+        return found
+
+    def load(self, run_id: str) -> Run | None:
+        """A run with the scores of all its epochs; None where there is none or it is deleted."""
+        self._catch_up()
+
+        def read(db: sqlite3.Connection) -> Run | None:
+            found, _ = rows.read_summaries(db, run_id)
+            scores = rows.read_scores(db, run_id)
+            return replace(found[0].run, scores=scores) if found else None
+
+        return self._database.read(read, None)
+
+    def epochs_with_parameters(self, run_id: str) -> tuple[int, ...]:
+        """The epochs whose parameters are kept, in their order; the last is always one."""
+        return self._database.read(lambda db: parameters.read_epochs(db, run_id), ())
+
+    def parameters(self, run_id: str, epoch: int | None = None) -> Parameters | None:
+        """Those that ``epoch`` ended with, or the latest; None where they are not kept."""
+        stored = self._database.read(lambda db: parameters.read_parameters(db, run_id, epoch), None)
+        try:
+            return None if stored is None else parameters.from_bytes(*stored)
+        except ValueError:
+            self._unreadable = "Parameters of a run are damaged, and cannot be shown."
+            return None
+
+    def delete(self, run_ids: Iterable[str]) -> bool:
+        """Hide runs, to be restored or purged; whether it was done."""
+        self._save()
+        return self._database.write(lambda db: removal.mark_deleted(db, run_ids, time.time()))
+
+    def restore(self, run_ids: Iterable[str]) -> bool:
+        """Bring deleted runs back that have not been purged; whether it was done."""
+        return self._database.write(lambda db: removal.mark_deleted(db, run_ids, None))
+
+    def purge(self, before: float) -> bool:
+        """Let go for good of what was deleted before that time, in seconds since 1970."""
+        return self._database.write(lambda db: removal.purge(db, before))
+
+    def close(self) -> None:
+        """Let go of the file; from then on all is empty, and there is a problem."""
+        self._database.close()
+
+    def _catch_up(self) -> None:
+        """Save what is unsaved, and take note of runs whose process is gone."""
+        self._save()
+        nobody: list[owners.Orphan] = []
+        orphans = self._database.read(owners.find_orphans, nobody)
+        if orphans:
+            self._database.write(lambda db: owners.interrupt(db, orphans))
+
+    def _save(self) -> None:
+        """Write the records that are unsaved, until one cannot be."""
+        with self._lock:
+            for run_id in list(self._unsaved):
+                record = self._unsaved.pop(run_id)
+                if not self._database.write(partial(self._write, record)):
+                    self._unsaved[run_id] = record
+                    return
+
+    def _write(self, record: Record, db: sqlite3.Connection) -> None:
+        key = record.write(db, self.parameters_bytes)
+        if self._bounds is not None:
+            removal.enforce(db, self._bounds, newest=key)
+
+
+def open_store(environment: Mapping[str, str] = os.environ) -> RunStore:
+    """The store that this app is to use: call it once a process, or hosted once a session.
+
+    Hosted (HOSTED_VARIABLE is 1) it is in memory, bounded, and gone with the session.
+    Otherwise it is a file in ``data_folder``, or in memory with a ``problem``.
+    """
+    if environment.get(HOSTED_VARIABLE) == "1":
+        return RunStore()
+    return RunStore(data_folder(environment) / FILE_NAME)

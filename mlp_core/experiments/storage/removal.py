@@ -1,0 +1,49 @@
+"""Runs that go: deleted by a person, who may take it back, or pushed out by newer ones."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Bounds(NamedTuple):
+    """The most that a store may hold: runs, and bytes of all together."""
+
+    runs: int
+    bytes: int
+
+
+def mark_deleted(db: sqlite3.Connection, run_ids: Iterable[str], now: float | None) -> None:
+    """Hide runs as of ``now``; with None take that back."""
+    db.executemany("UPDATE runs SET deleted_at = ? WHERE id = ?", [(now, id) for id in run_ids])
+
+
+def purge(db: sqlite3.Connection, before: float) -> None:
+    """Let go of what was deleted before that time."""
+    db.execute("DELETE FROM runs WHERE deleted_at < ?", (before,))
+
+
+def enforce(db: sqlite3.Connection, bounds: Bounds, newest: int) -> None:
+    """Let go of runs until what is left is within bounds.
+
+    The oldest go first: those deleted, then those at rest without a star, then those with
+    one. Running ones and that of key ``newest`` stay.
+    """
+    candidates = db.execute(
+        "SELECT key FROM runs WHERE state != 'running' AND key != ? "
+        "ORDER BY deleted_at IS NULL, starred, started, key",
+        (newest,),
+    ).fetchall()
+    for candidate in candidates:
+        n_runs = db.execute("SELECT count(*) FROM runs").fetchone()[0]
+        if n_runs <= bounds.runs and _used_bytes(db) <= bounds.bytes:
+            return
+        db.execute("DELETE FROM runs WHERE key = ?", candidate)
+
+
+def _used_bytes(db: sqlite3.Connection) -> int:
+    """Bytes of the pages in use; deleting gives pages free, and they are used again."""
+    n_bytes: int = db.execute(
+        "SELECT (page_count - freelist_count) * page_size "
+        "FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+    ).fetchone()[0]
+    return n_bytes

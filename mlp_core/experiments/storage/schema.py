@@ -1,0 +1,88 @@
+"""The tables of a file of runs, and the steps from each of their versions to the next.
+
+A file says what it is: SQLite's ``application_id`` is APPLICATION_ID, and ``user_version`` the
+number of MIGRATIONS that it has had.
+"""
+
+import sqlite3
+
+APPLICATION_ID = int.from_bytes(b"MLPx", "big")
+
+FIRST = (
+    # owner is the process that trains a run, and beat when it last wrote. A run that was
+    # deleted has a deleted_at until it is purged. Seconds are since 1970.
+    """CREATE TABLE runs (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        config TEXT NOT NULL,
+        epochs INTEGER NOT NULL,
+        fingerprint TEXT NOT NULL,
+        engine TEXT NOT NULL,
+        versions TEXT NOT NULL,
+        started REAL NOT NULL,
+        ended REAL,
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        note TEXT NOT NULL,
+        tags TEXT NOT NULL,
+        starred INTEGER NOT NULL,
+        run_group TEXT NOT NULL,
+        last_epoch INTEGER,
+        best_epoch INTEGER,
+        owner TEXT,
+        beat REAL NOT NULL,
+        deleted_at REAL
+    )""",
+    "CREATE INDEX runs_by_state ON runs (state)",
+    "CREATE INDEX runs_by_start ON runs (started)",
+    """CREATE TABLE epochs (
+        run INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        learning_rate REAL NOT NULL,
+        total_loss REAL NOT NULL,
+        train_loss REAL NOT NULL,
+        test_loss REAL NOT NULL,
+        train_accuracy REAL NOT NULL,
+        test_accuracy REAL NOT NULL,
+        seconds REAL NOT NULL,
+        PRIMARY KEY (run, epoch)
+    ) WITHOUT ROWID""",
+    # W1, b1, W2, … of one epoch: files as of numpy.save, one behind the other.
+    """CREATE TABLE parameters (
+        run INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        arrays BLOB NOT NULL,
+        PRIMARY KEY (run, epoch)
+    )""",
+)
+# Of files that people have: never edit one, add another.
+MIGRATIONS = (FIRST,)
+
+
+def check_version(db: sqlite3.Connection) -> None:
+    """Raise ``ValueError`` unless the file is empty, or one of runs and not too new; reads only."""
+    version = _pragma(db, "user_version")
+    if version > len(MIGRATIONS):
+        raise ValueError(
+            f"it was written by a newer version of this app (its format is {version}, "
+            f"and this app knows formats up to {len(MIGRATIONS)})"
+        )
+    n_tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if n_tables and _pragma(db, "application_id") != APPLICATION_ID:
+        raise ValueError("it is the database of another program")
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the tables to the latest version, within the caller's transaction."""
+    check_version(db)
+    for statements in MIGRATIONS[_pragma(db, "user_version") :]:
+        for statement in statements:
+            db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _pragma(db: sqlite3.Connection, name: str) -> int:
+    value: int = db.execute(f"PRAGMA {name}").fetchone()[0]
+    return value

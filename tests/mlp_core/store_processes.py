@@ -1,0 +1,183 @@
+"""Processes that train into a file of runs, to be killed: forked from one that has imported all.
+
+This file is also the program of that process. Its input names a function of TASKS and its
+arguments on each line, and it answers with the number of the process that it forked for it;
+or it names a process to wait for, and it answers how that ended.
+"""
+
+import dataclasses
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from mlp_core import Dataset, EpochMetrics, TrainConfig, load_dataset
+from mlp_core.experiments.recording import Recorder, recorded_job
+from mlp_core.experiments.runs import RunStore
+from mlp_core.experiments.slots import Slots
+from tests.mlp_core.small_data import few_digits
+from tests.mlp_core.stored import CONFIG, make_run
+
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY = 65534
+# An epoch takes about as long again: nobody's processor is kept busy by ten such processes.
+PACE_SECONDS = 0.004
+
+
+class Report(NamedTuple):
+    """What a process tells: an epoch that its run has taken, or the run's end as epoch 0."""
+
+    time: float
+    run_id: str
+    epoch: int
+
+
+def small_dataset() -> Dataset:
+    return few_digits(load_dataset(), 20, 10)
+
+
+class Telling(Recorder):
+    """Tells of each epoch when it has been taken, in a line of a file that survives a kill."""
+
+    def __init__(self, recorder: Recorder, store: RunStore, reports: str) -> None:
+        super().__init__(store, recorder.run)
+        self._reports = reports
+
+    def take(self, item: EpochMetrics | int) -> None:
+        super().take(item)
+        if isinstance(item, EpochMetrics):
+            self.tell(item.epoch)
+            time.sleep(PACE_SECONDS)
+
+    def tell(self, epoch: int) -> None:
+        tell(self._reports, [time.monotonic(), self.run.id, epoch])
+
+
+def tell(reports: str, content: object) -> None:
+    """Add a line to the file called ``reports`` in one system call."""
+    descriptor = os.open(reports, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    os.write(descriptor, (json.dumps(content) + "\n").encode())
+    os.close(descriptor)
+
+
+def train(store: RunStore, config: TrainConfig, reports: str) -> None:
+    job = recorded_job(store, config, small_dataset(), Slots(1))
+    job.engine = "numpy"
+    job.observer = Telling(job.observer, store, reports)
+    job.resume()
+    job.wait()
+    job.observer.tell(0)
+
+
+def train_for_ever(path: str, reports: str, seed: int) -> None:
+    """Short and long runs, one after the other."""
+    store, rng = RunStore(Path(path)), random.Random(seed)
+    while True:
+        epochs = rng.choice([15, 500])
+        train(store, dataclasses.replace(CONFIG, epochs=epochs, seed=rng.randrange(999)), reports)
+
+
+def train_some(path: str, reports: str, seeds: list[int]) -> None:
+    """A run for each seed."""
+    store = RunStore(Path(path))
+    for seed in seeds:
+        train(store, dataclasses.replace(CONFIG, seed=seed), reports)
+    tell(reports, store.problem)
+    store.close()
+
+
+def open_as_nobody(path: str, reports: str) -> None:
+    """Opens a store without the rights of root, records a run, and tells what came of it."""
+    if os.geteuid() == 0:
+        os.setuid(NOBODY)
+    store = RunStore(Path(path))
+    written = store.record(make_run("of nobody"))
+    tell(reports, [store.problem, written, [s.run.id for s in store.summaries()]])
+
+
+def lock(path: str, reports: str) -> None:
+    """Keeps everybody else from a file until it is killed."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("BEGIN EXCLUSIVE")
+    tell(reports, "locked")
+    signal.pause()
+
+
+def keep_from_writing(path: str, reports: str) -> None:
+    """Keeps everybody else from writing to a file until it is killed."""
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    tell(reports, "locked")
+    signal.pause()
+
+
+TASKS = {
+    task.__name__: task
+    for task in (train_for_ever, train_some, open_as_nobody, lock, keep_from_writing)
+}
+
+
+class Nursery:
+    """The process that forks others, from outside."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, __file__],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def fork(self, task: str, *arguments: object) -> int:
+        """Begin a task in a process of its own; its number."""
+        return self._ask([task, *arguments])
+
+    def wait(self, pid: int) -> int:
+        """Wait for the end of a process; 0 where nothing went wrong, -9 where it was killed."""
+        return self._ask(pid)
+
+    def close(self) -> None:
+        self._process.communicate()
+
+    def _ask(self, question: object) -> int:
+        self._process.stdin.write(json.dumps(question) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+def read_reports(reports: Path) -> list[Report]:
+    return [Report(*json.loads(line)) for line in reports.read_text().splitlines()]
+
+
+def answer(question: list | int) -> int:
+    if isinstance(question, int):
+        return os.waitstatus_to_exitcode(os.waitpid(question, 0)[1])
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        TASKS[question[0]](*question[1:])
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def main() -> None:
+    load_dataset()
+    for line in sys.stdin:
+        sys.stdout.write(f"{answer(json.loads(line))}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
