@@ -36,7 +36,7 @@ NEVER_REACHES = {
     "sgd_step": {*ENGINES, *ABOVE_ENGINES},
     "gradient_check": {*ENGINES, *ABOVE_ENGINES},
     "divergence": {*ENGINES, *ABOVE_ENGINES},
-    "teaching": {"datasets", "config", *ENGINES, *ABOVE_ENGINES},
+    "teaching": {*ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.
     "compiled": {
         "network",
@@ -56,8 +56,6 @@ NEVER_REACHES = {
     "experiments.slots": {"network", "training", *ENGINES},
     "experiments.snapshot": {"network", "training", *ENGINES},
     "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
-    "experiments.job": {"experiments.comparison", "sklearn_twin", "practical_classifier"},
-    "experiments.comparison": {"experiments.job"},
     "config_json": {"network", *ENGINES, *ABOVE_ENGINES},
     "experiments.run": {"network", "training", *ENGINES},
     # Text and figures of runs that are over: nothing is trained to write or read them.

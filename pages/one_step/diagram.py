@@ -1,42 +1,14 @@
-"""The network as a picture: units are circles with their value, weights are lines.
+"""The network's picture on the page: what its lines show, and its download."""
 
-Plain SVG: its lines and circles are cells that can be picked, it takes on the page's text
-colour, and the very same text is the download.
-"""
-
-from collections.abc import Callable, Set
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Set
 
 import streamlit as st
 
 from mlp_core import SGDStep
-from pages.one_step import excerpt
-from pages.one_step.words import page_name
+from pages.one_step.network_svg import EDGES, draw, places_of, size
 from pages.shared import cells
-from pages.shared.charts import BLUE, GREY, ORANGE
-from pages.shared.numbers import display
 
-# Sizes in the picture's own units, about a pixel each at full width.
 FRAME = "network"
-LAYER_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 190, 52, 21, 60, 34
-WIDEST, THINNEST = 5.0, 0.4
-# What an edge can show: its label, the engine's name, and the numbers.
-EDGES: dict[str, tuple[str, str, Callable[[SGDStep], list]]] = {
-    "weight": ("Weights", "W", lambda step: step.weights),
-    "gradient": ("Gradients", "grad_W", lambda step: step.grad_weights),
-    "update": ("Updates", "change_W", lambda step: step.weight_changes),
-}
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a unit stands, and its index among all units of its layer."""
-
-    layer: int
-    unit: int
-    x: float
-    y: float
 
 
 def show(step: SGDStep, blanks: Set[str] = frozenset()) -> str:
@@ -60,147 +32,10 @@ def show(step: SGDStep, blanks: Set[str] = frozenset()) -> str:
             on_click="ignore",
             icon=":material/image:",
         )
-    cells.frame(FRAME, *_size(_places(step)))
+    cells.frame(FRAME, *size(places_of(step)))
     what = EDGES[kind][0].lower()
     st.caption(
         f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger. Pick a "
         "line or a unit to see where its number comes from."
     )
     return svg
-
-
-def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) -> str:
-    """The network as SVG; lines show the weights, the gradients or the updates.
-
-    Numbers named in ``blanks`` are not given away.
-    """
-    places = _places(step)
-    width, height = _size(places)
-    lines = _lines(step, kind, places, blanks)
-    circles = [_circle(step, place, blanks) for layer in places for place in layer]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(describe(step, kind), quote=True)}" '
-        f'font-family="sans-serif" fill="{GREY}">'
-        f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}</svg>"
-    )
-
-
-def _size(places: list[list[Place]]) -> tuple[int, int]:
-    """Width and height of the picture."""
-    width = 2 * MARGIN + LAYER_GAP * (len(places) - 1)
-    return width, HEAD + ROW_GAP * max(map(len, places))
-
-
-def describe(step: SGDStep, kind: str) -> str:
-    """The picture in words, for those who hear the page."""
-    n_weights = sum(W.size for W in step.weights)
-    shape = "-".join(map(str, step.units))
-    what = EDGES[kind][0].lower()
-    return f"Network diagram of the {shape} network; {n_weights} lines show the {what}."
-
-
-def _places(step: SGDStep) -> list[list[Place]]:
-    """Layers from left to right, centred on one another, the first unit on top."""
-    shown = [excerpt.rows(step, layer) for layer in range(len(step.units))]
-    tallest = max(map(len, shown))
-    return [
-        [
-            Place(
-                layer,
-                unit,
-                MARGIN + LAYER_GAP * layer,
-                HEAD + ROW_GAP * (row + (tallest - len(units)) / 2 + 0.5),
-            )
-            for row, unit in enumerate(units)
-        ]
-        for layer, units in enumerate(shown)
-    ]
-
-
-def _heads(step: SGDStep, places: list[list[Place]]) -> str:
-    n = len(step.z)
-    titles = ["x", *(f"h{k} = {step.activation}(z{k})" for k in range(1, n)), f"z{n} = output"]
-    parts = []
-    for layer, title in zip(places, titles, strict=True):
-        left_out = step.units[layer[0].layer] - len(layer)
-        title += f", {left_out} more" if left_out else ""
-        parts.append(
-            f'<text x="{layer[0].x}" y="16" text-anchor="middle" font-size="13" '
-            f'font-weight="bold">{escape(title)}</text>'
-        )
-    return "".join(parts)
-
-
-def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]) -> list[str]:
-    _, prefix, numbers = EDGES[kind]
-    edges = []
-    for k, matrix in enumerate(numbers(step), start=1):
-        for start in places[k - 1]:
-            for end in places[k]:
-                index = f"{k}[{end.unit + 1},{start.unit + 1}]"
-                edges.append((start, end, index, float(matrix[end.unit, start.unit])))
-    largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
-    # So that many lines do not make one surface.
-    widest = min(WIDEST, 16.0 / max(map(len, places)))
-    return [_line(*edge, prefix, THINNEST, widest, largest, blanks) for edge in edges]
-
-
-def _line(
-    start: Place,
-    end: Place,
-    index: str,
-    value: float,
-    prefix: str,
-    thinnest: float,
-    widest: float,
-    largest: float,
-    blanks: Set[str],
-) -> str:
-    name = prefix + index
-    hidden = name in blanks
-    width = thinnest + (0.0 if hidden else abs(value) / largest) * (widest - thinnest)
-    colour = GREY if hidden or not value else BLUE if value > 0 else ORANGE
-    dash = ' stroke-dasharray="7 4"' if value < 0 and not hidden else ""
-    also = " ".join(other + index for other in ("W", "grad_W", "change_W", "updated_W"))
-    ends = f'x1="{start.x}" y1="{start.y}" x2="{end.x}" y2="{end.y}"'
-    # Thin lines are hard to point at: an unseen wider one answers for each.
-    return (
-        f'<g class="edge" data-cell="{name}" data-also="{also}"><line {ends} stroke="{colour}" '
-        f'stroke-width="{width:.2f}"{dash}/><line {ends} stroke="transparent" stroke-width="9"/>'
-        f"<title>{_title(name, value, hidden)}</title></g>"
-    )
-
-
-def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
-    k, index, n = place.layer, f"[{place.unit + 1}]", len(step.z)
-    if k == 0:
-        name, value, also = f"x{index}", step.x[place.unit], ""
-    else:
-        values = step.output if k == n else step.h[k - 1]
-        name, value = f"{'z' if k == n else 'h'}{k}{index}", values[place.unit]
-        names = [f"z{k}", f"h{k}", f"b{k}", f"grad_z{k}", f"grad_h{k}", f"grad_b{k}"]
-        names += [f"change_b{k}", f"updated_b{k}"]
-        names += ["y", "probabilities", "loss_terms"] if k == n else []
-        also = " ".join(other + index for other in names)
-    hidden = name in blanks
-    text = "?" if hidden else _short(value)
-    return (
-        f'<g class="node" data-cell="{name}" data-also="{also}">'
-        f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
-        f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 4}" text-anchor="middle" '
-        f'font-size="12" fill="#1B2330">{text}</text>'
-        f"<title>{_title(name, value, hidden)}</title></g>"
-    )
-
-
-def _title(name: str, value: float, hidden: bool) -> str:
-    return f"{page_name(name)} = {'?' if hidden else display(value)}"
-
-
-def _short(value: float) -> str:
-    """Few enough characters to stand inside a circle."""
-    if (value and abs(value) < 0.01) or abs(value) >= 1000:
-        mantissa, exponent = f"{value:.0e}".split("e")
-        return f"{mantissa}e{int(exponent)}"
-    return f"{value:.3g}" if abs(value) >= 0.1 else f"{value:.2g}"

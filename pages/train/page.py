@@ -5,6 +5,7 @@ import streamlit as st
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from pages.shared import charts, layout, session
+from pages.shared.describe import describe, describe_run
 from pages.train import buttons, comparison, progress, results, run, settings
 
 
@@ -24,10 +25,10 @@ def main() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons.show(job, active, config)
     if job is None:
-        st.caption(settings.describe(config))
+        st.caption(describe(config))
         show_data(raw)
         return
-    st.caption(settings.describe_run(job.config, job.snapshot.progress.scores))
+    st.caption(describe_run(job.config, job.snapshot.progress.scores))
     show_what_differs(job, active, config)
     progress.watch(job, active, run.earlier())
     if not active and job.snapshot.progress.scores:

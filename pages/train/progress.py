@@ -6,7 +6,8 @@ import streamlit as st
 from mlp_core import EpochScores, accuracy_interval
 from mlp_core.experiments.job import TrainingJob
 from pages.shared import charts, controls, jobs
-from pages.train import settings, states
+from pages.shared.describe import describe_run, rate_changes
+from pages.train import states
 from pages.train.run import EarlierRun
 
 REDRAW_SECONDS = 0.25
@@ -31,7 +32,7 @@ def _show(job: TrainingJob, earlier: EarlierRun | None) -> None:
         kind, log = _choose_loss()
         _show_curves(scores, earlier.scores if earlier else (), kind, log)
         if earlier:
-            st.caption(f"Faint lines: the run before, {settings.describe_run(*earlier)}")
+            st.caption(f"Faint lines: the run before, {describe_run(*earlier)}")
 
 
 def _choose_loss() -> tuple[str, bool]:
@@ -63,7 +64,7 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
 
 
 def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
-    changes = settings.rate_changes(scores)
+    changes = rate_changes(scores)
     marks = tuple((epoch, f"η = {controls.plain(rate)}") for epoch, rate in changes.items())
     epochs = f"over {scores[-1].epoch} epochs"
     runs = {"this run": charts.thinned(scores), charts.EARLIER: charts.thinned(earlier)}

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import jobs, session
+from mlp_core.experiments.recording import recorded_job
+from pages.shared import jobs, session, store
 from pages.train import comparison
 
 JOB = "training_job"
@@ -108,4 +109,4 @@ def _make(config: TrainConfig) -> None:
     if before is not None and not before.active and before.snapshot.progress.scores:
         session.remember(EARLIER, EarlierRun(before.config, before.snapshot.progress.scores))
     data = session.dataset(config.dataset, config.scaling)
-    jobs.keep(JOB, TrainingJob(config, data, jobs.slots()))
+    jobs.keep(JOB, recorded_job(store.runs(), config, data, jobs.slots()))

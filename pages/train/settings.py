@@ -1,12 +1,10 @@
 """The page's sidebar: widgets in, a TrainConfig out."""
 
-import itertools
 import random
-from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core import LIMITS, QUESTION_2, Dataset, EpochScores, TrainConfig
+from mlp_core import LIMITS, QUESTION_2, Dataset, TrainConfig
 from pages.shared import controls, session
 
 PRESET = {
@@ -64,39 +62,6 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             width="stretch",
         )
         return config, live
-
-
-def describe(config: TrainConfig) -> str:
-    """A configuration in a line, as a person would say it."""
-    return describe_run(config, ())
-
-
-def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
-    """``describe``, with what the learning rate was changed to while the run went on."""
-    rate = f"η = {controls.plain(config.learning_rate)}"
-    for epoch, changed in rate_changes(scores).items():
-        rate += f", {controls.plain(changed)} from epoch {epoch}"
-    batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
-    parts = [
-        "-".join(map(str, config.units)),
-        config.activation,
-        controls.LOSS_NAMES[config.loss].lower(),
-        rate,
-        "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs",
-        batch + (", shuffled" if config.shuffle else ""),
-        controls.SCALING_NAMES[config.scaling],
-        f"seed {config.seed}",
-    ]
-    return " · ".join(parts)
-
-
-def rate_changes(scores: Sequence[EpochScores]) -> dict[int, float]:
-    """The learning rates by the epoch from which they held, but for that of the first epoch."""
-    return {
-        after.epoch: after.learning_rate
-        for before, after in itertools.pairwise(scores)
-        if after.learning_rate != before.learning_rate
-    }
 
 
 def _new_seed() -> None:

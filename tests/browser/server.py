@@ -10,6 +10,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Root in a container has no sandbox to offer; the rest keeps Chromium from calling home.
@@ -60,7 +62,8 @@ def start_app(log: Path, environment: dict[str, str] | None = None, **options: s
             cwd=ROOT,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=os.environ | (environment or {}),
+            # Runs are kept beside the log, not among those of whoever runs this.
+            env=os.environ | {FOLDER_VARIABLE: str(log.parent)} | (environment or {}),
         )
     server = Server(f"http://127.0.0.1:{port}/", process)
     deadline = time.monotonic() + START_SECONDS

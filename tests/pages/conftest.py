@@ -7,12 +7,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+
 APP = Path(__file__).parents[2] / "app.py"
 
 
 @pytest.fixture(autouse=True)
-def fresh_caches() -> Iterator[None]:
-    """Caches outlive an AppTest and would hand one test's jobs to the next."""
+def fresh_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Caches outlive an AppTest and would hand one test's jobs to the next; runs are kept in a
+    folder of the test's own."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
     yield
     st.cache_resource.clear()
     st.cache_data.clear()

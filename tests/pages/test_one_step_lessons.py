@@ -8,7 +8,7 @@ import pytest
 
 from mlp_core import constant_parameters, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.teaching.mistakes import MISTAKES
-from pages.one_step import diagram, words
+from pages.one_step import network_svg, words
 from tests.pages.shown import chart_rows, messages, parse_tables, table
 
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
@@ -137,13 +137,13 @@ def test_the_check_curve_is_a_u_beside_a_flat_line(open_app):
     assert max(error for h, error in flat.items() if h < 1e-8) < 1e-15
 
 
-@pytest.mark.parametrize("kind", diagram.EDGES)
+@pytest.mark.parametrize("kind", network_svg.EDGES)
 @pytest.mark.parametrize("units", [[2, 2], [8, 8, 8], [1, 3, 2, 2, 2, 1], [64, 20, 10]])
 def test_the_picture_is_an_image_of_its_own(kind, units):
     weights, biases = seeded_parameters(units, 1)
     y = [1.0] + [0.0] * (units[-1] - 1)
     drawn = sgd_step([0.5] * units[0], y, weights, biases, 0.1, "squared_error")
-    root = ElementTree.fromstring(diagram.draw(drawn, kind))
+    root = ElementTree.fromstring(network_svg.draw(drawn, kind))
     shown = [min(n, 8) for n in units]
     groups = [child.get("class") for child in root if child.tag.endswith("}g")]
     assert groups.count("node") == sum(shown)
@@ -151,7 +151,7 @@ def test_the_picture_is_an_image_of_its_own(kind, units):
 
 
 def test_the_picture_gives_no_blank_away(step):
-    svg = diagram.draw(step, "gradient", {"h1[2]", "grad_W1[1,1]"})
+    svg = network_svg.draw(step, "gradient", {"h1[2]", "grad_W1[1,1]"})
     assert "h1[2] = ?" in svg
     assert "∂L/∂W1[1,1] = ?" in svg
     assert "h1[1] = 0.291313" in svg
