@@ -16,6 +16,7 @@ from pages.one_step.exercise import (
     read_vector,
 )
 from pages.shared import controls, session, tables
+from pages.shared.link_rules import Choice, Number
 from pages.shared.numbers import full_precision
 
 QUESTION_1 = {
@@ -36,6 +37,17 @@ QUESTION_1 = {
     "step_seed": 0,
 }
 START_NAMES = {"constant": "All equal", "random": "Random"}
+RATES = Number(0.001, 10.0, whole=False)
+LINK_RULES = {
+    "step_loss": Choice(controls.LOSS_NAMES),
+    "step_activation": controls.activation_rule(),
+    "step_rate": RATES,
+    "step_layers": Number(MIN_LAYERS, MAX_LAYERS),
+    **{key: Number(1, MAX_UNITS) for key in QUESTION_1 if key.startswith("step_units")},
+    "step_start": Choice(START_NAMES),
+    "step_value": Number(-10.0, 10.0, whole=False),
+    "step_seed": controls.limits_rule("seed"),
+}
 
 
 def read_entries() -> Exercise:
@@ -62,7 +74,7 @@ def _sidebar() -> dict:
         return {
             "loss": controls.loss_choice("step_loss", QUESTION_1["step_loss"]),
             "learning_rate": controls.learning_rate_slider(
-                "step_rate", 0.001, 10, QUESTION_1["step_rate"]
+                "step_rate", RATES.low, RATES.high, QUESTION_1["step_rate"]
             ),
             "x": _text("Input x", "step_x"),
             "y": _text("Target y", "step_y"),

@@ -4,8 +4,9 @@ import streamlit as st
 
 from mlp_core.teaching import links
 from pages.shared import session
+from pages.shared.step_links import DIGIT_MODE
 
-OWN, DIGIT, TURN = "own network", "real digit", "your turn"
+OWN, DIGIT, TURN = "own network", DIGIT_MODE, "your turn"
 
 
 def choose() -> str:

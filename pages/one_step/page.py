@@ -7,7 +7,9 @@ from pages.one_step import (
     check,
     check_curve,
     diagram,
+    digit,
     history,
+    inputs,
     ledger,
     modes,
     origin,
@@ -18,7 +20,7 @@ from pages.one_step import (
 from pages.one_step.download import step_csv
 from pages.one_step.stages import Stages
 from pages.one_step.walk import Walk
-from pages.shared import layout, numbers
+from pages.shared import layout, links, numbers
 from pages.shared.tables import Write
 
 
@@ -30,13 +32,15 @@ def main() -> None:
         "moves a little. The page opens on Question 1 of the course's practical; every number of "
         "the step is here.",
     )
+    links.follow("one_step", inputs.LINK_RULES | digit.LINK_RULES)
     mode = modes.choose()
     if mode == modes.TURN:
         your_turn.show()
-        return
-    place = walking.follow_entries(mode)
-    pictures = {diagram.FRAME: show_summary(place)}
-    show_step(place.step, place.check, pictures)
+    else:
+        place = walking.follow_entries(mode)
+        pictures = {diagram.FRAME: show_summary(place)}
+        show_step(place.step, place.check, pictures)
+    links.settle("one_step")
 
 
 def show_summary(place: walking.Place) -> str:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mlp_core import ACTIVATIONS, LIMITS, LOSSES, SCALINGS
 from pages.shared import session
+from pages.shared.link_rules import Choice, Number
 
 LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
 
@@ -12,6 +13,16 @@ SCALING_NAMES = {
     "min_max": "pixels 0 to 1",
     "standard": "standardised pixels",
 }
+
+
+def activation_rule() -> Choice:
+    """What a link may say for ``activation_choice``."""
+    return Choice({name: name for name in ACTIVATIONS})
+
+
+def limits_rule(name: str) -> Number:
+    """What a link may say for a whole number within the core's LIMITS."""
+    return Number(*LIMITS[name])
 
 
 def learning_rates(low: float, high: float) -> list[float]:
@@ -26,10 +37,11 @@ def plain(rate: float) -> str:
 
 
 def learning_rate_slider(key: str, low: float, high: float, default: float) -> float:
-    """The learning rate η on a log scale."""
+    """The learning rate η on a log scale; one between its steps, from a link, is a step too."""
+    now = session.control_values({key: default})[key]
     return st.select_slider(
         "Learning rate η",
-        options=learning_rates(low, high),
+        options=sorted({*learning_rates(low, high), now}),
         value=default,
         format_func=plain,
         key=key,
@@ -39,7 +51,6 @@ def learning_rate_slider(key: str, low: float, high: float, default: float) -> f
 
 def loss_choice(key: str, default: str) -> str:
     """One of the core's losses, by its name there."""
-    session.accept_name(key, LOSSES)
     return st.segmented_control(
         "Loss",
         options=list(LOSSES),
@@ -65,7 +76,6 @@ def activation_choice(key: str, default: str = "tanh") -> str:
 
 def scaling_choice(key: str, default: str) -> str:
     """One of the core's scalings, by its name there."""
-    session.accept_name(key, SCALINGS)
     return st.selectbox(
         "Scaling of the inputs",
         options=list(SCALINGS),

@@ -1,6 +1,6 @@
 """What lasts between the runs of a page: values, table edits and data of one visitor."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 import pandas as pd
@@ -26,17 +26,6 @@ def remember(name: str, value: object) -> None:
 def forget(name: str) -> None:
     """Drop the session's value called ``name``; it is made anew when it is next asked for."""
     st.session_state.pop(name, None)
-
-
-def accept_name(key: str, names: Iterable[str]) -> None:
-    """Let a link say an engine's name for a control bound to the URL by its labels.
-
-    Streamlit writes a choice's label into the address and reads labels back; a person who
-    writes a link by hand knows ``softmax_cross_entropy``.
-    """
-    name = st.query_params.get(key)
-    if key not in st.session_state and name in names:
-        st.session_state[key] = name
 
 
 def set_controls(values: dict) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mlp_core import LOSSES, forward
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import charts, controls
+from pages.shared import charts, controls, step_links
 
 COLUMNS, ROWS = 8, 3
 
@@ -32,6 +32,21 @@ def show(job: TrainingJob, predicted: Sequence[int]) -> None:
     pixels = charts.pixel_frame(dataset.X_test_raw[shown], titles, dataset.image_shape)
     chart = charts.pictures(pixels, COLUMNS, size=90, limit=charts.INK)
     st.altair_chart(chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
+    _offer_step(job, dict(zip(shown, titles, strict=True)))
+
+
+def _offer_step(job: TrainingJob, titles: dict[int, str]) -> None:
+    """The way to One step, with a digit of the visitor's choice through this very network."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.selectbox(
+            "See how the network came to it",
+            list(titles),
+            format_func=lambda row: f"row {row}: {titles[row]}",
+            key="mistake_row",
+            width=320,
+        )
+        if st.button("Open in One step", icon=":material/footprint:"):
+            step_links.open_digit(job.observer.run.id, row)
 
 
 def _sureness(job: TrainingJob, rows: list[int], predicted: Sequence[int]) -> list[str]:

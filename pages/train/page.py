@@ -4,15 +4,17 @@ import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import charts, layout, session
+from pages.shared import charts, layout, links, session
 from pages.shared.describe import describe, describe_run
-from pages.train import buttons, comparison, progress, results, run, settings
+from pages.train import buttons, comparison, progress, results, run, settings, trust
 
 
 def main() -> None:
     """The page, top to bottom."""
     raw = session.dataset("digits", "none")
+    links.follow("train", settings.LINK_RULES)
     config, live = settings.sidebar(raw)
+    links.settle("train")
     layout.begin(
         "Train on handwritten digits",
         f"{len(raw.X_train):,} images to learn from, {len(raw.X_test)} to be tested on. Set the "
@@ -34,6 +36,7 @@ def main() -> None:
     if not active and job.snapshot.progress.scores:
         results.show(job)
         comparison.show(job)
+        trust.show(job)
 
 
 def show_what_differs(job: TrainingJob, active: bool, config: TrainConfig) -> None:

@@ -7,7 +7,7 @@ from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import recorded_job
 from pages.shared import jobs, session, store
-from pages.train import comparison
+from pages.train import comparison, trust
 
 JOB = "training_job"
 EARLIER = "earlier_run"
@@ -98,6 +98,7 @@ def extend(config: TrainConfig) -> None:
 def reset() -> None:
     """Back to before the first epoch; the seed stays, so that the next run can be the same."""
     comparison.drop()
+    trust.drop()
     jobs.drop(JOB)
     session.forget(EARLIER)
 
@@ -105,6 +106,7 @@ def reset() -> None:
 def _make(config: TrainConfig) -> None:
     """A new run in the place of the one before, which is kept for comparison if it ended."""
     comparison.drop()
+    trust.drop()
     before = current()
     if before is not None and not before.active and before.snapshot.progress.scores:
         session.remember(EARLIER, EarlierRun(before.config, before.snapshot.progress.scores))

@@ -5,19 +5,22 @@ import random
 import streamlit as st
 
 from mlp_core import LIMITS, QUESTION_2, Dataset, TrainConfig
-from pages.shared import controls, session
+from pages.shared import controls, session, train_controls
+from pages.shared.link_rules import Choice, Number, Switch
 
-PRESET = {
-    "hidden_layers": len(QUESTION_2.units) - 2,
-    **{f"units{k}": QUESTION_2.units[1] for k in range(1, int(LIMITS["hidden_layers"].high) + 1)},
-    "learning_rate": QUESTION_2.learning_rate,
-    "epochs": QUESTION_2.epochs,
-    "batch_size": QUESTION_2.batch_size,
-    "activation": QUESTION_2.activation,
-    "loss": QUESTION_2.loss,
-    "scaling": QUESTION_2.scaling,
-    "shuffle": QUESTION_2.shuffle,
-    "seed": QUESTION_2.seed,
+PRESET = train_controls.values_of(QUESTION_2)
+LINK_RULES = {
+    "hidden_layers": controls.limits_rule("hidden_layers"),
+    **{key: controls.limits_rule("hidden_units") for key in PRESET if key.startswith("units")},
+    "learning_rate": Number(*LIMITS["learning_rate"], whole=False),
+    "epochs": controls.limits_rule("epochs"),
+    "batch_size": controls.limits_rule("batch_size"),
+    "activation": controls.activation_rule(),
+    "loss": Choice(controls.LOSS_NAMES),
+    "scaling": Choice(controls.SCALING_NAMES),
+    "shuffle": Switch(),
+    "live": Switch(),
+    "seed": controls.limits_rule("seed"),
 }
 
 

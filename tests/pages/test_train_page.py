@@ -1,5 +1,7 @@
 """The Train page: what its controls configure, what a run shows, and how runs end."""
 
+from dataclasses import replace
+
 import pytest
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig, load_dataset, predict, train
@@ -54,12 +56,27 @@ def test_from_no_hidden_layer_to_four(open_train, n_hidden):
     assert app.metric[0].label == "Test accuracy"
 
 
-def test_a_link_out_of_range_falls_back_to_legal_values(open_train):
-    app = open_train(
-        hidden_layers="9", units1="0", learning_rate="7", epochs="x", batch_size="-1", seed="-4"
-    )
+def test_what_a_link_says_out_of_range_is_named_and_clamped(open_train):
+    bad = {"hidden_layers": "9", "units1": "0", "learning_rate": "7", "epochs": "x"}
+    bad |= {"batch_size": "-1", "seed": "-4", "activation": "sigmoid", "shuffle": "maybe"}
+    app = open_train(**bad)
+    text = messages(app)
+    for name, value in bad.items():
+        assert f"{name} is `{value}`" in text
     press(app, "Train")
-    assert app.session_state["training_job"].config == QUESTION_2
+    # What is no number at all stays at its default.
+    expected = replace(
+        QUESTION_2, units=(64, 1, 50, 50, 50, 10), learning_rate=1.0, epochs=100, batch_size=1
+    )
+    assert app.session_state["training_job"].config == expected
+    press(app, "Understood")
+    assert "units1 is" not in messages(app)
+
+
+def test_a_rate_between_the_steps_of_the_slider_is_kept(open_train):
+    app = open_train(learning_rate="0.0033")
+    press(app, "Train")
+    assert app.session_state["training_job"].config.learning_rate == 0.0033
 
 
 def test_a_link_may_use_the_names_of_the_engine(open_train):

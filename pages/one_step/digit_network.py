@@ -1,0 +1,105 @@
+"""The network that a digit goes through: drawn from a seed, or as a run has trained it."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from mlp_core import SCALINGS, seeded_parameters
+from mlp_core.epoch_metrics import Parameters
+from mlp_core.experiments.run import Run
+from pages.shared import controls, session, step_links, store
+from pages.shared.describe import describe
+from pages.shared.link_rules import Choice, Number
+
+N_PIXELS, N_CLASSES = 64, 10
+MOST_LAYERS, MOST_UNITS = 3, 64
+DEFAULT_LAYERS, DEFAULT_UNITS = 1, 16
+UNITS = [f"digit_units{k}" for k in range(1, MOST_LAYERS + 1)]
+LINK_RULES = {
+    "digit_layers": Number(0, MOST_LAYERS),
+    **{key: Number(1, MOST_UNITS) for key in UNITS},
+    "digit_activation": controls.activation_rule(),
+    "digit_scaling": Choice(controls.SCALING_NAMES),
+    "digit_seed": controls.limits_rule("seed"),
+}
+
+
+class Network(NamedTuple):
+    """Parameters, and what they are made for."""
+
+    parameters: Parameters
+    activation: str
+    scaling: str
+
+
+def default() -> Network:
+    """The network of the controls' defaults."""
+    return _seeded((DEFAULT_UNITS,) * DEFAULT_LAYERS, "tanh", next(iter(SCALINGS)), 0)
+
+
+def choose() -> Network:
+    """The network that the controls, or a link to a run, ask for."""
+    run = _linked_run()
+    if run is None:
+        return _from_seed()
+    st.caption(f"**{run.name}**: {describe(run.config)}")
+    if st.button("A network from a seed instead", width="stretch"):
+        session.drop_link_parameters(step_links.RUN)
+        st.rerun()
+    epochs = store.runs().epochs_with_parameters(run.id)
+    epoch = st.select_slider(
+        "Weights after epoch",
+        options=epochs,
+        value=epochs[-1],
+        key=f"digit_epoch_{run.id}",
+        persist_state="session",
+        disabled=len(epochs) == 1,
+    )
+    parameters = store.runs().parameters(run.id, epoch)
+    return Network(parameters, run.config.activation, run.config.scaling)
+
+
+def _linked_run() -> Run | None:
+    """The run that the address names; a sentence where it is not kept here."""
+    run_id = session.link_parameters().get(step_links.RUN)
+    if run_id is None:
+        return None
+    run = store.runs().load(run_id)
+    if run is None or not store.runs().epochs_with_parameters(run_id):
+        st.warning("The run of this link is not kept here: the weights are those of a seed.")
+        return None
+    if max(run.config.units[1:-1], default=0) > MOST_UNITS:
+        st.warning(
+            f"The network of this run has layers of more than {MOST_UNITS} units, too many to be "
+            "read here: the weights are those of a seed."
+        )
+        return None
+    return run
+
+
+def _from_seed() -> Network:
+    n = st.slider(
+        "Hidden layers", 0, MOST_LAYERS, DEFAULT_LAYERS, key="digit_layers", bind="query-params"
+    )
+    hidden = tuple(
+        st.number_input(
+            f"Units in hidden layer {k}",
+            1,
+            MOST_UNITS,
+            DEFAULT_UNITS,
+            step=1,
+            key=key,
+            bind="query-params",
+        )
+        for k, key in enumerate(UNITS[:n], start=1)
+    )
+    activation = controls.activation_choice("digit_activation")
+    scaling = controls.scaling_choice("digit_scaling", next(iter(SCALINGS)))
+    seed = controls.seed_input("digit_seed", 0)
+    st.caption("Weights and biases are 0.1 · N(0, 1), drawn from the seed, as in Train.")
+    return _seeded(hidden, activation, scaling, seed)
+
+
+def _seeded(hidden: tuple[int, ...], activation: str, scaling: str, seed: int) -> Network:
+    parameters = seeded_parameters((N_PIXELS, *hidden, N_CLASSES), seed)
+    return Network(parameters, activation, scaling)

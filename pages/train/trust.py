@@ -1,0 +1,78 @@
+"""How far a run's digits can be trusted, and the run to take home."""
+
+import pandas as pd
+import streamlit as st
+
+from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.sensitivity_job import SensitivityJob
+from mlp_core.experiments.trust import Drift, reliable_epochs, sensitivity_verdict
+from pages.shared import charts, exports, jobs, store
+
+JOB = "sensitivity_job"
+REDRAW_SECONDS = 0.5
+
+
+def show(trained: TrainingJob) -> None:
+    """The button that measures, what came of it, and the downloads of this run."""
+    st.header("Trust and take home", anchor="trust")
+    st.markdown(
+        "Would another machine show the same digits? A twin of this run gets weights that differ "
+        "by rounding alone, a share of 10⁻¹⁵. Where the two stay together, every digit means "
+        "something; where they drift apart, training is chaotic, and the last digits are noise."
+    )
+    job = jobs.current(JOB)
+    active = job is not None and job.active
+    if st.button("Measure it", icon=":material/query_stats:", disabled=active):
+        rates = [score.learning_rate for score in trained.snapshot.progress.scores]
+        jobs.start(JOB, SensitivityJob(trained.config, trained.dataset, rates, jobs.slots()))
+        st.rerun()
+    if job is not None:
+        jobs.redraw_while_active(job, active, lambda: _show(job), REDRAW_SECONDS)
+    measured = job is not None and job.snapshot.state in ("finished", "diverged")
+    run = store.runs().load(trained.observer.run.id)
+    if run is None or not run.scores:
+        st.info("This run is no longer kept, so there is nothing to take home.")
+        return
+    drifts = job.snapshot.progress if measured else ()
+    exports.show(run, trained.snapshot.progress.parameters, trained.dataset, drifts)
+
+
+def drop() -> None:
+    """End and forget the measurement: it was of a run that is over."""
+    jobs.drop(JOB)
+
+
+def _show(job: SensitivityJob) -> None:
+    snapshot = job.snapshot
+    drifts = snapshot.progress
+    n = len(job.rates)
+    if snapshot.state == "queued":
+        st.markdown("Waiting for a free place: all of this server's are taken.")
+    elif snapshot.state == "running":
+        st.progress(len(drifts) / n, f"{len(drifts)} of {n} epochs measured")
+    elif snapshot.state != "finished" and not drifts:
+        st.info(f"The measurement ended before its first result. {snapshot.reason}")
+    if not drifts:
+        return
+    stable = reliable_epochs(drifts) == len(drifts)
+    tell, icon = (st.success, "check_circle") if stable else (st.warning, "blur_on")
+    tell(sensitivity_verdict(drifts), icon=f":material/{icon}:")
+    spec = charts.curves(_frame(drifts), "drift", "share by which run and twin differ", log=True)
+    alt = f"Drift of run and twin over {len(drifts)} epochs, log scale"
+    st.vega_lite_chart(_frame(drifts), spec, alt=alt)
+
+
+def _frame(drifts: tuple[Drift, ...]) -> pd.DataFrame:
+    series = {"total loss": "total_loss", "weights and biases": "parameters"}
+    return pd.DataFrame(
+        {
+            "run": "this run",
+            "epoch": drift.epoch,
+            "series": label,
+            "drift": getattr(drift, field),
+        }
+        for drift in charts.thinned(drifts)
+        for label, field in series.items()
+        # A logarithm has no place for epochs in which nothing differs.
+        if 0.0 < getattr(drift, field) < float("inf")
+    )
