@@ -6,13 +6,14 @@ from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from pages.shared import charts, layout, links, session
 from pages.shared.describe import describe, describe_run
-from pages.train import buttons, comparison, progress, results, run, settings, trust
+from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
 
 
 def main() -> None:
     """The page, top to bottom."""
     raw = session.dataset("digits", "none")
     links.follow("train", settings.LINK_RULES)
+    kept.follow_link()
     config, live = settings.sidebar(raw)
     links.settle("train")
     layout.begin(
@@ -26,8 +27,10 @@ def main() -> None:
     active = job is not None and job.active
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons.show(job, active, config)
+    kept.tell_problem()
     if job is None:
         st.caption(describe(config))
+        kept.offer()
         show_data(raw)
         return
     st.caption(describe_run(job.config, job.snapshot.progress.scores))

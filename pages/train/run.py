@@ -103,12 +103,23 @@ def reset() -> None:
     session.forget(EARLIER)
 
 
+def take_over(job: TrainingJob) -> None:
+    """Make a job from elsewhere this session's, in the place of the one before."""
+    _keep_earlier()
+    jobs.keep(JOB, job)
+
+
 def _make(config: TrainConfig) -> None:
-    """A new run in the place of the one before, which is kept for comparison if it ended."""
+    """A new run in the place of the one before."""
+    _keep_earlier()
+    data = session.dataset(config.dataset, config.scaling)
+    jobs.keep(JOB, recorded_job(store.runs(), config, data, jobs.slots()))
+
+
+def _keep_earlier() -> None:
+    """Keep the run that is about to go for comparison, if it ended, and drop what is about it."""
     comparison.drop()
     trust.drop()
     before = current()
     if before is not None and not before.active and before.snapshot.progress.scores:
         session.remember(EARLIER, EarlierRun(before.config, before.snapshot.progress.scores))
-    data = session.dataset(config.dataset, config.scaling)
-    jobs.keep(JOB, recorded_job(store.runs(), config, data, jobs.slots()))
