@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import jobs
 
-st.set_page_config(page_title="MLP Explorer", page_icon=":material/neurology:", layout="wide")
+st.set_page_config(page_title="MLP Explorer", page_icon="🧠", layout="wide")
 jobs.begin()
 
 st.navigation(

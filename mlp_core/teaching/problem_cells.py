@@ -39,11 +39,11 @@ def value_of(cell: str, values: Values) -> float:
 
 
 def shown_name(cell: str) -> str:
-    """A cell or an array as the page writes it: ∂L/∂W2[1,3], b1[2]′, p[1], L, L after."""
+    """A cell or an array as the page writes it: ∂L/∂W2[1,3], b1[2]′, p[1], L, L′."""
     name, bracket, index = cell.partition("[")
     prefix = "∂L/∂" if name.startswith(PARTIAL) else ""
     suffix = "′" if name.startswith(UPDATED) else ""
-    after = " after" if name.endswith(AFTER) else ""
+    after = "′" if name.endswith(AFTER) else ""
     bare = _bare(name)
     return f"{prefix}{SYMBOLS.get(bare, bare)}{suffix}{after}{bracket}{index}"
 

@@ -34,7 +34,9 @@ def stage_text(problem: Problem, stage: str) -> StageText:
     shown = shown_name(stage)
     if stage == "loss_after":
         latex = r"\text{the loss of a forward pass with all } W' \text{ and } b'"
-        return StageText(f"Loss {shown} the update", _equation(stage, latex), _loss_after(problem))
+        return StageText(
+            f"Loss {shown}, after the update", _equation(stage, latex), _loss_after(problem)
+        )
     kind, k = split_key(stage)
     match kind:
         case "z":

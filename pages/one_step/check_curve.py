@@ -13,7 +13,7 @@ SERIES = {
     "central_error": "central difference",
     "complex_error": "complex step",
     "truncation": "truncation, h²/6 · L‴",
-    "rounding": "rounding, ε · L / h",
+    "rounding": "rounding, ε · scale / h",
 }
 # An error of exactly zero has no place on a log scale: it is drawn at the foot.
 FOOT = 1e-18
@@ -32,10 +32,23 @@ def show(step: SGDStep) -> None:
     )
     curve = check_curve(step, name)
     st.altair_chart(_chart(curve), alt=f"Errors of the derivative by {name} against h, log scales.")
+    st.caption(_verdict(curve))
+
+
+def _verdict(curve: CheckCurve) -> str:
+    """Where the U has its lowest point, or why there is none."""
+    told = f"∂L/∂{curve.name} = {curve.reference!r}."
+    if not curve.reference:
+        return f"{told} Nothing to see here: this parameter does not move the loss. Try another."
+    if not any(point.truncation for point in curve.points):
+        return (
+            f"{told} The loss is a parabola in this parameter, which a central difference follows "
+            "exactly: there is no truncation, only rounding, and the longest step is the best."
+        )
     best = min(curve.points, key=lambda point: point.central_error)
-    st.caption(
-        f"∂L/∂{name} = {curve.reference!r}. The central difference is best at h = {best.h:.0e}, "
-        f"where it is off by {best.central_error:.0e}."
+    return (
+        f"{told} The central difference is best at h = {best.h:.0e}, where it is off by "
+        f"{best.central_error:.0e}."
     )
 
 
@@ -67,7 +80,7 @@ def _chart(curve: CheckCurve) -> alt.Chart:
                 "method:N",
                 scale=alt.Scale(domain=labels, range=[[1, 0], [1, 0], [6, 4], [2, 3]]),
                 sort=labels,
-            ).legend(None),
+            ).legend(orient="top", title=None, columns=2, labelLimit=260),
             tooltip=[
                 "method:N",
                 alt.Tooltip("h:Q", format=".1e"),

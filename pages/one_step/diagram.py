@@ -33,9 +33,9 @@ def show(step: SGDStep, blanks: Set[str] = frozenset()) -> str:
             icon=":material/image:",
         )
     cells.frame(FRAME, *size(places_of(step)))
-    what = EDGES[kind][0].lower()
-    st.caption(
-        f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger. Pick a "
-        "line or a unit to see where its number comes from."
-    )
+    what = "changes of weights" if kind == "update" else EDGES[kind][0].lower()
+    text = f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger."
+    if not blanks:
+        text += " Pick a line or a unit to see where its number comes from."
+    st.caption(text)
     return svg

@@ -8,10 +8,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MIN_LAYERS, MAX_LAYERS, MAX_UNITS = 2, 6, 8
+from mlp_core.quoting import quoted
+from mlp_core.teaching.problems import PROBLEM_LIMITS
+
+MIN_LAYERS, MAX_LAYERS = map(int, PROBLEM_LIMITS["layers"])
+MAX_UNITS = int(PROBLEM_LIMITS["units"].high)
 # Beyond this a learner has mistyped, and a few layers of such numbers would overflow.
 LARGEST = 1e6
-LONGEST_QUOTE = 30
 
 Vector = tuple[float, ...]
 Matrix = tuple[Vector, ...]
@@ -71,11 +74,11 @@ def read_number(name: str, entry: str | float | None) -> float:
         number = float(entry.replace("_", "?") if isinstance(entry, str) else entry)
     except ValueError:
         raise ValueError(
-            f"{name} is {_quoted(entry)}, which is not a number. Write one such as 0.5."
+            f"{name} is {quoted(entry)}, which is not a number. Write one such as 0.5."
         ) from None
     if not abs(number) <= LARGEST:
         raise ValueError(
-            f"{name} is {_quoted(str(entry))}. Write a number between −{LARGEST:,.0f} and "
+            f"{name} is {quoted(str(entry))}. Write a number between −{LARGEST:,.0f} and "
             f"{LARGEST:,.0f}."
         )
     return number
@@ -120,12 +123,6 @@ def _entries(text: str) -> list[str]:
     """What stands between commas, semicolons or else blanks; brackets around it all may stay."""
     bare = text.strip().strip("[]()").replace(";", ",")
     return [entry.strip() for entry in bare.split(",")] if "," in bare else bare.split()
-
-
-def _quoted(entry: str) -> str:
-    """An entry as the page may show it: as code, since a link may carry Markdown, and short."""
-    text = entry.strip().replace("`", "'")
-    return f"`{text[:LONGEST_QUOTE]}…`" if len(text) > LONGEST_QUOTE else f"`{text}`"
 
 
 def _count(n: int, thing: str) -> str:

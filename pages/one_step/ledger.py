@@ -14,7 +14,9 @@ from pages.shared.tables import Table, Write, show_tables
 
 LOSS_COLUMNS = ("squared error", "softmax and cross-entropy")
 # Of an array with more numbers than this the smallest and the largest are told.
-MOST_NUMBERS = 3
+MOST_NUMBERS = 4
+# Far below zero a ratio tells nothing new, and would flatten all the rest of its chart.
+LOWEST = -1.5
 
 
 def show(step: SGDStep, write: Write) -> None:
@@ -62,10 +64,10 @@ def _numbers(value: object, write: Write) -> str:
     """The numbers of a small vector, the range of anything larger."""
     if isinstance(value, float):
         return write(value)
-    if value.size <= MOST_NUMBERS:
-        return ", ".join(map(write, value.flat))
     low, high = write(value.min()), write(value.max())
-    return f"all {low}" if low == high else f"{low} to {high}"
+    if low == high and value.size > 1:
+        return f"all {low}"
+    return ", ".join(map(write, value.flat)) if value.size <= MOST_NUMBERS else f"{low} to {high}"
 
 
 def _show_step_length(step: SGDStep) -> None:
@@ -79,7 +81,7 @@ def _show_step_length(step: SGDStep) -> None:
     with st.container(horizontal=True, gap="large"):
         st.metric("Predicted change −η‖∇L‖²", display(now.predicted), width="content")
         st.metric("Actual change L′ − L", display(now.actual), width="content")
-        ratio = "–" if now.ratio is None else f"{now.ratio:.4f}"
+        ratio = "–" if now.ratio is None else f"{now.ratio:.4g}"
         st.metric("Actual / predicted", ratio, width="content")
     points = [point for point in step_lengths(step) if point.resolved and point.ratio is not None]
     if points:
@@ -92,18 +94,20 @@ def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
     rows = [
         {
             "η": point.learning_rate,
-            # Far below zero one more decade says nothing new, and would flatten all the rest.
-            "ratio": max(point.ratio, -1.5),
+            "drawn": max(point.ratio, LOWEST),
+            "ratio": point.ratio,
             "predicted": point.predicted,
             "actual": point.actual,
         }
         for point in points
     ]
     x = alt.X("η:Q", scale=alt.Scale(type="log")).axis(format="~g").title("learning rate η")
-    y = alt.Y("ratio:Q", scale=alt.Scale(domain=[-1.5, 1.5], clamp=True)).title(
-        "actual / predicted change"
+    y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(
+        f"actual / predicted ({LOWEST:g} or less)"
     )
-    tooltip = [alt.Tooltip(f"{name}:Q", format=".4~g") for name in rows[0]]
+    tooltip = [
+        alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("η", "ratio", "predicted", "actual")
+    ]
     line = alt.Chart(pd.DataFrame(rows)).mark_line(point=True).encode(x, y, tooltip=tooltip)
     levels = pd.DataFrame(
         {"level": [1.0, 0.0], "says": ["the promise kept", "below: the loss has risen"]}

@@ -21,7 +21,7 @@ WIDEST, THINNEST = 5.0, 0.4
 EDGES: dict[str, tuple[str, str, Callable[[SGDStep], list]]] = {
     "weight": ("Weights", "W", lambda step: step.weights),
     "gradient": ("Gradients", "grad_W", lambda step: step.grad_weights),
-    "update": ("Updates", "change_W", lambda step: step.weight_changes),
+    "update": ("Updates", "change_W", lambda step: [-change for change in step.weight_changes]),
 }
 
 
@@ -161,7 +161,10 @@ def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
 
 
 def _title(name: str, value: float, hidden: bool) -> str:
-    return f"{page_name(name)} = {'?' if hidden else display(value)}"
+    # A picture shows by how much a weight moves; the cell is what the update takes off it.
+    changed = name.removeprefix("change_")
+    shown = page_name(name) if changed == name else f"change of {changed}"
+    return f"{shown} = {'?' if hidden else display(value)}"
 
 
 def _short(value: float) -> str:

@@ -1,10 +1,12 @@
 """Where a number comes from: the bar at the bottom of the page, for the cell that is picked."""
 
+import math
 from html import escape
 
 import streamlit as st
 
 from mlp_core import SGDStep
+from mlp_core.quoting import quoted
 from mlp_core.teaching.path import path
 from mlp_core.teaching.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.terms import Term
@@ -16,6 +18,11 @@ from pages.shared.tables import Write
 KEY = "cell"
 # More terms than this would fill the screen: the largest come first, the rest in one line.
 MOST_TERMS = 9
+LEGEND = (
+    '<span class="legend"><i style="background:#0072B2"></i>picked'
+    '<i style="background:#E69F00"></i>made from<i style="background:#009E73"></i>its way to the '
+    "loss</span>"
+)
 
 
 def choose(step: SGDStep) -> Provenance | None:
@@ -32,9 +39,15 @@ def choose(step: SGDStep) -> Provenance | None:
         return None
     try:
         return explain(step, words.engine_name(typed))
-    except ValueError:
-        shown = typed.strip()[:30].replace("`", "'")
-        st.caption(f"This step has no number called `{shown}`. Try h1[1], W2[1,1] or loss.")
+    except ValueError as error:
+        # What the step does have of this array, where it has one.
+        extent, known, _ = str(error).partition("; got")
+        shown = quoted(typed)
+        st.caption(
+            f"{shown} is no number of this step: {extent}."
+            if known and "entries" in extent
+            else f"This step has no number called {shown}. Try h1[1], W2[1,1] or loss."
+        )
         return None
 
 
@@ -63,30 +76,52 @@ def _bar(provenance: Provenance, write: Write) -> str:
     name = words.page_name(provenance.name)
     value = full_precision(provenance.value)
     head = (
-        f'<div class="origin-head"><strong>{escape(name)} = {value}</strong>'
+        f'<div class="origin-head"><strong>{escape(name)} = {value}</strong>{LEGEND}'
         '<span class="close" role="button" tabindex="0" data-cell="" aria-label="Close">✕</span>'
         "</div>"
     )
     if provenance.given:
         body = "<p>This number was given, not computed.</p>"
     else:
-        formula = escape(words.in_page_names(provenance.formula))
+        lines = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
         many = len(provenance.terms) > MOST_TERMS
         total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
-        body = f'<p class="formula">{formula}</p>{total}'
+        body = f'<p class="formula">{escape(_formula(provenance))}</p>{lines}{total}'
     return (
         f'<section class="origin" aria-live="polite" aria-label="Where {escape(name)} comes from">'
         f"{head}{body}</section>"
     )
 
 
+def _formula(provenance: Provenance) -> str:
+    changed = provenance.name.removeprefix("change_")
+    formula = words.in_page_names(provenance.formula)
+    if changed != provenance.name:
+        return f"what the update takes off {changed} = {formula.partition(' = ')[2]}"
+    return formula
+
+
+def _notes(provenance: Provenance) -> list[str]:
+    """What a formula does not say by itself."""
+    notes = []
+    if provenance.name == "loss_after":
+        notes.append("The forward pass and the loss once more, with all W′ and b′.")
+    if "exp(z" in provenance.formula:
+        notes.append("The largest z is taken off everywhere: it cancels, and nothing overflows.")
+    if "> 0]" in provenance.formula:
+        notes.append("[h > 0] is 1 where that is true, and else 0.")
+    return notes
+
+
 def _sum(provenance: Provenance, write: Write) -> str:
     """The terms below one another, and what they come to, to the last digit."""
     rows = [_row(term, write) for term in provenance.terms]
     if provenance.divisor:
+        below = full_precision(math.fsum(term.value for term in provenance.divisor))
         rows.append(_line("divided by the sum of", "", ""))
         rows += [_row(term, write) for term in provenance.divisor]
-    if len(provenance.terms) > 1:
+        rows.append(_line("which is", "", below))
+    elif len(provenance.terms) > 1:
         rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
     if provenance.total != provenance.value:
         rounding = "rounding in the last digit"
@@ -98,9 +133,20 @@ def _sum(provenance: Provenance, write: Write) -> str:
 
 def _row(term: Term, write: Write) -> str:
     sign = "−" if term.negative else ""
-    symbols = "·".join(factor.form.format(*map(_link, factor.cells)) for factor in term.factors)
-    numbers = "" if "…" in symbols else term.with_numbers(lambda value: _signed(write(value)))
-    return _line(sign + symbols, escape(numbers), full_precision(term.value))
+    forms = [factor.form for factor in term.factors]
+    symbols = "·".join(
+        factor.form.format(*map(_link, factor.cells))
+        if "{" in factor.form
+        else escape(words.in_page_names(factor.form))
+        for factor in term.factors
+    )
+    # A form without cells has no numbers to put in.
+    numbers = term.with_numbers(lambda value: _signed(write(value))) if "{" in forms[-1] else ""
+    return _line(
+        sign + symbols,
+        escape(numbers.replace("((", "(").replace("))", ")")),
+        full_precision(term.value),
+    )
 
 
 def _line(symbols: str, numbers: str, value: str) -> str:

@@ -26,14 +26,10 @@ from pages.shared.tables import Write
 
 def main() -> None:
     """The page, top to bottom."""
-    layout.begin(
-        "One step of backpropagation",
-        "One observation goes forward through the network, its error comes back, and every weight "
-        "moves a little. The page opens on Question 1 of the course's practical; every number of "
-        "the step is here.",
-    )
     links.follow("one_step", inputs.LINK_RULES | digit.LINK_RULES)
+    purpose = layout.begin("One step of backpropagation")
     mode = modes.choose()
+    purpose.markdown(words.INTRO + words.INTRO_OF_MODE[mode])
     if mode == modes.TURN:
         your_turn.show()
     else:

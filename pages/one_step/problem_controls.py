@@ -1,11 +1,13 @@
 """The sidebar of an exercise: what it is drawn from, what is blank, and what to hand out."""
 
 import random
+import re
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core.quoting import quoted
 from mlp_core.teaching import links
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.problems import HIDEABLE, PROBLEM_LIMITS, ProblemSpec
@@ -34,6 +36,7 @@ HIDEABLE_NAMES = {
     "worksheet": "worksheet",
 }
 FROM_SEED = "drawn"
+SIZES = re.compile(r"\d{1,3}(\s*-\s*\d{1,3}){1,5}", re.ASCII)
 
 
 def sidebar() -> ProblemSpec:
@@ -41,9 +44,17 @@ def sidebar() -> ProblemSpec:
     spec, complaints = session.remembered(SPEC, lambda: links.from_query(session.link_parameters()))
     with st.sidebar:
         wanted = links.to_query(spec) | _controls(spec)
+        if not SIZES.fullmatch(wanted[links.UNITS].strip()):
+            st.error(
+                f"Layer sizes are {quoted(wanted[links.UNITS])}. Write 2 to 6 whole numbers with "
+                "a dash between them, such as 2-3-2. The exercise stays as it was."
+            )
+            wanted[links.UNITS] = links.to_query(spec)[links.UNITS]
         changed, new_complaints = links.from_query(wanted)
         if changed != spec:
-            spec, complaints = changed, new_complaints
+            # A stage that another network does not have is no mistake of the learner's.
+            complaints = [text for text in new_complaints if not text.startswith(links.BLANK)]
+            spec = changed
             session.remember(SPEC, (spec, complaints))
         if "worksheet" not in spec.hidden:
             _hand_outs(spec)
@@ -51,7 +62,7 @@ def sidebar() -> ProblemSpec:
             _teachers_link(spec)
     for complaint in complaints:
         st.warning(complaint, icon=":material/link_off:")
-    session.write_link(links.to_query(spec))
+    session.write_link(links.to_query(spec), links.PREFIX)
     return spec
 
 

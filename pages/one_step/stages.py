@@ -10,9 +10,6 @@ from mlp_core import SGDStep, entry_names
 from pages.one_step import excerpt, formulas, words
 from pages.shared.tables import Table, Write, matrix_frame, show_difference, show_tables
 
-# Tables of layers with more units scroll inside themselves.
-TALL = 20
-
 
 @dataclass(frozen=True)
 class Stages:
@@ -34,8 +31,8 @@ class Stages:
         step = self.step
         given = pd.DataFrame({"η": [step.learning_rate]}, index=["learning rate"])
         self._tables(
-            self._vectors(("x", "x", step.x)),
-            self._vectors(("y", "y", step.y)),
+            self._vectors(0, ("x", "x", step.x)),
+            self._vectors(len(step.z), ("y", "y", step.y)),
             self._table("η", given, [["learning_rate"]]),
         )
         for k in range(1, len(step.z) + 1):
@@ -48,7 +45,7 @@ class Stages:
             self._formulas(*lines)
             left = self._matrix(f"W{k}", f"W{k}", step.weights[k - 1], k)
             bias = (f"b{k}", f"b{k}", step.biases[k - 1])
-            self._tables(left, self._vectors(bias, *vectors))
+            self._tables(left, self._vectors(k, bias, *vectors))
 
     def loss(self) -> None:
         """Stage 2: what each output unit adds to the loss, and their sum."""
@@ -59,7 +56,7 @@ class Stages:
         if step.probabilities is not None:
             vectors.append(("p", "probabilities", step.probabilities))
         vectors += [("y", "y", step.y), ("term of L", "loss_terms", step.loss_terms)]
-        table = self._vectors(*vectors)
+        table = self._vectors(n, *vectors)
         empty = [""] * (len(vectors) - 1)
         total = pd.DataFrame([[*empty, step.loss]], index=["L"], columns=table.frame.columns)
         frame = pd.concat([table.frame.astype(object), total.astype(object)])
@@ -83,7 +80,7 @@ class Stages:
             lines += [formulas.weight_gradient(step, k), formulas.bias_gradient(step, k)]
             self._formulas(*lines)
             matrix = self._matrix(f"∂L/∂W{k}", f"grad_W{k}", step.grad_weights[k - 1], k)
-            self._tables(self._vectors(*vectors), matrix)
+            self._tables(self._vectors(k, *vectors), matrix)
 
     def update(self) -> None:
         """Stage 4: before − η · gradient = after, for each layer."""
@@ -100,9 +97,9 @@ class Stages:
                 self.blanks,
             )
             show_difference(
-                self._vectors((f"b{k}", f"b{k}", step.biases[k - 1])),
-                self._vectors((f"η·∂L/∂b{k}", f"change_b{k}", step.bias_changes[k - 1])),
-                self._vectors((f"b{k}′", f"updated_b{k}", step.updated_biases[k - 1])),
+                self._vectors(k, (f"b{k}", f"b{k}", step.biases[k - 1])),
+                self._vectors(k, (f"η·∂L/∂b{k}", f"change_b{k}", step.bias_changes[k - 1])),
+                self._vectors(k, (f"b{k}′", f"updated_b{k}", step.updated_biases[k - 1])),
                 self.write,
                 self.blanks,
             )
@@ -119,8 +116,7 @@ class Stages:
         st.latex(formulas.aligned(*lines, numbers=numbers), width="content")
 
     def _tables(self, *tables: Table) -> None:
-        css = "tall" if max(self.step.units) > TALL else ""
-        show_tables(*tables, write=self.write, css=css, blanks=self.blanks)
+        show_tables(*tables, write=self.write, blanks=self.blanks)
 
     def _matrix(self, shown: str, name: str, matrix: Sequence, k: int) -> Table:
         """A matrix of layer ``k``; of a large one, the rows and columns that matter most."""
@@ -133,15 +129,19 @@ class Stages:
             names = [[names[i][j] for j in columns] for i in rows]
         return self._table(caption, frame, names)
 
-    def _vectors(self, *vectors: tuple[str, str, Sequence]) -> Table:
-        """Vectors of one length side by side: (as shown, engine's name, numbers) a column."""
+    def _vectors(self, k: int, *vectors: tuple[str, str, Sequence]) -> Table:
+        """Vectors of layer ``k``, a column each: as shown, the engine's name, the numbers."""
         n = len(vectors[0][2])
         frame = pd.DataFrame(
             {shown: vector for shown, _, vector in vectors},
             index=[f"[{i + 1}]" for i in range(n)],
         )
         names = [list(row) for row in zip(*(entry_names(n, v) for _, n, v in vectors), strict=True)]
-        return self._table(f"{', '.join(frame.columns)} ({n})", frame, names)
+        caption, rows = f"{', '.join(frame.columns)} ({n})", excerpt.rows(self.step, k)
+        if len(rows) < n:
+            caption += f", the {len(rows)} that matter most here"
+            frame, names = frame.iloc[rows], [names[i] for i in rows]
+        return self._table(caption, frame, names)
 
     def _table(self, caption: str, frame: pd.DataFrame, names: list[list[str]]) -> Table:
         """A table without its secrets, whose symbols are explained."""

@@ -12,7 +12,7 @@ from pages.one_step import words
 from pages.shared import session
 from pages.shared.numbers import full_precision
 
-CELL, HINTS = "turn_cell", "turn_hints"
+CELL, LAST, HINTS = "turn_cell", "turn_last", "turn_hints"
 # What each further press of the button tells.
 LEVELS = ("Hint: the formula", "Hint: with the numbers in", "Show the answer")
 VERDICTS = {
@@ -29,6 +29,11 @@ def pick(cell: str) -> None:
     session.remember(CELL, cell)
 
 
+def note(cell: str) -> None:
+    """Remember the field that was filled in last: the keyboard is in the next one by now."""
+    session.remember(LAST, cell)
+
+
 def show(
     problem: Problem, answers: Mapping[str, str], marking: Marking, hidden: Sequence[str]
 ) -> str:
@@ -40,7 +45,8 @@ def show(
     levels: dict[str, int] = known[1] if known[0] == problem else {}
     level = levels.get(cell, 0)
     with st.bottom:
-        st.html(_bar(cell, marking.marks[cell], hints(problem, cell, answers), level))
+        lines = [_last(cell, marking), *_lines(hints(problem, cell, answers), level)]
+        st.html(_bar(cell, marking.marks[cell], lines))
         most = 0 if "hints" in hidden else 2 if "answers" in hidden else 3
         if level < most:
             st.button(
@@ -53,19 +59,36 @@ def show(
     return cell
 
 
-def _bar(cell: str, mark: Mark, told: Hints, level: int) -> str:
+def _last(cell: str, marking: Marking) -> str:
+    """What became of the field before this one, where there is something to say."""
+    last = session.remembered(LAST, str)
+    if last == cell or last not in marking.marks or marking.marks[last].verdict == "right":
+        return ""
+    return f"<p>{escape(words.page_name(last))}: {_verdict(marking.marks[last])}</p>"
+
+
+def _lines(told: Hints, level: int) -> list[str]:
+    """What has been told so far."""
     lines = [
-        f'<div class="origin-head"><strong>{escape(words.page_name(cell))}</strong>'
-        f'<span class="verdict" data-verdict="{mark.verdict}">{VERDICTS[mark.verdict]} '
-        f"{escape(mark.comment)}</span></div>"
+        f'<p class="formula">{escape(told.symbols.text)}</p>',
+        f'<p class="formula">{escape(told.numbers.text)} {escape(told.note)}</p>',
+        f"<p><strong>{full_precision(told.answer)}</strong></p>",
     ]
-    if level >= 1:
-        lines.append(f'<p class="formula">{escape(told.symbols.text)}</p>')
-    if level >= 2:
-        lines.append(f'<p class="formula">{escape(told.numbers.text)} {escape(told.note)}</p>')
-    if level >= 3:
-        lines.append(f"<p><strong>{full_precision(told.answer)}</strong></p>")
+    return lines[:level]
+
+
+def _verdict(mark: Mark) -> str:
     return (
-        f'<section class="origin" aria-live="polite" aria-label="Help with {escape(cell)}">'
-        f"{''.join(lines)}</section>"
+        f'<span class="verdict" data-verdict="{mark.verdict}">{VERDICTS[mark.verdict]} '
+        f"{escape(mark.comment)}</span>"
+    )
+
+
+def _bar(cell: str, mark: Mark, lines: list[str]) -> str:
+    name = escape(words.page_name(cell))
+    return (
+        f'<section class="origin" aria-live="polite" aria-label="Help with {name}">'
+        f'<div class="origin-head"><strong>{name}</strong>{_verdict(mark)}'
+        '<span class="close" role="button" tabindex="0" data-cell="" aria-label="Close">✕</span>'
+        f"</div>{''.join(lines)}</section>"
     )

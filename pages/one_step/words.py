@@ -4,6 +4,15 @@ import re
 
 from mlp_core import entry_names
 
+INTRO = (
+    "One observation goes forward through the network, its error comes back, and every weight "
+    "moves a little. "
+)
+INTRO_OF_MODE = {
+    "own network": "The page opens on Question 1 of the practical; every number is here.",
+    "real digit": "Here it is a handwritten digit, and the network is drawn or trained before.",
+    "your turn": "Here some of the numbers are yours to find.",
+}
 STAGES = {
     "forward": (
         "The network makes its guess. Each unit weighs what it is handed, adds its bias, and a "
@@ -38,11 +47,12 @@ CHECK = (
 )
 PICK = (
     "Pick any number in a table or in the picture to see the exact sum that made it. By keyboard: "
-    "Tab to a table, arrow keys to a number, Enter; Escape closes."
+    "Tab to a table, arrow keys to a number, Enter; F2 goes to the bar and back, Escape closes."
 )
 YOUR_TURN = (
     "Fill in the fields. Each answer is marked as soon as you leave it; the bar at the bottom has "
-    "hints for the field you are in. A later answer that follows from an earlier slip counts."
+    "hints for the field you are in (F2 goes there and back). A later answer that follows from an "
+    "earlier slip counts."
 )
 
 
@@ -54,7 +64,7 @@ def tips(n_layers: int) -> dict[str, str]:
         "p": "p, the probabilities: softmax makes the outputs positive, adding up to 1",
         "L": "L, the loss: how wrong the output is, as one number",
         "term of L": "What this output unit adds to the loss",
-        "η": "η, the learning rate: how far a step goes along the gradient",
+        "η": "η, the learning rate: how far a step goes against the gradient",
     }
     for k in range(1, n_layers + 1):
         of = f"of layer {k}"
@@ -86,6 +96,9 @@ _SYMBOLS = {
     "loss": "L",
     "learning_rate": "η",
 }
+# The letter of an array such as grad_w2, in whatever case it was typed.
+_LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?=\d)")
+_CASES = {"w": "W", "b": "b", "z": "z", "h": "h", "x": "x", "y": "y"}
 _ARRAYS = re.compile(r"[A-Za-z_]+\d*")
 
 
@@ -102,14 +115,19 @@ def page_name(name: str) -> str:
 
 def engine_name(text: str) -> str:
     """The inverse of ``page_name``, for what a person typed; an engine's name stays one."""
-    array, bracket, index = text.strip().replace("'", "′").partition("[")
-    array = {symbol: name for name, symbol in _SYMBOLS.items()}.get(array.strip(), array.strip())
+    array, bracket, index = text.replace("'", "′").replace(" ", "").partition("[")
+    if index.endswith("′"):
+        array, index = f"{array}′", index.removesuffix("′")
+    array = array.replace("dL/d", "∂L/∂").replace("eta", "η")
+    array = {symbol.replace(" ", ""): name for name, symbol in _SYMBOLS.items()}.get(array, array)
     if array.endswith("′"):
         array = "updated_" + array.removesuffix("′")
     for prefix, symbols in reversed(_PREFIXES.items()):
         if array.startswith(symbols):
             array = prefix + array.removeprefix(symbols)
-    return array + bracket + index.replace(" ", "")
+    return (
+        _LETTER.sub(lambda match: _CASES.get(match[0].lower(), match[0]), array) + bracket + index
+    )
 
 
 def cells_of(name: str, array: object) -> list[str]:

@@ -14,19 +14,18 @@ from pages.shared import cells, numbers, session
 
 ANSWERS = "turn_answers"
 CREDITED = ("right", "consistent")
+# The answers to so many problems wait for the learner to come back to them.
+MOST_KEPT = 20
 
 
 def show() -> None:
     """The exercise that the sidebar or a link describes, with its fields, marks and hints."""
     spec = problem_controls.sidebar()
     problem = draw_problem(spec)
-    kept, answers = session.remembered(ANSWERS, lambda: (problem, {}))
-    if kept != problem:
-        answers = {}
-        session.remember(ANSWERS, (problem, answers))
+    answers = _answers(problem)
     marking = mark(problem, answers)
     step, blanks = problem.step(), marking.marks.keys()
-    secret = _secret(problem)
+    secret = frozenset() if _all_right(marking) else _secret(problem)
     st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
     _show_score(marking)
     picture = diagram.show(step, blanks | secret)
@@ -38,6 +37,7 @@ def show() -> None:
     cell = tutor.show(problem, answers, marking, spec.hidden)
     marks = cells.Marks(
         selected=cell,
+        form=_form(problem),
         verdicts={name: one.verdict for name, one in marking.marks.items()},
         answers=answers,
         pictures={diagram.FRAME: picture},
@@ -45,15 +45,37 @@ def show() -> None:
     cells.listen(marks, tutor.pick, lambda texts: _keep(problem, texts))
 
 
+def _form(problem: Problem) -> str:
+    """What answers belong to: the numbers of the problem, whichever of them are blank."""
+    network = "-".join(map(str, problem.units))
+    rate = f"{problem.learning_rate:g}"
+    return " ".join([network, str(problem.seed), problem.loss, problem.activation, rate])
+
+
+def _answers(problem: Problem) -> cells.Answers:
+    """The answers to this problem so far, also those to stages that are not blank any more."""
+    return session.remembered(ANSWERS, dict).get(_form(problem), {})
+
+
 def _keep(problem: Problem, texts: cells.Answers) -> None:
-    session.remember(ANSWERS, (problem, {cell: text for cell, text in texts.items() if text}))
+    kept = session.remembered(ANSWERS, dict)
+    before = _answers(problem)
+    answers = {cell: text for cell, text in (before | texts).items() if text.strip()}
+    changed = [cell for cell in texts if texts[cell].strip() != before.get(cell, "")]
+    tutor.note(changed[-1] if changed else "")
+    others = {form: kept[form] for form in list(kept)[-MOST_KEPT:] if form != _form(problem)}
+    session.remember(ANSWERS, others | {_form(problem): answers})
+
+
+def _all_right(marking: Marking) -> bool:
+    return all(one.verdict in CREDITED for one in marking.marks.values())
 
 
 def _show_score(marking: Marking) -> None:
     verdicts = [one.verdict for one in marking.marks.values()]
     n = len(verdicts)
     if not n:
-        st.info("No stage is blank. Choose on the left which ones to fill in.")
+        st.info("No stage is blank. The sidebar has a choice of those to fill in.")
         return
     credited = sum(verdict in CREDITED for verdict in verdicts)
     followed = verdicts.count("consistent")

@@ -26,6 +26,7 @@ Answers = dict[str, str]
 class Marks:
     """What to mark, by the names of cells: the one selected, what it is made from, its way on.
 
+    ``form`` names what the fields belong to: answers to another form are not taken.
     ``verdicts`` become marks of the fields they name, and ``answers`` their contents.
     ``pictures`` are SVG by the name of the frame they belong in: Streamlit's HTML lets none
     through.
@@ -34,6 +35,7 @@ class Marks:
     selected: str = ""
     sources: Sequence[str] = ()
     path: Sequence[str] = ()
+    form: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +59,7 @@ def listen(
         key=_KEY,
         data=asdict(marks),
         on_picked_change=lambda: _hand_on_pick(pick),
-        on_answers_change=lambda: _hand_on_answers(answer),
+        on_answers_change=lambda: _hand_on_answers(marks.form, answer),
     )
 
 
@@ -68,7 +70,10 @@ def _hand_on_pick(pick: Callable[[str], None]) -> None:
         pick(picked[0][:LONGEST_ANSWER])
 
 
-def _hand_on_answers(answer: Callable[[Answers], None] | None) -> None:
-    texts = session.component_value(_KEY, "answers")
-    if answer is not None and isinstance(texts, dict) and len(texts) <= MOST_ANSWERS:
-        answer({str(name): str(text)[:LONGEST_ANSWER] for name, text in texts.items()})
+def _hand_on_answers(form: str, answer: Callable[[Answers], None] | None) -> None:
+    sent = session.component_value(_KEY, "answers")
+    match sent:
+        case [str(sent_form), dict(texts)] if (
+            answer is not None and sent_form == form and len(texts) <= MOST_ANSWERS
+        ):
+            answer({str(name): str(text)[:LONGEST_ANSWER] for name, text in texts.items()})

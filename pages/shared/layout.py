@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 # Streamlit has settings for colours, fonts and vertical padding; what it has none for is here.
 _CSS = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 STYLE = f"<style>{_CSS}</style>"
 
 
-def begin(title: str, purpose: str) -> None:
-    """The page's title and one sentence that says what a visitor does here."""
+def begin(title: str, purpose: str = "") -> DeltaGenerator:
+    """The page's title and a sentence or two that say what a visitor does here; their place."""
     st.html(STYLE)
     st.title(title, anchor=False)
-    st.markdown(purpose)
+    place = st.empty()
+    place.markdown(purpose)
+    return place

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-LONGEST_QUOTE = 30
+from mlp_core.quoting import quoted
 
 
 class Reading(NamedTuple):
@@ -38,13 +38,13 @@ class Number:
             number = math.nan
         if not math.isfinite(number) or (self.whole and number != int(number)):
             kind = "a whole number" if self.whole else "a number"
-            return Reading(None, f"{name} is {_quoted(text)}, not {kind}: left as it is.")
+            return Reading(None, f"{name} is {quoted(text)}, not {kind}: left as it is.")
         clamped = min(max(number, self.low), self.high)
         value = int(clamped) if self.whole else clamped
         if clamped == number:
             return Reading(value)
         limits = f"{self.low:.10g} to {self.high:.10g}"
-        return Reading(value, f"{name} is {_quoted(text)}, outside {limits}: {value:.10g} is used.")
+        return Reading(value, f"{name} is {quoted(text)}, outside {limits}: {value:.10g} is used.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Choice:
         if text in self.labels:
             return Reading(text)
         known = ", ".join(self.labels)
-        return Reading(None, f"{name} is {_quoted(text)}, not one of {known}: left as it is.")
+        return Reading(None, f"{name} is {quoted(text)}, not one of {known}: left as it is.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Switch:
     def read(self, name: str, text: str) -> Reading:
         if text.lower() in ("true", "false"):
             return Reading(None)
-        return Reading(None, f"{name} is {_quoted(text)}, not true or false: left as it is.")
+        return Reading(None, f"{name} is {quoted(text)}, not true or false: left as it is.")
 
 
 def read_link(
@@ -86,9 +86,3 @@ def read_link(
             if reading.complaint:
                 complaints.append(reading.complaint)
     return values, complaints
-
-
-def _quoted(text: str) -> str:
-    """Text of a link as code, since it may carry Markdown, and short."""
-    bare = text.replace("`", "'").replace("\n", " ")
-    return f"`{bare[:LONGEST_QUOTE]}…`" if len(bare) > LONGEST_QUOTE else f"`{bare}`"

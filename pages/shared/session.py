@@ -45,8 +45,14 @@ def link_parameters() -> dict[str, str]:
     return st.query_params.to_dict()
 
 
-def write_link(parameters: dict[str, str]) -> None:
-    """Put parameters that no control is bound to into the address bar."""
+def write_link(parameters: dict[str, str], prefix: str) -> None:
+    """Make these the address bar's parameters of all that begin with ``prefix``.
+
+    No control may be bound to them.
+    """
+    for name in [name for name in st.query_params if name.startswith(prefix)]:
+        if name not in parameters:
+            del st.query_params[name]
     for name, value in parameters.items():
         if st.query_params.get(name) != value:
             st.query_params[name] = value

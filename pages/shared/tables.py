@@ -99,26 +99,36 @@ def _rows(table: Table, write: Write, blanks: Set[str]) -> str:
     ):
         names = table.names[i] if table.names else [""] * len(values)
         html = f'<th scope="row">{escape(str(label))}</th>'
-        for value, name in zip(values, names, strict=True):
-            html += _cell(value, name, write, name in blanks, first)
-            first = first and not name
+        for column, value, name in zip(table.frame.columns, values, names, strict=True):
+            if name in blanks:
+                html += _field(name, _spoken(table, str(label), str(column)))
+            else:
+                html += _cell(value, name, write, first)
+                first = first and not name
         mark = ' class="marked"' if i in table.marked_rows else ""
         rows.append(f"<tr{mark}>{html}</tr>")
     return "".join(rows)
 
 
-def _cell(value: float | str, name: str, write: Write, blank: bool, first: bool) -> str:
-    """One cell; the Tab key stops at the ``first`` of a table, and arrow keys go on from there."""
-    if blank:
-        return (
-            f'<td class="blank" data-cell="{name}"><input data-answer="{name}" aria-label="{name}" '
-            'type="text" inputmode="text" autocomplete="off" size="9" maxlength="40"></td>'
-        )
-    text = value if isinstance(value, str) else write(value)
-    if not name:
-        return f"<td>{escape(text)}</td>"
-    stop = "0" if first else "-1"
+def _spoken(table: Table, row: str, column: str) -> str:
+    """What a field is called by its place: W1[2,3] in a matrix, z1[2] among vectors."""
+    if column.startswith("[·,"):
+        return table.caption.partition(" (")[0] + row.replace("·", column[3:-1])
+    return column + row
+
+
+def _field(name: str, spoken: str) -> str:
     return (
-        f'<td role="gridcell" data-cell="{name}" tabindex="{stop}" '
-        f'aria-label="{name} = {escape(text)}">{escape(text)}</td>'
+        f'<td class="blank" data-cell="{name}"><input data-answer="{name}" '
+        f'aria-label="{escape(spoken, quote=True)}" type="text" autocomplete="off" size="9" '
+        'maxlength="40"></td>'
     )
+
+
+def _cell(value: float | str, name: str, write: Write, first: bool) -> str:
+    """One cell; the Tab key stops at the ``first`` of a table, and arrow keys go on from there."""
+    text = escape(value if isinstance(value, str) else write(value))
+    if not name:
+        return f"<td>{text}</td>"
+    stop = "0" if first else "-1"
+    return f'<td role="gridcell" data-cell="{name}" tabindex="{stop}">{text}</td>'

@@ -31,8 +31,8 @@ def fields(app) -> list[str]:
 
 def answer(app, texts: dict[str, str]) -> None:
     """What the browser sends when fields are left."""
-    problem = app.session_state["turn_answers"][0]
-    app.session_state["turn_answers"] = (problem, texts)
+    form = f"2-2-2 {SPEC.seed} {SPEC.loss} {SPEC.activation} {draw_problem(SPEC).learning_rate:g}"
+    app.session_state["turn_answers"] = {form: texts}
     app.run()
     assert not app.exception
 
@@ -125,7 +125,9 @@ def test_layer_sizes_are_typed_and_checked(open_exercise):
     assert not app.warning
     assert any(caption.startswith("W1") and "(4 × 3)" in caption for caption, _ in tables(app))
     app.text_input(key="turn_units_field").set_value("three").run()
-    assert "turn_units" in messages(app)
+    assert "Layer sizes are `three`" in messages(app)
+    # The exercise stays.
+    assert any(caption.startswith("W1") and "(4 × 3)" in caption for caption, _ in tables(app))
 
 
 def test_new_numbers_start_anew(open_exercise):

@@ -76,7 +76,7 @@ def test_the_numbers_make_the_answer(spec: ProblemSpec):
         (
             ENTROPY,
             "loss_after",
-            "L after = -(y[1]·log p after[1] + y[2]·log p after[2])",
+            "L′ = -(y[1]·log p′[1] + y[2]·log p′[2])",
             r"L^{\text{after}} = -\left(y[1] \cdot \log p^{\text{after}}[1]"
             r" + y[2] \cdot \log p^{\text{after}}[2]\right)",
         ),
@@ -164,7 +164,7 @@ def test_other_names_have_no_hint(cell):
         ("probabilities[1]", "p[1]", "p[1]"),
         ("grad_b12", "∂L/∂b12", r"\frac{\partial L}{\partial b_{12}}"),
         ("updated_b1[2]", "b1′[2]", "b_{1}'[2]"),
-        ("z3_after[1]", "z3 after[1]", r"z_{3}^{\text{after}}[1]"),
+        ("z3_after[1]", "z3′[1]", r"z_{3}^{\text{after}}[1]"),
         ("learning_rate", "η", r"\eta"),
         ("x[2]", "x[2]", "x[2]"),
     ],

@@ -49,7 +49,7 @@ def test_the_sheet_shows_what_is_given_and_blanks_the_rest():
     assert sheet["h1"] == [[f"{h:.6f}" for h in exact["h1"]]]
     assert sheet["p"] == [[f"{p:.6f}" for p in exact["probabilities"]]]
     assert sheet["W1′"] == [[f"{w:.6f}" for w in row] for row in exact["updated_W1"]]
-    assert sheet["L after"] == [[f"{exact['loss_after']:.6f}"]]
+    assert sheet["L′"] == [[f"{exact['loss_after']:.6f}"]]
 
 
 def test_tasks_are_numbered_and_have_their_formula():
