@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from mlp_core.quoting import quoted
+
 ABSOLUTE_TOLERANCE = 5e-5
 RELATIVE_TOLERANCE = 1e-3
 # Four decimals make a rounding error of just the absolute tolerance.
@@ -16,7 +18,6 @@ TOLERANCE_SENTENCE = (
 ROUNDING_SLACK = 1e-12
 LARGEST = 1e12
 LONGEST_ANSWER = 60
-LONGEST_QUOTE = 30
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-"})
@@ -63,12 +64,6 @@ def rounds_to(answer: Typed, value: float) -> bool:
     if answer.decimals is None or not 1 <= answer.decimals < DECIMALS or not answer.value:
         return False
     return abs(answer.value - value) <= 0.5 * 10.0**-answer.decimals + ROUNDING_SLACK
-
-
-def quoted(text: str) -> str:
-    """``text`` as a page may show it: short, on one line, and as code, for it may be Markdown."""
-    line = " ".join(text.replace("`", "'").split())
-    return f"`{line[:LONGEST_QUOTE]}…`" if len(line) > LONGEST_QUOTE else f"`{line}`"
 
 
 def _decimals(number: str) -> int:

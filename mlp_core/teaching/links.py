@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.losses import LOSSES
-from mlp_core.teaching.answers import quoted, read_answer
+from mlp_core.quoting import quoted
+from mlp_core.teaching.answers import read_answer
 from mlp_core.teaching.problems import (
     HIDEABLE,
     PROBLEM_LIMITS,
