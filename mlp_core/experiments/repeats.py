@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mlp_core.config import LIMITS, TrainConfig
 from mlp_core.experiments.run import Run
+from mlp_core.experiments.storage.rows import RunSummary
 
 
 def follows_its_config(run: Run) -> bool:
@@ -33,3 +34,26 @@ def missing_seeds(config: TrainConfig, n: int, taken: Iterable[int]) -> list[Tra
             found.append(replace(config, seed=seed))
         seed = (seed + 1) % n_seeds
     return found
+
+
+def seed_group(run: Run) -> str:
+    """The group that repetitions of ``run`` are in; its id where it is in none yet."""
+    return run.group or run.id
+
+
+def seed_members(summaries: Iterable[RunSummary], run: Run) -> list[RunSummary]:
+    """Those of the runs that differ from ``run`` in nothing but the seed, and are in its group.
+
+    Only runs that went as planned, as far as a summary tells; each seed once, ascending.
+    """
+    found = {
+        summary.run.config.seed: summary
+        for summary in summaries
+        if summary.run.group == seed_group(run)
+        and replace(summary.run.config, seed=run.config.seed) == run.config
+        and summary.run.state == "finished"
+        and summary.last is not None
+        and summary.last.epoch == summary.run.epochs == run.config.epochs
+        and summary.last.learning_rate == run.config.learning_rate
+    }
+    return [found[seed] for seed in sorted(found)]

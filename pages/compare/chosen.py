@@ -57,10 +57,16 @@ def generation() -> int:
 
 def runs(summaries: Sequence[RunSummary]) -> list[Chosen]:
     """The chosen runs that there are, by their numbers."""
-    colours = charts.run_colours()
+    numbers, colours = places(), charts.run_colours()
     found = [
-        Chosen(places()[summary.run.id], colours[places()[summary.run.id] - 1], summary)
+        Chosen(numbers[summary.run.id], colours[numbers[summary.run.id] - 1], summary)
         for summary in summaries
-        if summary.run.id in places()
+        if summary.run.id in numbers
     ]
     return sorted(found, key=lambda one: one.number)
+
+
+def forget_all_but(ids: Iterable[str]) -> None:
+    """Give up the places of runs that are no longer there."""
+    known = set(ids)
+    session.remember(PLACES, {k: number for k, number in places().items() if k in known})

@@ -3,7 +3,21 @@
 import streamlit as st
 
 from mlp_core.experiments.run_list import run_row
-from pages.compare import chosen, curves, finding, listing, settings
+from mlp_core.experiments.storage.rows import RunSummary
+from pages.compare import (
+    actions,
+    chosen,
+    cloud,
+    curves,
+    finding,
+    linked,
+    listing,
+    pair,
+    seeds,
+    settings,
+    training,
+)
+from pages.compare.chosen import Chosen
 from pages.shared import layout, store
 
 
@@ -17,6 +31,10 @@ def main() -> None:
     summaries = store.runs().summaries()
     if store.runs().problem:
         st.warning(store.runs().problem, icon=":material/database_off:")
+    chosen.forget_all_but([*(summary.run.id for summary in summaries), *training.ids()])
+    linked.read(summaries)
+    training.show()
+    actions.show_undo()
     if not summaries:
         show_empty()
         return
@@ -25,8 +43,24 @@ def main() -> None:
     listing.show(found, len(rows))
     compared = chosen.runs(summaries)
     if compared:
-        curves.show(compared)
-        settings.show(compared, found.only_differences)
+        show_comparison(compared, summaries, found.only_differences)
+    else:
+        linked.clear()
+    cloud.show(found.rows)
+
+
+def show_comparison(
+    compared: list[Chosen], summaries: list[RunSummary], only_differences: bool
+) -> None:
+    """All about the ticked runs."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        actions.show(compared, summaries)
+        linked.write(compared)
+    curves.show(compared)
+    settings.show(compared, only_differences)
+    if len(compared) > 1:
+        pair.show(compared)
+    seeds.show(compared, summaries)
 
 
 def show_empty() -> None:

@@ -12,6 +12,11 @@ def describe(config: TrainConfig) -> str:
     return describe_run(config, ())
 
 
+def without_seed(config: TrainConfig) -> str:
+    """``describe``, for what configurations have in common that differ in the seed alone."""
+    return describe(config).rpartition(" · ")[0]
+
+
 def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
     """``describe``, with what the learning rate was changed to while the run went on."""
     rate = f"η = {controls.plain(config.learning_rate)}"
