@@ -31,11 +31,7 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
         "the seed's doing shows when a run is repeated with others."
     )
     _repeat(compared, summaries)
-    groups = {}
-    for one in compared:
-        members = seed_members(summaries, one.summary.run)
-        if len(members) > 1 and members not in groups.values():
-            groups[f"{one.number} · {describe.without_seed(one.summary.run.config)}"] = members
+    groups = _groups(compared, summaries)
     if not groups:
         return
     colours = {label: _colour(compared, members) for label, members in groups.items()}
@@ -86,6 +82,26 @@ def _start(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> None
     name = run.name[:LONGEST_NAME]
     training.start(configs, [f"{name}, seed {config.seed}" for config in configs], group)
     st.rerun()
+
+
+def _groups(
+    compared: Sequence[Chosen], summaries: Sequence[RunSummary]
+) -> dict[str, list[RunSummary]]:
+    """The compared runs' groups of two seeds or more, by labels that say what sets them apart."""
+    found: dict[int, list[RunSummary]] = {}
+    for one in compared:
+        members = seed_members(summaries, one.summary.run)
+        if len(members) > 1 and members not in found.values():
+            found[one.number] = members
+    parts = [describe.parts(members[0].run.config)[:-1] for members in found.values()]
+    # The seed is the last part; layer sizes are always said.
+    telling = [
+        i for i, values in enumerate(zip(*parts, strict=True)) if i == 0 or len(set(values)) > 1
+    ]
+    return {
+        " · ".join([str(number), *(own[i] for i in telling)]): members
+        for (number, members), own in zip(found.items(), parts, strict=True)
+    }
 
 
 def _colour(compared: Sequence[Chosen], members: Sequence[RunSummary]) -> str:
