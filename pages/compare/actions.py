@@ -57,10 +57,14 @@ def show_undo() -> None:
 def _elsewhere(one: Chosen) -> None:
     """The ways to the other pages."""
     run = one.summary.run
-    if st.button("Load into Train", icon=":material/model_training:"):
-        st.switch_page(
-            "pages/train/page.py", query_params=config_links.train_parameters(run.config)
-        )
+    reason = config_links.why_not_in_train(run.config)
+    if st.button(
+        "Load into Train",
+        icon=":material/model_training:",
+        disabled=bool(reason),
+        help=reason or None,
+    ):
+        config_links.open_in_train(run.config)
     kept = one.summary.last is not None
     if st.button(
         "Continue for more epochs",
@@ -73,6 +77,8 @@ def _elsewhere(one: Chosen) -> None:
         last = len(data.y_test) - 1
         row = st.number_input("Test digit, by row", 0, last, 0, step=1, key="compare_digit_row")
         if st.button("Open this digit", icon=":material/footprint:"):
+            # Row 0, a default, would be dropped from the address: see config_links.open_in_train.
+            session.set_controls({"digit_row": row})
             parameters = {"step_mode": "real digit", "digit_run": run.id, "digit_row": str(row)}
             st.switch_page("pages/one_step/page.py", query_params=parameters)
 
