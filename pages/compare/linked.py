@@ -28,12 +28,12 @@ def read(summaries: Sequence[RunSummary]) -> None:
         session.remember(OPENED, from_link(text))
         chosen.choose_anew(_trained(opened()[0], summaries).values())
     configs, complaints = opened()
-    for complaint in complaints:
-        st.warning(f"The link cannot be followed in all. {complaint}", icon=":material/link_off:")
-    missing = [config for config in configs if config not in _trained(configs, summaries)]
-    batch = training.current()
-    if missing and not (batch is not None and batch.active):
-        _offer(configs, missing, summaries)
+    trained = _trained(configs, summaries)
+    missing = [config for config in configs if config not in trained]
+    if not missing and not complaints:
+        session.forget(OPENED)
+    elif not training.ids():
+        _show(configs, missing, complaints, trained)
 
 
 def opened() -> tuple[list[TrainConfig], list[str]]:
@@ -72,12 +72,36 @@ def _trained(
     return found
 
 
-def _offer(
-    configs: Sequence[TrainConfig], missing: Sequence[TrainConfig], summaries: Sequence[RunSummary]
+def _show(
+    configs: Sequence[TrainConfig],
+    missing: Sequence[TrainConfig],
+    complaints: Sequence[str],
+    trained: dict[TrainConfig, str],
 ) -> None:
+    """What the link says that is not done yet, and the choice of doing it."""
+    for complaint in complaints:
+        st.warning(f"The link cannot be followed in all. {complaint}", icon=":material/link_off:")
+    if missing:
+        _offer(configs, len(missing))
+    with st.container(horizontal=True):
+        if missing and st.button("Train these", icon=":material/play_arrow:", type="primary"):
+            new = training.start(missing, [""] * len(missing))
+            ids = trained | dict(zip(missing, new, strict=True))
+            chosen.choose_anew(ids[config] for config in configs)
+            session.remember(OPENED, (configs, []))
+            st.rerun()
+        if st.button("Leave it", icon=":material/close:"):
+            session.forget(OPENED)
+            st.rerun()
+
+
+def _offer(configs: Sequence[TrainConfig], n_missing: int) -> None:
     n = len(configs)
     these = "this configuration" if n == 1 else f"these {n} configurations"
-    some = "" if len(missing) == n else f" {n - len(missing)} of them are among your runs already."
+    here = n - n_missing
+    some = (
+        f" {here} of them {'is' if here == 1 else 'are'} among your runs already." if here else ""
+    )
     st.info(f"The link compares {these}.{some}", icon=":material/link:")
     frame = pd.DataFrame(
         [[words.value(getattr(config, name)) for config in configs] for name in CONFIG_FIELDS],
@@ -85,12 +109,3 @@ def _offer(
         columns=[f"{number}" for number in range(1, n + 1)],
     )
     tables.show_tables(tables.Table("configurations of the link", frame), write=str)
-    with st.container(horizontal=True):
-        if st.button("Train these", icon=":material/play_arrow:", type="primary"):
-            new = training.start(missing, [""] * len(missing))
-            trained = _trained(configs, summaries) | dict(zip(missing, new, strict=True))
-            chosen.choose_anew(trained[config] for config in configs)
-            st.rerun()
-        if st.button("Leave it", icon=":material/close:"):
-            session.forget(OPENED)
-            st.rerun()

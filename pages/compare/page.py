@@ -36,6 +36,7 @@ def main() -> None:
     training.show()
     actions.show_undo()
     if not summaries:
+        linked.clear()
         show_empty()
         return
     rows = [run_row(summary) for summary in summaries]

@@ -40,8 +40,10 @@ def current() -> Batch | None:
 
 
 def ids() -> list[str]:
-    """The ids of the runs of the current batch; not all of them need have begun."""
-    return session.remembered(f"{JOB}_ids", list)
+    """The ids of runs that are in training or still to come: there need not be such runs yet."""
+    batch = current()
+    is_open = batch is not None and (batch.active or "paused" in batch.states)
+    return session.remembered(f"{JOB}_ids", list) if is_open else []
 
 
 def show() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.batch import Batch
+from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import recorded_job
 from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.slots import Slots
@@ -105,8 +106,6 @@ def test_a_paused_batch_begins_nothing_and_goes_on_to_the_same(small):
 
 
 def test_a_job_that_diverges_or_fails_does_not_hold_the_others_up(small, caplog):
-    from mlp_core.experiments.job import TrainingJob
-
     slots = Slots(1)
     wild = TrainConfig((1, 1), 1.0, 5, loss="squared_error", init_scale=0.0)
     broken = dataclasses.replace(CONFIG, units=(63, 5, 10))

@@ -302,6 +302,7 @@ def test_a_bad_link_is_explained_and_nothing_fails(open_compare):
     assert "The link compares this configuration." in messages(app)
     press(app, "Leave it")
     assert "The link" not in messages(app)
+    assert "runs" not in app.query_params
 
 
 def test_a_clicked_setting_and_result_can_be_chosen(open_compare, store):
@@ -332,4 +333,5 @@ def test_a_store_with_a_problem_says_so(open_compare, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("MLP_EXPLORER_DATA", str(tmp_path / "file"))
     app = open_compare()
-    assert app.warning[0].value == open_store().problem != ""
+    assert app.warning[0].value == open_store().problem
+    assert "not kept" in messages(app) or "memory" in messages(app)
