@@ -21,10 +21,6 @@ PERCENT = ("test_accuracy", "best_test_accuracy")
 
 def show(found: Found, n_all: int) -> None:
     """The rows found, and what is ticked among them as the runs to compare."""
-    if session.remembered(FULL, bool):
-        session.forget(FULL)
-        text = f"At most {chosen.MOST} runs can be compared at once. Untick one first."
-        st.warning(text, icon=":material/rule:")
     rows = _page_of(found.rows)
     settings = CONFIG_FIELDS
     if found.only_differences:
@@ -45,6 +41,11 @@ def show(found: Found, n_all: int) -> None:
         alt="Runs, a row each. Ticked rows are compared below.",
     )
     _caption(found, rows, n_all, settings)
+    # Below the table, whose rows must not move under the pointer.
+    if session.remembered(FULL, bool):
+        session.forget(FULL)
+        text = f"At most {chosen.MOST} runs can be compared at once. Untick one first."
+        st.warning(text, icon=":material/rule:")
     elsewhere = [run_id for run_id in chosen.places() if run_id not in ids]
     wanted = [*elsewhere, *(ids[i] for i in event.selection.rows if i < len(ids))]
     if set(wanted) == chosen.places().keys():
