@@ -8,15 +8,20 @@ from mlp_core.experiments.run import Run
 from mlp_core.experiments.storage.rows import RunSummary
 
 
-def follows_its_config(run: Run) -> bool:
-    """Whether ``run``, with its scores, is all that its configuration says and nothing else.
+def undisturbed(run: Run) -> bool:
+    """Whether ``run``, with its scores, came to the end that its configuration leads to.
 
-    A run that was stopped, extended or trained at other rates on the way cannot stand beside
-    its repetitions.
+    Divergence is such an end. A run that was stopped, extended or trained at other rates on
+    the way came to another.
     """
-    planned = run.epochs == run.config.epochs == len(run.scores)
     rates = {score.learning_rate for score in run.scores}
-    return run.state == "finished" and planned and rates == {run.config.learning_rate}
+    at_an_end = run.state in ("finished", "diverged") and run.epochs == run.config.epochs
+    return at_an_end and rates <= {run.config.learning_rate}
+
+
+def follows_its_config(run: Run) -> bool:
+    """Whether ``run`` is ``undisturbed`` and had all its epochs: it can be one of several seeds."""
+    return undisturbed(run) and run.state == "finished" and len(run.scores) == run.epochs
 
 
 def missing_seeds(config: TrainConfig, n: int, taken: Iterable[int]) -> list[TrainConfig]:

@@ -1,6 +1,7 @@
 """The comparison in the address: its configurations, read from a link and written into one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from mlp_core import TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
-from mlp_core.experiments.repeats import follows_its_config
+from mlp_core.experiments.repeats import undisturbed
 from mlp_core.experiments.storage.rows import RunSummary
 from pages.compare import chosen, training, words
 from pages.compare.chosen import Chosen
@@ -61,15 +62,17 @@ def clear() -> None:
 def _trained(
     configs: Sequence[TrainConfig], summaries: Sequence[RunSummary]
 ) -> dict[TrainConfig, str]:
-    """The newest run of each configuration that went as it says."""
+    """The newest run of each configuration that came to the end that it leads to."""
     found: dict[TrainConfig, str] = {}
     for summary in summaries:
-        run = summary.run
-        if run.config in configs and run.config not in found and run.state == "finished":
-            whole = store.runs().load(run.id)
-            if whole is not None and follows_its_config(whole):
-                found[run.config] = run.id
+        config = summary.run.config
+        if config in configs and config not in found and _undisturbed(summary):
+            found[config] = summary.run.id
     return found
+
+
+def _undisturbed(summary: RunSummary) -> bool:
+    return undisturbed(replace(summary.run, scores=store.scores_of(summary)))
 
 
 def _show(

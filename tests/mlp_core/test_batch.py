@@ -98,6 +98,8 @@ def test_a_paused_batch_begins_nothing_and_goes_on_to_the_same(small):
         job.gate.open()
     assert batch.wait(PATIENCE_SECONDS)
     assert batch.states == ["paused"] * 3
+    batch.start_next()  # as a job would that ended at this moment
+    assert batch.states == ["paused"] * 3
     assert jobs[0].snapshot.reason == "lost"
     assert 0 < batch.share_done < 1
     batch.resume()

@@ -10,6 +10,7 @@ from mlp_core.experiments.repeats import (
     missing_seeds,
     seed_group,
     seed_members,
+    undisturbed,
 )
 from mlp_core.experiments.storage.rows import RunSummary
 from tests.mlp_core.runs import SCORE, make_run
@@ -47,8 +48,14 @@ def test_a_run_follows_its_config_if_nothing_happened_on_the_way():
     assert not follows_its_config(replace(run, state="stopped"))
     assert not follows_its_config(replace(run, scores=SCORES[:1]))
     assert not follows_its_config(replace(run, epochs=3, scores=(*SCORES, replace(SCORE, epoch=3))))
+    diverged = replace(run, state="diverged", scores=())
+    assert undisturbed(run)
+    assert undisturbed(diverged)
+    assert not follows_its_config(diverged)
+    assert not undisturbed(replace(run, state="interrupted"))
     changed = replace(SCORES[0], learning_rate=0.002)
     assert not follows_its_config(replace(run, scores=(changed, SCORES[1])))
+    assert not undisturbed(replace(diverged, scores=(changed,)))
 
 
 def summary(seed=0, last=SCORES[1], config=CONFIG, **changes):

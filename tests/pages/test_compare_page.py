@@ -287,6 +287,15 @@ def test_a_link_opened_elsewhere_is_trained_and_compared(open_compare, monkeypat
     assert {row["run"][0] for row in rows} == {"1", "2"}
 
 
+def test_a_linked_run_that_diverges_has_been_trained(open_compare):
+    wild = TrainConfig((64, 100, 100, 100, 10), 1.0, 3, activation="relu", scaling="standard")
+    app = open_compare(runs=to_link([wild]))
+    press(app, "Train these")
+    assert rest(app).states == ["diverged"]
+    assert "Of 1 run: 1 diverged." in messages(app)
+    assert "Train these" not in buttons(app)
+
+
 def test_a_link_to_runs_that_are_here_ticks_them(open_compare, store):
     first, second = trained(store, QUICK, OTHER)
     app = open_compare(runs=to_link([OTHER, QUICK]))
