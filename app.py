@@ -21,6 +21,12 @@ st.navigation(
             icon=":material/model_training:",
             url_path="train",
         ),
+        st.Page(
+            "pages/compare/page.py",
+            title="Compare",
+            icon=":material/compare_arrows:",
+            url_path="compare",
+        ),
     ],
     position="top",
 ).run()

@@ -1,4 +1,4 @@
-"""What somebody else wrote, as a sentence may quote it: links, fields and files are not trusted."""
+"""Showing what somebody else typed or sent."""
 
 LONGEST_QUOTE = 30
 

@@ -57,6 +57,7 @@ NEVER_REACHES = {
     "experiments.snapshot": {"network", "training", *ENGINES},
     "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
     "config_json": {"network", *ENGINES, *ABOVE_ENGINES},
+    "config_link": {"network", *ENGINES, *ABOVE_ENGINES},
     "experiments.run": {"network", "training", *ENGINES},
     # Text and figures of runs that are over: nothing is trained to write or read them.
     **{
@@ -67,6 +68,8 @@ NEVER_REACHES = {
             "run_csv",
             "seeds",
             "differences",
+            "run_list",
+            "repeats",
             "export.script",
             "export.notebook",
         )
@@ -83,6 +86,7 @@ NEVER_REACHES = {
         *STORES,
     },
     "experiments.comparison": {"experiments.job", *STORES},
+    "experiments.batch": {"experiments.comparison", "sklearn_twin", *STORES},
     "experiments.fingerprint": {"network", "training", *ENGINES},
     # Runs are kept, found and shown without anything that trains.
     "experiments.storage": {

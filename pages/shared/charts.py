@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import altair as alt
 import pandas as pd
+import streamlit as st
 
 CHART_HEIGHT = 260
 MAX_POINTS = 200
@@ -17,6 +18,12 @@ BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
 EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
 FEW_EPOCHS = 20
+
+
+def run_colours() -> list[str]:
+    """The theme's colours for things to be told apart, light or dark as the page is now."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return st.get_option(f"theme.{theme}.chartCategoricalColors")
 
 
 def curves(

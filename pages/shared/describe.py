@@ -14,11 +14,16 @@ def describe(config: TrainConfig) -> str:
 
 def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
     """``describe``, with what the learning rate was changed to while the run went on."""
+    return " · ".join(parts(config, scores))
+
+
+def parts(config: TrainConfig, scores: Sequence[EpochScores] = ()) -> list[str]:
+    """What ``describe_run`` joins: the layer sizes first, the seed last."""
     rate = f"η = {controls.plain(config.learning_rate)}"
     for epoch, changed in rate_changes(scores).items():
         rate += f", {controls.plain(changed)} from epoch {epoch}"
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
-    parts = [
+    return [
         "-".join(map(str, config.units)),
         config.activation,
         controls.LOSS_NAMES[config.loss].lower(),
@@ -28,7 +33,6 @@ def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
         controls.SCALING_NAMES[config.scaling],
         f"seed {config.seed}",
     ]
-    return " · ".join(parts)
 
 
 def rate_changes(scores: Sequence[EpochScores]) -> dict[int, float]:

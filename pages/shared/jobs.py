@@ -7,9 +7,12 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from mlp_core.engine import prepare
+from mlp_core.experiments.batch import Batch
 from mlp_core.experiments.life_cycle import Job
 from mlp_core.experiments.slots import Slots, n_cores
 
+# What a session has at work: one job, or several that are started and stopped as one.
+Work = Job | Batch
 # The environment variable that says how many jobs may run at once in this process.
 SLOTS_VARIABLE = "MLP_EXPLORER_SLOTS"
 
@@ -31,13 +34,13 @@ def slots() -> Slots:
     return Slots(int(limit) if limit.isdecimal() and int(limit) else n_cores())
 
 
-def start(name: str, job: Job) -> None:
+def start(name: str, job: Work) -> None:
     """Make ``job`` this session's job called ``name``, ending the one before it, and begin."""
     keep(name, job)
     job.resume()
 
 
-def keep(name: str, job: Job) -> None:
+def keep(name: str, job: Work) -> None:
     """Make ``job`` this session's job called ``name``, ending the one before it."""
     drop(name)
     st.session_state[name] = job
@@ -52,7 +55,7 @@ def drop(name: str) -> None:
         del st.session_state[name]
 
 
-def current(name: str) -> Job | None:
+def current(name: str) -> Work | None:
     """The session's job called ``name``: at work, at rest, ended, or None before the first."""
     job = st.session_state.get(name)
     if job is not None:
@@ -61,7 +64,7 @@ def current(name: str) -> Job | None:
     return job
 
 
-def redraw_while_active(job: Job, active: bool, draw: Callable[[], None], seconds: float) -> None:
+def redraw_while_active(job: Work, active: bool, draw: Callable[[], None], seconds: float) -> None:
     """Call ``draw`` every so many ``seconds`` until ``job`` rests, then run the page again.
 
     ``active`` is what the page found when it drew its buttons: should the job have come to
@@ -79,7 +82,7 @@ def redraw_while_active(job: Job, active: bool, draw: Callable[[], None], second
     live()
 
 
-def _rest(jobs: dict[str, Job]) -> None:
+def _rest(jobs: dict[str, Work]) -> None:
     for job in jobs.values():
         job.pause("The connection to this page was lost.")
 
@@ -87,5 +90,5 @@ def _rest(jobs: dict[str, Job]) -> None:
 # A session's cache is released when its tab closes or its connection breaks. A job at rest has
 # no thread: if the visitor comes back it can be resumed, else it goes with the session.
 @st.cache_resource(scope="session", on_release=_rest, show_spinner=False)
-def _jobs_of_session() -> dict[str, Job]:
+def _jobs_of_session() -> dict[str, Work]:
     return {}

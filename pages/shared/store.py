@@ -4,7 +4,9 @@ import os
 
 import streamlit as st
 
+from mlp_core import EpochScores
 from mlp_core.experiments.runs import HOSTED_VARIABLE, RunStore, open_store
+from mlp_core.experiments.storage.rows import RunSummary
 
 
 def runs() -> RunStore:
@@ -17,6 +19,13 @@ def hosted() -> bool:
     return os.environ.get(HOSTED_VARIABLE) == "1"
 
 
+def scores_of(summary: RunSummary) -> tuple[EpochScores, ...]:
+    """The scores of all epochs that the run had when it was summarised; empty where it is gone."""
+    if summary.last is None:
+        return ()
+    return _scores(runs(), summary.run.id, summary.last)
+
+
 @st.cache_resource(show_spinner=False, on_release=RunStore.close)
 def _of_machine() -> RunStore:
     return open_store()
@@ -25,3 +34,11 @@ def _of_machine() -> RunStore:
 @st.cache_resource(scope="session", show_spinner=False, on_release=RunStore.close)
 def _of_session() -> RunStore:
     return open_store()
+
+
+# Epochs that are over never change. A page that overlays groups of runs reads many of them at
+# every click, some milliseconds each.
+@st.cache_resource(show_spinner=False, max_entries=512, hash_funcs={EpochScores: hash})
+def _scores(_store: RunStore, run_id: str, last: EpochScores) -> tuple[EpochScores, ...]:
+    run = _store.load(run_id)
+    return () if run is None else tuple(s for s in run.scores if s.epoch <= last.epoch)

@@ -7,10 +7,10 @@ from mlp_core import (
     class_scores,
     confusion_matrix,
     predict,
-    row_shares,
 )
 from mlp_core.experiments.job import TrainingJob
 from pages.shared import charts
+from pages.shared import confusion as confusion_frames
 from pages.train import mistakes, weights
 
 
@@ -43,21 +43,8 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
         key="confusion_shown",
         persist_state="session",
     )
-    shares = row_shares(confusion)
-    cells = pd.DataFrame(
-        {
-            "true": names[i],
-            "predicted": names[j],
-            "kind": "correct" if i == j else "mistake",
-            "count": int(confusion[i, j]),
-            "share": float(shares[i, j]),
-        }
-        for i in range(len(names))
-        for j in range(len(names))
-    )
-    if shown == "Counts":
-        cells["text"] = cells["count"].map(lambda count: str(count) if count else "")
-    else:
+    cells = confusion_frames.cells(confusion, names)
+    if shown != "Counts":
         cells["text"] = cells["share"].map(lambda share: f"{share:.0%}" if share else "")
     alt = "Confusion matrix of the test rows: true classes down, predicted classes across."
     st.altair_chart(charts.heatmap(cells), alt=alt)

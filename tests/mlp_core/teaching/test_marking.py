@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core.teaching.answers import TOLERANCE_SENTENCE, close, quoted, read_answer
+from mlp_core.quoting import quoted
+from mlp_core.teaching.answers import TOLERANCE_SENTENCE, close, read_answer
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.marking import mark
 from mlp_core.teaching.problem_cells import cell_names, exact_values

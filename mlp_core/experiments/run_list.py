@@ -1,0 +1,95 @@
+"""A list of runs as rows of plain values: searched, filtered, sorted, and told apart."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.experiments.storage.rows import RunSummary
+
+# A run's figures by their columns; None before the first epoch.
+RESULTS = (
+    "test_accuracy",
+    "best_test_accuracy",
+    "train_accuracy",
+    "test_loss",
+    "train_loss",
+    "total_loss",
+    "epochs_done",
+    "seconds",
+)
+Row = dict[str, Any]
+
+
+def run_row(summary: RunSummary) -> Row:
+    """A run by column: what is the person's, the figures of RESULTS, and CONFIG_FIELDS.
+
+    ``units`` is a text such as 64-50-10. All figures are those of the last epoch but
+    ``best_test_accuracy``.
+    """
+    run, last = summary.run, summary.last
+    row: Row = {
+        "id": run.id,
+        "starred": run.starred,
+        "name": run.name,
+        "state": run.state,
+        "tags": run.tags,
+        "note": run.note,
+        "group": run.group,
+        "started": run.started,
+        "engine": run.engine,
+        **{name: getattr(run.config, name) for name in CONFIG_FIELDS},
+        "units": "-".join(map(str, run.config.units)),
+        **{name: getattr(last, name, None) for name in RESULTS},
+    }
+    row["epochs_done"] = 0 if last is None else last.epoch
+    row["best_test_accuracy"] = None if summary.best is None else summary.best.test_accuracy
+    return row
+
+
+def find_rows(
+    rows: Iterable[Row],
+    text: str = "",
+    only: Mapping[str, Collection[Any]] | None = None,
+    starred: bool = False,
+) -> list[Row]:
+    """The rows that have every word of ``text`` and, in each column of ``only``, one of its values.
+
+    Words are looked for in name, note, tags, state and configuration, whatever their case. A
+    column of ``only`` that accepts nothing is not looked at; of tags one is enough.
+    """
+    words = text.casefold().split()
+    accepted = {column: set(values) for column, values in (only or {}).items() if values}
+    return [
+        row
+        for row in rows
+        if (row["starred"] or not starred)
+        and all(_has(row[column], values) for column, values in accepted.items())
+        and _reads(row, words)
+    ]
+
+
+def sort_rows(rows: Iterable[Row], column: str, descending: bool = False) -> list[Row]:
+    """The rows by one column, those without a value last; equal ones stay in their order."""
+    rows = list(rows)
+    known = [row for row in rows if row[column] is not None]
+    known.sort(key=lambda row: row[column], reverse=descending)
+    return known + [row for row in rows if row[column] is None]
+
+
+def differing_columns(rows: Sequence[Row], columns: Iterable[str] = CONFIG_FIELDS) -> list[str]:
+    """The columns in which the rows do not all have one value."""
+    return [column for column in columns if len({row[column] for row in rows}) > 1]
+
+
+def _has(value: Any, accepted: set[Any]) -> bool:
+    if isinstance(value, tuple):
+        return not accepted.isdisjoint(value)
+    return value in accepted
+
+
+def _reads(row: Row, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    shown = ("name", "note", "state", *CONFIG_FIELDS)
+    text = " ".join([*row["tags"], *(str(row[column]) for column in shown)]).casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,54 @@
+"""Loss and accuracy of the compared runs over each other."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.compare.chosen import Chosen
+from pages.shared import run_charts, store
+
+PARTS = {"test": ["test"], "training": ["training"], "both": ["training", "test"]}
+LOSSES = {"mean": "Mean per row", "total": "Total, as in the practical"}
+AXES = {"mean": "mean loss per row", "total": "total loss of an epoch"}
+
+
+def show(compared: Sequence[Chosen]) -> None:
+    """The two charts and what can be chosen about them."""
+    st.header("Curves", anchor="curves")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        part = _choice("Rows", {"test": "Test", "training": "Training", "both": "Both"}, "part")
+        loss = _choice("Loss shown", LOSSES, "loss_kind")
+        x = _choice("Over", {"epoch": "Epochs", "seconds": "Seconds"}, "x")
+        log = st.toggle("Log scale of the loss", key="compare_log", persist_state="session")
+    runs = {one.label: store.scores_of(one.summary) for one in compared}
+    colours = {one.label: one.colour for one in compared}
+    if not any(runs.values()):
+        st.info("None of these runs got through an epoch, so there are no curves to draw.")
+        return
+    left, right = st.columns(2)
+    parts = ["training"] if loss == "total" else PARTS[part]
+    names = ", ".join(colours)
+    frame = run_charts.series_frame(runs, loss, parts)
+    chart = run_charts.overlay(frame, colours, x, AXES[loss], log)
+    left.altair_chart(chart, alt=f"{AXES[loss]} of {names}")
+    frame = run_charts.series_frame(runs, "accuracy", PARTS[part])
+    chart = run_charts.overlay(frame, colours, x, "accuracy (0 to 1)")
+    right.altair_chart(chart, alt=f"Accuracy of {names}")
+    notes = ["A click on a run in the legend picks it out, with Shift several"]
+    if part == "both":
+        notes.append("test rows are solid lines, training rows dashed")
+    if loss == "total":
+        notes.append("the total loss is that of the training rows, as training went over them")
+    st.caption(" · ".join(notes))
+
+
+def _choice(label: str, options: dict[str, str], name: str) -> str:
+    return st.segmented_control(
+        label,
+        options=list(options),
+        default=next(iter(options)),
+        format_func=options.get,
+        required=True,
+        key=f"compare_{name}",
+        persist_state="session",
+    )

@@ -1,0 +1,173 @@
+"""The compared runs over seeds: repeated, their spread, and whether groups differ."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from mlp_core.experiments.fingerprint import data_fingerprint
+from mlp_core.experiments.repeats import (
+    follows_its_config,
+    missing_seeds,
+    seed_group,
+    seed_members,
+)
+from mlp_core.experiments.seeds import compare_groups, comparison_sentence, seed_band, spread
+from mlp_core.experiments.storage.rows import RunSummary
+from pages.compare import training
+from pages.compare.chosen import Chosen
+from pages.shared import charts, describe, run_charts, session, store
+
+FEWEST, MOST, DEFAULT = 3, 20, 5
+LONGEST_NAME = 150
+
+
+def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
+    """Repeating a run, and what the seeds do to the results of those that were."""
+    st.header("Over seeds", anchor="seeds")
+    st.markdown(
+        "A seed makes the starting weights and the orders of rows. How much of a difference is "
+        "the seed's doing shows when a run is repeated with others."
+    )
+    _repeat(compared, summaries)
+    groups = _groups(compared, summaries)
+    if not groups:
+        return
+    colours = {label: _colour(compared, members) for label, members in groups.items()}
+    _spreads(groups)
+    _bands(groups, colours)
+    if len(groups) > 1:
+        _verdict(groups)
+
+
+def _repeat(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
+    labels = {one.number: one.label for one in compared}
+    batch = training.current()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.selectbox(
+            "Run to repeat", list(labels), format_func=labels.get, key="compare_repeat", width=260
+        )
+        n = st.number_input(
+            "Seeds in all",
+            FEWEST,
+            MOST,
+            DEFAULT,
+            key="compare_seeds",
+            persist_state="session",
+            width=140,
+        )
+        if st.button(
+            f"Repeat over {n} seeds",
+            icon=":material/casino:",
+            disabled=batch is not None and batch.active,
+        ):
+            one = next(one for one in compared if one.number == number)
+            _start(one.summary, n, summaries)
+
+
+def _start(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> None:
+    """Train what is missing of ``n`` seeds; the run itself is one of them if it went as planned."""
+    run = replace(summary.run, scores=store.scores_of(summary))
+    data = session.dataset(run.config.dataset, run.config.scaling)
+    group = seed_group(run)
+    taken = {member.run.config.seed for member in seed_members(summaries, run)}
+    if follows_its_config(run) and run.fingerprint == data_fingerprint(data):
+        store.runs().edit(run.id, group=group)
+        taken.add(run.config.seed)
+    configs = missing_seeds(run.config, n, taken)
+    if not configs:
+        st.info(f"There are {len(taken)} seeds of this run already.", icon=":material/info:")
+        return
+    name = run.name[:LONGEST_NAME]
+    training.start(configs, [f"{name}, seed {config.seed}" for config in configs], group)
+    st.rerun()
+
+
+def _groups(
+    compared: Sequence[Chosen], summaries: Sequence[RunSummary]
+) -> dict[str, list[RunSummary]]:
+    """The compared runs' groups of two seeds or more, by labels that say what sets them apart."""
+    found: dict[int, list[RunSummary]] = {}
+    for one in compared:
+        members = seed_members(summaries, one.summary.run)
+        if len(members) > 1 and members not in found.values():
+            found[one.number] = members
+    parts = [describe.parts(members[0].run.config)[:-1] for members in found.values()]
+    # The seed is the last part; layer sizes are always said.
+    telling = [
+        i for i, values in enumerate(zip(*parts, strict=True)) if i == 0 or len(set(values)) > 1
+    ]
+    return {
+        " · ".join([str(number), *(own[i] for i in telling)]): members
+        for (number, members), own in zip(found.items(), parts, strict=True)
+    }
+
+
+def _colour(compared: Sequence[Chosen], members: Sequence[RunSummary]) -> str:
+    """That of the first compared run of the group."""
+    ids = {member.run.id for member in members}
+    same = (one for one in compared if one.summary.run.id in ids)
+    return next(same, compared[0]).colour
+
+
+def _accuracies(members: Sequence[RunSummary]) -> list[float]:
+    return [member.last.test_accuracy for member in members]
+
+
+def _spreads(groups: dict[str, list[RunSummary]]) -> None:
+    rows = []
+    for label, members in groups.items():
+        found = _accuracies(members)
+        of_seeds = spread(found)
+        rows.append(
+            {
+                "runs": label,
+                "seeds": of_seeds.n,
+                "mean test accuracy": of_seeds.mean,
+                "deviation": of_seeds.deviation,
+                "lowest": min(found),
+                "highest": max(found),
+            }
+        )
+    frame = pd.DataFrame(rows).set_index("runs")
+    st.table(frame.style.format("{:.2%}", subset=list(frame.columns[1:])))
+    st.caption("Deviation: the sample's, over seeds; divisor n − 1. Runs that ended early are out.")
+
+
+def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None:
+    left, right = st.columns(2)
+    figures = (
+        ("test_loss", "test loss, mean per row"),
+        ("test_accuracy", "test accuracy (0 to 1)"),
+    )
+    for column, (field, axis) in zip((left, right), figures, strict=True):
+        frame = pd.DataFrame(
+            {"run": label, **vars(point)}
+            for label, members in groups.items()
+            for point in charts.thinned(
+                seed_band([[getattr(s, field) for s in store.scores_of(m)] for m in members])
+            )
+        )
+        chart = run_charts.band(frame, colours, axis)
+        column.altair_chart(chart, alt=f"{axis} over seeds: {', '.join(groups)}")
+    st.caption("Line: the mean over seeds. Band: from the lowest to the highest.")
+
+
+def _verdict(groups: dict[str, list[RunSummary]]) -> None:
+    labels = list(groups)
+    a, b = labels[:2]
+    if len(labels) > 2:
+        with st.container(horizontal=True):
+            a = st.selectbox("Group A", labels, 0, key="compare_group_a", width=320)
+            b = st.selectbox("Group B", labels, 1, key="compare_group_b", width=320)
+    first, second = groups[a], groups[b]
+    config = first[0].run.config
+    if config.dataset != second[0].run.config.dataset:
+        st.info("These groups were tested on different data: there is nothing to compare.")
+        return
+    n_test = len(session.dataset(config.dataset, config.scaling).y_test)
+    found = compare_groups(_accuracies(first), _accuracies(second), n_test)
+    better = "the same mean as" if found.difference == 0 else "ahead of"
+    lead, other = (a, b) if found.difference <= 0 else (b, a)
+    st.info(f"{lead} is {better} {other}. {comparison_sentence(found)}", icon=":material/balance:")

@@ -1,0 +1,84 @@
+"""Training several configurations at once, each kept as a run: started, watched, stopped."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mlp_core import TrainConfig
+from mlp_core.experiments.batch import Batch
+from mlp_core.experiments.recording import recorded_job
+from pages.shared import jobs, session, store
+
+JOB = "compare_batch"
+REDRAW_SECONDS = 0.5
+REST_SECONDS = 2.0
+
+
+def start(configs: Sequence[TrainConfig], names: Sequence[str], group: str = "") -> list[str]:
+    """Train these in the slots of this server; the ids of the runs, in their order."""
+    made = [
+        recorded_job(
+            store.runs(),
+            config,
+            session.dataset(config.dataset, config.scaling),
+            jobs.slots(),
+            name=name,
+            group=group,
+        )
+        for config, name in zip(configs, names, strict=True)
+    ]
+    # Before the batch: it goes on to observe in the recorders' place.
+    ids = [job.observer.run.id for job in made]
+    jobs.start(JOB, Batch(made))
+    session.remember(f"{JOB}_ids", ids)
+    return ids
+
+
+def current() -> Batch | None:
+    """The batch of this session, None before the first."""
+    return jobs.current(JOB)
+
+
+def ids() -> list[str]:
+    """The ids of runs that are in training or still to come: there need not be such runs yet."""
+    batch = current()
+    is_open = batch is not None and (batch.active or "paused" in batch.states)
+    return session.remembered(f"{JOB}_ids", list) if is_open else []
+
+
+def show() -> None:
+    """How far the batch is and how to stop it; how it ended."""
+    batch = current()
+    if batch is None:
+        return
+    active = batch.active
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if active and st.button("Stop training", icon=":material/stop:"):
+            batch.stop()
+            batch.wait(REST_SECONDS)
+            st.rerun()
+        if not active and "paused" in batch.states:
+            if st.button("Resume", icon=":material/play_arrow:", type="primary"):
+                batch.resume()
+                st.rerun()
+            if st.button("Stop training", icon=":material/stop:"):
+                batch.stop()
+                st.rerun()
+    jobs.redraw_while_active(batch, active, lambda: _show(batch), REDRAW_SECONDS)
+
+
+def _show(batch: Batch) -> None:
+    n = len(batch.jobs)
+    states = batch.states
+    runs = f"{n} run{'s' if n > 1 else ''}"
+    if batch.active:
+        st.progress(batch.share_done, f"{batch.n_ended} of {runs} trained")
+    elif "paused" in states:
+        reason = next((job.snapshot.reason for job in batch.jobs if job.snapshot.reason), "")
+        text = f"Paused after {batch.n_ended} of {runs}. {reason}"
+        st.info(text, icon=":material/pause_circle:")
+    elif states.count("finished") == n:
+        st.success(f"Trained {runs}.", icon=":material/check:")
+    else:
+        counts = [f"{states.count(state)} {state}" for state in dict.fromkeys(states)]
+        st.info(f"Of {runs}: {', '.join(counts)}.", icon=":material/info:")

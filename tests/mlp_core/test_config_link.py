@@ -1,0 +1,133 @@
+"""Configurations in links: what was packed comes back, and nothing that is typed is refused."""
+
+import random
+import re
+import string
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, SCALINGS, TrainConfig
+from mlp_core.config_link import BETWEEN_CONFIGS, MOST_CONFIGS, from_link, to_link
+
+PACKED = "64-50-10~0.001~100~1~0~tanh~softmax_cross_entropy~0~0.1~digits~none"
+CONFIGS = st.builds(
+    TrainConfig,
+    units=st.lists(st.integers(1, 256), max_size=4).map(lambda hidden: (64, *hidden, 10)),
+    learning_rate=st.floats(1e-5, 1.0),
+    epochs=st.integers(1, 500),
+    batch_size=st.integers(1, 2000),
+    seed=st.integers(0, 2**32 - 1),
+    activation=st.sampled_from(sorted(ACTIVATIONS)),
+    loss=st.sampled_from(sorted(LOSSES)),
+    shuffle=st.booleans(),
+    init_scale=st.floats(0.0, 10.0),
+    scaling=st.sampled_from(sorted(SCALINGS)),
+)
+
+
+@given(st.lists(CONFIGS, max_size=MOST_CONFIGS, unique=True))
+def test_configurations_come_back_as_they_were(configs):
+    link = to_link(configs)
+    # Characters that no address writes in another way (RFC 3986, 2.3), but for 1e+16's plus.
+    assert re.fullmatch(r"[A-Za-z0-9._~-]*", link)
+    assert from_link(link) == (configs, [])
+
+
+def test_the_format_is_what_links_out_there_hold():
+    assert to_link([QUESTION_2]) == PACKED
+    assert (
+        to_link([QUESTION_2, replace(QUESTION_2, shuffle=True)]).split(BETWEEN_CONFIGS)[0] == PACKED
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes", "sentence"),
+    [
+        ("~0.001~", "~7~", {"learning_rate": 1.0}, "learning_rate is `7`, but lies between"),
+        ("~0.001~", "~-1e3~", {"learning_rate": 1e-5}, "1e-05 is used"),
+        ("~100~", "~0~", {"epochs": 1}, "epochs is `0`, but lies between 1 and 500; 1 is used"),
+        ("~1~0~", "~9999~0~", {"batch_size": 2000}, "2000 is used"),
+        ("~1~0~", "~1~-5~", {"seed": 0}, "seed is `-5`"),
+        ("~0.1~", "~11~", {"init_scale": 10.0}, "init_scale is `11`"),
+        ("-50-", "-9999-", {"units": (64, 256, 10)}, "64-256-10 is used"),
+    ],
+)
+def test_numbers_off_limits_are_clamped(old, new, changes, sentence):
+    configs, (complaint,) = from_link(PACKED.replace(old, new, 1))
+    assert configs == [replace(QUESTION_2, **changes)]
+    assert complaint.startswith("Configuration 1: ")
+    assert sentence in complaint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("64-50-10", "64-x-10", "units is `64-x-10`, not layer sizes"),
+        ("64-50-10", "10", "units must name input and output layers"),
+        ("64-50-10", "63-50-10", "units must begin with 64 and end with 10"),
+        ("64-50-10", "64-1-1-1-1-1-10", "hidden_layers must lie between 0 and 4"),
+        ("~0.001~", "~nan~", "learning_rate is `nan`, not a number"),
+        ("~0.001~", "~1e999~", "learning_rate is `1e999`, not a number"),
+        ("~100~", "~1.5~", "epochs is `1.5`, not a whole number"),
+        ("tanh", "Tanh", "activation is `Tanh`, not one of tanh, relu, logistic"),
+        ("~softmax_cross_entropy", "~", "loss is ``, not one of"),
+        ("~0~0.1", "~yes~0.1", "shuffle is `yes`, neither 0 nor 1"),
+        ("digits", "mnist", "dataset is `mnist`"),
+        ("~none", "~none~1", "it has 12 fields, not 11"),
+        ("~none", "", "it has 10 fields, not 11"),
+    ],
+)
+def test_a_configuration_that_means_nothing_is_left_out_and_the_others_stay(old, new, sentence):
+    configs, complaints = from_link(f"{PACKED.replace(old, new, 1)}~-~{PACKED}")
+    assert configs == [QUESTION_2]
+    assert sentence in " ".join(complaints)
+    assert "It is left out." in complaints[-1]
+
+
+def test_every_bad_field_is_named():
+    link = PACKED.replace("tanh", "a").replace("~100~", "~b~").replace("digits", "c")
+    configs, complaints = from_link(link)
+    assert configs == []
+    assert [complaint.split()[2] for complaint in complaints] == ["epochs", "activation", "dataset"]
+
+
+def test_too_many_configurations_are_cut_and_doubles_are_one():
+    many = [replace(QUESTION_2, seed=seed) for seed in range(MOST_CONFIGS + 2)]
+    assert from_link(to_link(many)) == (many[:MOST_CONFIGS], [])
+    configs, (complaint,) = from_link(BETWEEN_CONFIGS.join(to_link([config]) for config in many))
+    assert configs == many[:MOST_CONFIGS]
+    assert complaint == "The link holds 10 configurations; only the first 8 are used."
+    assert from_link(f"{PACKED}~-~{PACKED}~-~") == ([QUESTION_2], [])
+
+
+def test_nothing_that_is_typed_raises_or_gets_through():
+    draw = random.Random(1)
+    hostile = [
+        "",
+        "~",
+        "~~",
+        "~-~",
+        "-",
+        "~" * 5000,
+        "-" * 999,
+        "٣",
+        "1_0",
+        "\x00",
+        "é" * 300,
+        "1e5",
+        "-0",
+    ]
+    hostile += ["![x](http://a)", "<b>", "`" * 5, "9" * 400, "inf", " 64-50-10 ", "64-50-10\n"]
+    for _ in range(1000):
+        fields = PACKED.split("~")
+        for _ in range(draw.randint(1, 4)):
+            anything = "".join(draw.choices(string.printable, k=draw.randint(0, 12)))
+            fields[draw.randrange(len(fields))] = draw.choice([anything, draw.choice(hostile)])
+        for link in ("~".join(fields), draw.choice(hostile), PACKED[: draw.randint(0, 66)]):
+            configs, complaints = from_link(link)
+            assert from_link(to_link(configs)) == (configs, [])
+            assert configs or complaints or not link.strip(" ~-")
+            assert all(len(complaint) < 250 for complaint in complaints)
