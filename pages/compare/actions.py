@@ -6,9 +6,9 @@ import streamlit as st
 
 from mlp_core.experiments.storage.rows import RunSummary
 from mlp_core.experiments.text_limits import MAX_TAG, MAX_TAGS, TEXT_LIMITS, check_text
-from pages.compare import chosen
+from pages.compare import chosen, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import config_links, session, store
+from pages.shared import config_links, session, step_links, store
 
 DELETED = "compare_deleted"
 
@@ -28,6 +28,8 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
         with st.popover("Name, note, tags", icon=":material/edit:"):
             _form(one.summary, sorted({tag for s in summaries for tag in s.run.tags}))
         _elsewhere(one)
+        with st.popover("Take home", icon=":material/download:"):
+            exchange.show_export(one)
         n = len(compared)
         if st.button("Delete" if n == 1 else f"Delete all {n}", icon=":material/delete:"):
             ids = list(labels)
@@ -78,9 +80,7 @@ def _elsewhere(one: Chosen) -> None:
         row = st.number_input("Test digit, by row", 0, last, 0, step=1, key="compare_digit_row")
         if st.button("Open this digit", icon=":material/footprint:"):
             # Row 0, a default, would be dropped from the address: see config_links.open_in_train.
-            session.set_controls({"digit_row": row})
-            parameters = {"step_mode": "real digit", "digit_run": run.id, "digit_row": str(row)}
-            st.switch_page("pages/one_step/page.py", query_params=parameters)
+            step_links.open_digit(run.id, row)
 
 
 def _form(summary: RunSummary, known_tags: list[str]) -> None:

@@ -46,7 +46,7 @@ def write(compared: Sequence[Chosen]) -> None:
     """Put the chosen runs' configurations into the address, and show the link."""
     link = to_link(one.summary.run.config for one in compared)
     session.remember(WRITTEN, link)
-    session.write_link({PARAMETER: link})
+    session.write_link({PARAMETER: link}, PARAMETER)
     with st.popover("Link", icon=":material/link:", help="A link to this comparison"):
         st.markdown("Who opens it sees these settings and can train them.")
         st.code(f"{session.address().partition('?')[0]}?{PARAMETER}={link}", language=None)

@@ -9,6 +9,7 @@ from pages.compare import (
     chosen,
     cloud,
     curves,
+    exchange,
     finding,
     linked,
     listing,
@@ -35,6 +36,7 @@ def main() -> None:
     linked.read(summaries)
     training.show()
     actions.show_undo()
+    exchange.show_import()
     if not summaries:
         linked.clear()
         show_empty()

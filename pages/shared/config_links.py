@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mlp_core import LIMITS, QUESTION_2, TrainConfig
-from pages.shared import controls, session
+from mlp_core import QUESTION_2, TrainConfig
+from pages.shared import controls, session, train_controls
 
 
 def train_parameters(config: TrainConfig) -> dict[str, str]:
@@ -18,13 +18,14 @@ def train_parameters(config: TrainConfig) -> dict[str, str]:
         "scaling": controls.SCALING_NAMES[config.scaling],
         "shuffle": str(config.shuffle).lower(),
     }
-    return {key: labels.get(key, str(value)) for key, value in _values(config).items()}
+    values = train_controls.values_of(config)
+    return {key: labels.get(key, str(value)) for key, value in values.items()}
 
 
 def why_not_in_train(config: TrainConfig) -> str:
     """What of ``config`` the controls of Train cannot show, in a sentence; empty where nothing."""
-    if config.learning_rate not in controls.learning_rates(*LIMITS["learning_rate"]):
-        return f"Train's slider has no learning rate {config.learning_rate:g}."
+    if float(controls.plain(config.learning_rate)) != config.learning_rate:
+        return f"Train's slider cannot show the learning rate {config.learning_rate:g}."
     for name in ("init_scale", "dataset"):
         if getattr(config, name) != getattr(QUESTION_2, name):
             return f"Train has no control for {name}, which is {getattr(config, name)} here."
@@ -35,21 +36,5 @@ def open_in_train(config: TrainConfig) -> None:
     """Go to Train with its controls at ``config``, whatever they were when it was left."""
     # A parameter that says a control's default is dropped on the way, and what the control was
     # would stay: the controls are set themselves, too.
-    session.set_controls(_values(config))
+    session.set_controls(train_controls.values_of(config))
     st.switch_page("pages/train/page.py", query_params=train_parameters(config))
-
-
-def _values(config: TrainConfig) -> dict:
-    hidden = config.units[1:-1]
-    return {
-        "hidden_layers": len(hidden),
-        **{f"units{k}": n for k, n in enumerate(hidden, start=1)},
-        "learning_rate": config.learning_rate,
-        "epochs": config.epochs,
-        "batch_size": config.batch_size,
-        "activation": config.activation,
-        "loss": config.loss,
-        "scaling": config.scaling,
-        "shuffle": config.shuffle,
-        "seed": config.seed,
-    }

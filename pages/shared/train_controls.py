@@ -1,11 +1,6 @@
 """A configuration as the Train page's controls hold it, by their keys: from anywhere in the app."""
 
-import streamlit as st
-
 from mlp_core import LIMITS, QUESTION_2, TrainConfig
-from pages.shared import session
-
-TRAIN_PAGE = "pages/train/page.py"
 
 
 def values_of(config: TrainConfig) -> dict[str, object]:
@@ -16,9 +11,3 @@ def values_of(config: TrainConfig) -> dict[str, object]:
     names = ("learning_rate", "epochs", "batch_size", "activation", "loss", "scaling", "shuffle")
     chosen = {name: getattr(config, name) for name in (*names, "seed")}
     return {"hidden_layers": len(hidden), **units, **chosen}
-
-
-def open_train(config: TrainConfig) -> None:
-    """Go to Train with its controls set to ``config``."""
-    session.set_controls(values_of(config))
-    st.switch_page(TRAIN_PAGE)

@@ -47,10 +47,7 @@ def test_a_name_that_is_none_gets_a_sentence(open_app, name):
     app.text_input(key="cell").set_value(name).run()
     assert not app.exception
     assert bar(app) == ""
-    assert any(
-        "number" in caption.value and "this step" in caption.value.lower()
-        for caption in app.caption[-3:]
-    )
+    assert any("no number" in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize("name", ["x[1]", "loss", "L′", "W3′[2,1]", "η·∂L/∂b1[1]", "h2[3]"])
