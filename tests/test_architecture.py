@@ -86,6 +86,7 @@ NEVER_REACHES = {
         *STORES,
     },
     "experiments.comparison": {"experiments.job", *STORES},
+    "experiments.follow_up": {"experiments.job", "experiments.comparison", "training", *ENGINES},
     "experiments.batch": {"experiments.comparison", "sklearn_twin", *STORES},
     "experiments.fingerprint": {"network", "training", *ENGINES},
     # Runs are kept, found and shown without anything that trains.

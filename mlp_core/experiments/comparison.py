@@ -1,13 +1,11 @@
 """Comparing a run with scikit-learn, as a job: it takes seconds, and somebody is watching."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset, load_dataset
-from mlp_core.experiments.life_cycle import Job
-from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
+from mlp_core.datasets import load_dataset
+from mlp_core.experiments.follow_up import FollowUpJob
 from mlp_core.practical_classifier import PracticalScores, fit_practical
 from mlp_core.sklearn_twin import ParityPoint, parity_in_slices, why_no_parity
 
@@ -38,25 +36,11 @@ class ComparisonProgress:
     points: tuple[ParityPoint, ...] = ()
 
 
-class ComparisonJob(Job[ComparisonProgress]):
-    """The practical's MLPClassifier, then parity with this configuration where it applies.
+class ComparisonJob(FollowUpJob[ComparisonProgress]):
+    """The practical's MLPClassifier, then parity with this configuration where it applies."""
 
-    ``rates`` are the learning rates of the epochs that the run has had.
-    """
-
-    def __init__(
-        self,
-        config: TrainConfig,
-        dataset: Dataset,
-        rates: Sequence[float],
-        slots: Slots = DEFAULT_SLOTS,
-    ) -> None:
-        self.config = config
-        self.dataset = dataset
-        self.rates = tuple(rates)
-        self._practical: PracticalScores | None = None
-        self._points: tuple[ParityPoint, ...] = ()
-        super().__init__(slots)
+    _practical: PracticalScores | None = None
+    _points: tuple[ParityPoint, ...] = ()
 
     def _work(self) -> Iterator[PracticalScores | ParityPoint | int]:
         # The practical trains on raw pixels, whatever this run's scaling.
