@@ -8,6 +8,7 @@ import pytest
 from mlp_core import numpy_engine
 from mlp_core.compiled import loader
 from mlp_core.experiments import life_cycle
+from mlp_core.experiments.runs import RunStore
 from tests.mlp_core.store_processes import Nursery
 
 
@@ -58,3 +59,11 @@ def nursery() -> Iterator[Nursery]:
     nursery = Nursery()
     yield nursery
     nursery.close()
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store in a file of the test's own."""
+    store = RunStore(tmp_path / "runs.sqlite")
+    yield store
+    store.close()

@@ -8,7 +8,6 @@ from mlp_core import TrainConfig
 from mlp_core.experiments.batch import Batch
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import recorded_job
-from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.slots import Slots
 from tests.mlp_core.jobs import CONFIG, Collecting, GatedJob, everything, held, whole_run
 from tests.mlp_core.small_data import few_digits, one_number
@@ -21,13 +20,6 @@ CONFIGS = [dataclasses.replace(CONFIG, seed=seed) for seed in range(5)]
 @pytest.fixture
 def small(digits):
     return few_digits(digits, 30, 20)
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = RunStore(tmp_path / "runs.sqlite")
-    yield store
-    store.close()
 
 
 def gated(small, slots: Slots, n: int = 3) -> list[GatedJob]:

@@ -6,25 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, SCALINGS, TrainConfig
+from mlp_core import QUESTION_2
 from mlp_core.config_json import config_from_dict, config_to_dict
+from tests.mlp_core.configurations import configurations
 
 
-@given(
-    st.builds(
-        TrainConfig,
-        units=st.lists(st.integers(1, 256), min_size=2, max_size=6),
-        learning_rate=st.floats(1e-5, 1.0),
-        epochs=st.integers(1, 500),
-        batch_size=st.integers(1, 2000),
-        seed=st.integers(0, 2**32 - 1),
-        activation=st.sampled_from(sorted(ACTIVATIONS)),
-        loss=st.sampled_from(sorted(LOSSES)),
-        shuffle=st.booleans(),
-        init_scale=st.floats(0.0, 10.0),
-        scaling=st.sampled_from(sorted(SCALINGS)),
-    )
-)
+@given(configurations(st.lists(st.integers(1, 256), min_size=2, max_size=6)))
 def test_every_configuration_comes_back_from_json(config):
     assert config_from_dict(json.loads(json.dumps(config_to_dict(config)))) == config
 

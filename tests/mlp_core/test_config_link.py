@@ -9,22 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, SCALINGS, TrainConfig
+from mlp_core import QUESTION_2
 from mlp_core.config_link import BETWEEN_CONFIGS, MOST_CONFIGS, from_link, to_link
+from tests.mlp_core.configurations import configurations
 
 PACKED = "64-50-10~0.001~100~1~0~tanh~softmax_cross_entropy~0~0.1~digits~none"
-CONFIGS = st.builds(
-    TrainConfig,
-    units=st.lists(st.integers(1, 256), max_size=4).map(lambda hidden: (64, *hidden, 10)),
-    learning_rate=st.floats(1e-5, 1.0),
-    epochs=st.integers(1, 500),
-    batch_size=st.integers(1, 2000),
-    seed=st.integers(0, 2**32 - 1),
-    activation=st.sampled_from(sorted(ACTIVATIONS)),
-    loss=st.sampled_from(sorted(LOSSES)),
-    shuffle=st.booleans(),
-    init_scale=st.floats(0.0, 10.0),
-    scaling=st.sampled_from(sorted(SCALINGS)),
+CONFIGS = configurations(
+    st.lists(st.integers(1, 256), max_size=4).map(lambda hidden: (64, *hidden, 10))
 )
 
 

@@ -27,13 +27,6 @@ def small(digits):
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = RunStore(tmp_path / "runs.sqlite")
-    yield store
-    store.close()
-
-
-@pytest.fixture
 def write_everything(monkeypatch):
     """Writes after every slice of work."""
     monkeypatch.setattr(recording, "WRITE_SECONDS", -1.0)

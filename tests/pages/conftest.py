@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from mlp_core.experiments.runs import RunStore, open_store
 from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -54,3 +55,11 @@ def open_train(open_app: Callable[..., AppTest]) -> Iterator[Callable[..., AppTe
             if name in app.session_state:
                 app.session_state[name].stop()
                 assert app.session_state[name].wait(60)
+
+
+@pytest.fixture
+def store() -> Iterator[RunStore]:
+    """The store that the page opens, too: the same file."""
+    store = open_store()
+    yield store
+    store.close()

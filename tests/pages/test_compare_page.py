@@ -10,26 +10,17 @@ from streamlit.testing.v1 import AppTest
 from mlp_core import QUESTION_2, TrainConfig, load_dataset, predict, train
 from mlp_core.config_link import from_link, to_link
 from mlp_core.experiments.batch import Batch
-from mlp_core.experiments.recording import recorded_job
-from mlp_core.experiments.runs import HOSTED_VARIABLE, RunStore, open_store
-from mlp_core.experiments.slots import Slots
+from mlp_core.experiments.runs import HOSTED_VARIABLE, open_store
 from pages.compare import chosen, listing
 from pages.shared import config_links
 from tests.mlp_core.runs import SCORE, make_run
+from tests.pages.kept import tick, trained
 from tests.pages.shown import buttons, chart_data, messages, press, table
 
 QUICK = dataclasses.replace(QUESTION_2, units=(64, 8, 10), epochs=3, batch_size=32)
 OTHER = dataclasses.replace(QUICK, learning_rate=0.002, activation="relu")
 SLOW = dataclasses.replace(QUESTION_2, units=(64, 256, 256, 256, 256, 10), epochs=500)
 ACCURACY_CHART = 1
-
-
-@pytest.fixture
-def store() -> Iterator[RunStore]:
-    """The store that the page opens, too: the same file."""
-    store = open_store()
-    yield store
-    store.close()
 
 
 @pytest.fixture
@@ -46,26 +37,6 @@ def open_compare(open_app: Callable[..., AppTest]) -> Iterator[Callable[..., App
         if "compare_batch" in app.session_state:
             app.session_state["compare_batch"].stop()
             assert app.session_state["compare_batch"].wait(60)
-
-
-def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
-    """The ids of runs of these, trained and kept."""
-    data = load_dataset()
-    jobs = [recorded_job(store, config, data, Slots(1)) for config in configs]
-    ids = [job.observer.run.id for job in jobs]
-    batch = Batch(jobs)
-    batch.resume()
-    assert batch.wait(60)
-    return ids
-
-
-def tick(app: AppTest, *ids: str) -> AppTest:
-    """Compare these, as if their rows had been ticked."""
-    app.session_state[chosen.PLACES] = {run_id: k for k, run_id in enumerate(ids, start=1)}
-    app.session_state[chosen.GENERATION] = 1000 + len(ids)
-    app.run()
-    assert not app.exception
-    return app
 
 
 def rest(app: AppTest) -> Batch:

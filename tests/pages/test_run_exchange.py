@@ -2,9 +2,12 @@
 
 import pytest
 
+from mlp_core import TrainConfig
 from mlp_core.experiments.run_file import run_to_file
+from tests.pages.kept import tick, trained
 from tests.pages.shown import messages
-from tests.pages.test_compare_page import QUICK, store, tick, trained  # noqa: F401
+
+QUICK = TrainConfig((64, 8, 10), learning_rate=0.001, epochs=3, batch_size=32)
 
 
 @pytest.fixture
@@ -18,7 +21,7 @@ def upload(open_app):
     return uploader
 
 
-def test_a_run_of_somebody_else_is_taken_in(store, upload):  # noqa: F811
+def test_a_run_of_somebody_else_is_taken_in(store, upload):
     (run_id,) = trained(store, QUICK)
     run, parameters = store.load(run_id), store.parameters(run_id)
     upload(run_to_file(run, parameters))
@@ -32,13 +35,13 @@ def test_a_run_of_somebody_else_is_taken_in(store, upload):  # noqa: F811
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n", b"PK\x03\x04 cut short"])
-def test_a_bad_file_gets_a_sentence_and_changes_nothing(store, upload, content):  # noqa: F811
+def test_a_bad_file_gets_a_sentence_and_changes_nothing(store, upload, content):
     app = upload(content)
     assert "This file cannot be imported" in messages(app)
     assert store.summaries() == []
 
 
-def test_a_kept_run_can_be_taken_home(store, open_app):  # noqa: F811
+def test_a_kept_run_can_be_taken_home(store, open_app):
     app = tick(open_app("compare"), *trained(store, QUICK))
     labels = {button.proto.label for button in app.get("download_button")}
     assert {"Run file", "JSON", "CSV"} <= labels

@@ -1,0 +1,30 @@
+"""Runs that are kept, for the Compare page to find."""
+
+from streamlit.testing.v1 import AppTest
+
+from mlp_core import TrainConfig, load_dataset
+from mlp_core.experiments.batch import Batch
+from mlp_core.experiments.recording import recorded_job
+from mlp_core.experiments.runs import RunStore
+from mlp_core.experiments.slots import Slots
+from pages.compare import chosen
+
+
+def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
+    """The ids of runs of these, trained and kept."""
+    data = load_dataset()
+    jobs = [recorded_job(store, config, data, Slots(1)) for config in configs]
+    ids = [job.observer.run.id for job in jobs]
+    batch = Batch(jobs)
+    batch.resume()
+    assert batch.wait(60)
+    return ids
+
+
+def tick(app: AppTest, *ids: str) -> AppTest:
+    """Compare these, as if their rows had been ticked."""
+    app.session_state[chosen.PLACES] = {run_id: k for k, run_id in enumerate(ids, start=1)}
+    app.session_state[chosen.GENERATION] = 1000 + len(ids)
+    app.run()
+    assert not app.exception
+    return app
