@@ -163,12 +163,17 @@ class RunStore:
             removal.enforce(db, self._bounds, newest=key)
 
 
+def is_hosted(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether strangers share this server: HOSTED_VARIABLE is 1."""
+    return environment.get(HOSTED_VARIABLE) == "1"
+
+
 def open_store(environment: Mapping[str, str] = os.environ) -> RunStore:
     """The store that this app is to use: call it once a process, or hosted once a session.
 
     Hosted (HOSTED_VARIABLE is 1) it is in memory, bounded, and gone with the session.
     Otherwise it is a file in ``data_folder``, or in memory with a ``problem``.
     """
-    if environment.get(HOSTED_VARIABLE) == "1":
+    if is_hosted(environment):
         return RunStore()
     return RunStore(data_folder(environment) / FILE_NAME)

@@ -10,8 +10,10 @@ from mlp_core.teaching.problems import Problem
 
 Values = dict[str, Array]
 
-PARTIAL, UPDATED, AFTER = "grad_", "updated_", "_after"
-SYMBOLS = {"probabilities": "p", "loss": "L", "learning_rate": "η"}
+PARTIAL, CHANGE, UPDATED, AFTER = "grad_", "change_", "updated_", "_after"
+PREFIXES = {PARTIAL: "∂L/∂", CHANGE: "η·∂L/∂"}
+SYMBOLS = {"probabilities": "p", "loss_terms": "term of L", "loss": "L", "learning_rate": "η"}
+PRIME = "′"
 
 
 def cell_names(name: str, array: Array) -> list[str]:
@@ -39,13 +41,12 @@ def value_of(cell: str, values: Values) -> float:
 
 
 def shown_name(cell: str) -> str:
-    """A cell or an array as the page writes it: ∂L/∂W2[1,3], b1[2]′, p[1], L, L′."""
+    """A cell or an array as the page writes it: ∂L/∂W2[1,3], η·∂L/∂b1[2], b1′[2], p[1], L, L′."""
     name, bracket, index = cell.partition("[")
-    prefix = "∂L/∂" if name.startswith(PARTIAL) else ""
-    suffix = "′" if name.startswith(UPDATED) else ""
-    after = "′" if name.endswith(AFTER) else ""
+    prefix = next((shown for start, shown in PREFIXES.items() if name.startswith(start)), "")
+    prime = PRIME if name.startswith(UPDATED) or name.endswith(AFTER) else ""
     bare = _bare(name)
-    return f"{prefix}{SYMBOLS.get(bare, bare)}{suffix}{after}{bracket}{index}"
+    return f"{prefix}{SYMBOLS.get(bare, bare)}{prime}{bracket}{index}"
 
 
 def latex_name(cell: str) -> str:
@@ -63,4 +64,6 @@ def latex_name(cell: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return name.removeprefix(PARTIAL).removeprefix(UPDATED).removesuffix(AFTER)
+    for prefix in (*PREFIXES, UPDATED):
+        name = name.removeprefix(prefix)
+    return name.removesuffix(AFTER)

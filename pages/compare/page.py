@@ -30,8 +30,7 @@ def main() -> None:
         "difference.",
     )
     summaries = store.runs().summaries()
-    if store.runs().problem:
-        st.warning(store.runs().problem, icon=":material/database_off:")
+    store.tell_problem()
     chosen.forget_all_but([*(summary.run.id for summary in summaries), *training.ids()])
     linked.read(summaries)
     training.show()

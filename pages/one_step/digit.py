@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mlp_core import Dataset, one_hot
+from mlp_core import LIMITS, Dataset, one_hot
 from mlp_core.epoch_metrics import Parameters
 from pages.one_step import digit_network
 from pages.one_step.exercise import Exercise
@@ -11,7 +11,7 @@ from pages.shared.link_rules import Choice, Number
 from pages.shared.step_links import ROW
 
 DATASET = "digits"
-RATES = Number(1e-5, 1.0, whole=False)
+RATES = Number(*LIMITS["learning_rate"], whole=False)
 LINK_RULES = {
     ROW: Number(0, 359),
     "digit_rate": RATES,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from mlp_core import GradientCheck, SGDStep, entry_names
-from pages.one_step.words import page_name
+from mlp_core.teaching.problem_cells import shown_name
 from pages.shared.numbers import display, full_precision
 
 
@@ -28,4 +28,4 @@ def step_csv(step: SGDStep, check: GradientCheck) -> str:
 
 
 def _row(name: str, value: float) -> tuple[str, str, str, str]:
-    return name, page_name(name), full_precision(value), display(value)
+    return name, shown_name(name), full_precision(value), display(value)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mlp_core import SGDStep
 from mlp_core.teaching.ledger import LedgerRow, ledger
+from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.step_length import StepLength, step_length, step_lengths
 from pages.one_step import words
 from pages.shared.charts import GREY, ORANGE
@@ -39,7 +40,7 @@ def _show_rows(rows: list[LedgerRow], write: Write) -> None:
         [
             {
                 "stage": row.stage,
-                "quantity": words.page_name(row.name),
+                "quantity": shown_name(row.name),
                 "shape": " × ".join(map(str, row.shape)) or "number",
                 f"{LOSS_COLUMNS[0]}: formula": words.in_page_names(row.squared_error_formula),
                 "value": _numbers(row.squared_error, write),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 from mlp_core import SGDStep
+from mlp_core.teaching.problem_cells import shown_name
 from pages.one_step import excerpt
-from pages.one_step.words import page_name
 from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
@@ -163,7 +163,7 @@ def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
 def _title(name: str, value: float, hidden: bool) -> str:
     # A picture shows by how much a weight moves; the cell is what the update takes off it.
     changed = name.removeprefix("change_")
-    shown = page_name(name) if changed == name else f"change of {changed}"
+    shown = shown_name(name) if changed == name else f"change of {changed}"
     return f"{shown} = {'?' if hidden else display(value)}"
 
 

@@ -8,9 +8,10 @@ import streamlit as st
 from mlp_core import SGDStep
 from mlp_core.quoting import quoted
 from mlp_core.teaching.path import path
+from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.terms import Term
-from pages.one_step import words
+from pages.one_step import bar, words
 from pages.shared import cells, session
 from pages.shared.numbers import full_precision
 from pages.shared.tables import Write
@@ -64,33 +65,23 @@ def show(
     marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges), pictures=pictures)
     cells.listen(marks, pick)
     with st.bottom:
-        st.html(_bar(provenance, write))
+        name = shown_name(provenance.name)
+        title = f"{name} = {full_precision(provenance.value)}"
+        bar.show(f"Where {name} comes from", title, LEGEND, _body(provenance, write))
 
 
 def pick(name: str) -> None:
     """Explain the cell called ``name``; none where it is empty."""
-    session.set_controls({KEY: words.page_name(name) if name else ""})
+    session.set_controls({KEY: shown_name(name) if name else ""})
 
 
-def _bar(provenance: Provenance, write: Write) -> str:
-    name = words.page_name(provenance.name)
-    value = full_precision(provenance.value)
-    head = (
-        f'<div class="origin-head"><strong>{escape(name)} = {value}</strong>{LEGEND}'
-        '<span class="close" role="button" tabindex="0" data-cell="" aria-label="Close">✕</span>'
-        "</div>"
-    )
+def _body(provenance: Provenance, write: Write) -> str:
     if provenance.given:
-        body = "<p>This number was given, not computed.</p>"
-    else:
-        lines = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
-        many = len(provenance.terms) > MOST_TERMS
-        total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
-        body = f'<p class="formula">{escape(_formula(provenance))}</p>{lines}{total}'
-    return (
-        f'<section class="origin" aria-live="polite" aria-label="Where {escape(name)} comes from">'
-        f"{head}{body}</section>"
-    )
+        return "<p>This number was given, not computed.</p>"
+    notes = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
+    many = len(provenance.terms) > MOST_TERMS
+    total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
+    return f'<p class="formula">{escape(_formula(provenance))}</p>{notes}{total}'
 
 
 def _formula(provenance: Provenance) -> str:
@@ -126,7 +117,7 @@ def _sum(provenance: Provenance, write: Write) -> str:
     if provenance.total != provenance.value:
         rounding = "rounding in the last digit"
         rows.append(_line(rounding, "", full_precision(provenance.remainder)))
-    name, value = words.page_name(provenance.name), full_precision(provenance.value)
+    name, value = shown_name(provenance.name), full_precision(provenance.value)
     rows.append(_line(f"<strong>{escape(name)}</strong>", "", f"<strong>{value}</strong>"))
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
@@ -155,7 +146,7 @@ def _line(symbols: str, numbers: str, value: str) -> str:
 
 def _link(name: str) -> str:
     """A source cell, which can be picked in turn."""
-    text = escape(words.page_name(name))
+    text = escape(shown_name(name))
     return f'<span class="link" role="button" tabindex="0" data-cell="{name}">{text}</span>'
 
 

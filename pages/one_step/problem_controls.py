@@ -10,11 +10,12 @@ from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.quoting import quoted
 from mlp_core.teaching import links
 from mlp_core.teaching.drawing import draw_problem
+from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.problems import HIDEABLE, PROBLEM_LIMITS, ProblemSpec
 from mlp_core.teaching.stages import GROUPS, shorten, stage_groups
 from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet_notebook import key_notebook, worksheet_notebook
-from pages.one_step import modes, words
+from pages.one_step import modes
 from pages.shared import controls, session
 
 SPEC = "turn_spec"
@@ -126,7 +127,7 @@ def _blanks(spec: ProblemSpec) -> str:
         "Blank stages",
         options,
         default=[key for key in shorten(spec.blanks, n, spec.loss) if key in options],
-        format_func=lambda key: GROUP_NAMES.get(key) or words.page_name(key),
+        format_func=lambda key: GROUP_NAMES.get(key) or shown_name(key),
         key=f"turn_blank_field_{n}_{spec.loss}",
     )
     return ",".join(chosen) or links.NOTHING

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mlp_core import SGDStep, entry_names
 from pages.one_step import excerpt, formulas, words
-from pages.shared.tables import Table, Write, matrix_frame, show_difference, show_tables
+from pages.shared.tables import Table, Write, excerpt_frame, show_difference, show_tables
 
 
 @dataclass(frozen=True)
@@ -120,14 +120,12 @@ class Stages:
 
     def _matrix(self, shown: str, name: str, matrix: Sequence, k: int) -> Table:
         """A matrix of layer ``k``; of a large one, the rows and columns that matter most."""
-        frame, names = matrix_frame(matrix), _in_rows(name, matrix)
         caption = f"{shown} ({len(matrix)} × {len(matrix[0])})"
         rows, columns = excerpt.rows(self.step, k), excerpt.rows(self.step, k - 1)
         if len(rows) < len(matrix) or len(columns) < len(matrix[0]):
             caption += excerpt.note(len(rows), len(columns))
-            frame = frame.iloc[rows, columns]
-            names = [[names[i][j] for j in columns] for i in rows]
-        return self._table(caption, frame, names)
+        names = [[f"{name}[{i + 1},{j + 1}]" for j in columns] for i in rows]
+        return self._table(caption, excerpt_frame(matrix, rows, columns), names)
 
     def _vectors(self, k: int, *vectors: tuple[str, str, Sequence]) -> Table:
         """Vectors of layer ``k``, a column each: as shown, the engine's name, the numbers."""
@@ -155,8 +153,3 @@ class Stages:
 def _begin(title: str, stage: str) -> None:
     st.header(title, anchor=stage)
     st.markdown(words.STAGES[stage])
-
-
-def _in_rows(name: str, matrix: Sequence) -> list[list[str]]:
-    names, width = entry_names(name, matrix), len(matrix[0])
-    return [names[start : start + width] for start in range(0, len(names), width)]

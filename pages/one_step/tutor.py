@@ -7,8 +7,9 @@ import streamlit as st
 
 from mlp_core.teaching.hints import Hints, hints
 from mlp_core.teaching.marking import Mark, Marking
+from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.problems import Problem
-from pages.one_step import words
+from pages.one_step import bar
 from pages.shared import session
 from pages.shared.numbers import full_precision
 
@@ -45,8 +46,9 @@ def show(
     levels: dict[str, int] = known[1] if known[0] == problem else {}
     level = levels.get(cell, 0)
     with st.bottom:
+        name = shown_name(cell)
         lines = [_last(cell, marking), *_lines(hints(problem, cell, answers), level)]
-        st.html(_bar(cell, marking.marks[cell], lines))
+        bar.show(f"Help with {name}", name, _verdict(marking.marks[cell]), "".join(lines))
         most = 0 if "hints" in hidden else 2 if "answers" in hidden else 3
         if level < most:
             st.button(
@@ -64,7 +66,7 @@ def _last(cell: str, marking: Marking) -> str:
     last = session.remembered(LAST, str)
     if last == cell or last not in marking.marks or marking.marks[last].verdict == "right":
         return ""
-    return f"<p>{escape(words.page_name(last))}: {_verdict(marking.marks[last])}</p>"
+    return f"<p>{escape(shown_name(last))}: {_verdict(marking.marks[last])}</p>"
 
 
 def _lines(told: Hints, level: int) -> list[str]:
@@ -81,14 +83,4 @@ def _verdict(mark: Mark) -> str:
     return (
         f'<span class="verdict" data-verdict="{mark.verdict}">{VERDICTS[mark.verdict]} '
         f"{escape(mark.comment)}</span>"
-    )
-
-
-def _bar(cell: str, mark: Mark, lines: list[str]) -> str:
-    name = escape(words.page_name(cell))
-    return (
-        f'<section class="origin" aria-live="polite" aria-label="Help with {name}">'
-        f'<div class="origin-head"><strong>{name}</strong>{_verdict(mark)}'
-        '<span class="close" role="button" tabindex="0" data-cell="" aria-label="Close">✕</span>'
-        f"</div>{''.join(lines)}</section>"
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from mlp_core import entry_names
+from mlp_core.teaching.problem_cells import PREFIXES, PRIME, SYMBOLS, UPDATED, shown_name
 
 INTRO = (
     "One observation goes forward through the network, its error comes back, and every weight "
@@ -87,14 +87,10 @@ def tips(n_layers: int) -> dict[str, str]:
     return found
 
 
-# How the page writes what the engine calls otherwise: grad_W2[1,3] is ∂L/∂W2[1,3].
-_PREFIXES = {"grad_": "∂L/∂", "change_": "η·∂L/∂"}
-_SYMBOLS = {
-    "probabilities": "p",
-    "loss_terms": "term of L",
-    "loss_after": "L′",
-    "loss": "L",
-    "learning_rate": "η",
+# What a person may type for an array, blanks left out, and what the engine calls it.
+_TYPED = {
+    symbol.replace(" ", ""): name
+    for name, symbol in [*SYMBOLS.items(), ("loss_after", f"L{PRIME}")]
 }
 # The letter of an array such as grad_w2, in whatever case it was typed.
 _LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?=\d)")
@@ -102,27 +98,16 @@ _CASES = {"w": "W", "b": "b", "z": "z", "h": "h", "x": "x", "y": "y"}
 _ARRAYS = re.compile(r"[A-Za-z_]+\d*")
 
 
-def page_name(name: str) -> str:
-    """The engine's name of a number, or of an array, as the page writes it."""
-    array, bracket, index = name.partition("[")
-    if array.startswith("updated_"):
-        array = array.removeprefix("updated_") + "′"
-    for prefix, symbols in _PREFIXES.items():
-        if array.startswith(prefix):
-            array = symbols + array.removeprefix(prefix)
-    return _SYMBOLS.get(array, array) + bracket + index
-
-
 def engine_name(text: str) -> str:
-    """The inverse of ``page_name``, for what a person typed; an engine's name stays one."""
+    """The inverse of ``shown_name``, for what a person typed; an engine's name stays one."""
     array, bracket, index = text.replace("'", "′").replace(" ", "").partition("[")
     if index.endswith("′"):
         array, index = f"{array}′", index.removesuffix("′")
     array = array.replace("dL/d", "∂L/∂").replace("eta", "η")
-    array = {symbol.replace(" ", ""): name for name, symbol in _SYMBOLS.items()}.get(array, array)
-    if array.endswith("′"):
-        array = "updated_" + array.removesuffix("′")
-    for prefix, symbols in reversed(_PREFIXES.items()):
+    array = _TYPED.get(array, array)
+    if array.endswith(PRIME):
+        array = UPDATED + array.removesuffix(PRIME)
+    for prefix, symbols in reversed(PREFIXES.items()):
         if array.startswith(symbols):
             array = prefix + array.removeprefix(symbols)
     return (
@@ -130,12 +115,7 @@ def engine_name(text: str) -> str:
     )
 
 
-def cells_of(name: str, array: object) -> list[str]:
-    """The engine's names of all cells of an array; a single number has the name itself."""
-    return [name] if isinstance(array, float) else entry_names(name, array)
-
-
 def in_page_names(formula: str) -> str:
     """A formula of the engine's names as the page writes it."""
     formula = formula.replace("Σ_j", "Σⱼ").replace("Σ_i", "Σᵢ")
-    return _ARRAYS.sub(lambda match: page_name(match[0]), formula)
+    return _ARRAYS.sub(lambda match: shown_name(match[0]), formula)

@@ -7,6 +7,7 @@ import streamlit as st
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.marking import Marking, mark
+from mlp_core.teaching.problem_cells import Values, cell_names
 from mlp_core.teaching.problems import Problem
 from pages.one_step import diagram, problem_controls, tutor, words
 from pages.one_step.stages import Stages
@@ -25,7 +26,7 @@ def show() -> None:
     answers = _answers(problem)
     marking = mark(problem, answers)
     step, blanks = problem.step(), marking.marks.keys()
-    secret = frozenset() if _all_right(marking) else _secret(problem)
+    secret = frozenset() if _all_right(marking) else _secret(problem, marking.exact)
     st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
     _show_score(marking)
     picture = diagram.show(step, blanks | secret)
@@ -88,14 +89,13 @@ def _show_score(marking: Marking) -> None:
         st.success("All done, all of it right.", icon=":material/celebration:")
 
 
-def _secret(problem: Problem) -> Set[str]:
+def _secret(problem: Problem, exact: Values) -> Set[str]:
     """Numbers that are no fields and would give away some that are."""
-    blank, values = set(problem.blanks), problem.step().values()
-    arrays = set()
+    blank, arrays = set(problem.blanks), set()
     if blank & {"loss", problem.prediction}:
         arrays.add("loss_terms")
-    for name in values:
+    for name in exact:
         parameter = name.removeprefix("change_")
         if name != parameter and blank & {f"grad_{parameter}", f"updated_{parameter}"}:
             arrays.add(name)
-    return {cell for name in arrays for cell in words.cells_of(name, values[name])}
+    return {cell for name in arrays for cell in cell_names(name, exact[name])}

@@ -12,12 +12,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.tables import LONGEST_ANSWER
 
 _SCRIPT = (Path(__file__).parent / "cells.js").read_text(encoding="utf-8")
 _component = st.components.v2.component("cells", js=_SCRIPT, isolate_styles=False)
 _KEY = "cells"
-# What somebody types is somebody's text: short, and never more fields than a page has.
-LONGEST_ANSWER, MOST_ANSWERS = 40, 2000
+# What a browser sends is somebody's text: never more fields than a page has.
+MOST_ANSWERS = 2000
 
 Answers = dict[str, str]
 

@@ -60,8 +60,7 @@ def write_link(parameters: dict[str, str], prefix: str) -> None:
 
 def drop_link_parameters(prefix: str) -> None:
     """Take the parameters whose names begin with ``prefix`` out of the address bar."""
-    for name in [name for name in st.query_params if name.startswith(prefix)]:
-        del st.query_params[name]
+    write_link({}, prefix)
 
 
 def address() -> str:

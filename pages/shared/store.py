@@ -1,22 +1,21 @@
 """Where runs are kept: in one file for this machine, or in a hosted app for each session alone."""
 
-import os
-
 import streamlit as st
 
 from mlp_core import EpochScores
-from mlp_core.experiments.runs import HOSTED_VARIABLE, RunStore, open_store
+from mlp_core.experiments.runs import RunStore, is_hosted, open_store
 from mlp_core.experiments.storage.rows import RunSummary
 
 
 def runs() -> RunStore:
     """The store of this visitor's runs; nobody else's are in it where the app is hosted."""
-    return _of_session() if hosted() else _of_machine()
+    return _of_session() if is_hosted() else _of_machine()
 
 
-def hosted() -> bool:
-    """Whether strangers share this server."""
-    return os.environ.get(HOSTED_VARIABLE) == "1"
+def tell_problem() -> None:
+    """Why runs are not kept, where they are not."""
+    if runs().problem:
+        st.warning(runs().problem, icon=":material/database_off:")
 
 
 def scores_of(summary: RunSummary) -> tuple[EpochScores, ...]:

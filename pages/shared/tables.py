@@ -12,6 +12,8 @@ import pandas as pd
 import streamlit as st
 
 Write = Callable[[float], str]
+# What somebody writes into a field is short.
+LONGEST_ANSWER = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +33,17 @@ class Table:
 
 def matrix_frame(matrix: Sequence, bias: Sequence | None = None) -> pd.DataFrame:
     """A matrix (n_out, n_in) with labelled rows and columns, and the bias as a last column."""
-    frame = pd.DataFrame(
-        matrix,
-        index=[f"[{i},·]" for i in range(1, len(matrix) + 1)],
-        columns=[f"[·,{j}]" for j in range(1, len(matrix[0]) + 1)],
-    )
+    frame = excerpt_frame(matrix, range(len(matrix)), range(len(matrix[0])))
     return frame if bias is None else frame.assign(bias=bias)
+
+
+def excerpt_frame(matrix: Sequence, rows: Sequence[int], columns: Sequence[int]) -> pd.DataFrame:
+    """The rows and columns of a matrix that are named, from 0, with their labels, from 1."""
+    return pd.DataFrame(
+        [[matrix[i][j] for j in columns] for i in rows],
+        index=[f"[{i + 1},·]" for i in rows],
+        columns=[f"[·,{j + 1}]" for j in columns],
+    )
 
 
 def show_tables(
@@ -121,7 +128,7 @@ def _field(name: str, spoken: str) -> str:
     return (
         f'<td class="blank" data-cell="{name}"><input data-answer="{name}" '
         f'aria-label="{escape(spoken, quote=True)}" type="text" autocomplete="off" size="9" '
-        'maxlength="40"></td>'
+        f'maxlength="{LONGEST_ANSWER}"></td>'
     )
 
 

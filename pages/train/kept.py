@@ -43,12 +43,6 @@ def offer() -> None:
     )
 
 
-def tell_problem() -> None:
-    """Why runs are not kept, where they are not."""
-    if store.runs().problem:
-        st.warning(store.runs().problem, icon=":material/save:")
-
-
 def _take_over(kept: Run, begin: bool = False) -> None:
     """Make a kept run this session's, at rest or going on, and set the controls to it."""
     data = session.dataset(kept.config.dataset, kept.config.scaling)

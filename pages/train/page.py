@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import charts, layout, links, session
+from pages.shared import charts, layout, links, session, store
 from pages.shared.describe import describe, describe_run
 from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
 
@@ -27,7 +27,7 @@ def main() -> None:
     active = job is not None and job.active
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons.show(job, active, config)
-    kept.tell_problem()
+    store.tell_problem()
     if job is None:
         st.caption(describe(config))
         kept.offer()

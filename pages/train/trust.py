@@ -57,9 +57,10 @@ def _show(job: SensitivityJob) -> None:
     stable = reliable_epochs(drifts) == len(drifts)
     tell, icon = (st.success, "check_circle") if stable else (st.warning, "blur_on")
     tell(sensitivity_verdict(drifts), icon=f":material/{icon}:")
-    spec = charts.curves(_frame(drifts), "drift", "share by which run and twin differ", log=True)
+    frame = _frame(drifts)
+    spec = charts.curves(frame, "drift", "share by which run and twin differ", log=True)
     alt = f"Drift of run and twin over {len(drifts)} epochs, log scale"
-    st.vega_lite_chart(_frame(drifts), spec, alt=alt)
+    st.vega_lite_chart(frame, spec, alt=alt)
 
 
 def _frame(drifts: tuple[Drift, ...]) -> pd.DataFrame:

@@ -7,7 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from mlp_core import constant_parameters, load_dataset, one_hot, seeded_parameters, sgd_step
+from mlp_core.teaching.cells import cell_names
 from mlp_core.teaching.mistakes import MISTAKES
+from mlp_core.teaching.problem_cells import shown_name
 from pages.one_step import network_svg, words
 from tests.pages.shown import chart_rows, messages, parse_tables, table
 
@@ -54,13 +56,12 @@ def test_a_name_that_is_none_gets_a_sentence(open_app, name):
 def test_page_names_are_understood(open_app, name):
     app = open_app()
     app.text_input(key="cell").set_value(name).run()
-    assert words.page_name(words.engine_name(name)) in bar(app)
+    assert shown_name(words.engine_name(name)) in bar(app)
 
 
 def test_every_name_survives_there_and_back(step):
-    for array, values in step.values().items():
-        for name in words.cells_of(array, values):
-            assert words.engine_name(words.page_name(name)) == name
+    for name in cell_names(step):
+        assert words.engine_name(shown_name(name)) == name
 
 
 def test_the_terms_of_a_long_sum_are_cut_and_still_add_up(open_app):
