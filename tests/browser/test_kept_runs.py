@@ -63,5 +63,6 @@ def test_a_misclassified_digit_opens_in_one_step(visit):
     page.get_by_role("button", name="Open in One step").click()
     expect(page.get_by_role("heading", name="One step of backpropagation")).to_be_visible()
     expect(page.get_by_text("Weights after epoch")).to_be_visible()
+    settled(page)
     page.locator('td[data-cell^="z1["]').first.click()
     expect(page.locator(".origin")).to_contain_text("more")
