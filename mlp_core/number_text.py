@@ -1,0 +1,52 @@
+"""How each kind of number is written for people: one way for each, wherever it is shown."""
+
+import math
+
+import numpy as np
+
+MINUS = "−"
+# Significant digits of a loss; a page that shows fewer would hide what a tooltip says.
+LOSS_DIGITS = 6
+# Decimals of an accuracy in percent: one row of 10,000 still shows.
+PERCENT_PLACES = 2
+
+
+def exact(value: float) -> str:
+    """The shortest decimal that reads back as the very same float64, without an exponent.
+
+    For what somebody has set, such as a learning rate: 0.000125, 0.1, 1000. Never rounded.
+    """
+    if not math.isfinite(value):
+        return _signed(str(float(value)))
+    return _signed(np.format_float_positional(float(value) + 0.0, trim="-"))
+
+
+def count(value: int) -> str:
+    """A whole number with its thousands set apart: 1,437."""
+    return _signed(f"{int(value):,}")
+
+
+def percent(share: float, places: int = PERCENT_PLACES) -> str:
+    """A share from 0 to 1, such as an accuracy: 97.50 %."""
+    return _signed(f"{100 * share:.{places}f} %")
+
+
+def points(difference: float, places: int = PERCENT_PLACES) -> str:
+    """A difference of two shares in percentage points, with its sign: +1.25 points."""
+    return _signed(f"{100 * difference:+.{places}f} points")
+
+
+def loss(value: float) -> str:
+    """A loss to LOSS_DIGITS significant digits, whatever its size: 0.376364, 1234.50."""
+    return _signed(f"{value:#.{LOSS_DIGITS}g}".rstrip("."))
+
+
+def seconds(value: float) -> str:
+    """A time that was measured: 0.08 s, 1.18 s, 42.5 s, 125 s."""
+    places = 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:.{places}f} s"
+
+
+def _signed(text: str) -> str:
+    """With the minus sign that is as wide as a plus."""
+    return text.replace("-", MINUS)

@@ -1,0 +1,69 @@
+"""Numbers as people read them: one way for each kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlp_core import number_text as written
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.000125, "0.000125"),
+        (0.1, "0.1"),
+        (1e-7, "0.0000001"),
+        (100.0, "100"),
+        (4294967295, "4294967295"),
+        (500, "500"),
+        (-0.0, "0"),
+        (-2.5, "−2.5"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_what_was_set_is_never_rounded(value, text):
+    assert written.exact(value) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_what_was_set_reads_back_as_the_same_number(value):
+    assert float(written.exact(value).replace("−", "-")) == value
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.975, "97.50 %"), (1.0, "100.00 %"), (0.0, "0.00 %"), (0.130555, "13.06 %")],
+)
+def test_accuracies_have_two_places(share, text):
+    assert written.percent(share) == text
+
+
+def test_differences_are_in_points_with_their_sign():
+    assert written.points(0.0125) == "+1.25 points"
+    assert written.points(-0.5) == "−50.00 points"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.37636378397755565, "0.376364"),
+        (1234.5, "1234.50"),
+        (123456.7, "123457"),
+        (2.0, "2.00000"),
+        (1.5e-9, "1.50000e−09"),
+    ],
+)
+def test_losses_have_six_significant_digits(value, text):
+    assert written.loss(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0812, "0.08 s"), (1.184, "1.18 s"), (42.46, "42.5 s"), (125.4, "125 s")]
+)
+def test_times_have_about_three_digits(value, text):
+    assert written.seconds(value) == text
+
+
+def test_counts_have_their_thousands_set_apart():
+    assert written.count(1437) == "1,437"
