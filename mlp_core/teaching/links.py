@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from mlp_core.activations import ACTIVATIONS
+from mlp_core.layer_sizes import split_sizes, write_sizes
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
 from mlp_core.teaching.answers import read_answer
@@ -29,7 +30,7 @@ DEFAULT = ProblemSpec()
 def to_query(spec: ProblemSpec) -> dict[str, str]:
     """The parameters that ``from_query`` reads ``spec`` back from."""
     query = {
-        UNITS: "-".join(map(str, spec.units)),
+        UNITS: write_sizes(spec.units),
         SEED: str(spec.seed),
         LOSS: spec.loss,
         ACTIVATION: spec.activation,
@@ -91,26 +92,25 @@ def _choice(
 
 
 def _units(query: Mapping[str, str], loss: str, complaints: list[str]) -> tuple[int, ...]:
-    """Layer sizes such as 4-4-3-3."""
-    default = "-".join(map(str, DEFAULT.units))
+    default = write_sizes(DEFAULT.units)
     text = query.get(UNITS, default).strip()
     fewest, most = (int(limit) for limit in PROBLEM_LIMITS["layers"])
-    sizes = text.split("-")
-    if not fewest <= len(sizes) <= most or not all(map(_is_whole, sizes)):
+    sizes = split_sizes(text)
+    if sizes is None or not fewest <= len(sizes) <= most:
         complaints.append(
             f"{UNITS} is {quoted(text)}, not {fewest} to {most} layer sizes such as 4-4-3-3; "
             f"{default} is used."
         )
         return DEFAULT.units
     low, high = (int(limit) for limit in PROBLEM_LIMITS["units"])
-    units = [min(max(int(size), low), high) for size in sizes]
-    units[-1] = max(units[-1], fewest_outputs(loss))
-    if units != [int(size) for size in sizes]:
+    *before, last = (min(max(size, low), high) for size in sizes)
+    units = (*before, max(last, fewest_outputs(loss)))
+    if units != sizes:
         complaints.append(
             f"{UNITS} is {quoted(text)}, but layers have {low} to {high} units, and with "
-            f"cross-entropy 2 outputs at least; {'-'.join(map(str, units))} is used."
+            f"cross-entropy 2 outputs at least; {write_sizes(units)} is used."
         )
-    return tuple(units)
+    return units
 
 
 def _seed(query: Mapping[str, str], complaints: list[str]) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mlp_core.activations import get_activation
 from mlp_core.config import LIMITS, Limits
+from mlp_core.layer_sizes import SizeLimits
 from mlp_core.losses import get_loss
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.stages import GROUPS, expand
@@ -15,6 +16,7 @@ PROBLEM_LIMITS = {
     "learning_rate": Limits(0.001, 10.0),
     "seed": LIMITS["seed"],
 }
+PROBLEM_SIZES = SizeLimits(PROBLEM_LIMITS["layers"], PROBLEM_LIMITS["units"], (4, 4, 3, 3))
 # Controls of the page that a teacher's link may hide.
 HIDEABLE = ("units", "seed", "loss", "activation", "rate", "blank", "hints", "answers", "worksheet")
 

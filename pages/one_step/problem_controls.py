@@ -1,22 +1,21 @@
 """The sidebar of an exercise: what it is drawn from, what is blank, and what to hand out."""
 
 import random
-import re
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from mlp_core import ACTIVATIONS, LOSSES
-from mlp_core.quoting import quoted
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching import links
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.problem_cells import shown_name
-from mlp_core.teaching.problems import HIDEABLE, PROBLEM_LIMITS, ProblemSpec
+from mlp_core.teaching.problems import HIDEABLE, PROBLEM_LIMITS, PROBLEM_SIZES, ProblemSpec
 from mlp_core.teaching.stages import GROUPS, shorten, stage_groups
 from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet_notebook import key_notebook, worksheet_notebook
 from pages.one_step import modes
-from pages.shared import controls, session
+from pages.shared import controls, layer_sizes, session
 
 SPEC = "turn_spec"
 GROUP_NAMES = {
@@ -37,7 +36,6 @@ HIDEABLE_NAMES = {
     "worksheet": "worksheet",
 }
 FROM_SEED = "drawn"
-SIZES = re.compile(r"\d{1,3}(\s*-\s*\d{1,3}){1,5}", re.ASCII)
 
 
 def sidebar() -> ProblemSpec:
@@ -45,12 +43,11 @@ def sidebar() -> ProblemSpec:
     spec, complaints = session.remembered(SPEC, lambda: links.from_query(session.link_parameters()))
     with st.sidebar:
         wanted = links.to_query(spec) | _controls(spec)
-        if not SIZES.fullmatch(wanted[links.UNITS].strip()):
-            st.error(
-                f"Layer sizes are {quoted(wanted[links.UNITS])}. Write 2 to 6 whole numbers with "
-                "a dash between them, such as 2-3-2. The exercise stays as it was."
-            )
-            wanted[links.UNITS] = links.to_query(spec)[links.UNITS]
+        try:
+            PROBLEM_SIZES.read(layer_sizes.LABEL, wanted[links.UNITS])
+        except ValueError as error:
+            st.error(f"{error} The exercise stays as it was.")
+            wanted[links.UNITS] = write_sizes(spec.units)
         changed, new_complaints = links.from_query(wanted)
         if changed != spec:
             # A stage that another network does not have is no mistake of the learner's.
@@ -76,10 +73,11 @@ def _controls(spec: ProblemSpec) -> dict[str, str]:
         seed = st.number_input("Seed", low, high, spec.seed, step=1, key="turn_seed_field")
         said[links.SEED] = str(seed)
     if "units" not in spec.hidden:
-        now = "-".join(map(str, spec.units))
-        help_text = "2 to 6 layers of 1 to 8 units, with a dash between them"
         said[links.UNITS] = st.text_input(
-            "Layer sizes, input first", now, key="turn_units_field", help=help_text
+            f"{layer_sizes.LABEL}, input first",
+            write_sizes(spec.units),
+            key="turn_units_field",
+            help=layer_sizes.HELP,
         )
     if "loss" not in spec.hidden:
         said[links.LOSS] = _choice("Loss", LOSSES, spec.loss, controls.LOSS_NAMES, "loss")

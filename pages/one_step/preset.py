@@ -1,0 +1,19 @@
+"""What the controls of a network of one's own say at first: the practical's first question."""
+
+QUESTION_1 = {
+    "step_loss": "squared_error",
+    "step_activation": "tanh",
+    "step_rate": 0.1,
+    "step_x": "1, 0, 1, 0",
+    "step_y": "0, 1, 0",
+    "step_layers": 4,
+    "step_units_in": 4,
+    "step_units1": 4,
+    "step_units2": 3,
+    "step_units3": 3,
+    "step_units4": 3,
+    "step_units_out": 3,
+    "step_start": "constant",
+    "step_value": 0.1,
+    "step_seed": 0,
+}

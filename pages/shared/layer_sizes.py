@@ -1,0 +1,41 @@
+"""Layer sizes in one text field, beside controls of single layers: they follow each other."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from mlp_core.layer_sizes import SizeLimits, write_sizes
+from pages.shared import session
+
+LABEL = "Layer sizes"
+HELP = "Input first, in whatever way you write them: 64-50-10, 64, 50, 10 or [64, 50, 10]."
+
+
+def field(
+    key: str, now: tuple[int, ...], limits: SizeLimits, take: Callable[[tuple[int, ...]], None]
+) -> None:
+    """The field that shows ``now``, what the page's controls say; they are to be drawn before.
+
+    What is typed goes to ``take``, in a callback, which sets those controls. A text that is
+    no network within ``limits`` stays in the field, with a sentence, and changes nothing.
+    """
+    shown = f"{key}_of"
+    unsaid = session.control_values({key: None})[key] is None
+    if unsaid or session.remembered(shown, lambda: now) != now:
+        session.set_controls({key: write_sizes(now)})
+        session.remember(shown, now)
+    text = st.text_input(
+        f"{LABEL}, input first", key=key, help=HELP, on_change=_typed, args=(key, limits, take)
+    )
+    try:
+        limits.read(LABEL, text)
+    except ValueError as error:
+        st.error(f"{error} The network is still {write_sizes(now)}.")
+
+
+def _typed(key: str, limits: SizeLimits, take: Callable[[tuple[int, ...]], None]) -> None:
+    try:
+        units = limits.read(LABEL, session.control_values({key: ""})[key])
+    except ValueError:
+        return  # the field says what is wrong
+    take(units)
