@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, Server, start_app
+from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, Server, start_app, stop_all
 
 WAIT_MS = 60_000
 
@@ -39,8 +39,7 @@ def start_server(
         return servers[-1]
 
     yield start
-    for server in servers:
-        server.stop()
+    stop_all(servers)
 
 
 @pytest.fixture(scope="session")
