@@ -14,6 +14,8 @@ MAX_POINTS = 200
 INK = 16
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
+# Of a tick's value: short where a diverging run reaches 200,000,000,000.
+TICKS = ".3~g"
 # What a frame of curves calls the run before the one that is shown.
 EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
@@ -33,13 +35,15 @@ def curves(
     log: bool = False,
     marks: tuple[tuple[int, str], ...] = (),
 ) -> dict:
-    """The Vega-Lite spec of lines over epochs, to be drawn with ``frame`` as its data.
+    """The Vega-Lite spec of lines over epochs, with its data.
 
     ``frame`` has the columns epoch, series, ``value`` and run: lines of the run called EARLIER
     are faint. ``marks`` are epochs that get a vertical line, each with what it says.
     """
     points = frame["epoch"].nunique() <= FEW_EPOCHS
-    return json.loads(_curves_spec(value, axis, log, points, marks))
+    spec = json.loads(_curves_spec(value, axis, log, points, marks))
+    # By name, since Streamlit puts data without one into a chart that is drawn empty first.
+    return spec | {"data": {"name": "curves"}, "datasets": {"curves": frame}}
 
 
 # Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several
@@ -49,14 +53,16 @@ def _curves_spec(
     value: str, axis: str, log: bool, points: bool, marks: tuple[tuple[int, str], ...]
 ) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
+    # One legend for colour and dash: of two that differ Vega complains.
+    legend = alt.Legend(orient="top", title=None)
     lines = (
         alt.Chart()
         .mark_line(clip=True, point=points)
         .encode(
             alt.X("epoch:Q").axis(tickMinStep=1, format="d").title("epoch"),
-            alt.Y(f"{value}:Q", scale=scale).title(axis),
-            alt.Color("series:N", sort=None).legend(orient="top", title=None),
-            alt.StrokeDash("series:N", sort=None).legend(None),
+            alt.Y(f"{value}:Q", scale=scale).axis(format=TICKS).title(axis),
+            alt.Color("series:N", sort=None, legend=legend),
+            alt.StrokeDash("series:N", sort=None, legend=legend),
             opacity=alt.condition(f"datum.run == '{EARLIER}'", alt.value(0.35), alt.value(1.0)),
             detail="run:N",
             tooltip=["run:N", "series:N", "epoch:Q", alt.Tooltip(f"{value}:Q", format=".6~g")],

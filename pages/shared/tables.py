@@ -81,7 +81,7 @@ def _figure(table: Table, write: Write, css: str, blanks: Set[str]) -> str:
         f'<figure class="{css}">'
         f"<figcaption>{_caption(table)}</figcaption>"
         f'<table{grid} aria-label="{escape(table.caption, quote=True)}">'
-        f"<thead><tr><th></th>{_heads(table.frame)}</tr></thead>"
+        f'<thead><tr><td class="corner"></td>{_heads(table.frame)}</tr></thead>'
         f"<tbody>{_rows(table, write, blanks)}</tbody></table></figure>"
     )
 

@@ -128,7 +128,7 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     frame = frame[frame["max_difference"] > 0].assign(series="max |ΔW|", run="this run")
     spec = charts.curves(frame, "max_difference", "max |ΔW|, ours and scikit-learn's", log=True)
     alt = f"Largest weight difference over {len(points)} epochs, log scale"
-    st.vega_lite_chart(frame, spec, alt=alt)
+    st.vega_lite_chart(spec, alt=alt)
     st.caption(
         f"Test accuracy after epoch {last.epoch}: ours {last.our_accuracy:.2%}, "
         f"scikit-learn's {last.sklearn_accuracy:.2%}"

@@ -76,11 +76,11 @@ def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
         losses = _series(runs, {"training": "train_loss", "test": "test_loss"}, "loss")
         axis = "mean loss per row"
     spec = charts.curves(losses, "loss", axis, log, marks)
-    loss.vega_lite_chart(losses, spec, alt=f"{axis} {epochs}")
+    loss.vega_lite_chart(spec, alt=f"{axis} {epochs}")
     fields = {"training": "train_accuracy", "test": "test_accuracy"}
     accuracies = _series(runs, fields, "accuracy")
     spec = charts.curves(accuracies, "accuracy", "accuracy (0 to 1)", marks=marks)
-    accuracy.vega_lite_chart(accuracies, spec, alt=f"Training and test accuracy {epochs}")
+    accuracy.vega_lite_chart(spec, alt=f"Training and test accuracy {epochs}")
 
 
 def _series(runs: dict[str, list[EpochScores]], fields: dict[str, str], value: str) -> pd.DataFrame:

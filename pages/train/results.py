@@ -19,6 +19,7 @@ def show(job: TrainingJob) -> None:
     progress, dataset = job.snapshot.progress, job.dataset
     predicted = predict(dataset.X_test, *progress.parameters, job.config.activation)
     confusion = confusion_matrix(dataset.y_test, predicted, dataset.n_classes)
+    st.header("On the test rows", anchor="results")
     left, right = st.columns([3, 2])
     with left:
         _confusion_matrix(confusion, dataset.class_names)

@@ -60,7 +60,7 @@ def _show(job: SensitivityJob) -> None:
     frame = _frame(drifts)
     spec = charts.curves(frame, "drift", "share by which run and twin differ", log=True)
     alt = f"Drift of run and twin over {len(drifts)} epochs, log scale"
-    st.vega_lite_chart(frame, spec, alt=alt)
+    st.vega_lite_chart(spec, alt=alt)
 
 
 def _frame(drifts: tuple[Drift, ...]) -> pd.DataFrame:

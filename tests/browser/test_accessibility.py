@@ -1,0 +1,42 @@
+"""What axe-core finds on the pages: nothing serious or moderate, in light and in dark."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+# What remains below: hints that no reader of a page meets.
+COUNTED = {"moderate", "serious", "critical"}
+
+
+def findings(page: Page) -> list[str]:
+    """What is wrong, with the first place of each kind and why."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url}: {one['id']} ({one['impact']}) {len(one['nodes'])} times, first at "
+        f"{one['nodes'][0]['html'][:200]}: {one['nodes'][0]['failureSummary'][:300]}"
+        for one in found
+        if one["impact"] in COUNTED
+    ]
+
+
+def both_themes(page: Page) -> list[str]:
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        settled(page)
+        found += findings(page)
+    return found
+
+
+def test_train_before_and_after_a_run(visit):
+    page = visit("train?epochs=2")
+    found = both_themes(page)
+    page.get_by_test_id("stMain").get_by_role("button", name="Train", exact=True).click()
+    expect(page.get_by_role("heading", name="Trust and take home")).to_be_visible()
+    assert found + both_themes(page) == []
+
+
+def test_compare(visit):
+    assert both_themes(visit("compare")) == []
