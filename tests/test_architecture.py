@@ -68,6 +68,7 @@ NEVER_REACHES = {
             "run_csv",
             "seeds",
             "differences",
+            "course",
             "run_list",
             "repeats",
             "export.script",

@@ -1,13 +1,18 @@
-"""What differs between runs: their configurations, and what they make of the same test rows."""
+"""What differs between runs: their configurations, and what they make of the same test rows.
+
+What they did beside their configurations is compared in ``experiments.course``.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_core.config import TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.epoch_metrics import Parameters
+from mlp_core.experiments.run import Run
 from mlp_core.metrics import confusion_matrix
 
 
@@ -45,6 +50,23 @@ def compare_predictions(
         both_wrong=np.flatnonzero(~a_right & ~b_right),
         confusion=confusion,
     )
+
+
+def same_run(
+    a: Run, b: Run, a_parameters: Parameters | None, b_parameters: Parameters | None
+) -> bool:
+    """Whether two runs are one training done twice: equal to the last bit.
+
+    That is the scores of every epoch, but for the seconds it took, and the last parameters;
+    where these are not kept (None) or there was no epoch, nobody can tell, and it is False.
+    """
+    if a_parameters is None or b_parameters is None or not a.scores:
+        return False
+    a_scores, b_scores = ([replace(s, seconds=0.0) for s in run.scores] for run in (a, b))
+    if a.config.units != b.config.units or a_scores != b_scores:
+        return False
+    a_arrays, b_arrays = ([*weights, *biases] for weights, biases in (a_parameters, b_parameters))
+    return all(x.tobytes() == y.tobytes() for x, y in zip(a_arrays, b_arrays, strict=True))
 
 
 def config_differences(configs: Sequence[TrainConfig]) -> dict[str, tuple[object, ...]]:

@@ -1,15 +1,9 @@
 """Training runs that are kept while they are trained, and going on with those that were."""
 
-import importlib.metadata
 import logging
-import platform
 import time
 import uuid
-from contextlib import suppress
 from dataclasses import replace
-from functools import cache
-
-import numpy as np
 
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
@@ -22,6 +16,8 @@ from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.snapshot import State
 from mlp_core.experiments.storage.parameters import kept_epochs, n_bytes
+from mlp_core.experiments.versions import joined_versions, versions_of
+from mlp_core.number_text import exact
 
 # What a killed process may lose: each write of what has come since costs some milliseconds.
 WRITE_SECONDS = 0.5
@@ -30,13 +26,17 @@ WRITE_SECONDS = 0.5
 class Recorder:
     """Writes what a job comes to into ``store`` as ``run``: an ``Observer`` of the job.
 
-    ``run`` is as it was last written, without scores.
+    ``run`` is as it was last written, without scores. ``done`` is how many epochs it has had
+    where it is one to go on with.
     """
 
-    def __init__(self, store: RunStore, run: Run) -> None:
+    def __init__(self, store: RunStore, run: Run, done: int | None = None) -> None:
         self.run = run
         self._store = store
         self._job: TrainingJob | None = None
+        # The last epoch that is over, and whether the run rests after it.
+        self._epoch = 0 if done is None else done
+        self._rests = done is not None
         self._written_at = 0.0
         self._scores: list[EpochScores] = []
         self._parameters: dict[int, Parameters] = {}
@@ -45,12 +45,16 @@ class Recorder:
         """Keep the run from now on."""
         self._job = job
         engine = job.engine or ""
-        self.run = replace(self.run, engine=engine, versions=versions_of(engine))
+        versions = joined_versions(self.run.versions, versions_of(engine), self._epoch + 1)
+        self.run = replace(self.run, engine=engine, versions=versions)
+        self._go_on()
         self._write("running")
 
     def take(self, item: EpochMetrics | int) -> None:
         """Note an epoch, and write all that is noted every WRITE_SECONDS."""
+        self._go_on()
         if isinstance(item, EpochMetrics):
+            self._epoch = item.epoch
             self._scores.append(item.scores)
             self._hold(item)
         if time.monotonic() - self._written_at > WRITE_SECONDS:
@@ -58,10 +62,17 @@ class Recorder:
 
     def rest(self, state: State, reason: str) -> None:
         """Write how the run rests. A pause may be for ever, and is kept as a stop."""
+        self._rests = self._rests or self._job is not None
         if state == "paused":
             self._write("stopped", f"It was paused. {reason}".rstrip())
         elif state != "queued":
             self._write(state, reason)
+
+    def _go_on(self) -> None:
+        """Note that the run goes on after a rest."""
+        if self._rests:
+            self._rests = False
+            self.run = replace(self.run, pauses=tuple(sorted({*self.run.pauses, self._epoch})))
 
     def _hold(self, metrics: EpochMetrics) -> None:
         """Hold on to the parameters of an epoch, and no longer to those not to be kept."""
@@ -104,7 +115,7 @@ def recorded_job(
     """
     run = Run(
         id=uuid.uuid4().hex,
-        name=name or f"{'-'.join(map(str, config.units))}, rate {config.learning_rate:g}",
+        name=name or f"{'-'.join(map(str, config.units))}, rate {exact(config.learning_rate)}",
         config=config,
         epochs=config.epochs,
         fingerprint=data_fingerprint(dataset),
@@ -148,16 +159,5 @@ def continued_job(
         engine=run.engine or None,
         done=TrainingProgress(run.scores, parameters),
         epochs=run.epochs,
-        observer=Recorder(store, replace(run, scores=())),
+        observer=Recorder(store, replace(run, scores=()), done=len(run.scores)),
     )
-
-
-@cache
-def versions_of(engine: str) -> dict[str, str]:
-    """The versions of what ``engine`` computes with."""
-    versions = {"python": platform.python_version(), "numpy": np.__version__}
-    # An installation may lack what says so, and training is not to fail for it.
-    with suppress(importlib.metadata.PackageNotFoundError):
-        if engine == "compiled":
-            versions["numba"] = importlib.metadata.version("numba")
-    return versions

@@ -4,24 +4,31 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mlp_core.config import LIMITS, TrainConfig
-from mlp_core.experiments.run import Run
+from mlp_core.experiments.course import Course, course_of
+from mlp_core.experiments.run import Run, RunState
 from mlp_core.experiments.storage.rows import RunSummary
 
 
-def undisturbed(run: Run) -> bool:
-    """Whether ``run``, with its scores, came to the end that its configuration leads to.
+def undisturbed(run: Run | RunSummary) -> bool:
+    """Whether ``run``, with its scores or summarised, came to the end that its config leads to.
 
     Divergence is such an end. A run that was stopped, extended or trained at other rates on
     the way came to another.
     """
-    rates = {score.learning_rate for score in run.scores}
-    at_an_end = run.state in ("finished", "diverged") and run.epochs == run.config.epochs
-    return at_an_end and rates <= {run.config.learning_rate}
+    state, course = _known(run)
+    at_an_end = state == "diverged" or (state == "finished" and not course.epochs_missing)
+    return at_an_end and not course.epochs_added and not course.rate_changes
 
 
-def follows_its_config(run: Run) -> bool:
+def follows_its_config(run: Run | RunSummary) -> bool:
     """Whether ``run`` is ``undisturbed`` and had all its epochs: it can be one of several seeds."""
-    return undisturbed(run) and run.state == "finished" and len(run.scores) == run.epochs
+    return undisturbed(run) and _known(run)[0] == "finished"
+
+
+def _known(run: Run | RunSummary) -> tuple[RunState, Course]:
+    if isinstance(run, RunSummary):
+        return run.run.state, run.course
+    return run.state, course_of(run)
 
 
 def missing_seeds(config: TrainConfig, n: int, taken: Iterable[int]) -> list[TrainConfig]:
@@ -49,16 +56,14 @@ def seed_group(run: Run) -> str:
 def seed_members(summaries: Iterable[RunSummary], run: Run) -> list[RunSummary]:
     """Those of the runs that differ from ``run`` in nothing but the seed, and are in its group.
 
-    Only runs that went as planned, as far as a summary tells; each seed once, ascending.
+    Only runs that went as planned on the same data; each seed once, ascending.
     """
     found = {
         summary.run.config.seed: summary
         for summary in summaries
         if summary.run.group == seed_group(run)
         and replace(summary.run.config, seed=run.config.seed) == run.config
-        and summary.run.state == "finished"
-        and summary.last is not None
-        and summary.last.epoch == summary.run.epochs == run.config.epochs
-        and summary.last.learning_rate == run.config.learning_rate
+        and summary.run.fingerprint == run.fingerprint
+        and follows_its_config(summary)
     }
     return [found[seed] for seed in sorted(found)]

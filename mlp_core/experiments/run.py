@@ -19,10 +19,13 @@ class Run:
     group        runs that differ in nothing but the seed share one; empty for a run alone
     fingerprint  of the data it was trained on (``data_fingerprint``)
     engine       "compiled" or "numpy", and ``versions`` of what computed: python, numpy, …
+                 Where others went on with it, each is "2.0.0, from epoch 5 2.1.0"
     epochs       planned so far: that of ``config``, and more where the run was extended
     started, ended  seconds since 1970 by the clock of the machine; ``ended`` is None before
     reason       why it rests in its state, where there is more to say
     scores       of all epochs kept, in their order
+    pauses       the epochs after which it rested and was gone on with, ascending; 0 before the
+                 first was over
     """
 
     id: str
@@ -41,3 +44,4 @@ class Run:
     tags: tuple[str, ...] = ()
     starred: bool = False
     group: str = ""
+    pauses: tuple[int, ...] = ()

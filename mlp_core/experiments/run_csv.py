@@ -25,7 +25,7 @@ COLUMNS = [*SCORES, *RUN_COLUMNS, *(f"config_{name}" for name in CONFIG_FIELDS)]
 def runs_to_csv(runs: Iterable[Run]) -> str:
     """The table with its header; a run without epochs has one row, with empty scores.
 
-    Units are joined by dashes, tags by commas, versions by semicolons. Texts that a
+    Units are joined by dashes, tags and pauses by commas, versions by semicolons. Texts that a
     spreadsheet would take for a formula get an apostrophe in front.
     """
     table = io.StringIO(newline="")
@@ -45,6 +45,7 @@ def _score_cells(score: EpochScores | None) -> list[object]:
 def _run_cells(run: Run) -> list[object]:
     record = {name: getattr(run, name) for name in RUN_COLUMNS}
     record["tags"] = ", ".join(run.tags)
+    record["pauses"] = ", ".join(map(str, run.pauses))
     record["versions"] = "; ".join(f"{name} {version}" for name, version in run.versions.items())
     config = {name: getattr(run.config, name) for name in CONFIG_FIELDS}
     config["units"] = "-".join(map(str, run.config.units))

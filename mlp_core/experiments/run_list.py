@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.experiments.course import COURSE_FIELDS
 from mlp_core.experiments.storage.rows import RunSummary
 
 # A run's figures by their columns; None before the first epoch.
@@ -17,16 +18,18 @@ RESULTS = (
     "epochs_done",
     "seconds",
 )
+# What can make a difference between two runs: their configurations, and what they did.
+SETTINGS = (*CONFIG_FIELDS, *COURSE_FIELDS)
 Row = dict[str, Any]
 
 
 def run_row(summary: RunSummary) -> Row:
-    """A run by column: what is the person's, the figures of RESULTS, and CONFIG_FIELDS.
+    """A run by column: what is the person's, the figures of RESULTS, and SETTINGS.
 
     ``units`` is a text such as 64-50-10. All figures are those of the last epoch but
     ``best_test_accuracy``.
     """
-    run, last = summary.run, summary.last
+    run, last, course = summary.run, summary.last, summary.course
     row: Row = {
         "id": run.id,
         "starred": run.starred,
@@ -36,7 +39,7 @@ def run_row(summary: RunSummary) -> Row:
         "note": run.note,
         "group": run.group,
         "started": run.started,
-        "engine": run.engine,
+        **{name: getattr(course, name) for name in COURSE_FIELDS},
         **{name: getattr(run.config, name) for name in CONFIG_FIELDS},
         "units": "-".join(map(str, run.config.units)),
         **{name: getattr(last, name, None) for name in RESULTS},

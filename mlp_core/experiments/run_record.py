@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from mlp_core._checks import check_fields
@@ -22,6 +22,8 @@ from mlp_core.experiments.text_limits import (
 )
 
 RUN_FIELDS = tuple(field.name for field in dataclasses.fields(Run))
+# What files written before there was the field leave out, and what holds of their runs.
+LATER_FIELDS: dict[str, Any] = {"pauses": []}
 # Runs can be extended beyond LIMITS, but not without end.
 MAX_EPOCHS = 10_000
 # Seconds since 1970, up to the year 5138: clocks and calendars go that far.
@@ -29,11 +31,13 @@ MAX_TIME = 1e11
 
 
 def run_from_dict(record: object) -> Run:
-    """The run with these fields, each of them and no others.
+    """The run with these fields, each of them (but LATER_FIELDS) and no others.
 
     A run that was running when it was written is interrupted: nobody is training it here.
     Raises ``ValueError`` naming the field that is wrong, what it must be and what it is.
     """
+    if isinstance(record, Mapping):
+        record = LATER_FIELDS | dict(record)
     fields = check_fields(record, RUN_FIELDS, "the run")
     texts = {name: check_text(name, fields[name], n) for name, n in TEXT_LIMITS.items()}
     ended = fields["ended"]
@@ -48,6 +52,7 @@ def run_from_dict(record: object) -> Run:
         scores=_scores(fields["scores"]),
         tags=_tags(fields["tags"]),
         starred=_flag("starred", fields["starred"]),
+        pauses=_pauses(fields["pauses"]),
     )
 
 
@@ -86,6 +91,16 @@ def _tags(record: object) -> tuple[str, ...]:
     return tuple(check_text("a tag", tag, MAX_TAG) for tag in _sequence("tags", record, MAX_TAGS))
 
 
+def _pauses(record: object) -> tuple[int, ...]:
+    pauses = tuple(
+        _whole("pauses", epoch, MAX_EPOCHS, least=0)
+        for epoch in _sequence("pauses", record, MAX_EPOCHS)
+    )
+    if any(after <= before for before, after in itertools.pairwise(pauses)):
+        raise ValueError("the pauses of a run must be in their order, none of them twice")
+    return pauses
+
+
 def _state(value: object) -> RunState:
     states: tuple[RunState, ...] = get_args(RunState)
     for state in states:
@@ -106,10 +121,10 @@ def _flag(name: str, value: object) -> bool:
     return value
 
 
-def _whole(name: str, value: object, limit: int) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= limit:
+def _whole(name: str, value: object, limit: int, least: int = 1) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and least <= value <= limit:
         return value
-    raise ValueError(f"{name} must be a whole number from 1 to {limit:,}; got {value!r:.50}")
+    raise ValueError(f"{name} must be a whole number from {least} to {limit:,}; got {value!r:.50}")
 
 
 def _number(name: str, value: object, limit: float) -> float:

@@ -1,6 +1,7 @@
 """The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
 
 from mlp_core.datasets import Dataset
+from mlp_core.experiments.course import course_of, departures
 from mlp_core.experiments.export.solution import check_whole, learning_rates
 from mlp_core.experiments.run import Run
 from mlp_core.sklearn_twin import why_no_parity
@@ -17,7 +18,7 @@ MLPClassifier(
     nesterovs_momentum=False,
     shuffle={shuffle},
     random_state={seed},
-    max_iter={epochs},
+    max_iter={epochs},{planned}
     tol=0,
     n_iter_no_change={epochs},  # all epochs, however little the loss changes
 )
@@ -36,9 +37,8 @@ def classifier_call(run: Run, dataset: Dataset) -> str:
         raise ValueError(reason)
     rates = learning_rates(run)
     if len(set(rates)) > 1:
-        raise ValueError(
-            "The learning rate was changed during the run; one MLPClassifier has one rate."
-        )
+        changed = departures(course_of(run), run.config, run.state)[0]
+        raise ValueError(f"{changed[:-1]}; one MLPClassifier has one rate.")
     return CALL.format(
         hidden=run.config.units[1:-1],
         activation=run.config.activation,
@@ -48,4 +48,11 @@ def classifier_call(run: Run, dataset: Dataset) -> str:
         shuffle=run.config.shuffle,
         seed=run.config.seed,
         epochs=len(rates),
+        planned=_planned(run),
     )
+
+
+def _planned(run: Run) -> str:
+    """A comment where the run did not have the epochs of its configuration."""
+    epochs = run.config.epochs
+    return "" if len(run.scores) == epochs else f"  # its configuration says {epochs}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mlp_core.experiments.course import course_of, departures
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
 from mlp_core.experiments.export.section import Section, one_line
@@ -70,10 +71,22 @@ def learning_rates(run: Run) -> list[float]:
 def _introduction(run: Run) -> Section:
     layers = "-".join(map(str, run.config.units))
     text = f"A {layers} network learns digits by stochastic gradient descent."
-    if run.state != "finished":
+    if run.state == "diverged":
         text += f" The run did not finish ({run.state}): these are its epochs until then."
+    course = course_of(run)
+    text = " ".join([text, *departures(course, run.config, run.state)])
+    if course.pauses:
+        after = ", ".join(map(str, course.pauses))
+        epochs = "epoch" if len(course.pauses) == 1 else "epochs"
+        text += f" It rested after {epochs} {after}, which changes no figure."
     made_with = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    quotes = (f"Run: {run.name}", f"Trained with: {made_with}", f"Note: {run.note}")
+    quotes = (
+        f"Data: {run.config.dataset}, fingerprint {run.fingerprint}",
+        f"Engine: {run.engine}",
+        f"Run: {run.name}",
+        f"Trained with: {made_with}",
+        f"Note: {run.note}",
+    )
     lines = [one_line(quote) for quote in quotes]
     return Section("A training run", text, quotes=tuple(ln for ln in lines if ln[-1] != ":"))
 

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from mlp_core.config import TrainConfig
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
+from mlp_core.experiments.course import Course, Rates, make_course
 from mlp_core.experiments.run import Run
 
 SCORES = [field.name for field in SCORE_FIELDS]
@@ -19,7 +21,10 @@ COLUMNS = {
     if field.name != "scores"
 }
 # What training changes. The rest was fixed at the start, or belongs to the person.
-CHANGING = ("epochs", "engine", "versions", "ended", "state", "reason", "owner", "beat")
+CHANGING = (
+    *("epochs", "engine", "versions", "ended", "state", "reason", "pauses"),
+    *("owner", "beat"),
+)
 EDITABLE = ("name", "note", "tags", "starred", "group")
 
 
@@ -28,12 +33,21 @@ class RunSummary:
     """A run without its scores, but for the last epoch's and those of the best one.
 
     The best is the first of those with the highest test accuracy. Both are None where no
-    epoch is kept.
+    epoch is kept. ``rates`` are as ``rates_of`` finds them in all scores.
     """
 
     run: Run
     last: EpochScores | None
     best: EpochScores | None
+    rates: Rates = ()
+
+    @property
+    def course(self) -> Course:
+        """What the run did that its configuration does not say."""
+        last = self.last
+        # Of a summary made without rates the last epoch's is known.
+        rates = self.rates or (((last.epoch, last.learning_rate),) if last else ())
+        return make_course(self.run, rates, last.epoch if last else 0)
 
 
 def write_run(db: sqlite3.Connection, run: Run, owner: str | None, now: float) -> int:
@@ -63,6 +77,8 @@ def write_scores(db: sqlite3.Connection, key: int, scores: Iterable[EpochScores]
         "ORDER BY test_accuracy DESC, epoch LIMIT 1) WHERE key = ?",
         (key,),
     )
+    db.execute("DELETE FROM rates WHERE run = ?", (key,))
+    db.execute("INSERT INTO rates SELECT * FROM rate_changes WHERE run = ?", (key,))
 
 
 def edit_run(db: sqlite3.Connection, run_id: str, changes: dict[str, Any]) -> None:
@@ -91,7 +107,7 @@ def read_summaries(
     """
     scores = [f"{table}.{name}" for table in ("last", "best") for name in SCORES]
     rows = db.execute(
-        f"SELECT {', '.join(f'runs.{column}' for column in COLUMNS.values())}, "
+        f"SELECT key, {', '.join(f'runs.{column}' for column in COLUMNS.values())}, "
         f"{', '.join(scores)} FROM runs "
         "LEFT JOIN epochs AS last ON last.run = key AND last.epoch = last_epoch "
         "LEFT JOIN epochs AS best ON best.run = key AND best.epoch = best_epoch "
@@ -99,18 +115,32 @@ def read_summaries(
         "ORDER BY started DESC, key DESC",
         () if run_id is None else (run_id,),
     )
+    rates = _read_rates(db, run_id)
     summaries, unreadable = [], []
-    for row in rows:
+    for key, *row in rows:
         try:
-            summaries.append(_summary(row))
+            summaries.append(_summary(tuple(row), tuple(rates.get(key, ()))))
         except (TypeError, ValueError):  # as of another version of the app, or damaged
             unreadable.append(str(row[0]))
     return summaries, unreadable
 
 
+def _read_rates(db: sqlite3.Connection, run_id: str | None) -> dict[int, list[tuple[int, float]]]:
+    """The rates of each run by its key, with the epochs that they held from."""
+    found = defaultdict(list)
+    rows = db.execute(
+        "SELECT run, epoch, learning_rate FROM rates "
+        f"{'' if run_id is None else 'JOIN runs ON run = key WHERE id = ? '}ORDER BY run, epoch",
+        () if run_id is None else (run_id,),
+    )
+    for key, epoch, rate in rows:
+        found[key].append((epoch, rate))
+    return found
+
+
 # A list of runs is read over and over, and most of them never change again.
 @lru_cache(maxsize=8192)
-def _summary(row: tuple[Any, ...]) -> RunSummary:
+def _summary(row: tuple[Any, ...], rates: Rates) -> RunSummary:
     own, last, best = row[: len(COLUMNS)], row[len(COLUMNS) : -len(SCORES)], row[-len(SCORES) :]
     named = dict(zip(COLUMNS, own, strict=True))
     named |= {
@@ -118,8 +148,9 @@ def _summary(row: tuple[Any, ...]) -> RunSummary:
         "versions": dict(json.loads(named["versions"])),
         "tags": tuple(json.loads(named["tags"])),
         "starred": bool(named["starred"]),
+        "pauses": tuple(json.loads(named["pauses"])),
     }
-    return RunSummary(Run(**named), _scores(last), _scores(best))
+    return RunSummary(Run(**named), _scores(last), _scores(best), rates)
 
 
 def _scores(row: Sequence[Any]) -> EpochScores | None:

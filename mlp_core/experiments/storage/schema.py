@@ -56,8 +56,24 @@ FIRST = (
         PRIMARY KEY (run, epoch)
     )""",
 )
+# What runs did on the way: when they rested, and which rate held from which epoch on. Those
+# rates are epochs' own, drawn out of them so that a list of runs need not read every epoch.
+COURSES = (
+    "ALTER TABLE runs ADD COLUMN pauses TEXT NOT NULL DEFAULT '[]'",
+    """CREATE TABLE rates (
+        run INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
+        epoch INTEGER NOT NULL,
+        learning_rate REAL NOT NULL,
+        PRIMARY KEY (run, epoch)
+    ) WITHOUT ROWID""",
+    """CREATE VIEW rate_changes AS SELECT run, epoch, learning_rate FROM (
+        SELECT run, epoch, learning_rate,
+        lag(learning_rate) OVER (PARTITION BY run ORDER BY epoch) AS before FROM epochs
+    ) WHERE before IS NOT learning_rate""",
+    "INSERT INTO rates (run, epoch, learning_rate) SELECT * FROM rate_changes",
+)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST,)
+MIGRATIONS = (FIRST, COURSES)
 
 
 def check_version(db: sqlite3.Connection) -> None:
