@@ -27,7 +27,6 @@ CHROMIUM_ARGUMENTS = [
 START_SECONDS = 60
 POLL_SECONDS = 0.02
 OPTIONS = {
-    "server.address": "127.0.0.1",
     "server.headless": "true",
     "server.fileWatcherType": "none",
 }
