@@ -17,3 +17,8 @@ def show(label: str, title: str, beside: str, body: str) -> None:
         f'<div class="origin-head"><strong>{escape(title)}</strong>{beside}{CLOSE}</div>'
         f"{body}</section>"
     )
+
+
+def hide() -> None:
+    """Keep its place, in which a part of the page can then draw it without the rest."""
+    st.bottom.empty()

@@ -5,14 +5,12 @@ from collections.abc import Set
 import streamlit as st
 
 from mlp_core import SGDStep
-from pages.one_step.network_svg import EDGES, draw, places_of, size
+from pages.one_step.network_svg import EDGES, draw
 from pages.shared import cells
 
-FRAME = "network"
 
-
-def show(step: SGDStep, blanks: Set[str] = frozenset()) -> str:
-    """The frame of the picture, what its lines show, and its download; the picture itself."""
+def show(step: SGDStep, blanks: Set[str] = frozenset()) -> None:
+    """The picture, what its lines show, and its download."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             "Lines show",
@@ -32,10 +30,9 @@ def show(step: SGDStep, blanks: Set[str] = frozenset()) -> str:
             on_click="ignore",
             icon=":material/image:",
         )
-    cells.frame(FRAME, *size(places_of(step)))
+    cells.picture("network", svg)
     what = "changes of weights" if kind == "update" else EDGES[kind][0].lower()
     text = f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger."
     if not blanks:
         text += " Pick a line or a unit to see where its number comes from."
     st.caption(text)
-    return svg

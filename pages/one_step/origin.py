@@ -26,6 +26,15 @@ LEGEND = (
 )
 
 
+@st.fragment
+def ask(step: SGDStep, write: Write) -> None:
+    """The field for a number's name, and the bar that says where it comes from.
+
+    A fragment: no more than this is drawn anew when a cell is picked.
+    """
+    show(step, choose(step), write)
+
+
 def choose(step: SGDStep) -> Provenance | None:
     """The field for the name of a cell, which a pick fills in, too; what the cell is made of."""
     typed = st.text_input(
@@ -52,17 +61,16 @@ def choose(step: SGDStep) -> Provenance | None:
         return None
 
 
-def show(
-    step: SGDStep, provenance: Provenance | None, write: Write, pictures: dict[str, str]
-) -> None:
+def show(step: SGDStep, provenance: Provenance | None, write: Write) -> None:
     """Mark the cell, its sources and its way to the loss, and say in the bar what it is made of."""
     if provenance is None:
-        cells.listen(cells.Marks(pictures=pictures), pick)
+        cells.listen(cells.Marks(), pick)
+        bar.hide()
         return
     way = path(step, provenance.name)
     nodes = [f"z{k}[{i}]" if k else f"x[{i}]" for k, i in way.downstream_nodes]
     edges = [f"W{k}[{i},{j}]" for k, i, j in way.downstream_edges]
-    marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges), pictures=pictures)
+    marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges))
     cells.listen(marks, pick)
     with st.bottom:
         name = shown_name(provenance.name)

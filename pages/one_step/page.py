@@ -34,12 +34,12 @@ def main() -> None:
         your_turn.show()
     else:
         place = walking.follow_entries(mode)
-        pictures = {diagram.FRAME: show_summary(place)}
-        show_step(place.step, place.check, pictures)
+        show_summary(place)
+        show_step(place.step, place.check)
     links.settle("one_step")
 
 
-def show_summary(place: walking.Place) -> str:
+def show_summary(place: walking.Place) -> None:
     """The answer first: the loss before and after, the way on, and the network's picture."""
     step = place.step
     with place.top:
@@ -56,15 +56,14 @@ def show_summary(place: walking.Place) -> str:
                     walking.go_to(place, Walk.start(place.walk.exercise))
         network, losses = st.columns([5, 2])
         with network:
-            picture = diagram.show(step)
+            diagram.show(step)
         with losses:
             history.loss_history(place.walk, step)
-    return picture
 
 
-def show_step(step: SGDStep, gradients: GradientCheck, pictures: dict[str, str]) -> None:
+def show_step(step: SGDStep, gradients: GradientCheck) -> None:
     """The stages of the step, the step as a ledger, and the check of its gradients."""
-    provenance, write = show_tools(step, gradients)
+    write = show_tools(step, gradients)
     stages = Stages(step, write)
     stages.forward()
     stages.loss()
@@ -73,10 +72,9 @@ def show_step(step: SGDStep, gradients: GradientCheck, pictures: dict[str, str])
     ledger.show(step, write)
     check.show(step, gradients, write)
     check_curve.show(step)
-    origin.show(step, provenance, write, pictures)
 
 
-def show_tools(step: SGDStep, gradients: GradientCheck) -> tuple[origin.Provenance | None, Write]:
+def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
     """Links to the stages, the number to explain, the number format, and the download."""
     st.markdown(
         "[1 Forward](#forward) · [2 Loss](#loss) · [3 Gradients](#gradients) · "
@@ -84,7 +82,7 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> tuple[origin.Provenan
         "[Break it](#break)"
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        provenance = origin.choose(step)
+        number = st.container(width="content")
         full = st.toggle(
             "Full precision",
             help="Tables show six decimals and formulas four digits. Sums of rounded numbers may "
@@ -100,8 +98,11 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> tuple[origin.Provenan
             on_click="ignore",
             icon=":material/download:",
         )
+    write = numbers.full_precision if full else numbers.display
+    with number:
+        origin.ask(step, write)
     st.caption(words.PICK)
-    return provenance, numbers.full_precision if full else numbers.display
+    return write
 
 
 main()

@@ -29,7 +29,7 @@ def show() -> None:
     secret = frozenset() if _all_right(marking) else _secret(problem, marking.exact)
     st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
     _show_score(marking)
-    picture = diagram.show(step, blanks | secret)
+    diagram.show(step, blanks | secret)
     stages = Stages(step, numbers.short, blanks, secret)
     stages.forward()
     stages.loss()
@@ -41,7 +41,6 @@ def show() -> None:
         form=_form(problem),
         verdicts={name: one.verdict for name, one in marking.marks.items()},
         answers=answers,
-        pictures={diagram.FRAME: picture},
     )
     cells.listen(marks, tutor.pick, lambda texts: _keep(problem, texts))
 

@@ -1,8 +1,6 @@
 // Picks, marks and fields of everything with a data-cell attribute; see cells.py.
 
-const EMPTY = {
-  selected: "", sources: [], path: [], form: "", verdicts: {}, answers: {}, pictures: {},
-};
+const EMPTY = { selected: "", sources: [], path: [], form: "", verdicts: {}, answers: {} };
 const SIGNS = { right: "✓", consistent: "✓", wrong: "✗", "not a number": "✗" };
 const BAR = '[data-testid="stBottom"]';
 let shown = EMPTY;
@@ -22,20 +20,9 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 function paint() {
   scheduled = false;
-  paintPictures();
   paintCells();
   paintFields();
   if (inBar && document.activeElement === document.body) focusBar();
-}
-
-function paintPictures() {
-  for (const frame of all("[data-picture]")) {
-    const picture = shown.pictures[frame.dataset.picture] || "";
-    if (frame.drawn !== picture) {
-      frame.innerHTML = picture;
-      frame.drawn = picture;
-    }
-  }
 }
 
 function paintCells() {

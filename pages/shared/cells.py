@@ -14,8 +14,13 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.tables import LONGEST_ANSWER
 
-_SCRIPT = (Path(__file__).parent / "cells.js").read_text(encoding="utf-8")
-_component = st.components.v2.component("cells", js=_SCRIPT, isolate_styles=False)
+_HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "cells", js=(_HERE / "cells.js").read_text(encoding="utf-8"), isolate_styles=False
+)
+_picture = st.components.v2.component(
+    "picture", js=(_HERE / "picture.js").read_text(encoding="utf-8"), isolate_styles=False
+)
 _KEY = "cells"
 # What a browser sends is somebody's text: never more fields than a page has.
 MOST_ANSWERS = 2000
@@ -29,8 +34,6 @@ class Marks:
 
     ``form`` names what the fields belong to: answers to another form are not taken.
     ``verdicts`` become marks of the fields they name, and ``answers`` their contents.
-    ``pictures`` are SVG by the name of the frame they belong in: Streamlit's HTML lets none
-    through.
     """
 
     selected: str = ""
@@ -39,13 +42,11 @@ class Marks:
     form: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
-    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
-def frame(name: str, width: int, height: int) -> None:
-    """The place of the picture called ``name``, kept free until it is there."""
-    size = f"aspect-ratio:{width}/{height};max-width:{width}px"
-    st.html(f'<div class="picture" data-picture="{name}" style="{size}"></div>')
+def picture(name: str, svg: str) -> None:
+    """Draw SVG whose parts can be cells: Streamlit's HTML lets none through."""
+    _picture(key=name, data={"name": name, "svg": svg})
 
 
 def listen(

@@ -1,0 +1,15 @@
+// Draws an SVG as a part of the page, so that its cells can be picked and marked; see cells.py.
+
+export default function ({ data, parentElement }) {
+  let frame = parentElement.querySelector("[data-picture]");
+  if (!frame) {
+    frame = parentElement.appendChild(document.createElement("div"));
+    frame.className = "picture";
+    frame.dataset.picture = data.name;
+  }
+  // Marks are on the parts of the picture: it is drawn anew only when it is another.
+  if (frame.drawn !== data.svg) {
+    frame.innerHTML = data.svg;
+    frame.drawn = data.svg;
+  }
+}
