@@ -8,7 +8,7 @@ from pages.one_step import digit_network
 from pages.one_step.exercise import Exercise
 from pages.shared import charts, controls, session
 from pages.shared.link_rules import Choice, Number
-from pages.shared.step_links import ROW
+from pages.shared.step_links import ROW, RUN
 
 DATASET = "digits"
 RATES = Number(*LIMITS["learning_rate"], whole=False)
@@ -45,6 +45,19 @@ def read_exercise() -> Exercise:
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
         loss = controls.loss_choice("digit_loss", DEFAULT_LOSS)
     return _exercise(network, row, rate, loss)
+
+
+def held() -> dict:
+    """What the controls and the link hold now, for ``put_back``."""
+    run_id = session.link_parameters().get(RUN)
+    keys = [*LINK_RULES, *([digit_network.epoch_key(run_id)] if run_id else [])]
+    return {"controls": session.held_controls(keys), "link": {RUN: run_id} if run_id else {}}
+
+
+def put_back(held: dict) -> None:
+    """Set controls and link to what they were; in a callback, before they are drawn."""
+    session.set_controls(held["controls"])
+    session.write_link(held["link"], RUN)
 
 
 def _exercise(network: digit_network.Network, row: int, rate: float, loss: str) -> Exercise:

@@ -51,12 +51,17 @@ def choose() -> Network:
         "Weights after epoch",
         options=epochs,
         value=epochs[-1],
-        key=f"digit_epoch_{run.id}",
+        key=epoch_key(run.id),
         persist_state="session",
         disabled=len(epochs) == 1,
     )
     parameters = store.runs().parameters(run.id, epoch)
     return Network(parameters, run.config.activation, run.config.scaling)
+
+
+def epoch_key(run_id: str) -> str:
+    """The key of the control for the epoch of a run's weights."""
+    return f"digit_epoch_{run_id}"
 
 
 def _linked_run() -> Run | None:

@@ -16,6 +16,8 @@ from pages.shared import controls, session, tables
 from pages.shared.link_rules import Choice, Number
 from pages.shared.numbers import full_precision
 
+# What the names of the tables of starting parameters begin with.
+EDITED = "step_W"
 START_NAMES = {"constant": "All equal", "random": "Random"}
 RATES = Number(0.001, 10.0, whole=False)
 LINK_RULES = {
@@ -29,7 +31,7 @@ LINK_RULES = {
 }
 
 
-def read_entries() -> Exercise:
+def read_exercise() -> Exercise:
     """The exercise that the sidebar and the parameter tables describe.
 
     ``ValueError`` with a sentence where they describe none.
@@ -37,7 +39,18 @@ def read_entries() -> Exercise:
     entries = _sidebar()
     with st.expander("Edit single starting weights", icon=":material/edit:"):
         parameter_tables = starting_parameter_tables(entries["units"], entries["start"])
-    return read_exercise(entries, parameter_tables)
+    return _exercise(entries, parameter_tables)
+
+
+def held() -> dict:
+    """What the controls and the tables hold now, for ``put_back``."""
+    return {"controls": session.control_values(QUESTION_1), "edits": session.edits(EDITED)}
+
+
+def put_back(held: dict) -> None:
+    """Set controls and tables to what they were; in a callback, before they are drawn."""
+    session.set_controls(held["controls"])
+    session.put_back_edits(held["edits"])
 
 
 def _sidebar() -> dict:
@@ -78,7 +91,7 @@ def starting_parameter_tables(sizes: tuple[int, ...], start: tuple) -> list[pd.D
         st.markdown(f"**W{k}** with its bias **b{k}** as the last column")
         edited.append(
             session.edited_table(
-                f"step_W{k}",
+                f"{EDITED}{k}",
                 # What this layer's starting values depend on: random ones are drawn in order.
                 (sizes[: k + 1] if kind == "random" else sizes[k - 1 : k + 1], start),
                 lambda W=W, b=b: tables.matrix_frame(W, b).map(full_precision),
@@ -87,7 +100,7 @@ def starting_parameter_tables(sizes: tuple[int, ...], start: tuple) -> list[pd.D
     return edited
 
 
-def read_exercise(entries: dict, parameter_tables: list[pd.DataFrame]) -> Exercise:
+def _exercise(entries: dict, parameter_tables: list[pd.DataFrame]) -> Exercise:
     """The entries as an Exercise; ``ValueError`` with a sentence where they are not one."""
     x = read_vector("x", entries["x"], entries["units"][0], "input")
     y = read_vector("y", entries["y"], entries["units"][-1], "output")
@@ -138,5 +151,5 @@ def _text(label: str, key: str) -> str:
 
 def _back_to_question_1() -> None:
     session.set_controls(QUESTION_1)
-    session.forget_edits("step_W")
+    session.forget_edits(EDITED)
     session.forget(modes.walk(modes.OWN))

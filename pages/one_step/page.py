@@ -11,6 +11,7 @@ from pages.one_step import (
     history,
     inputs,
     ledger,
+    left_walk,
     modes,
     origin,
     walking,
@@ -50,7 +51,12 @@ def show_summary(place: walking.Place) -> None:
             after = numbers.display(step.loss_after)
             st.metric("Loss after", after, change, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
-                if st.button("Take another step", type="primary", disabled=not place.valid):
+                if st.button(
+                    "Take another step",
+                    type="primary",
+                    disabled=not place.valid,
+                    help=left_walk.RULE,
+                ):
                     walking.take(place)
                 if st.button("Back to start", disabled=place.walk.step_number == 1):
                     walking.go_to(place, Walk.start(place.walk.exercise))

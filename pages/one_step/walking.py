@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import DivergenceError, GradientCheck, SGDStep, check_gradients
-from pages.one_step import digit, inputs, modes
+from pages.one_step import digit, inputs, left_walk, modes
 from pages.one_step.exercise import Exercise, question_1
 from pages.one_step.walk import Walk
 from pages.shared import session
@@ -30,18 +30,22 @@ class Place:
 
 def follow_entries(mode: str) -> Place:
     """The step that the entries of the sidebar ask for, or the last that could be computed."""
-    problems, top = st.container(), st.container()
+    problems, told, top = st.container(), st.container(), st.container()
+    entries = digit if mode == modes.DIGIT else inputs
     walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
     valid = True
     try:
-        candidate = walk.follow(_read(mode))
+        candidate = walk.follow(entries.read_exercise())
         step = candidate.step()
         walk = candidate
         session.remember(modes.walk(mode), walk)
+        left_walk.note(mode, walk, entries.held())
     except (ValueError, DivergenceError) as error:
         problems.error(f"{error} The page still shows the last valid network.")
         step = walk.step()
         valid = False
+    with told:
+        left_walk.tell(mode, walk, entries.put_back)
     return Place(mode, walk, step, _check(mode, walk, step), valid, problems, top)
 
 
@@ -64,10 +68,6 @@ def go_to(place: Place, walk: Walk) -> None:
 
 def _first(mode: str) -> Exercise:
     return digit.first_exercise() if mode == modes.DIGIT else question_1()
-
-
-def _read(mode: str) -> Exercise:
-    return digit.read_exercise() if mode == modes.DIGIT else inputs.read_entries()
 
 
 def _check(mode: str, walk: Walk, step: SGDStep) -> GradientCheck:

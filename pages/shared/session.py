@@ -1,6 +1,6 @@
 """What lasts between the runs of a page: values, table edits and data of one visitor."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
 import pandas as pd
@@ -68,6 +68,11 @@ def address() -> str:
     return st.context.url or ""
 
 
+def held_controls(keys: Iterable[str]) -> dict:
+    """What those of the controls with these ``keys`` hold that have been drawn."""
+    return {key: st.session_state[key] for key in keys if key in st.session_state}
+
+
 def control_values(defaults: dict) -> dict:
     """What the controls with the keys of ``defaults`` hold; the default for one never drawn."""
     return {key: st.session_state.get(key, value) for key, value in defaults.items()}
@@ -91,11 +96,27 @@ def edited_table(name: str, source: Hashable, make: Callable[[], pd.DataFrame]) 
     return edited
 
 
+def edits(prefix: str) -> dict[str, dict]:
+    """Every edited table whose name begins with ``prefix`` as it is now, by an internal key."""
+    return {
+        key: known
+        for key, known in st.session_state.items()
+        if key.startswith(prefix) and key.endswith("_base")
+    }
+
+
 def forget_edits(prefix: str) -> None:
     """Let every edited table whose name begins with ``prefix`` start again."""
-    for key, known in st.session_state.items():
-        if key.startswith(prefix) and key.endswith("_base"):
-            st.session_state[key] = known | {"source": None}
+    for key, known in edits(prefix).items():
+        st.session_state[key] = known | {"source": None}
+
+
+def put_back_edits(kept: dict[str, dict]) -> None:
+    """Let edited tables hold again what ``edits`` said that they hold."""
+    for key, known in kept.items():
+        # A new editor: the one on the screen has later edits.
+        generation = st.session_state[key]["generation"] + 1
+        st.session_state[key] = known | {"base": known["latest"], "generation": generation}
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -7,7 +7,7 @@ import pytest
 
 from mlp_core import check_gradients, constant_parameters, sgd_step
 from pages.one_step.download import step_csv
-from tests.pages.shown import chart_data, choice, messages, press, table
+from tests.pages.shown import chart_data, messages, press, table
 
 LOSS_CHART = 0
 
@@ -156,16 +156,6 @@ def test_steps_go_on_from_the_updated_parameters_and_back(open_app):
     press(app, "Back to start")
     assert app.metric[0].value == "1"
     assert loss_before(app) == "0.376364"
-
-
-def test_the_loss_switch_keeps_the_parameters_reached(open_app):
-    app = open_app()
-    press(app, "Take another step")
-    reached = table(app, "W3 (")
-    choice(app, "step_loss").set_value("softmax_cross_entropy").run()
-    assert app.metric[0].value == "2"
-    assert table(app, "W3 (") == reached
-    assert len(chart_data(app, LOSS_CHART)) == 2  # losses of another kind are not mixed in
 
 
 def test_question_1_puts_everything_back(open_app):
