@@ -20,3 +20,15 @@ def parameter_names(weights: Sequence[Array], biases: Sequence[Array]) -> list[s
         for name, array in ((f"W{k}", W), (f"b{k}", b))
         for entry in entry_names(name, array)
     ]
+
+
+def numbered(
+    first: str, firsts: Sequence[Array], second: str, seconds: Sequence[Array]
+) -> dict[str, Array | float]:
+    """{"W1": …, "b1": …, "W2": …}: two lists by name, layer by layer."""
+    named: dict[str, Array | float] = {}
+    for k, array in enumerate(firsts, start=1):
+        named[f"{first}{k}"] = array
+        if k <= len(seconds):
+            named[f"{second}{k}"] = seconds[k - 1]
+    return named

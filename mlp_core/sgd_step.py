@@ -7,13 +7,18 @@ come from the trace those functions fill in. ``values`` offers everything by nam
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from numpy.typing import ArrayLike
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
+from mlp_core.bounded import is_rounding
 from mlp_core.divergence import divergence, ignore_overflow
+from mlp_core.error_bounds import ParameterBounds, error_bounds, summed_bounds
 from mlp_core.losses import check_targets, get_loss
+from mlp_core.names import numbered
 from mlp_core.network import Trace, backward, compute_loss, forward, update_weights
 
 
@@ -24,6 +29,8 @@ class SGDStep:
     For one observation z, h and their gradients are vectors; for a batch they have a row an
     observation, and the gradients are those of the mean loss. ``probabilities`` is None for
     a loss without them. ``loss_terms`` holds what each output unit adds to its row's loss.
+    ``parameter_bounds`` say how far the given weights and biases may be off, where an earlier
+    step has made them; None where they are exact.
     """
 
     x: Array
@@ -46,6 +53,7 @@ class SGDStep:
     updated_weights: list[Array]
     updated_biases: list[Array]
     loss_after: float
+    parameter_bounds: ParameterBounds | None = None
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -67,11 +75,46 @@ class SGDStep:
         """What the update did to the loss: negative where it went down."""
         return self.loss_after - self.loss
 
+    @cached_property
+    def bounds(self) -> dict[str, Array]:
+        """How far each number may be off, by the names of ``values``; a single one has shape ()."""
+        return error_bounds(
+            self.x,
+            self.y,
+            self.weights,
+            self.biases,
+            self.learning_rate,
+            self.loss_name,
+            self.activation,
+            self.parameter_bounds,
+        )
+
+    @property
+    def updated_bounds(self) -> ParameterBounds:
+        """How far the updated parameters may be off: ``parameter_bounds`` of the next step."""
+        # What this step adds, not what it makes of earlier errors: see ``summed_bounds``.
+        added = (
+            replace(self, parameter_bounds=None).bounds if self.parameter_bounds else self.bounds
+        )
+        return summed_bounds(self.parameter_bounds, added, len(self.weights))
+
+    def rounding(self, name: str) -> NDArray[np.bool_]:
+        """Which numbers of the array called ``name`` are nothing but rounding."""
+        return is_rounding(self._values[name], self.bounds[name])
+
+    def without_rounding(self, name: str) -> Array:
+        """The same array with 0 for those."""
+        return np.where(self.rounding(name), 0.0, self._values[name])
+
+    @cached_property
+    def _values(self) -> dict[str, Array | float]:
+        return self.values()
+
     def values(self) -> dict[str, Array | float]:
         """Every number of the step by name, in the order in which it is computed."""
         named: dict[str, Array | float] = {"x": self.x, "y": self.y}
-        named |= _numbered("W", self.weights, "b", self.biases)
-        named |= _numbered("z", self.z, "h", self.h)
+        named |= numbered("W", self.weights, "b", self.biases)
+        named |= numbered("z", self.z, "h", self.h)
         if self.probabilities is not None:
             named["probabilities"] = self.probabilities
         named |= {"loss_terms": self.loss_terms, "loss": self.loss}
@@ -81,8 +124,8 @@ class SGDStep:
             named[f"grad_z{k}"] = self.grad_z[k - 1]
             named[f"grad_W{k}"] = self.grad_weights[k - 1]
             named[f"grad_b{k}"] = self.grad_biases[k - 1]
-        named |= _numbered("change_W", self.weight_changes, "change_b", self.bias_changes)
-        named |= _numbered("updated_W", self.updated_weights, "updated_b", self.updated_biases)
+        named |= numbered("change_W", self.weight_changes, "change_b", self.bias_changes)
+        named |= numbered("updated_W", self.updated_weights, "updated_b", self.updated_biases)
         named["loss_after"] = self.loss_after
         return named
 
@@ -96,10 +139,14 @@ def sgd_step(
     learning_rate: float,
     loss: str = "softmax_cross_entropy",
     activation: str = "tanh",
+    *,
+    parameter_bounds: ParameterBounds | None = None,
 ) -> SGDStep:
     """The step from ``weights`` and ``biases`` on one observation, or on a batch of rows.
 
-    ``x`` is (n_in,) or (n_samples, n_in) and ``y`` (n_out,) or (n_samples, n_out). Raises
+    ``x`` is (n_in,) or (n_samples, n_in) and ``y`` (n_out,) or (n_samples, n_out).
+    ``parameter_bounds``, of weights and of biases, are the bounds of those that an earlier step
+    has made (``SGDStep.bounds`` of updated_W1, …); without, they are exact. Raises
     ``ValueError`` for numbers that are not finite, shapes that do not fit together, unknown
     names, a ``y`` the loss is not defined for, or a learning rate that is not above zero,
     and ``DivergenceError`` where the loss is not finite before or after the update.
@@ -143,16 +190,5 @@ def sgd_step(
         updated_weights=updated[0],
         updated_biases=updated[1],
         loss_after=loss_after,
+        parameter_bounds=parameter_bounds,
     )
-
-
-def _numbered(
-    first: str, firsts: Sequence[Array], second: str, seconds: Sequence[Array]
-) -> dict[str, Array | float]:
-    """{"W1": …, "b1": …, "W2": …}: two lists by name, layer by layer."""
-    named: dict[str, Array | float] = {}
-    for k, array in enumerate(firsts, start=1):
-        named[f"{first}{k}"] = array
-        if k <= len(seconds):
-            named[f"{second}{k}"] = seconds[k - 1]
-    return named

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_core._checks import Array
+from mlp_core.bounded import is_rounding
 from mlp_core.names import entry_names
 from mlp_core.sgd_step import SGDStep
 
@@ -17,6 +18,7 @@ class Cell:
     """One number: ``quantity`` "grad_W", ``layer`` 2 and ``index`` (1, 3) are grad_W2[1,3].
 
     Indices count from 1; a number that belongs to no layer has layer 0, a single one index ().
+    ``bound`` is how far the value may be off by rounding.
     """
 
     name: str
@@ -24,6 +26,12 @@ class Cell:
     layer: int
     index: tuple[int, ...]
     value: float
+    bound: float = 0.0
+
+    @property
+    def rounding(self) -> bool:
+        """Whether the value is nothing but rounding."""
+        return bool(is_rounding(self.value, self.bound))
 
 
 class Cells:
@@ -77,8 +85,10 @@ class Cells:
         )
         if not inside or parts["index"] not in (None, f"[{','.join(map(str, index))}]"):
             raise ValueError(f"{parts['array']} {self._extent(parts['array'])}; got {name!r}")
-        value = float(array[tuple(i - 1 for i in index)])
-        return Cell(name, parts["quantity"], int(parts["layer"] or 0), index, value)
+        place = tuple(i - 1 for i in index)
+        bounds = self.step.bounds.get(parts["array"], np.zeros(()))  # a learning rate has none
+        quantity, layer = parts["quantity"], int(parts["layer"] or 0)
+        return Cell(name, quantity, layer, index, float(array[place]), float(bounds[place]))
 
     def _extent(self, array: str) -> str:
         if np.ndim(self._arrays[array]) == 0:

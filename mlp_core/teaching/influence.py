@@ -15,8 +15,9 @@ def most_influential(step: SGDStep, layer: int, n: int) -> list[int]:
     if step.units[layer] <= n:
         return list(range(step.units[layer]))
     if layer == len(step.z):
-        influence = np.abs(step.grad_z[-1])
+        influence = np.abs(step.without_rounding(f"grad_z{layer}"))
     else:
-        h = step.x if layer == 0 else step.h[layer - 1]
-        influence = np.abs(h) * np.abs(step.weights[layer]).sum(axis=0)
+        h = step.x if layer == 0 else step.without_rounding(f"h{layer}")
+        weights = step.without_rounding(f"W{layer + 1}")
+        influence = np.abs(h) * np.abs(weights).sum(axis=0)
     return sorted(int(unit) for unit in np.argsort(-influence, kind="stable")[:n])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array, check_finite
 from mlp_core.sgd_step import SGDStep, sgd_step
@@ -16,6 +16,7 @@ from mlp_core.teaching.forward_recipes import layer_input
 from mlp_core.teaching.notation import ACTIVATION_FORMS, SLOPE_FORMS
 
 Value = Array | float
+Mask = NDArray[np.bool_]
 # Stage, name, and the formulas of squared error and of cross-entropy.
 Entry = tuple[str, str, str, str]
 
@@ -26,6 +27,7 @@ class LedgerRow:
 
     ``stage`` is "given", "forward", "loss", "backward" or "update". A formula is empty for a
     quantity that was given; ``notation.to_latex`` makes LaTeX of it. A number has shape ().
+    The two ``_rounding`` say which of the numbers are nothing but rounding.
     """
 
     stage: str
@@ -35,6 +37,8 @@ class LedgerRow:
     cross_entropy_formula: str
     squared_error: Value
     cross_entropy: Value
+    squared_error_rounding: Mask
+    cross_entropy_rounding: Mask
 
     @property
     def differs_in_form(self) -> bool:
@@ -43,8 +47,10 @@ class LedgerRow:
 
     @property
     def differs_in_value(self) -> bool:
-        """Whether any of its numbers differ."""
-        return not np.array_equal(self.squared_error, self.cross_entropy)
+        """Whether any of its numbers differ, by more than what is nothing but rounding."""
+        squared = np.where(self.squared_error_rounding, 0.0, self.squared_error)
+        entropy = np.where(self.cross_entropy_rounding, 0.0, self.cross_entropy)
+        return not np.array_equal(squared, entropy)
 
 
 def ledger(
@@ -65,19 +71,28 @@ def ledger(
         sgd_step(x, y, weights, biases, learning_rate, loss, activation)
         for loss in ("squared_error", "softmax_cross_entropy")
     )
-    squared_values, entropy_values = _values(squared), _values(entropy)
     return [
-        LedgerRow(
-            stage,
-            name,
-            np.shape(squared_values[name]),
-            squared_formula,
-            entropy_formula,
-            squared_values[name],
-            entropy_values[name],
-        )
-        for stage, name, squared_formula, entropy_formula in _rows(squared)
+        _row(squared, entropy, stage, name, formulas)
+        for stage, name, *formulas in _entries(squared)
     ]
+
+
+def _row(
+    squared: SGDStep, entropy: SGDStep, stage: str, name: str, formulas: Sequence[str]
+) -> LedgerRow:
+    names = [_engine_name(step, name) for step in (squared, entropy)]
+    values = squared.values()[names[0]], entropy.values()[names[1]]
+    return LedgerRow(
+        stage,
+        name,
+        np.shape(values[0]),
+        formulas[0],
+        formulas[1],
+        values[0],
+        values[1],
+        squared.rounding(names[0]),
+        entropy.rounding(names[1]),
+    )
 
 
 def _check_one_hot(y: Array) -> None:
@@ -91,13 +106,14 @@ def _check_one_hot(y: Array) -> None:
         )
 
 
-def _values(step: SGDStep) -> dict[str, Value]:
-    """The step's values, and what each loss calls the output."""
-    output = step.output if step.probabilities is None else step.probabilities
-    return {**step.values(), "output": output}
+def _engine_name(step: SGDStep, name: str) -> str:
+    """The array of the step that a row shows: each loss calls the output by another name."""
+    if name != "output":
+        return name
+    return f"z{len(step.weights)}" if step.probabilities is None else "probabilities"
 
 
-def _rows(step: SGDStep) -> Iterator[Entry]:
+def _entries(step: SGDStep) -> Iterator[Entry]:
     n_layers, activation = len(step.weights), step.activation
     layers = range(1, n_layers + 1)
     parameters = [f"{letter}{k}" for k in layers for letter in "Wb"]

@@ -28,9 +28,12 @@ def parse_cell(cell: str) -> tuple[str, tuple[int, ...]]:
 
 
 def exact_values(problem: Problem) -> Values:
-    """Every number of the step as the engine computes it, by name; single numbers as () arrays."""
+    """Every number of the step as the engine computes it, by name; single numbers as () arrays.
+
+    What is nothing but rounding is the 0 that it is in mathematics.
+    """
     step = problem.step()
-    values = {name: np.asarray(value, dtype=float) for name, value in step.values().items()}
+    values = {name: step.without_rounding(name) for name in step.values()}
     return values | {"learning_rate": np.asarray(step.learning_rate)}
 
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from mlp_core.bounded import is_rounding
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching import backward_recipes, forward_recipes
 from mlp_core.teaching.cells import Cell, Cells
@@ -39,7 +40,8 @@ class Provenance:
     """A cell's value, the step's own float64, and the terms that add up to it.
 
     A given number (x, y, W, b, the learning rate) has none. For a probability the sum of
-    ``terms`` is divided by the sum of ``divisor``, which is empty elsewhere.
+    ``terms`` is divided by the sum of ``divisor``, which is empty elsewhere. ``bound`` is how far
+    the value may be off, ``zeros`` name the sources that are nothing but rounding.
     """
 
     name: str
@@ -47,6 +49,13 @@ class Provenance:
     formula: str
     terms: tuple[Term, ...]
     divisor: tuple[Term, ...] = ()
+    bound: float = 0.0
+    zeros: frozenset[str] = frozenset()
+
+    @property
+    def rounding(self) -> bool:
+        """Whether the whole value is nothing but rounding."""
+        return bool(is_rounding(self.value, self.bound))
 
     @property
     def formula_latex(self) -> str:
@@ -90,10 +99,11 @@ def explain(step: SGDStep, name: str) -> Provenance:
     cells = Cells(step)
     cell = cells.cell(name)
     if cell.quantity not in RECIPES:
-        return Provenance(name, cell.value, name, ())
+        return Provenance(name, cell.value, name, (), bound=cell.bound)
     recipe = RECIPES[cell.quantity](cells, cell)
     formula = f"{name} = {recipe.right_side}"
-    return Provenance(name, cell.value, formula, recipe.terms, recipe.divisor)
+    made = Provenance(name, cell.value, formula, recipe.terms, recipe.divisor, cell.bound)
+    return replace(made, zeros=frozenset(s for s in made.sources if cells.cell(s).rounding))
 
 
 def largest_first(provenance: Provenance, n: int) -> Provenance:

@@ -1,0 +1,82 @@
+"""The losses with error bounds: what each output adds, the loss, and the gradient at the output."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mlp_core._checks import Array
+from mlp_core.bounded import (
+    FUNCTION,
+    MARGIN,
+    TINY,
+    UNIT,
+    Bounded,
+    divided,
+    exactly,
+    gamma,
+    minus,
+    times,
+    total,
+)
+from mlp_core.losses import cross_entropy_terms, softmax
+
+Numbers = dict[str, Bounded]
+
+
+def squared_error(output: Bounded, y: Array) -> Numbers:
+    """½ (z - y)² and z - y."""
+    difference = minus(output, exactly(y))
+    terms = times(times(exactly(np.asarray(0.5)), difference), difference)
+    return _with_means(terms, difference)
+
+
+def softmax_cross_entropy(output: Bounded, y: Array) -> Numbers:
+    """The probabilities p, -y log p and p - y.
+
+    With s = Σ exp(z_j - z_i) over the other outputs, p = 1 / (1 + s). Where each z_j - z_i is off
+    by no more than d, s is off by a factor within e^±d, so p by at most p (1 - p)(e^d - 1) and
+    log p by at most (1 - p)(e^d - 1). An exponential that is off by a share counts as a z that is
+    off by as much.
+    """
+    z, n = output.value, output.value.shape[-1]
+    largest = z.max(axis=-1, keepdims=True)
+    # exp(0) of the largest is exactly 1; all others have a rounded argument and a rounded exp.
+    shares = np.where(z == largest, 0.0, FUNCTION + UNIT * (np.abs(z - largest) + 1.0))
+    off = output.bound + shares
+    growth = np.expm1(off + off.max(axis=-1, keepdims=True))
+    p = softmax(z)
+    others = _sums_of_others(p)
+    p_bound = np.minimum(1.0, p * others * growth + (gamma(n) + UNIT) * p)
+    probabilities = Bounded(p, MARGIN * p_bound + TINY * (n > 1))
+    # -y (z - m - log Σ exp(z - m)): two differences, a logarithm of a sum, and a product.
+    log_sum = np.log(np.exp(z - largest).sum(axis=-1, keepdims=True))
+    rounding = UNIT * (np.abs(z - largest) + np.abs(z - largest - log_sum))
+    rounding = rounding + FUNCTION * log_sum + gamma(n - 1)
+    log_p_bound = MARGIN * (others * growth + rounding) + TINY * (n > 1)
+    log_p = Bounded(z - largest - log_sum, log_p_bound)
+    terms = Bounded(cross_entropy_terms(z, y), times(exactly(y), log_p).bound)
+    numbers = _with_means(terms, minus(probabilities, exactly(y)))
+    return {"probabilities": probabilities, **numbers}
+
+
+def _sums_of_others(p: Array) -> Array:
+    """For each entry the sum of all others: 1 - p without its cancellation."""
+    n = p.shape[-1]
+    return p @ (np.ones((n, n)) - np.eye(n))
+
+
+def _with_means(terms: Bounded, gradient: Bounded) -> Numbers:
+    """The terms, the loss, which is the mean of their sums over rows, and its gradient."""
+    rows = 1 if terms.value.ndim == 1 else len(terms.value)
+    return {
+        "loss_terms": terms,
+        "loss": divided(total(terms), rows),
+        "grad_output": divided(gradient, rows),
+    }
+
+
+# As in ``losses.LOSSES``: what each makes of the output and of y.
+BOUNDED_LOSSES: dict[str, Callable[[Bounded, Array], Numbers]] = {
+    "squared_error": squared_error,
+    "softmax_cross_entropy": softmax_cross_entropy,
+}

@@ -1,0 +1,119 @@
+"""A step without rounding: the same float64 givens, in decimal arithmetic of 60 digits.
+
+Written out number by number from the formulas of ``network``, on plain lists: it shares nothing
+with the engine but what goes in.
+"""
+
+from decimal import Decimal, localcontext
+
+Exact = dict[str, list]
+DIGITS = 60
+
+
+def exact_step(x, y, weights, biases, learning_rate, loss, activation) -> Exact:
+    """Every number of a step on rows of observations, by the names of ``SGDStep.values``.
+
+    Arrays are nested lists; what has a row an observation in a batch has a list a row.
+    """
+    with localcontext() as context:
+        context.prec, context.Emin, context.Emax = DIGITS, -(10**9), 10**9
+        rows, targets = _decimals(x), _decimals(y)
+        Ws, bs = _decimals(weights), _decimals(biases)
+        return _step(rows, targets, Ws, bs, Decimal(learning_rate), loss, activation)
+
+
+def _step(rows, targets, Ws, bs, rate, loss, activation) -> Exact:
+    n, layers = len(rows), range(1, len(Ws) + 1)
+    z, h = _forward(rows, Ws, bs, activation)
+    made = {f"z{k}": z[k] for k in layers} | {f"h{k}": h[k] for k in layers[:-1]}
+    made |= _loss(z[len(Ws)], targets, loss)
+    grad_z = [[g / n for g in row] for row in made.pop("grad_output")]
+    updated_W, updated_b = [], []
+    for k in reversed(layers):
+        W, b = Ws[k - 1], bs[k - 1]
+        grad_W = [
+            [
+                sum(g[i] * a[j] for g, a in zip(grad_z, h[k - 1], strict=True))
+                for j in range(len(W[0]))
+            ]
+            for i in range(len(W))
+        ]
+        grad_b = [sum(column) for column in zip(*grad_z, strict=True)]
+        change_W = [[rate * g for g in row] for row in grad_W]
+        change_b = [rate * g for g in grad_b]
+        updated_W.insert(0, [_minus(*pair) for pair in zip(W, change_W, strict=True)])
+        updated_b.insert(0, _minus(b, change_b))
+        made |= {f"grad_z{k}": grad_z, f"grad_W{k}": grad_W, f"grad_b{k}": grad_b}
+        made |= {f"change_W{k}": change_W, f"change_b{k}": change_b}
+        made |= {f"updated_W{k}": updated_W[0], f"updated_b{k}": updated_b[0]}
+        if k > 1:
+            grad_h = [
+                [sum(W[i][j] * g[i] for i in range(len(W))) for j in range(len(W[0]))]
+                for g in grad_z
+            ]
+            made[f"grad_h{k - 1}"] = grad_h
+            grad_z = [
+                [g * _slope(value, activation) for g, value in zip(*pair, strict=True)]
+                for pair in zip(grad_h, h[k - 1], strict=True)
+            ]
+    z_after, _ = _forward(rows, updated_W, updated_b, activation)
+    made["loss_after"] = _loss(z_after[len(Ws)], targets, loss)["loss"]
+    return made
+
+
+def _forward(rows, Ws, bs, activation):
+    """z and h by layer, h[0] the rows themselves."""
+    z, h = [None], [rows]
+    for W, b in zip(Ws, bs, strict=True):
+        z.append([[_dot(w, row) + bias for w, bias in zip(W, b, strict=True)] for row in h[-1]])
+        h.append([[_activate(value, activation) for value in row] for row in z[-1]])
+    return z, h
+
+
+def _activate(z, activation):
+    if activation == "relu":
+        return max(Decimal(0), z)
+    if activation == "logistic":
+        return 1 / (1 + (-z).exp())
+    return 1 - 2 / (1 + (2 * z).exp())
+
+
+def _slope(h, activation):
+    if activation == "relu":
+        return Decimal(h > 0)
+    return h * (1 - h) if activation == "logistic" else 1 - h * h
+
+
+def _loss(outputs, targets, loss):
+    pairs = list(zip(outputs, targets, strict=True))
+    if loss == "squared_error":
+        terms = [[(o - t) ** 2 / 2 for o, t in zip(*pair, strict=True)] for pair in pairs]
+        gradient = [[o - t for o, t in zip(*pair, strict=True)] for pair in pairs]
+        made = {"loss_terms": terms, "grad_output": gradient}
+    else:
+        p = [[o.exp() / sum(other.exp() for other in row) for o in row] for row in outputs]
+        logs = [[o - sum(other.exp() for other in row).ln() for o in row] for row in outputs]
+        terms = [
+            [-t * log for log, t in zip(*pair, strict=True)]
+            for pair in zip(logs, targets, strict=True)
+        ]
+        gradient = [
+            [q - t for q, t in zip(*pair, strict=True)] for pair in zip(p, targets, strict=True)
+        ]
+        made = {"probabilities": p, "loss_terms": terms, "grad_output": gradient}
+    return made | {"loss": sum(map(sum, terms)) / len(terms)}
+
+
+def _dot(a, b):
+    return sum(u * v for u, v in zip(a, b, strict=True))
+
+
+def _minus(a, b):
+    return [u - v for u, v in zip(a, b, strict=True)]
+
+
+def _decimals(values):
+    """Nested lists of exact decimals: every float64 is one."""
+    if isinstance(values, (list, tuple)) or getattr(values, "ndim", 0):
+        return [_decimals(value) for value in values]
+    return Decimal(float(values))
