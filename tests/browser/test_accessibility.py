@@ -26,6 +26,8 @@ def both_themes(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
         settled(page)
+        # The style sheet comes by a part of Streamlit that is loaded when first needed.
+        expect(page.locator(".stEvent style")).to_be_attached()
         found += findings(page)
     return found
 

@@ -1,0 +1,44 @@
+"""The pages of the app: what each is called, its address and its file."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+
+class Entry(NamedTuple):
+    """A page; the first of ENTRIES is where a visitor arrives, and has no address of its own."""
+
+    file: str
+    title: str
+    icon: str
+    address: str
+
+
+ENTRIES = (
+    Entry("pages/one_step/page.py", "One step", ":material/footprint:", ""),
+    Entry("pages/train/page.py", "Train", ":material/model_training:", "train"),
+    Entry("pages/compare/page.py", "Compare", ":material/compare_arrows:", "compare"),
+)
+
+
+def run() -> None:
+    """Run the page that the address names, with the names of all at the top."""
+    pages = [
+        st.Page(
+            entry.file,
+            title=entry.title,
+            icon=entry.icon,
+            url_path=entry.address or None,
+            default=not entry.address,
+        )
+        for entry in ENTRIES
+    ]
+    st.navigation(pages, position="top").run()
+
+
+def show_names_on_a_phone() -> None:
+    """The names of the pages where Streamlit hides them behind one sign; the style sheet knows
+    how wide that is."""
+    with st.container(horizontal=True, key="page_names", gap="small"):
+        for entry in ENTRIES:
+            st.page_link(entry.file, label=entry.title, icon=entry.icon, width="content")
