@@ -15,6 +15,7 @@ from mlp_core.experiments.run import Run, RunState
 from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.snapshot import State
+from mlp_core.experiments.storage.claims import NOTES, Claim, Standing
 from mlp_core.experiments.storage.parameters import kept_epochs, n_bytes
 from mlp_core.experiments.versions import joined_versions, versions_of
 from mlp_core.number_text import exact
@@ -26,27 +27,45 @@ WRITE_SECONDS = 0.5
 class Recorder:
     """Writes what a job comes to into ``store`` as ``run``: an ``Observer`` of the job.
 
-    ``run`` is as it was last written, without scores. ``done`` is how many epochs it has had
-    where it is one to go on with.
+    ``done`` is what it has come to where it is a run to go on with, None for a new one.
     """
 
-    def __init__(self, store: RunStore, run: Run, done: int | None = None) -> None:
-        self.run = run
+    def __init__(self, store: RunStore, run: Run, done: TrainingProgress | None = None) -> None:
         self._store = store
+        self._run = run
+        self._claim = Claim(run.id, run.name, *_known(done), is_new=done is None)
+        self._broken = ""
         self._job: TrainingJob | None = None
         # The last epoch that is over, and whether the run rests after it.
-        self._epoch = 0 if done is None else done
+        self._epoch = len(done.scores) if done else 0
         self._rests = done is not None
         self._written_at = 0.0
         self._scores: list[EpochScores] = []
         self._parameters: dict[int, Parameters] = {}
 
+    @property
+    def run(self) -> Run:
+        """The run as it was last written, without scores; another one once it stands apart."""
+        if self._claim.run_id == self._run.id:
+            return self._run
+        return replace(self._run, id=self._claim.run_id, name=self._claim.name)
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the run is kept as any, apart from the one gone on with, deleted or gone."""
+        return self._claim.standing
+
+    @property
+    def note(self) -> str:
+        """What whoever watches should know about how the run is kept; empty where nothing."""
+        return self._broken or NOTES[self.standing]
+
     def begin(self, job: TrainingJob) -> None:
         """Keep the run from now on."""
         self._job = job
         engine = job.engine or ""
-        versions = joined_versions(self.run.versions, versions_of(engine), self._epoch + 1)
-        self.run = replace(self.run, engine=engine, versions=versions)
+        versions = joined_versions(self._run.versions, versions_of(engine), self._epoch + 1)
+        self._run = replace(self._run, engine=engine, versions=versions)
         self._go_on()
         self._write("running")
 
@@ -72,12 +91,12 @@ class Recorder:
         """Note that the run goes on after a rest."""
         if self._rests:
             self._rests = False
-            self.run = replace(self.run, pauses=tuple(sorted({*self.run.pauses, self._epoch})))
+            self._run = replace(self._run, pauses=tuple(sorted({*self._run.pauses, self._epoch})))
 
     def _hold(self, metrics: EpochMetrics) -> None:
         """Hold on to the parameters of an epoch, and no longer to those not to be kept."""
         held = {**self._parameters, metrics.epoch: metrics.parameters}
-        size = n_bytes(self.run.config.units)
+        size = n_bytes(self._run.config.units)
         kept = kept_epochs(held, size, self._store.parameters_bytes)
         self._parameters = {epoch: held[epoch] for epoch in kept}
 
@@ -86,18 +105,23 @@ class Recorder:
         if self._job is None:
             return
         self._written_at = time.monotonic()
-        self.run = replace(
-            self.run,
+        self._run = replace(
+            self._run,
             epochs=self._job.epochs,
             state=state,
             reason=reason,
             ended=None if state == "running" else time.time(),
         )
         try:
-            self._store.record(self.run, self._scores, self._parameters)
-        except Exception:  # whatever happened, training goes on
+            self._store.record(self._run, self._scores, self._parameters, self._claim)
+        except Exception as error:  # whatever happened, training goes on
             logging.getLogger(__name__).exception("a run cannot be recorded")
+            self._broken = f"This run cannot be kept: {error}."
         self._scores, self._parameters = [], {}
+
+
+def _known(done: TrainingProgress | None) -> tuple[tuple[EpochScores, ...], Parameters | None]:
+    return (done.scores, done.parameters) if done else ((), None)
 
 
 def recorded_job(
@@ -152,12 +176,13 @@ def continued_job(
     parameters = store.parameters(run_id, run.scores[-1].epoch) if run.scores else None
     if run.scores and parameters is None:
         raise ValueError(f"the parameters of the last epoch of {run.name} are not kept")
+    done = TrainingProgress(run.scores, parameters)
     return TrainingJob(
         run.config,
         dataset,
         slots,
         engine=run.engine or None,
-        done=TrainingProgress(run.scores, parameters),
+        done=done,
         epochs=run.epochs,
-        observer=Recorder(store, replace(run, scores=()), done=len(run.scores)),
+        observer=Recorder(store, replace(run, scores=()), done),
     )

@@ -13,9 +13,10 @@ from typing import Any
 from mlp_core.epoch_metrics import EpochScores, Parameters
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.storage import owners, parameters, removal, rows
+from mlp_core.experiments.storage.claims import Claim
 from mlp_core.experiments.storage.database import Database
 from mlp_core.experiments.storage.folder import data_folder
-from mlp_core.experiments.storage.records import Record
+from mlp_core.experiments.storage.records import Record, Written
 from mlp_core.experiments.storage.removal import Bounds
 from mlp_core.experiments.storage.rows import RunSummary
 
@@ -62,24 +63,30 @@ class RunStore:
         run: Run,
         scores: Sequence[EpochScores] = (),
         arrays: Mapping[int, Parameters] | None = None,
+        claim: Claim | None = None,
     ) -> bool:
         """Keep ``run``, new or changed by training, with further epochs; whether it is saved.
 
         All of it or nothing; what is not is held, and saved as soon as something can be.
         ``arrays`` are the parameters of some epochs, of which a budget of ``parameters_bytes``
         is kept. Name, note, tags, star and group of a run that is known stay as they are. A
-        run that is "running" is taken to be trained by this process.
+        run that is "running" is taken to be trained by this process. A job has a ``claim`` on
+        its run, by which what it writes may become a run of its own or, where the run is gone,
+        is dropped: the claim tells.
         """
-        record = Record(run, tuple(scores), dict(arrays or {}))
+        record = Record(run, tuple(scores), dict(arrays or {}), claim)
         with self._lock:
-            earlier = self._unsaved.pop(run.id, None)
+            earlier = self._unsaved.pop(record.place, None)
             if earlier is not None:
                 record = earlier.followed_by(record, self.parameters_bytes)
-            self._unsaved[run.id] = record
+            self._unsaved[record.place] = record
             while len(self._unsaved) > MOST_UNSAVED:
-                del self._unsaved[next(iter(self._unsaved))]
+                lost = self._unsaved.pop(next(iter(self._unsaved)))
+                if lost.claim is not None:
+                    lost.claim.give_up()
             self._save()
-            return run.id not in self._unsaved
+            is_gone = claim is not None and claim.standing == "gone"
+            return record.place not in self._unsaved and not is_gone
 
     def edit(self, run_id: str, **changes: Any) -> bool:
         """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved."""
@@ -151,15 +158,19 @@ class RunStore:
     def _save(self) -> None:
         """Write the records that are unsaved, until one cannot be."""
         with self._lock:
-            for run_id in list(self._unsaved):
-                record = self._unsaved.pop(run_id)
-                if not self._database.write(partial(self._write, record)):
-                    self._unsaved[run_id] = record
+            for place in list(self._unsaved):
+                record = self._unsaved.pop(place)
+                written: list[Written] = []
+                if not self._database.write(partial(self._write, record, written)):
+                    self._unsaved[place] = record
                     return
+                record.settle(written[-1])
 
-    def _write(self, record: Record, db: sqlite3.Connection) -> None:
-        key = record.write(db, self.parameters_bytes)
-        if self._bounds is not None:
+    def _write(self, record: Record, written: list[Written], db: sqlite3.Connection) -> None:
+        """Write a record in the caller's transaction, and add to ``written`` what came of it."""
+        written.append(record.write(db, self.parameters_bytes))
+        key = written[-1].key
+        if self._bounds is not None and key is not None:
             removal.enforce(db, self._bounds, newest=key)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlp_core import Dataset, EpochMetrics, TrainConfig, load_dataset
-from mlp_core.experiments.recording import Recorder, recorded_job
+from mlp_core.experiments.recording import Recorder, continued_job, recorded_job
 from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.slots import Slots
 from tests.mlp_core.small_data import few_digits
@@ -92,6 +92,16 @@ def train_some(path: str, reports: str, seeds: list[int]) -> None:
     store.close()
 
 
+def go_on(path: str, reports: str, run_id: str, epochs: int) -> None:
+    """Goes on with a finished run for more epochs, and tells its id and note then."""
+    store = RunStore(Path(path))
+    job = continued_job(store, run_id, small_dataset(), Slots(1))
+    job.extend(epochs)
+    job.wait()
+    tell(reports, [job.observer.run.id, job.observer.note])
+    store.close()
+
+
 def open_as_nobody(path: str, reports: str) -> None:
     """Opens a store without the rights of root, records a run, and tells what came of it."""
     if os.geteuid() == 0:
@@ -120,7 +130,7 @@ def keep_from_writing(path: str, reports: str) -> None:
 
 TASKS = {
     task.__name__: task
-    for task in (train_for_ever, train_some, open_as_nobody, lock, keep_from_writing)
+    for task in (train_for_ever, train_some, go_on, open_as_nobody, lock, keep_from_writing)
 }
 
 

@@ -23,7 +23,7 @@ COLUMNS = {
 # What training changes. The rest was fixed at the start, or belongs to the person.
 CHANGING = (
     *("epochs", "engine", "versions", "ended", "state", "reason", "pauses"),
-    *("owner", "beat"),
+    *("owner", "job", "beat"),
 )
 EDITABLE = ("name", "note", "tags", "starred", "group")
 
@@ -50,10 +50,15 @@ class RunSummary:
         return make_course(self.run, rates, last.epoch if last else 0)
 
 
-def write_run(db: sqlite3.Connection, run: Run, owner: str | None, now: float) -> int:
-    """Make the row of ``run``, or bring what training changes up to date; its key."""
+def write_run(
+    db: sqlite3.Connection, run: Run, owner: str | None, job: str | None, now: float
+) -> int:
+    """Make the row of ``run``, or bring what training changes up to date; its key.
+
+    ``owner`` is the process that trains it and ``job`` whose it is there, None for nobody.
+    """
     values = {column: _value(getattr(run, name)) for name, column in COLUMNS.items()}
-    values |= {"owner": owner, "beat": now}
+    values |= {"owner": owner, "job": job, "beat": now}
     changes = ", ".join(f"{column} = excluded.{column}" for column in CHANGING)
     db.execute(
         f"INSERT INTO runs ({', '.join(values)}) VALUES ({_marks(len(values))}) "
@@ -87,6 +92,19 @@ def edit_run(db: sqlite3.Connection, run_id: str, changes: dict[str, Any]) -> No
         if name not in EDITABLE:
             raise ValueError(f"only {', '.join(EDITABLE)} can be changed; got {name!r}")
         db.execute(f"UPDATE runs SET {COLUMNS[name]} = ? WHERE id = ?", (_value(value), run_id))
+
+
+def read_name(db: sqlite3.Connection, run_id: str) -> str:
+    """What the run is called by now."""
+    name: str = db.execute("SELECT name FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
+    return name
+
+
+def read_epoch(db: sqlite3.Connection, key: int, epoch: int) -> EpochScores | None:
+    row = db.execute(
+        f"SELECT {', '.join(SCORES)} FROM epochs WHERE run = ? AND epoch = ?", (key, epoch)
+    ).fetchone()
+    return None if row is None else EpochScores(*row)
 
 
 def read_scores(db: sqlite3.Connection, run_id: str) -> tuple[EpochScores, ...]:

@@ -72,8 +72,10 @@ COURSES = (
     ) WHERE before IS NOT learning_rate""",
     "INSERT INTO rates (run, epoch, learning_rate) SELECT * FROM rate_changes",
 )
+# The job that trains a run or did last: another one may not write into it unasked.
+CLAIMS = ("ALTER TABLE runs ADD COLUMN job TEXT",)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST, COURSES)
+MIGRATIONS = (FIRST, COURSES, CLAIMS)
 
 
 def check_version(db: sqlite3.Connection) -> None:
