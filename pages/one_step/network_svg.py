@@ -14,8 +14,10 @@ from pages.one_step import excerpt
 from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
-# Sizes in the picture's own units, about a pixel each at full width.
-LAYER_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 190, 52, 21, 60, 34
+# Sizes in the picture's own units. A page draws it as wide as itself, so that text is read from
+# afar where the picture is not wider than WIDTH: many layers stand closer to one another.
+WIDTH, WIDEST_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 960, 280, 56, 24, 72, 50
+HEAD_SIZE, TEXT_SIZE = 16, 14
 WIDEST, THINNEST = 5.0, 0.4
 # What an edge can show: its label, the engine's name, and the numbers.
 EDGES: dict[str, tuple[str, str, Callable[[SGDStep], list]]] = {
@@ -54,8 +56,13 @@ def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) ->
 
 def size(places: list[list[Place]]) -> tuple[int, int]:
     """Width and height of the picture."""
-    width = 2 * MARGIN + LAYER_GAP * (len(places) - 1)
+    width = 2 * MARGIN + round(_layer_gap(len(places)) * (len(places) - 1))
     return width, HEAD + ROW_GAP * max(map(len, places))
+
+
+def _layer_gap(n_layers: int) -> float:
+    """How far apart so many layers stand, input and output included."""
+    return min(WIDEST_GAP, (WIDTH - 2 * MARGIN) / (n_layers - 1))
 
 
 def describe(step: SGDStep, kind: str) -> str:
@@ -69,13 +76,13 @@ def describe(step: SGDStep, kind: str) -> str:
 def places_of(step: SGDStep) -> list[list[Place]]:
     """Layers from left to right, centred on one another, the first unit on top."""
     shown = [excerpt.rows(step, layer) for layer in range(len(step.units))]
-    tallest = max(map(len, shown))
+    tallest, gap = max(map(len, shown)), _layer_gap(len(shown))
     return [
         [
             Place(
                 layer,
                 unit,
-                MARGIN + LAYER_GAP * layer,
+                MARGIN + round(gap * layer),
                 HEAD + ROW_GAP * (row + (tallest - len(units)) / 2 + 0.5),
             )
             for row, unit in enumerate(units)
@@ -89,13 +96,18 @@ def _heads(step: SGDStep, places: list[list[Place]]) -> str:
     titles = ["x", *(f"h{k} = {step.activation}(z{k})" for k in range(1, n)), f"z{n} = output"]
     parts = []
     for layer, title in zip(places, titles, strict=True):
+        parts.append(_head(layer[0].x, 18, title, "bold"))
         left_out = step.units[layer[0].layer] - len(layer)
-        title += f", {left_out} more" if left_out else ""
-        parts.append(
-            f'<text x="{layer[0].x}" y="16" text-anchor="middle" font-size="13" '
-            f'font-weight="bold">{escape(title)}</text>'
-        )
+        if left_out:
+            parts.append(_head(layer[0].x, 38, f"{left_out} more", "normal"))
     return "".join(parts)
+
+
+def _head(x: float, y: int, text: str, weight: str) -> str:
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="middle" font-size="{HEAD_SIZE}" '
+        f'font-weight="{weight}">{escape(text)}</text>'
+    )
 
 
 def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]) -> list[str]:
@@ -154,8 +166,8 @@ def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
     return (
         f'<g class="node" data-cell="{name}" data-also="{also}">'
         f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
-        f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 4}" text-anchor="middle" '
-        f'font-size="12" fill="#1B2330">{text}</text>'
+        f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 5}" text-anchor="middle" '
+        f'font-size="{TEXT_SIZE}" fill="#1B2330">{text}</text>'
         f"<title>{_title(name, value, hidden)}</title></g>"
     )
 

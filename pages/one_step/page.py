@@ -60,21 +60,14 @@ def show_summary(place: walking.Place) -> None:
                     walking.take(place)
                 if st.button("Back to start", disabled=place.walk.step_number == 1):
                     walking.go_to(place, Walk.start(place.walk.exercise))
-        network, losses = st.columns([5, 2])
-        with network:
-            diagram.show(step)
-        with losses:
-            history.loss_history(place.walk, step)
+        diagram.show(step)
+        history.loss_history(place.walk, step)
 
 
 def show_step(step: SGDStep, gradients: GradientCheck) -> None:
     """The stages of the step, the step as a ledger, and the check of its gradients."""
     write = show_tools(step, gradients)
-    stages = Stages(step, write)
-    stages.forward()
-    stages.loss()
-    stages.gradients()
-    stages.update()
+    Stages(step, write).show()
     ledger.show(step, write)
     check.show(step, gradients, write)
     check_curve.show(step)

@@ -1,19 +1,20 @@
 """The four stages of a step, each with its words, its formulas and its tables."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 
 import pandas as pd
-import streamlit as st
 
 from mlp_core import SGDStep, entry_names
 from pages.one_step import excerpt, formulas, words
-from pages.shared.tables import Table, Write, excerpt_frame, show_difference, show_tables
+from pages.one_step.flow import Flow
+from pages.shared.tables import Table, Write, difference, excerpt_frame, side_by_side
 
 
 @dataclass(frozen=True)
 class Stages:
-    """The stages of ``step``, drawn one by one.
+    """The stages of ``step``, drawn one after the other by ``show``.
 
     ``write`` turns a number into text. Cells named in ``blanks`` are fields, those in
     ``secret`` are not shown, and while there are any, formulas stay symbolic: with numbers in
@@ -24,10 +25,19 @@ class Stages:
     write: Write
     blanks: Set[str] = frozenset()
     secret: Set[str] = frozenset()
+    _flow: Flow = field(default_factory=Flow, init=False)
+
+    def show(self) -> None:
+        """All four, from the forward pass to the update."""
+        self.forward()
+        self.loss()
+        self.gradients()
+        self.update()
+        self._flow.end()
 
     def forward(self) -> None:
         """Stage 1: z and h of each layer, from the input on."""
-        _begin("1 · Forward", "forward")
+        self._begin("1 · Forward", "forward")
         step = self.step
         given = pd.DataFrame({"η": [step.learning_rate]}, index=["learning rate"])
         self._tables(
@@ -49,7 +59,7 @@ class Stages:
 
     def loss(self) -> None:
         """Stage 2: what each output unit adds to the loss, and their sum."""
-        _begin("2 · Loss", "loss")
+        self._begin("2 · Loss", "loss")
         step, n = self.step, len(self.step.z)
         self._formulas(*formulas.loss(step))
         vectors = [(f"z{n}", f"z{n}", step.output)]
@@ -65,7 +75,7 @@ class Stages:
 
     def gradients(self) -> None:
         """Stage 3: the gradients of each layer, from the output back."""
-        _begin("3 · Gradients", "gradients")
+        self._begin("3 · Gradients", "gradients")
         step = self.step
         for k in range(len(step.z), 0, -1):
             self._heading(k)
@@ -84,39 +94,41 @@ class Stages:
 
     def update(self) -> None:
         """Stage 4: before − η · gradient = after, for each layer."""
-        _begin("4 · Update", "update")
+        self._begin("4 · Update", "update")
         step = self.step
         for k in range(1, len(step.z) + 1):
             self._heading(k)
             self._formulas(*formulas.update(step, k))
-            show_difference(
+            self._difference(
                 self._matrix(f"W{k}", f"W{k}", step.weights[k - 1], k),
                 self._matrix(f"η·∂L/∂W{k}", f"change_W{k}", step.weight_changes[k - 1], k),
                 self._matrix(f"W{k}′", f"updated_W{k}", step.updated_weights[k - 1], k),
-                self.write,
-                self.blanks,
             )
-            show_difference(
+            self._difference(
                 self._vectors(k, (f"b{k}", f"b{k}", step.biases[k - 1])),
                 self._vectors(k, (f"η·∂L/∂b{k}", f"change_b{k}", step.bias_changes[k - 1])),
                 self._vectors(k, (f"b{k}′", f"updated_b{k}", step.updated_biases[k - 1])),
-                self.write,
-                self.blanks,
             )
         after = pd.DataFrame({"L′": [step.loss_after]}, index=["after the update"])
         self._tables(Table("L′, the same forward pass again", after, [["loss_after"]]))
 
+    def _begin(self, title: str, stage: str) -> None:
+        self._flow.html(f'<h2 id="{stage}">{title}</h2><p>{escape(words.STAGES[stage])}</p>')
+
     def _heading(self, k: int) -> None:
         n_in, n_out = self.step.units[k - 1], self.step.units[k]
         kind = self.step.activation if k < len(self.step.z) else "linear output"
-        st.subheader(f"Layer {k}: {n_in} → {n_out}, {kind}", anchor=False)
+        self._flow.html(f"<h3>Layer {k}: {n_in} → {n_out}, {kind}</h3>")
 
     def _formulas(self, *lines: formulas.Formula) -> None:
         numbers = not (self.blanks or self.secret) and excerpt.fits(self.step)
-        st.latex(formulas.aligned(*lines, numbers=numbers), width="content")
+        self._flow.latex(formulas.aligned(*lines, numbers=numbers))
 
     def _tables(self, *tables: Table) -> None:
-        show_tables(*tables, write=self.write, blanks=self.blanks)
+        self._flow.html(side_by_side(*tables, write=self.write, blanks=self.blanks))
+
+    def _difference(self, before: Table, change: Table, after: Table) -> None:
+        self._flow.html(difference(before, change, after, self.write, self.blanks))
 
     def _matrix(self, shown: str, name: str, matrix: Sequence, k: int) -> Table:
         """A matrix of layer ``k``; of a large one, the rows and columns that matter most."""
@@ -148,8 +160,3 @@ class Stages:
             frame = frame.astype(object).where(known, "?")
             names = [[name if name not in self.secret else "" for name in row] for row in names]
         return Table(caption, frame, names, words.tips(len(self.step.z)))
-
-
-def _begin(title: str, stage: str) -> None:
-    st.header(title, anchor=stage)
-    st.markdown(words.STAGES[stage])

@@ -30,11 +30,7 @@ def show() -> None:
     st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
     _show_score(marking)
     diagram.show(step, blanks | secret)
-    stages = Stages(step, numbers.short, blanks, secret)
-    stages.forward()
-    stages.loss()
-    stages.gradients()
-    stages.update()
+    Stages(step, numbers.short, blanks, secret).show()
     cell = tutor.show(problem, answers, marking, spec.hidden)
     marks = cells.Marks(
         selected=cell,

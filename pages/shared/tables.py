@@ -46,27 +46,32 @@ def excerpt_frame(matrix: Sequence, rows: Sequence[int], columns: Sequence[int])
     )
 
 
-def show_tables(
+def show_tables(*tables: Table, write: Write, css: str = "") -> None:
+    """Draw tables ``side_by_side``."""
+    st.html(side_by_side(*tables, write=write, css=css))
+
+
+def side_by_side(
     *tables: Table, write: Write, css: str = "", blanks: Set[str] = frozenset()
-) -> None:
-    """Tables side by side as width allows.
+) -> str:
+    """Tables side by side as width allows, as HTML.
 
     ``write`` turns a number into text; ``css`` is a class of the style sheet, such as
     tall for tables that scroll inside themselves; cells named in ``blanks`` are fields.
     """
     figures = [_figure(table, write, css, blanks) for table in tables]
-    st.html(f'<div class="tables">{"".join(figures)}</div>')
+    return f'<div class="tables">{"".join(figures)}</div>'
 
 
-def show_difference(
+def difference(
     before: Table, change: Table, after: Table, write: Write, blanks: Set[str] = frozenset()
-) -> None:
-    """before − change = after, each sign staying with the table that follows it."""
+) -> str:
+    """before − change = after as HTML, each sign staying with the table that follows it."""
     pieces = [
         f'<div><span class="operator">{sign}</span>{_figure(table, write, "", blanks)}</div>'
         for sign, table in (("", before), ("−", change), ("=", after))
     ]
-    st.html(f'<div class="tables">{"".join(pieces)}</div>')
+    return f'<div class="tables">{"".join(pieces)}</div>'
 
 
 def symbol(text: str, tip: str) -> str:
