@@ -11,6 +11,7 @@ accept complex z, which the complex-step gradient check needs.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -51,16 +52,22 @@ def logistic_derivative(h: Array) -> Array:
 
 @dataclass(frozen=True)
 class Activation:
-    """``function`` maps z to h element by element; ``derivative`` maps h to dh/dz."""
+    """``function`` maps z to h element by element; ``derivative`` maps h to dh/dz.
+
+    ``steepest`` is the largest derivative there is, and ``flat`` what a unit is called whose
+    derivative is next to nothing, so that no gradient comes through it.
+    """
 
     function: Callable[[Array], Array]
     derivative: Callable[[Array], Array]
+    steepest: float
+    flat: Literal["dead", "saturated"]
 
 
 ACTIVATIONS = {
-    "tanh": Activation(tanh, tanh_derivative),
-    "relu": Activation(relu, relu_derivative),
-    "logistic": Activation(logistic, logistic_derivative),
+    "tanh": Activation(tanh, tanh_derivative, 1.0, "saturated"),
+    "relu": Activation(relu, relu_derivative, 1.0, "dead"),
+    "logistic": Activation(logistic, logistic_derivative, 0.25, "saturated"),
 }
 
 

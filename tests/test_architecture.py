@@ -36,6 +36,7 @@ NEVER_REACHES = {
     "sgd_step": {*ENGINES, *ABOVE_ENGINES},
     "gradient_check": {*ENGINES, *ABOVE_ENGINES},
     "divergence": {*ENGINES, *ABOVE_ENGINES},
+    "stuck": {*ENGINES, *ABOVE_ENGINES},
     "teaching": {*ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.
     "compiled": {
