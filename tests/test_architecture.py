@@ -301,6 +301,17 @@ def test_state_and_caches_live_in_pages_shared():
     assert offenders == []
 
 
+def test_no_control_reads_the_address_itself():
+    # Streamlit's own reading of it fails on numbers, rounds them, and loses settings on the way.
+    offenders = [
+        module_name(path)
+        for path in page_sources()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Constant) and node.value == "query-params"
+    ]
+    assert offenders == []
+
+
 def test_files_stay_short():
     lengths = {
         module_name(path): len(path.read_text(encoding="utf-8").splitlines())

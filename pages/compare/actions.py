@@ -8,7 +8,7 @@ from mlp_core.experiments.storage.rows import RunSummary
 from mlp_core.experiments.text_limits import MAX_TAG, MAX_TAGS, TEXT_LIMITS, check_text
 from pages.compare import chosen, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import config_links, session, step_links, store
+from pages.shared import config_links, session, step_links, store, train_controls
 
 DELETED = "compare_deleted"
 
@@ -73,7 +73,7 @@ def _elsewhere(one: Chosen) -> None:
         icon=":material/fast_forward:",
         disabled=not kept or run.state == "running",
     ):
-        st.switch_page("pages/train/page.py", query_params={"continue_run": run.id})
+        st.switch_page("pages/train/page.py", query_params={train_controls.CONTINUE: run.id})
     data = session.dataset(run.config.dataset, run.config.scaling)
     with st.popover("Open in One step", icon=":material/footprint:", disabled=not kept):
         last = len(data.y_test) - 1

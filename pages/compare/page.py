@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mlp_core.config_link import PARAMETER
 from mlp_core.experiments.run_list import run_row
 from mlp_core.experiments.storage.rows import RunSummary
 from pages.compare import (
@@ -19,11 +20,14 @@ from pages.compare import (
     training,
 )
 from pages.compare.chosen import Chosen
-from pages.shared import layout, store
+from pages.shared import layout, links, store
+
+ADDRESS = links.Address("compare", others=(PARAMETER,))
 
 
 def main() -> None:
     """The page, top to bottom."""
+    links.follow(ADDRESS)
     layout.begin(
         "Compare runs",
         "Every training is kept. Find runs, tick those to compare, and see what made the "
@@ -33,6 +37,7 @@ def main() -> None:
     store.tell_problem()
     chosen.forget_all_but([*(summary.run.id for summary in summaries), *training.ids()])
     linked.read(summaries)
+    links.write(ADDRESS)
     training.show()
     actions.show_undo()
     exchange.show_import()

@@ -7,6 +7,7 @@ from mlp_core import GradientCheck, SGDStep
 from mlp_core.teaching.broken_backward import check_broken
 from mlp_core.teaching.mistakes import MISTAKES
 from pages.one_step import words
+from pages.shared.links import bound
 from pages.shared.tables import Table, Write, show_tables
 
 KEY = "step_mistakes"
@@ -48,8 +49,7 @@ def _choose_mistakes(step: SGDStep) -> list[str]:
         options=list(MISTAKES),
         format_func=lambda key: MISTAKES[key].title,
         selection_mode="multi",
-        key=KEY,
-        bind="query-params",
+        **bound(KEY),
     )
 
 

@@ -7,6 +7,9 @@ import streamlit as st
 from mlp_core import SGDStep
 from pages.one_step.network_svg import EDGES, draw
 from pages.shared import cells
+from pages.shared.links import bound
+
+EDGES_KEY, DEFAULT_EDGES = "step_edges", "weight"
 
 
 def show(step: SGDStep, blanks: Set[str] = frozenset()) -> None:
@@ -15,11 +18,10 @@ def show(step: SGDStep, blanks: Set[str] = frozenset()) -> None:
         kind = st.segmented_control(
             "Lines show",
             options=list(EDGES),
-            default="weight",
+            default=DEFAULT_EDGES,
             format_func=lambda kind: EDGES[kind][0],
             required=True,
-            key="step_edges",
-            bind="query-params",
+            **bound(EDGES_KEY),
         )
         svg = draw(step, kind, blanks)
         st.download_button(

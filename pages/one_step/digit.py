@@ -8,6 +8,7 @@ from pages.one_step import digit_network
 from pages.one_step.exercise import Exercise
 from pages.shared import charts, controls, session
 from pages.shared.link_rules import Choice, Number
+from pages.shared.links import bound
 from pages.shared.step_links import ROW, RUN
 
 DATASET = "digits"
@@ -19,6 +20,12 @@ LINK_RULES = {
     **digit_network.LINK_RULES,
 }
 DEFAULT_RATE, DEFAULT_LOSS = 0.01, "softmax_cross_entropy"
+DEFAULTS = {
+    ROW: 0,
+    "digit_rate": DEFAULT_RATE,
+    "digit_loss": DEFAULT_LOSS,
+    **digit_network.DEFAULTS,
+}
 
 
 def first_exercise() -> Exercise:
@@ -37,8 +44,7 @@ def read_exercise() -> Exercise:
             len(raw.y_test) - 1,
             0,
             step=1,
-            key=ROW,
-            bind="query-params",
+            **bound(ROW),
         )
         _show_digit(raw, row)
         network = digit_network.choose()

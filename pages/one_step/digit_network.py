@@ -10,6 +10,7 @@ from mlp_core.experiments.run import Run
 from pages.shared import controls, session, step_links, store
 from pages.shared.describe import describe
 from pages.shared.link_rules import Choice, Number
+from pages.shared.links import bound
 
 N_PIXELS, N_CLASSES = 64, 10
 MOST_LAYERS, MOST_UNITS = 3, 64
@@ -21,6 +22,13 @@ LINK_RULES = {
     "digit_activation": controls.activation_rule(),
     "digit_scaling": Choice(controls.SCALING_NAMES),
     "digit_seed": controls.limits_rule("seed"),
+}
+DEFAULTS = {
+    "digit_layers": DEFAULT_LAYERS,
+    **dict.fromkeys(UNITS, DEFAULT_UNITS),
+    "digit_activation": "tanh",
+    "digit_scaling": next(iter(SCALINGS)),
+    "digit_seed": 0,
 }
 
 
@@ -83,9 +91,7 @@ def _linked_run() -> Run | None:
 
 
 def _from_seed() -> Network:
-    n = st.slider(
-        "Hidden layers", 0, MOST_LAYERS, DEFAULT_LAYERS, key="digit_layers", bind="query-params"
-    )
+    n = st.slider("Hidden layers", 0, MOST_LAYERS, DEFAULT_LAYERS, **bound("digit_layers"))
     hidden = tuple(
         st.number_input(
             f"Units in hidden layer {k}",
@@ -93,8 +99,7 @@ def _from_seed() -> Network:
             MOST_UNITS,
             DEFAULT_UNITS,
             step=1,
-            key=key,
-            bind="query-params",
+            **bound(key),
         )
         for k, key in enumerate(UNITS[:n], start=1)
     )

@@ -13,7 +13,8 @@ from pages.one_step.exercise import (
 )
 from pages.one_step.preset import QUESTION_1
 from pages.shared import controls, session, tables
-from pages.shared.link_rules import Choice, Number
+from pages.shared.link_rules import Choice, Number, Text
+from pages.shared.links import bound
 from pages.shared.numbers import full_precision
 
 # What the names of the tables of starting parameters begin with.
@@ -24,6 +25,8 @@ LINK_RULES = {
     "step_loss": Choice(controls.LOSS_NAMES),
     "step_activation": controls.activation_rule(),
     "step_rate": RATES,
+    "step_x": Text(),
+    "step_y": Text(),
     **units.LINK_RULES,
     "step_start": Choice(START_NAMES),
     "step_value": Number(-10.0, 10.0, whole=False),
@@ -127,8 +130,7 @@ def _starting_values() -> tuple[str, float]:
         format_func=START_NAMES.get,
         required=True,
         help="Random: 0.1 · N(0, 1), drawn layer by layer from a seed",
-        key="step_start",
-        bind="query-params",
+        **bound("step_start"),
     )
     if kind == "random":
         return kind, controls.seed_input("step_seed", QUESTION_1["step_seed"])
@@ -139,14 +141,13 @@ def _starting_values() -> tuple[str, float]:
         value=QUESTION_1["step_value"],
         step=0.1,
         format="%g",
-        key="step_value",
-        bind="query-params",
+        **bound("step_value"),
     )
     return kind, value
 
 
 def _text(label: str, key: str) -> str:
-    return st.text_input(label, QUESTION_1[key], key=key, bind="query-params")
+    return st.text_input(label, QUESTION_1[key], **bound(key))
 
 
 def _back_to_question_1() -> None:

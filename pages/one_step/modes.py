@@ -4,9 +4,11 @@ import streamlit as st
 
 from mlp_core.teaching import links
 from pages.shared import session
+from pages.shared.links import bound
 from pages.shared.step_links import DIGIT_MODE
 
-OWN, DIGIT, TURN = "own network", DIGIT_MODE, "your turn"
+KEY = "step_mode"
+MODES = OWN, DIGIT, TURN = "own network", DIGIT_MODE, "your turn"
 
 
 def choose() -> str:
@@ -21,11 +23,10 @@ def _control() -> str:
     of_exercise = any(name.startswith(links.PREFIX) for name in session.link_parameters())
     return st.segmented_control(
         "Show a step of",
-        options=[OWN, DIGIT, TURN],
+        options=MODES,
         default=TURN if of_exercise else OWN,
         required=True,
-        key="step_mode",
-        bind="query-params",
+        **bound(KEY),
     )
 
 

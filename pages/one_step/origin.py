@@ -13,6 +13,7 @@ from mlp_core.teaching.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.terms import Term
 from pages.one_step import bar, words
 from pages.shared import cells, session
+from pages.shared.links import bound
 from pages.shared.numbers import full_precision
 from pages.shared.tables import Write
 
@@ -41,8 +42,7 @@ def choose(step: SGDStep) -> Provenance | None:
         "Number to explain",
         placeholder="pick one below, or type h1[2]",
         help=words.PICK,
-        key=KEY,
-        bind="query-params",
+        **bound(KEY),
         width=260,
     )
     if not typed.strip():

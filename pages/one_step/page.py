@@ -7,9 +7,7 @@ from pages.one_step import (
     check,
     check_curve,
     diagram,
-    digit,
     history,
-    inputs,
     ledger,
     left_walk,
     modes,
@@ -18,6 +16,7 @@ from pages.one_step import (
     words,
     your_turn,
 )
+from pages.one_step.address import ADDRESS
 from pages.one_step.download import step_csv
 from pages.one_step.stages import Stages
 from pages.one_step.walk import Walk
@@ -27,7 +26,7 @@ from pages.shared.tables import Write
 
 def main() -> None:
     """The page, top to bottom."""
-    links.follow("one_step", inputs.LINK_RULES | digit.LINK_RULES)
+    links.follow(ADDRESS)
     purpose = layout.begin("One step of backpropagation")
     mode = modes.choose()
     purpose.markdown(words.INTRO + words.INTRO_OF_MODE[mode])
@@ -37,7 +36,7 @@ def main() -> None:
         place = walking.follow_entries(mode)
         show_summary(place)
         show_step(place.step, place.check)
-    links.settle("one_step")
+    links.write(ADDRESS)
 
 
 def show_summary(place: walking.Place) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.layer_sizes import write_sizes
+from mlp_core.number_text import exact
 from mlp_core.teaching import links
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.problem_cells import shown_name
@@ -111,7 +112,7 @@ def _rate(spec: ProblemSpec) -> str:
         "Learning rate η",
         options,
         index=options.index(now),
-        format_func=lambda rate: "from the seed" if rate == FROM_SEED else controls.plain(rate),
+        format_func=lambda rate: "from the seed" if rate == FROM_SEED else exact(rate),
         key="turn_rate_field",
     )
     return "" if chosen == FROM_SEED else repr(chosen)

@@ -7,6 +7,7 @@ from pages.one_step.exercise import MAX_LAYERS, MAX_UNITS, MIN_LAYERS, fit_vecto
 from pages.one_step.preset import QUESTION_1
 from pages.shared import layer_sizes, session
 from pages.shared.link_rules import Number
+from pages.shared.links import bound
 
 LINK_RULES = {
     "step_layers": Number(MIN_LAYERS, MAX_LAYERS),
@@ -24,8 +25,7 @@ def choose() -> tuple[int, ...]:
         MIN_LAYERS,
         MAX_LAYERS,
         QUESTION_1["step_layers"],
-        key="step_layers",
-        bind="query-params",
+        **bound("step_layers"),
     )
     names = ["Input", *(f"Hidden {k}" for k in range(1, n_layers - 1)), "Output"]
     # Two a row, each row of its own, so that the Tab key goes through the layers in order.
@@ -36,8 +36,7 @@ def choose() -> tuple[int, ...]:
             min_value=1,
             max_value=MAX_UNITS,
             value=QUESTION_1[key],
-            key=key,
-            bind="query-params",
+            **bound(key),
             on_change=_fit_vector,
             args=(key,),
         )

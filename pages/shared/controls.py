@@ -3,8 +3,10 @@
 import streamlit as st
 
 from mlp_core import ACTIVATIONS, LIMITS, LOSSES, SCALINGS
+from mlp_core.number_text import exact
 from pages.shared import session
 from pages.shared.link_rules import Choice, Number
+from pages.shared.links import bound
 
 LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
 
@@ -31,11 +33,6 @@ def learning_rates(low: float, high: float) -> list[float]:
     return [rate for rate in candidates if low <= rate <= high]
 
 
-def plain(rate: float) -> str:
-    """A learning rate without an exponent: 0.00001."""
-    return f"{rate:.5f}".rstrip("0").rstrip(".")
-
-
 def learning_rate_slider(key: str, low: float, high: float, default: float) -> float:
     """The learning rate η on a log scale; one between its steps, from a link, is a step too."""
     now = session.control_values({key: default})[key]
@@ -43,9 +40,8 @@ def learning_rate_slider(key: str, low: float, high: float, default: float) -> f
         "Learning rate η",
         options=sorted({*learning_rates(low, high), now}),
         value=default,
-        format_func=plain,
-        key=key,
-        bind="query-params",
+        format_func=exact,
+        **bound(key),
     )
 
 
@@ -57,8 +53,7 @@ def loss_choice(key: str, default: str) -> str:
         default=default,
         format_func=LOSS_NAMES.get,
         required=True,
-        key=key,
-        bind="query-params",
+        **bound(key),
     )
 
 
@@ -69,8 +64,7 @@ def activation_choice(key: str, default: str = "tanh") -> str:
         options=list(ACTIVATIONS),
         default=default,
         required=True,
-        key=key,
-        bind="query-params",
+        **bound(key),
     )
 
 
@@ -83,15 +77,14 @@ def scaling_choice(key: str, default: str) -> str:
         help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to mean 0 and "
         "deviation 1, by its values in the training images.",
         format_func=SCALING_NAMES.get,
-        key=key,
-        bind="query-params",
+        **bound(key),
     )
 
 
 def seed_input(key: str, default: int) -> int:
     """The seed of everything random."""
     low, high = map(int, LIMITS["seed"])
-    return st.number_input("Seed", low, high, default, step=1, key=key, bind="query-params")
+    return st.number_input("Seed", low, high, default, step=1, **bound(key))
 
 
 def part_of(thing: str, n: int, per_screen: int, key: str) -> slice:

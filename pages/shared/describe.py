@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from mlp_core import EpochScores, TrainConfig
+from mlp_core.number_text import exact
 from pages.shared import controls
 
 
@@ -19,9 +20,9 @@ def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
 
 def parts(config: TrainConfig, scores: Sequence[EpochScores] = ()) -> list[str]:
     """What ``describe_run`` joins: the layer sizes first, the seed last."""
-    rate = f"η = {controls.plain(config.learning_rate)}"
+    rate = f"η = {exact(config.learning_rate)}"
     for epoch, changed in rate_changes(scores).items():
-        rate += f", {controls.plain(changed)} from epoch {epoch}"
+        rate += f", {exact(changed)} from epoch {epoch}"
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     return [
         "-".join(map(str, config.units)),

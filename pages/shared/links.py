@@ -1,61 +1,83 @@
-"""A page opened by a link: its controls get what the link says, and the address keeps saying it.
+"""The address of a page and its controls: a link sets them, and the address keeps saying them.
 
-Streamlit reads bound parameters itself, but drops without a word what a control does not take,
-an engine's name for a choice among them, and takes it out of the address.
+Streamlit can bind a control to the address, but reads it unchecked, and writes a step of the
+browser's history that has lost the settings whenever another page is opened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
 from pages.shared import session
 from pages.shared.link_rules import Rule, read_link
 
-# A value given to a control reaches the address only once the browser knows the control: the
-# page runs once more, at the browser's wish, so soon after.
-RUNS, SOON_SECONDS = 2, 0.1
+# The page that was shown last, and the controls it has drawn so far.
+PAGE, DRAWN = "link_page", "link_drawn"
+
+
+@dataclass(frozen=True)
+class Address:
+    """What the address of a page may say: everything else is told and taken out of it.
+
+    rules     of the controls, by their keys
+    defaults  what each of these holds where nothing says otherwise
+    others    parameters that the page reads and writes itself
+    """
+
+    page: str
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    others: Collection[str] = ()
 
 
 @dataclass
-class _Followed:
-    """A link that was read: what the controls get in so many runs, and what was wrong with it."""
+class _Visit:
+    """What a session knows of a page: complaints about its link, and which controls it drew."""
 
-    values: dict[str, object]
-    complaints: list[str]
-    runs: int = field(init=False)
-    drawn: bool = False
-
-    def __post_init__(self) -> None:
-        self.runs = RUNS if self.values else 0
+    complaints: list[str] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
 
 
-def follow(page: str, rules: Mapping[str, Rule]) -> None:
-    """Give the controls what the link says; call it before they are drawn, in every run."""
-    followed = _followed(page, rules)
-    if followed.runs:
-        followed.runs -= 1
-        session.set_controls(followed.values)
-    for complaint in followed.complaints:
+def bound(key: str) -> dict[str, Any]:
+    """The arguments of a control whose value the address says: ``st.slider(…, **bound(key))``."""
+    session.remembered(DRAWN, set).add(key)
+    return {"key": key, "persist_state": "session"}
+
+
+def follow(address: Address) -> None:
+    """Give the controls what the address says; call it before they are drawn, in every run.
+
+    A page that is opened without any parameter has its controls as they were left. A step back
+    in the browser's history says everything: a control it does not mention is at its default.
+    """
+    visit = session.remembered(f"link_{address.page}", _Visit)
+    back = session.came_by_history()
+    if back or session.remembered(PAGE, str) != address.page:
+        said = session.link_parameters()
+        values, visit.complaints = read_link(said, address.rules, address.others)
+        if back:
+            values = {key: address.defaults[key] for key in visit.drawn} | values
+        session.set_controls(values)
+    session.remember(PAGE, address.page)
+    visit.drawn = set()
+    session.remember(DRAWN, visit.drawn)
+    for complaint in visit.complaints:
         st.warning(f"About this link: {complaint}", icon=":material/link_off:")
-    if followed.complaints:
-        st.button("Understood", key=f"link_{page}_read", on_click=followed.complaints.clear)
+    if visit.complaints:
+        st.button("Understood", key=f"link_{address.page}_read", on_click=visit.complaints.clear)
 
 
-def settle(page: str) -> None:
-    """Let the address say again what the link said; call it when all controls are drawn."""
-    followed = _followed(page, {})
-
-    @st.fragment(run_every=SOON_SECONDS if followed.runs else None)
-    def again() -> None:
-        if followed.drawn and followed.runs:
-            st.rerun()
-        followed.drawn = True
-
-    again()
-
-
-def _followed(page: str, rules: Mapping[str, Rule]) -> _Followed:
-    return session.remembered(
-        f"link_{page}", lambda: _Followed(*read_link(session.link_parameters(), rules))
-    )
+def write(address: Address) -> None:
+    """Let the address say what the controls hold; call it when all of them are drawn."""
+    drawn = session.remembered(DRAWN, set)
+    defaults = {key: value for key, value in address.defaults.items() if key in drawn}
+    now = session.control_values(defaults)
+    said = {
+        key: address.rules[key].write(value) for key, value in now.items() if value != defaults[key]
+    }
+    kept = {
+        name: text for name, text in session.link_parameters().items() if name in address.others
+    }
+    session.write_address(said | kept)

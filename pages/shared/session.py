@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlp_core import Dataset, load_dataset
 
@@ -41,15 +42,24 @@ def component_value(key: str, name: str) -> object:
 
 
 def link_parameters() -> dict[str, str]:
-    """The parameters in the address bar."""
-    return st.query_params.to_dict()
+    """The parameters in the address bar; one that is there twice says both, with a comma."""
+    return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
+
+
+def came_by_history() -> bool:
+    """Whether the visitor got to this address by the browser's buttons Back and Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def write_address(parameters: dict[str, str]) -> None:
+    """Make these the address bar's parameters, all of them at once."""
+    if st.query_params.to_dict() != parameters:
+        st.query_params.from_dict(parameters)
 
 
 def write_link(parameters: dict[str, str], prefix: str) -> None:
-    """Make these the address bar's parameters of all that begin with ``prefix``.
-
-    No control may be bound to them.
-    """
+    """Make these the address bar's parameters of all that begin with ``prefix``."""
     for name in [name for name in st.query_params if name.startswith(prefix)]:
         if name not in parameters:
             del st.query_params[name]

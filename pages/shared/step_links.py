@@ -2,8 +2,6 @@
 
 import streamlit as st
 
-from pages.shared import session
-
 ONE_STEP_PAGE = "pages/one_step/page.py"
 DIGIT_MODE = "real digit"
 RUN, ROW = "digit_run", "digit_row"
@@ -11,7 +9,5 @@ RUN, ROW = "digit_run", "digit_row"
 
 def open_digit(run_id: str, row: int) -> None:
     """Go to One step with test digit ``row`` in the network that the run came to."""
-    # A parameter that says a control's default is dropped on the way: the controls are set, too.
-    session.set_controls({"step_mode": DIGIT_MODE, ROW: row})
     link = {"step_mode": DIGIT_MODE, RUN: run_id, ROW: str(row)}
     st.switch_page(ONE_STEP_PAGE, query_params=link)

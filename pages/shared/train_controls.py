@@ -1,6 +1,13 @@
-"""A configuration as the Train page's controls hold it, by their keys: from anywhere in the app."""
+"""The Train page's controls by their keys, from anywhere in the app: what a link says of them, and
+a configuration as they hold it."""
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig
+from pages.shared import controls
+from pages.shared.link_rules import Choice, Number, Switch
+from pages.shared.links import Address
+
+# The parameter of a link that names a run to go on with.
+CONTINUE = "continue_run"
 
 
 def values_of(config: TrainConfig) -> dict[str, object]:
@@ -11,3 +18,29 @@ def values_of(config: TrainConfig) -> dict[str, object]:
     names = ("learning_rate", "epochs", "batch_size", "activation", "loss", "scaling", "shuffle")
     chosen = {name: getattr(config, name) for name in (*names, "seed")}
     return {"hidden_layers": len(hidden), **units, **chosen}
+
+
+def parameters_of(config: TrainConfig) -> dict[str, str]:
+    """The parameters of a link to Train that shows ``config``, whatever it showed before."""
+    return {key: ADDRESS.rules[key].write(value) for key, value in values_of(config).items()}
+
+
+PRESET = values_of(QUESTION_2)
+ADDRESS = Address(
+    "train",
+    rules={
+        "hidden_layers": controls.limits_rule("hidden_layers"),
+        **{key: controls.limits_rule("hidden_units") for key in PRESET if key.startswith("units")},
+        "learning_rate": Number(*LIMITS["learning_rate"], whole=False),
+        "epochs": controls.limits_rule("epochs"),
+        "batch_size": controls.limits_rule("batch_size"),
+        "activation": controls.activation_rule(),
+        "loss": Choice(controls.LOSS_NAMES),
+        "scaling": Choice(controls.SCALING_NAMES),
+        "shuffle": Switch(),
+        "live": Switch(),
+        "seed": controls.limits_rule("seed"),
+    },
+    defaults=PRESET | {"live": False},
+    others=(CONTINUE,),
+)

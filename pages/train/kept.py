@@ -8,16 +8,13 @@ from pages.shared import jobs, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import run
 
-# The parameter of a link that names a run to go on with.
-CONTINUE = "continue_run"
-
 
 def follow_link() -> None:
     """Take over the run that the address names; call it before the controls are drawn."""
-    run_id = session.link_parameters().get(CONTINUE)
+    run_id = session.link_parameters().get(train_controls.CONTINUE)
     if run_id is None:
         return
-    session.drop_link_parameters(CONTINUE)
+    session.drop_link_parameters(train_controls.CONTINUE)
     kept = store.runs().load(run_id)
     if kept is None:
         st.warning("The run of this link is not kept here, so it cannot be gone on with.")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import charts, layout, links, session, store
+from pages.shared import charts, layout, links, session, store, train_controls
 from pages.shared.describe import describe, describe_run
 from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
 
@@ -12,16 +12,16 @@ from pages.train import buttons, comparison, kept, progress, results, run, setti
 def main() -> None:
     """The page, top to bottom."""
     raw = session.dataset("digits", "none")
-    links.follow("train", settings.LINK_RULES)
+    links.follow(train_controls.ADDRESS)
     kept.follow_link()
     config, live = settings.sidebar(raw)
-    links.settle("train")
     layout.begin(
         "Train on handwritten digits",
         f"{len(raw.X_train):,} images to learn from, {len(raw.X_test)} to be tested on. Set the "
         "network up on the left, train it here, and see what it gets right and wrong. It opens on "
         "Question 2 of the course's practical.",
     )
+    links.write(train_controls.ADDRESS)
     run.follow(config, live)
     job = run.current()
     active = job is not None and job.active

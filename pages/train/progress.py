@@ -5,7 +5,8 @@ import streamlit as st
 
 from mlp_core import EpochScores, accuracy_interval
 from mlp_core.experiments.job import TrainingJob
-from pages.shared import charts, controls, jobs
+from mlp_core.number_text import exact
+from pages.shared import charts, jobs
 from pages.shared.describe import describe_run, rate_changes
 from pages.train import states
 from pages.train.run import EarlierRun
@@ -65,7 +66,7 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
 
 def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
     changes = rate_changes(scores)
-    marks = tuple((epoch, f"η = {controls.plain(rate)}") for epoch, rate in changes.items())
+    marks = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
     epochs = f"over {scores[-1].epoch} epochs"
     runs = {"this run": charts.thinned(scores), charts.EARLIER: charts.thinned(earlier)}
     loss, accuracy = st.columns(2)

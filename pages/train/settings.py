@@ -4,24 +4,10 @@ import random
 
 import streamlit as st
 
-from mlp_core import LIMITS, QUESTION_2, Dataset, TrainConfig
-from pages.shared import controls, session, train_controls
-from pages.shared.link_rules import Choice, Number, Switch
-
-PRESET = train_controls.values_of(QUESTION_2)
-LINK_RULES = {
-    "hidden_layers": controls.limits_rule("hidden_layers"),
-    **{key: controls.limits_rule("hidden_units") for key in PRESET if key.startswith("units")},
-    "learning_rate": Number(*LIMITS["learning_rate"], whole=False),
-    "epochs": controls.limits_rule("epochs"),
-    "batch_size": controls.limits_rule("batch_size"),
-    "activation": controls.activation_rule(),
-    "loss": Choice(controls.LOSS_NAMES),
-    "scaling": Choice(controls.SCALING_NAMES),
-    "shuffle": Switch(),
-    "live": Switch(),
-    "seed": controls.limits_rule("seed"),
-}
+from mlp_core import LIMITS, Dataset, TrainConfig
+from pages.shared import controls, session
+from pages.shared.links import bound
+from pages.shared.train_controls import PRESET
 
 
 def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
@@ -39,8 +25,7 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             "Live: train at every change",
             help="Every change of a setting trains anew at once; the run before stays as a faint "
             "line. Switched off, a change of the learning rate goes into the run at work.",
-            key="live",
-            bind="query-params",
+            **bound("live"),
         )
         hidden = _hidden_units()
         config = TrainConfig(
@@ -53,9 +38,7 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             activation=controls.activation_choice("activation", PRESET["activation"]),
             loss=controls.loss_choice("loss", PRESET["loss"]),
             scaling=controls.scaling_choice("scaling", PRESET["scaling"]),
-            shuffle=st.toggle(
-                "Shuffle rows each epoch", PRESET["shuffle"], key="shuffle", bind="query-params"
-            ),
+            shuffle=st.toggle("Shuffle rows each epoch", PRESET["shuffle"], **bound("shuffle")),
             seed=controls.seed_input("seed", PRESET["seed"]),
         )
         st.button(
@@ -82,9 +65,9 @@ def _hidden_units() -> tuple[int, ...]:
 
 def _slider(label: str, key: str, limits: str | None = None) -> int:
     low, high = map(int, LIMITS[limits or key])
-    return st.slider(label, low, high, PRESET[key], key=key, bind="query-params")
+    return st.slider(label, low, high, PRESET[key], **bound(key))
 
 
 def _whole_number(label: str, key: str) -> int:
     low, high = map(int, LIMITS[key])
-    return st.number_input(label, low, high, PRESET[key], step=1, key=key, bind="query-params")
+    return st.number_input(label, low, high, PRESET[key], step=1, **bound(key))

@@ -12,7 +12,7 @@ from mlp_core.config_link import from_link, to_link
 from mlp_core.experiments.batch import Batch
 from mlp_core.experiments.runs import HOSTED_VARIABLE, open_store
 from pages.compare import chosen, listing
-from pages.shared import config_links
+from pages.shared import train_controls
 from tests.mlp_core.runs import SCORE, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import buttons, chart_data, messages, press, table
@@ -302,7 +302,7 @@ def test_a_clicked_setting_and_result_can_be_chosen(open_compare, store):
 )
 def test_train_opens_with_the_settings_of_a_run(open_train, config):
     config = dataclasses.replace(config, shuffle=True, seed=7)
-    app = open_train(**config_links.train_parameters(config))
+    app = open_train(**train_controls.parameters_of(config))
     press(app, "Step one epoch")
     job = app.session_state["training_job"]
     assert job.wait(60)

@@ -1,0 +1,51 @@
+"""Addresses in a real browser: made-up ones, and the way back and forward through pages."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+
+
+def go_to(page: Page, name: str, heading: str) -> None:
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
+    settled(page)
+
+
+def test_a_made_up_number_neither_crashes_the_page_nor_stays_in_the_address(visit):
+    page = visit("train?seed=inf&epochs=1e999&units1=" + "9" * 5000 + "&batch_size=32")
+    expect(page.get_by_text("seed is inf, not a whole number: left as it is.")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/train\?batch_size=32$"))
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("About this link")).to_have_count(0)
+    expect(page.get_by_role("spinbutton", name="Batch size")).to_have_value("32")
+
+
+def test_back_and_forward_lead_through_pages_with_their_settings(visit):
+    page = visit("?step_loss=softmax_cross_entropy&step_rate=0.5")
+    one_step = page.url
+    go_to(page, "Train", "Train on handwritten digits")
+    seed = page.get_by_role("spinbutton", name="Seed")
+    for _ in range(3):  # however often a setting is changed, the page is one place
+        seed.press("ArrowUp")
+        seed.press("Enter")
+        settled(page)
+    expect(page).to_have_url(re.compile(r"/train\?seed=3$"))
+    go_to(page, "Compare", "Compare runs")
+    go_to(page, "One step", "One step of backpropagation")
+    expect(page).to_have_url(one_step)  # as it was left
+    page.go_back()
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/train\?seed=3$"))
+    expect(seed).to_have_value("3")
+    page.go_back()
+    expect(page).to_have_url(one_step)
+    expect(page.get_by_role("slider", name="Learning rate η")).to_have_attribute(
+        "aria-valuetext", "0.5"
+    )
+    page.go_forward()
+    expect(seed).to_have_value("3")
+    settled(page)
