@@ -66,7 +66,10 @@ def error_bounds(
     activation: str,
     parameter_bounds: ParameterBounds | None = None,
 ) -> dict[str, Array]:
-    """The bound of every number of a step by the names of ``SGDStep.values``, shaped like it."""
+    """The bound of every number of a step by the names of ``SGDStep.values``, shaped like it.
+
+    Beside them that of ``SGDStep.loss_change``, as "loss_change".
+    """
     Ws, bs = _given(weights, biases, parameter_bounds)
     numbers = bounded_gradients(x, y, weights, biases, loss, activation, parameter_bounds)
     observation, target = exactly(np.asarray(x, dtype=float)), np.asarray(y, dtype=float)
@@ -81,6 +84,7 @@ def error_bounds(
         numbers |= _named(f"updated_{name}", updated[name])
     z, _ = _forward(observation, updated["W"], updated["b"], activation)
     numbers["loss_after"] = BOUNDED_LOSSES[loss](z[-1], target)["loss"]
+    numbers["loss_change"] = minus(numbers["loss_after"], numbers["loss"])
     return {name: number.bound for name, number in numbers.items()}
 
 
