@@ -1,37 +1,27 @@
-"""Is backpropagation right? Every parameter's gradient by two methods that know no chain rule.
+"""Is backpropagation right? Every parameter's gradient, held against two numeric methods."""
 
-    central difference   ∂L/∂w ≈ (8 [L(w + s) - L(w - s)] - [L(w + 2s) - L(w - 2s)]) / 12s
-    complex step         ∂L/∂w ≈ Im L(w + i s) / s   (Squire & Trapp 1998, SIAM Review 40(1))
-
-The first, of fourth order, subtracts nearly equal numbers, so its step s must be neither too
-long (truncation) nor too short (rounding); the second subtracts nothing and is exact to rounding.
-"""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array, check_finite, check_parameters
-from mlp_core.losses import check_targets, get_loss
+from mlp_core.bounded import Bounded, is_rounding
+from mlp_core.error_bounds import ParameterBounds, bounded_gradients
+from mlp_core.losses import check_targets
 from mlp_core.names import parameter_names
-from mlp_core.network import Trace, backward, compute_loss, forward
+from mlp_core.network import backward, compute_loss, forward
+from mlp_core.numeric_gradients import CENTRAL_STEP, central_differences, complex_steps
 
-Result = TypeVar("Result")
-
-# Shorter than the fifth root of the float64 rounding unit, where the truncation (step⁴) and the
-# rounding (1/step) of a smooth function around 1 are equal: later layers may amplify a step.
-CENTRAL_STEP = 1e-4
-# So short that its square vanishes even where large weights amplify it: nothing is subtracted.
-COMPLEX_STEP = 1e-100
 TOLERANCE = 1e-6
 # A method cannot resolve gradients below its own rounding error. Relative errors are taken
 # against at least this share of the problem's scale, max(1, loss, |output|, |gradient|); more
 # for a central difference with a shorter step than CENTRAL_STEP, whose rounding is larger.
 CENTRAL_FLOOR = 1e-5
 COMPLEX_FLOOR = 1e-7
+# The complex step takes the same products in another order, and complex functions are coarser.
+COMPLEX_SHARE = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +30,9 @@ class GradientCheck:
 
     A relative error is |analytic - numeric| / max(|analytic|, |numeric|, floor). ``at_kink``
     marks parameters whose central difference straddles a kink of relu, where there is no
-    derivative to approximate; the complex step alone decides about those.
+    derivative to approximate; the complex step alone decides about those. ``both_zero`` marks
+    those where backpropagation and both methods give nothing but rounding, so that there is
+    nothing to compare: they pass, and their errors are 0. One False stands for none at all.
     """
 
     names: list[str]
@@ -50,6 +42,7 @@ class GradientCheck:
     central_error: Array
     complex_error: Array
     at_kink: NDArray[np.bool_]
+    both_zero: NDArray[np.bool_] = field(default_factory=lambda: np.zeros((), dtype=bool))
     tolerance: float = TOLERANCE
 
     @property
@@ -81,6 +74,7 @@ def check_gradients(
     activation: str = "tanh",
     *,
     gradients: tuple[Sequence[Array], Sequence[Array]] | None = None,
+    parameter_bounds: ParameterBounds | None = None,
 ) -> GradientCheck:
     """Compare ``backward`` with both numeric methods at every parameter.
 
@@ -93,98 +87,37 @@ def check_gradients(
 
     output, hiddens = forward(x, Ws, bs, activation)
     analytic = _flatten(*(gradients or backward(x, y, output, hiddens, Ws, loss, activation)))
-    central, steps, at_kink = _central_differences(x, y, Ws, bs, loss, activation)
-    complex_step = _complex_steps(x, y, Ws, bs, loss, activation)
+    central, steps, at_kink = central_differences(x, y, Ws, bs, loss, activation)
+    complex_step = complex_steps(x, y, Ws, bs, loss, activation)
     # Not the analytic gradient: a wrong one must not set the measure it is held against.
     largest = max(float(np.abs(output).max()), float(np.abs(complex_step).max()))
     scale = max(1.0, compute_loss(output, y, loss), largest)
     central_floor = CENTRAL_FLOOR * scale * np.maximum(1.0, CENTRAL_STEP / steps)
+    numbers = bounded_gradients(x, y, Ws, bs, loss, activation, parameter_bounds)
+    bounds = _flatten(*_gradient_bounds(numbers, len(Ws)))
+    both_zero = is_rounding(analytic, bounds) & (np.abs(complex_step) <= COMPLEX_SHARE * bounds)
+    # Each difference is 18 losses over 12 steps, each of them off by as much as a bound.
+    both_zero &= np.abs(central) <= 2.0 * (numbers["loss"].bound / steps + bounds)
+    central_error = _relative_error(analytic, central, central_floor)
+    complex_error = _relative_error(analytic, complex_step, COMPLEX_FLOOR * scale)
     return GradientCheck(
         names=parameter_names(Ws, bs),
         analytic=analytic,
         central=central,
         complex_step=complex_step,
-        central_error=_relative_error(analytic, central, central_floor),
-        complex_error=_relative_error(analytic, complex_step, COMPLEX_FLOOR * scale),
+        central_error=np.where(both_zero, 0.0, central_error),
+        complex_error=np.where(both_zero, 0.0, complex_error),
         at_kink=at_kink,
+        both_zero=both_zero,
     )
 
 
-def _central_differences(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
-) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """The differences, their steps, and where relu is active on one side of w only."""
-    trace: Trace = {}
-    forward(x, weights, biases, activation, trace=trace)
-    inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
-    layers = enumerate(inputs, start=1)
-    steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
-
-    def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
-        losses, active = [], []
-        original = array[index]
-        step = steps[k][array.ndim == 1]
-        for multiple in (1, -1, 2, -2):
-            array[index] = original + multiple * step
-            output, hiddens = forward(x, weights, biases, activation)
-            losses.append(compute_loss(output, y, loss))
-            active.append([h > 0.0 for h in hiddens])
-        array[index] = original
-        kink = activation == "relu" and any(
-            (layer != layer[0]).any() for layer in map(np.array, zip(*active, strict=True))
-        )
-        near, far = losses[0] - losses[1], losses[2] - losses[3]
-        return (8.0 * near - far) / (12.0 * step), step, kink
-
-    weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
-    results = _each_parameter(weights, biases, difference)
-    differences, used_steps, kinks = zip(*results, strict=True)
-    return np.array(differences), np.array(used_steps), np.array(kinks)
-
-
-def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
-    """Steps of a layer's weights and of its biases.
-
-    The best step grows with the fifth root of what it is added to, here z; and a weight moves z
-    by its step times its input, so that large inputs want a shorter one.
-    """
-    step = CENTRAL_STEP * max(1.0, float(np.abs(z).max())) ** (1 / 5)
-    return step / max(1.0, float(np.abs(layer_input).max())), step
-
-
-def _complex_steps(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
-) -> Array:
-    def derivative(k: int, array: Array, index: tuple[int, ...]) -> float:
-        array[index] += 1j * COMPLEX_STEP
-        imaginary = imaginary_loss(x, y, weights, biases, loss, activation)
-        array[index] = array[index].real
-        return imaginary / COMPLEX_STEP
-
-    weights, biases = [W.astype(complex) for W in weights], [b.astype(complex) for b in biases]
-    return np.array(_each_parameter(weights, biases, derivative))
-
-
-def imaginary_loss(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
-) -> float:
-    """Im L of complex parameters: the derivative times the step of one that is w + i s."""
-    output, _ = forward(x, weights, biases, activation)
-    return float(get_loss(loss).terms(output, y).sum().imag / len(np.atleast_2d(x)))
-
-
-def _each_parameter(
-    weights: list[Array],
-    biases: list[Array],
-    ask: Callable[[int, Array, tuple[int, ...]], Result],
-) -> list[Result]:
-    """``ask(layer index, array, index in it)`` for every parameter in the order of names."""
-    return [
-        ask(k, array, index)
-        for k, layer in enumerate(zip(weights, biases, strict=True))
-        for array in layer
-        for index in np.ndindex(array.shape)
-    ]
+def _gradient_bounds(numbers: dict[str, Bounded], n_layers: int) -> tuple[list[Array], list[Array]]:
+    layers = range(1, n_layers + 1)
+    return (
+        [numbers[f"grad_W{k}"].bound for k in layers],
+        [numbers[f"grad_b{k}"].bound for k in layers],
+    )
 
 
 def _flatten(weights: Sequence[Array], biases: Sequence[Array]) -> Array:

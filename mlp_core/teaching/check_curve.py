@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlp_core._checks import Array
-from mlp_core.gradient_check import COMPLEX_STEP, imaginary_loss
 from mlp_core.network import compute_loss, forward
+from mlp_core.numeric_gradients import COMPLEX_STEP, imaginary_loss
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.cells import Cell, Cells
+from mlp_core.teaching.function_kind import FunctionKind, function_kind, moved
 from mlp_core.teaching.rounding import EPSILON, loss_scale
 
 STEPS = tuple(float(step) for step in np.logspace(-1, -14, 53))
@@ -46,11 +46,15 @@ class CurvePoint:
 class CheckCurve:
     """The points of one parameter, and the derivative that their errors are taken against.
 
-    The reference is the complex step of 1e-100, whose truncation is far below rounding.
+    The reference is the complex step of 1e-100, whose truncation is far below rounding; 0 where
+    the derivative is nothing but rounding, which ``rounding`` says. ``kind`` is what the loss is
+    as a function of the parameter.
     """
 
     name: str
     reference: float
+    rounding: bool
+    kind: FunctionKind
     points: list[CurvePoint]
 
 
@@ -58,16 +62,16 @@ def check_curve(step: SGDStep, name: str, steps: Sequence[float] = STEPS) -> Che
     """The errors for the parameter ``name``, such as "W2[1,3]", at each of ``steps``.
 
     ``step`` is of one observation. L''' is zero, and there is no truncation to see, where the
-    loss is a parabola in the parameter: with squared error in the output layer, and with relu
-    below it too while no unit switches on or off. Raises ``ValueError`` for a name that is no
-    parameter, and for a step of a batch.
+    loss is constant, a line or a parabola in the parameter. Raises ``ValueError`` for a name that
+    is no parameter, and for a step of a batch.
     """
     cell = Cells(step).cell(name)
     if cell.quantity not in ("W", "b"):
         raise ValueError(f"a weight or a bias is needed, such as W1[1,1]; got {name!r}")
-    reference = _complex_derivative(step, cell, COMPLEX_STEP)
+    rounding, kind = Cells(step).cell(f"grad_{name}").rounding, function_kind(step, cell)
+    reference = 0.0 if rounding else _complex_derivative(step, cell, COMPLEX_STEP)
     scale = loss_scale(step) + abs(reference * cell.value)  # w + h is rounded, too
-    third = _third_derivative(step, cell, scale)
+    third = _third_derivative(step, cell, scale) if kind == "other" else 0.0
     points = []
     for h in steps:
         central = (_loss(step, cell, h) - _loss(step, cell, -h)) / (2 * h)
@@ -83,18 +87,18 @@ def check_curve(step: SGDStep, name: str, steps: Sequence[float] = STEPS) -> Che
                 complex_error=abs(complex_step - reference),
             )
         )
-    return CheckCurve(name, reference, points)
+    return CheckCurve(name, reference, rounding, kind, points)
 
 
 def _loss(step: SGDStep, cell: Cell, shift: float) -> float:
     """The loss with the parameter in ``cell`` moved by ``shift``."""
-    output, _ = forward(step.x, *_moved(step, cell, shift), step.activation)
+    output, _ = forward(step.x, *moved(step, cell, shift), step.activation)
     return compute_loss(output, step.y, step.loss_name)
 
 
 def _complex_derivative(step: SGDStep, cell: Cell, h: float, shift: float = 0.0) -> float:
     """The derivative by complex step ``h``, at the parameter moved by ``shift``."""
-    parameters = _moved(step, cell, complex(shift, h))
+    parameters = moved(step, cell, complex(shift, h))
     return imaginary_loss(step.x, step.y, *parameters, step.loss_name, step.activation) / h
 
 
@@ -106,13 +110,3 @@ def _third_derivative(step: SGDStep, cell: Cell, scale: float) -> float:
     )
     difference = abs(above - 2 * here + below)
     return difference / CURVATURE_STEP**2 if difference > 8 * EPSILON * scale else 0.0
-
-
-def _moved(step: SGDStep, cell: Cell, shift: complex) -> tuple[list[Array], list[Array]]:
-    """The step's parameters with the one in ``cell`` moved; complex where ``shift`` is."""
-    weights, biases = list(step.weights), list(step.biases)
-    arrays = weights if cell.quantity == "W" else biases
-    moved = arrays[cell.layer - 1].astype(type(shift))
-    moved[tuple(i - 1 for i in cell.index)] += shift
-    arrays[cell.layer - 1] = moved
-    return weights, biases

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlp_core.bounded import is_rounding
 from mlp_core.divergence import ignore_overflow
 from mlp_core.network import compute_loss, forward, update_weights
 from mlp_core.sgd_step import SGDStep
@@ -26,7 +27,8 @@ RESOLUTION = 1e-13
 class StepLength:
     """The promised and the actual change of the loss at one learning rate.
 
-    Where a change is not ``resolved`` it is mostly rounding, and the ratio tells nothing.
+    Where a change is not ``resolved`` it is mostly rounding, and the ratio tells nothing. What is
+    nothing but rounding counts as 0.
     """
 
     learning_rate: float
@@ -64,8 +66,11 @@ def step_lengths(step: SGDStep, rates: Sequence[float] = RATES) -> list[StepLeng
 
 
 def _outcome(step: SGDStep, rate: float, loss_after: float) -> StepLength:
-    gradients = (*step.grad_weights, *step.grad_biases)
+    names = [f"grad_{name}{k}" for k in range(1, len(step.weights) + 1) for name in "Wb"]
+    gradients = map(step.without_rounding, names)
     predicted = -rate * sum(float((gradient**2).sum()) for gradient in gradients)
     actual = loss_after - step.loss
+    if is_rounding(actual, step.bounds["loss_change"]):
+        actual = 0.0
     resolved = abs(actual) > RESOLUTION * loss_scale(step)
     return StepLength(rate, predicted, actual, resolved)

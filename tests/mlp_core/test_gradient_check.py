@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import mlp_core.gradient_check
 from mlp_core import (
+    ACTIVATIONS,
     check_gradients,
     compute_loss,
     constant_parameters,
@@ -14,6 +15,7 @@ from mlp_core import (
     init_parameters,
     one_hot,
     parameter_names,
+    seeded_parameters,
 )
 from mlp_core.gradient_check import GradientCheck
 from mlp_core.network import backward
@@ -183,3 +185,42 @@ def test_refusals_are_those_of_a_step(arguments, message):
     valid = {"x": [1.0, 2.0], "y": [0.0, 1.0], "weights": [np.eye(2)], "biases": [np.zeros(2)]}
     with pytest.raises(ValueError, match=message):
         check_gradients(**(valid | arguments))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_two_roundings_do_not_agree(activation):
+    # In Question 1 with cross-entropy nothing reaches the hidden layers: all is rounding there.
+    x = [1, 0, 1, 0]
+    check = check_gradients(
+        x, [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), activation=activation
+    )
+    hidden = [name for name in check.names if name[1] in "12"]
+    moving = {name for name in hidden if name[1] == "2" or name[:2] == "b1" or name[-2] in "13"}
+    zero = {name for name, both in zip(check.names, check.both_zero, strict=True) if both}
+    assert zero == moving
+    assert check.analytic[check.both_zero].any()
+    assert not check.central_error[check.both_zero].any()
+    assert not check.complex_error[check.both_zero].any()
+    assert check.passed
+
+
+def test_a_wrong_gradient_is_no_zero_for_being_small():
+    x, y = [1, 0, 1, 0], [0, 1, 0]
+    parameters = seeded_parameters([4, 4, 3, 3], 0)
+    right = check_gradients(x, y, *parameters)
+    assert not right.both_zero.any()
+    zeros = [np.zeros_like(W) for W in parameters[0]], [np.zeros_like(b) for b in parameters[1]]
+    check = check_gradients(x, y, *parameters, gradients=zeros)
+    assert not check.both_zero.any()
+    assert not check.passed
+
+
+def test_a_wrong_gradient_where_zero_is_right_is_found():
+    parameters = constant_parameters([4, 4, 3, 3], 0.1)
+    wrong = (
+        [np.full_like(W, 1e-3) for W in parameters[0]],
+        [np.full_like(b, 1e-3) for b in parameters[1]],
+    )
+    check = check_gradients([1, 0, 1, 0], [0, 1, 0], *parameters, gradients=wrong)
+    assert not check.both_zero.any()
+    assert not check.agrees.any()

@@ -1,0 +1,103 @@
+"""Every parameter's gradient by two methods that know no chain rule.
+
+    central difference   ∂L/∂w ≈ (8 [L(w + s) - L(w - s)] - [L(w + 2s) - L(w - 2s)]) / 12s
+    complex step         ∂L/∂w ≈ Im L(w + i s) / s   (Squire & Trapp 1998, SIAM Review 40(1))
+
+The first, of fourth order, subtracts nearly equal numbers, so its step s must be neither too
+long (truncation) nor too short (rounding); the second subtracts nothing and is exact to rounding.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_core._checks import Array
+from mlp_core.losses import get_loss
+from mlp_core.network import Trace, compute_loss, forward
+
+Result = TypeVar("Result")
+
+# Shorter than the fifth root of the float64 rounding unit, where the truncation (step⁴) and the
+# rounding (1/step) of a smooth function around 1 are equal: later layers may amplify a step.
+CENTRAL_STEP = 1e-4
+# So short that its square vanishes even where large weights amplify it: nothing is subtracted.
+COMPLEX_STEP = 1e-100
+
+
+def central_differences(
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """The differences, their steps, and where relu is active on one side of w only."""
+    trace: Trace = {}
+    forward(x, weights, biases, activation, trace=trace)
+    inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
+    layers = enumerate(inputs, start=1)
+    steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
+
+    def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
+        losses, active = [], []
+        original = array[index]
+        step = steps[k][array.ndim == 1]
+        for multiple in (1, -1, 2, -2):
+            array[index] = original + multiple * step
+            output, hiddens = forward(x, weights, biases, activation)
+            losses.append(compute_loss(output, y, loss))
+            active.append([h > 0.0 for h in hiddens])
+        array[index] = original
+        kink = activation == "relu" and any(
+            (layer != layer[0]).any() for layer in map(np.array, zip(*active, strict=True))
+        )
+        near, far = losses[0] - losses[1], losses[2] - losses[3]
+        return (8.0 * near - far) / (12.0 * step), step, kink
+
+    weights, biases = [W.copy() for W in weights], [b.copy() for b in biases]
+    results = _each_parameter(weights, biases, difference)
+    differences, used_steps, kinks = zip(*results, strict=True)
+    return np.array(differences), np.array(used_steps), np.array(kinks)
+
+
+def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
+    """Steps of a layer's weights and of its biases.
+
+    The best step grows with the fifth root of what it is added to, here z; and a weight moves z
+    by its step times its input, so that large inputs want a shorter one.
+    """
+    step = CENTRAL_STEP * max(1.0, float(np.abs(z).max())) ** (1 / 5)
+    return step / max(1.0, float(np.abs(layer_input).max())), step
+
+
+def complex_steps(
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+) -> Array:
+    def derivative(k: int, array: Array, index: tuple[int, ...]) -> float:
+        array[index] += 1j * COMPLEX_STEP
+        imaginary = imaginary_loss(x, y, weights, biases, loss, activation)
+        array[index] = array[index].real
+        return imaginary / COMPLEX_STEP
+
+    weights, biases = [W.astype(complex) for W in weights], [b.astype(complex) for b in biases]
+    return np.array(_each_parameter(weights, biases, derivative))
+
+
+def imaginary_loss(
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+) -> float:
+    """Im L of complex parameters: the derivative times the step of one that is w + i s."""
+    output, _ = forward(x, weights, biases, activation)
+    return float(get_loss(loss).terms(output, y).sum().imag / len(np.atleast_2d(x)))
+
+
+def _each_parameter(
+    weights: list[Array],
+    biases: list[Array],
+    ask: Callable[[int, Array, tuple[int, ...]], Result],
+) -> list[Result]:
+    """``ask(layer index, array, index in it)`` for every parameter in the order of names."""
+    return [
+        ask(k, array, index)
+        for k, layer in enumerate(zip(weights, biases, strict=True))
+        for array in layer
+        for index in np.ndindex(array.shape)
+    ]
