@@ -1,5 +1,7 @@
 """A list of runs as rows of plain values: searched, filtered, sorted, and told apart."""
 
+import math
+import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,13 +23,15 @@ RESULTS = (
 # What can make a difference between two runs: their configurations, and what they did.
 SETTINGS = (*CONFIG_FIELDS, *COURSE_FIELDS)
 Row = dict[str, Any]
+# The least and the most that a column may hold, both included; None where it does not matter.
+Range = tuple[float | None, float | None]
 
 
 def run_row(summary: RunSummary) -> Row:
     """A run by column: what is the person's, the figures of RESULTS, and SETTINGS.
 
     ``units`` is a text such as 64-50-10. All figures are those of the last epoch but
-    ``best_test_accuracy``.
+    ``best_test_accuracy``. ``searched`` is what ``find_rows`` looks for words in.
     """
     run, last, course = summary.run, summary.last, summary.course
     row: Row = {
@@ -46,6 +50,9 @@ def run_row(summary: RunSummary) -> Row:
     }
     row["epochs_done"] = 0 if last is None else last.epoch
     row["best_test_accuracy"] = None if summary.best is None else summary.best.test_accuracy
+    row["searched"] = " ".join(
+        [*run.tags, *(str(row[column]) for column in ("name", "note", "state", *CONFIG_FIELDS))]
+    ).casefold()
     return row
 
 
@@ -54,21 +61,37 @@ def find_rows(
     text: str = "",
     only: Mapping[str, Collection[Any]] | None = None,
     starred: bool = False,
+    between: Mapping[str, Range] | None = None,
 ) -> list[Row]:
     """The rows that have every word of ``text`` and, in each column of ``only``, one of its values.
 
     Words are looked for in name, note, tags, state and configuration, whatever their case. A
-    column of ``only`` that accepts nothing is not looked at; of tags one is enough.
+    column of ``only`` that accepts nothing is not looked at; of tags one is enough. In each
+    column of ``between`` a row has a value of that range; one without a value is in none.
     """
     words = text.casefold().split()
     accepted = {column: set(values) for column, values in (only or {}).items() if values}
+    ranges = {column: ends for column, ends in (between or {}).items() if ends != (None, None)}
     return [
         row
         for row in rows
         if (row["starred"] or not starred)
         and all(_has(row[column], values) for column, values in accepted.items())
-        and _reads(row, words)
+        and all(_is_within(row[column], ends) for column, ends in ranges.items())
+        and all(word in row["searched"] for word in words)
     ]
+
+
+def sample_rows(rows: Sequence[Row], most: int) -> list[Row]:
+    """At most ``most`` of the rows, each as likely as any other, in their order.
+
+    Which ones depends on their ids alone: the sample stays as the rows are sorted otherwise,
+    and changes little as some are added.
+    """
+    if len(rows) <= most:
+        return list(rows)
+    drawn = sorted(range(len(rows)), key=lambda i: zlib.crc32(rows[i]["id"].encode()))[:most]
+    return [rows[i] for i in sorted(drawn)]
 
 
 def sort_rows(rows: Iterable[Row], column: str, descending: bool = False) -> list[Row]:
@@ -90,9 +113,8 @@ def _has(value: Any, accepted: set[Any]) -> bool:
     return value in accepted
 
 
-def _reads(row: Row, words: Sequence[str]) -> bool:
-    if not words:
-        return True
-    shown = ("name", "note", "state", *CONFIG_FIELDS)
-    text = " ".join([*row["tags"], *(str(row[column]) for column in shown)]).casefold()
-    return all(word in text for word in words)
+def _is_within(value: float | None, ends: Range) -> bool:
+    low, high = ends
+    return value is not None and (
+        (-math.inf if low is None else low) <= value <= (math.inf if high is None else high)
+    )

@@ -9,6 +9,7 @@ from mlp_core.experiments.run_list import (
     differing_columns,
     find_rows,
     run_row,
+    sample_rows,
     sort_rows,
 )
 from mlp_core.experiments.storage.rows import RunSummary
@@ -73,6 +74,28 @@ def test_filters_leave_what_has_one_of_the_values_in_every_column():
     assert ids(find_rows(rows, only={"tags": ["x", "z"]})) == ["a"]
     assert ids(find_rows(rows, only={"tags": ["y"], "state": ["diverged"]})) == ["b"]
     assert ids(find_rows(rows, starred=True)) == ["b", "c"]
+
+
+def test_a_range_has_both_its_ends_and_no_row_without_a_value():
+    rows = [
+        row(str(k), accuracy=k / 10, config=replace(CONFIG, batch_size=k + 1)) for k in (5, 8, 9)
+    ]
+    rows.append(row("none"))
+    assert ids(find_rows(rows, between={"test_accuracy": (0.8, None)})) == ["8", "9"]
+    assert ids(find_rows(rows, between={"test_accuracy": (None, 0.8)})) == ["5", "8"]
+    assert ids(find_rows(rows, between={"batch_size": (9, 9), "seed": (0, None)})) == ["8"]
+    assert ids(find_rows(rows, between={"test_accuracy": (None, None)})) == ["5", "8", "9", "none"]
+
+
+def test_a_sample_is_fair_and_stays_whatever_the_order():
+    rows = [row(f"r{k}", accuracy=k / 2000) for k in range(2000)]
+    drawn = sample_rows(rows, 500)
+    # Of sorted rows the first would have a mean of 0.125. Three deviations of a fair mean: 0.034.
+    assert sum(r["test_accuracy"] for r in drawn) / 500 == pytest.approx(0.5, abs=0.034)
+    assert ids(drawn) == sorted(ids(drawn), key=lambda name: int(name[1:]))
+    assert {*ids(sample_rows(rows[::-1], 500))} == {*ids(drawn)}
+    assert sample_rows(rows, 2000) == rows
+    assert sample_rows([], 5) == []
 
 
 def test_rows_without_a_value_are_last_both_ways():
