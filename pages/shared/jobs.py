@@ -2,17 +2,16 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from mlp_core.engine import prepare
-from mlp_core.experiments.batch import Batch
-from mlp_core.experiments.life_cycle import Job
 from mlp_core.experiments.slots import Slots, n_cores
+from pages.shared import visitors
+from pages.shared.presence import Work
 
-# What a session has at work: one job, or several that are started and stopped as one.
-Work = Job | Batch
 # The environment variable that says how many jobs may run at once in this process.
 SLOTS_VARIABLE = "MLP_EXPLORER_SLOTS"
 
@@ -20,6 +19,8 @@ SLOTS_VARIABLE = "MLP_EXPLORER_SLOTS"
 @st.cache_resource(show_spinner=False)
 def begin() -> None:
     """What the app does once, when its first visitor comes."""
+    visitors.presence()
+    slots()
     # The engine is compiled while that visitor looks around.
     prepare()
     # scikit-learn's own way to set it. Sessions are what runs in parallel here: a second BLAS
@@ -27,7 +28,7 @@ def begin() -> None:
     threadpool_limits(1)
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def slots() -> Slots:
     """The slots of this process: as many as SLOTS_VARIABLE says, or as there are cores."""
     limit = os.environ.get(SLOTS_VARIABLE, "")
@@ -44,7 +45,7 @@ def keep(name: str, job: Work) -> None:
     """Make ``job`` this session's job called ``name``, ending the one before it."""
     drop(name)
     st.session_state[name] = job
-    _jobs_of_session()[name] = job
+    visitors.mine().jobs[name] = job
 
 
 def drop(name: str) -> None:
@@ -53,15 +54,13 @@ def drop(name: str) -> None:
     if job is not None:
         job.close()
         del st.session_state[name]
+        del visitors.mine().jobs[name]
 
 
 def current(name: str) -> Work | None:
     """The session's job called ``name``: at work, at rest, ended, or None before the first."""
-    job = st.session_state.get(name)
-    if job is not None:
-        # Anew, should the connection have been lost since the job was made.
-        _jobs_of_session()[name] = job
-    return job
+    visitors.mine()
+    return st.session_state.get(name)
 
 
 def redraw_while_active(job: Work, active: bool, draw: Callable[[], None], seconds: float) -> None:
@@ -80,15 +79,3 @@ def redraw_while_active(job: Work, active: bool, draw: Callable[[], None], secon
             st.rerun()
 
     live()
-
-
-def _rest(jobs: dict[str, Work]) -> None:
-    for job in jobs.values():
-        job.pause("The connection to this page was lost.")
-
-
-# A session's cache is released when its tab closes or its connection breaks. A job at rest has
-# no thread: if the visitor comes back it can be resumed, else it goes with the session.
-@st.cache_resource(scope="session", on_release=_rest, show_spinner=False)
-def _jobs_of_session() -> dict[str, Work]:
-    return {}

@@ -1,15 +1,16 @@
-"""Where runs are kept: in one file for this machine, or in a hosted app for each session alone."""
+"""Where runs are kept: in one file for this machine, or in a hosted app for each visitor alone."""
 
 import streamlit as st
 
 from mlp_core import EpochScores
-from mlp_core.experiments.runs import RunStore, is_hosted, open_store
+from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.storage.rows import RunSummary
+from pages.shared import visitors
 
 
 def runs() -> RunStore:
     """The store of this visitor's runs; nobody else's are in it where the app is hosted."""
-    return _of_session() if is_hosted() else _of_machine()
+    return visitors.own_store()
 
 
 def tell_problem() -> None:
@@ -23,16 +24,6 @@ def scores_of(summary: RunSummary) -> tuple[EpochScores, ...]:
     if summary.last is None:
         return ()
     return _scores(runs(), summary.run.id, summary.last)
-
-
-@st.cache_resource(show_spinner=False, on_release=RunStore.close)
-def _of_machine() -> RunStore:
-    return open_store()
-
-
-@st.cache_resource(scope="session", show_spinner=False, on_release=RunStore.close)
-def _of_session() -> RunStore:
-    return open_store()
 
 
 # Epochs that are over never change. A page that overlays groups of runs reads many of them at

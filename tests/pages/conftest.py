@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from mlp_core.experiments.runs import RunStore, open_store
 from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+from pages.shared import jobs, visitors
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -19,6 +20,8 @@ def fresh_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     folder of the test's own."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
     yield
+    visitors.presence().end()
+    jobs.slots.cache_clear()
     st.cache_resource.clear()
     st.cache_data.clear()
 

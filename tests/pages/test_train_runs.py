@@ -192,17 +192,6 @@ def test_the_page_says_which_engine_trains(open_train, monkeypatch):
     assert losses(by_numpy) == pytest.approx(losses(compiled), rel=1e-9)
 
 
-def test_a_lost_connection_leaves_a_run_to_be_resumed(open_train):
-    app = open_train(**SLOW)
-    press(app, "Train")
-    job = wait_for_an_epoch(app)
-    jobs._rest({"training_job": job})
-    assert rest(app) is job
-    assert "The connection to this page was lost. Resume goes on" in messages(app)
-    press(app, "Resume")
-    assert job.active
-
-
 def test_a_run_that_ends_while_the_page_is_drawn_is_drawn_again(open_train, monkeypatch):
     app = open_train(**SLOW)
     press(app, "Train")
