@@ -14,8 +14,18 @@ MAX_POINTS = 200
 INK = 16
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
-# Of a tick's value: short where a diverging run reaches 200,000,000,000.
-TICKS = ".3~g"
+# Of a tick's value: a diverging run reaches 200,000,000,000 and more.
+_TICK = (
+    "abs(datum.value) >= 1e6 || (datum.value != 0 && abs(datum.value) < 1e-4) "
+    "? format(datum.value, '.3~g') : format(datum.value, ',~r')"
+)
+# The last number of an axis would be cut off at the edge of the chart.
+PADDING = {"left": 5, "right": 14, "top": 5, "bottom": 5}
+# On a logarithmic axis powers of ten have labels; where it has few of them 2 and 5 times these,
+# too. Vega would label what fits, such as 300, 20 and 1.
+_FIRST_DIGIT = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))"
+_FEW_POWERS = "log(domain('y')[1] / domain('y')[0]) / LN10 < 1.5"
+_LOG_LABELS = f"indexof({_FEW_POWERS} ? [1, 2, 5] : [1], {_FIRST_DIGIT}) < 0 ? '' : {_TICK}"
 # What a frame of curves calls the run before the one that is shown.
 EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
@@ -26,6 +36,11 @@ def run_colours() -> list[str]:
     """The theme's colours for things to be told apart, light or dark as the page is now."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     return st.get_option(f"theme.{theme}.chartCategoricalColors")
+
+
+def value_axis(title: str, log: bool) -> alt.Axis:
+    """The vertical axis of a loss or the like, whose scale is logarithmic where ``log``."""
+    return alt.Axis(title=title, labelExpr=_LOG_LABELS if log else _TICK, labelOverlap="greedy")
 
 
 def curves(
@@ -54,13 +69,13 @@ def _curves_spec(
 ) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
     # One legend for colour and dash: of two that differ Vega complains.
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=3)
     lines = (
         alt.Chart()
         .mark_line(clip=True, point=points)
         .encode(
             alt.X("epoch:Q").axis(tickMinStep=1, format="d").title("epoch"),
-            alt.Y(f"{value}:Q", scale=scale).axis(format=TICKS).title(axis),
+            alt.Y(f"{value}:Q", scale=scale, axis=value_axis(axis, log)),
             alt.Color("series:N", sort=None, legend=legend),
             alt.StrokeDash("series:N", sort=None, legend=legend),
             opacity=alt.condition(f"datum.run == '{EARLIER}'", alt.value(0.35), alt.value(1.0)),
@@ -70,7 +85,8 @@ def _curves_spec(
     )
     # Altair adds empty data and sizes of its own, which would win over those at the place.
     line_layer = {part: lines.to_dict()[part] for part in ("mark", "encoding")}
-    return json.dumps({"layer": [line_layer, *_mark_layers(marks)], "height": CHART_HEIGHT})
+    layers = [line_layer, *_mark_layers(marks)]
+    return json.dumps({"layer": layers, "height": CHART_HEIGHT, "padding": PADDING})
 
 
 def _mark_layers(marks: tuple[tuple[int, str], ...]) -> list[dict]:

@@ -17,7 +17,7 @@ def test_curves_go_over_epochs_a_line_a_series():
     encoding = lines()["encoding"]
     assert encoding["x"]["field"] == "epoch"
     assert encoding["y"]["field"] == "loss"
-    assert encoding["y"]["title"] == "mean loss per row"
+    assert encoding["y"]["axis"]["title"] == "mean loss per row"
     assert encoding["color"]["field"] == encoding["strokeDash"]["field"] == "series"
     assert encoding["opacity"]["condition"]["test"] == f"datum.run == '{charts.EARLIER}'"
     assert encoding["opacity"]["condition"]["value"] < encoding["opacity"]["value"]
@@ -29,8 +29,16 @@ def test_colour_and_dash_share_one_legend():
     assert encoding["color"]["legend"] == encoding["strokeDash"]["legend"]
 
 
+def test_a_logarithmic_axis_labels_powers_of_ten():
+    axis = lines(log=True)["encoding"]["y"]["axis"]
+    assert "[1, 2, 5] : [1]" in axis["labelExpr"]
+    assert axis["title"] == "mean loss per row"
+
+
 def test_the_axis_of_a_run_that_diverges_has_short_labels():
-    assert lines()["encoding"]["y"]["axis"]["format"] == ".3~g"
+    expression = lines()["encoding"]["y"]["axis"]["labelExpr"]
+    assert expression.startswith("abs(datum.value) >= 1e6")
+    assert "'.3~g'" in expression
 
 
 def test_the_logarithm_is_of_the_loss():
