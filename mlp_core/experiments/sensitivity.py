@@ -56,7 +56,7 @@ def sensitivity_in_slices(
         try:
             drift, twin = yield from _twin_epoch(config, dataset, start, order, item)
         except DivergenceError:
-            yield Drift(item.epoch, math.inf, math.inf, 1.0)
+            yield Drift(item.epoch, math.inf, math.inf, 1.0, math.inf)
             return
         yield drift
         if item.epoch == len(rates):
@@ -73,16 +73,20 @@ def _twin_epoch(
     """The epoch that the run has just had, from other parameters; how far apart they end."""
     trainer = open_engine(None, config, dataset, start)
     total_loss = yield from trainer.epoch(order, ours.learning_rate)
-    _, train_accuracy = yield from trainer.evaluate("train")
-    _, test_accuracy = yield from trainer.evaluate("test")
+    train_loss, train_accuracy = yield from trainer.evaluate("train")
+    test_loss, test_accuracy = yield from trainer.evaluate("test")
     twin = trainer.parameters
     pairs = zip(itertools.chain(*ours.parameters), itertools.chain(*twin), strict=True)
     drift = Drift(
         epoch=ours.epoch,
         parameters=max(_relative_difference(our, their) for our, their in pairs),
-        total_loss=_relative_difference(np.array(ours.total_loss), np.array(total_loss)),
+        total_loss=_relative_difference(ours.total_loss, total_loss),
         accuracy=max(
             abs(ours.train_accuracy - train_accuracy), abs(ours.test_accuracy - test_accuracy)
+        ),
+        mean_loss=max(
+            _relative_difference(ours.train_loss, train_loss),
+            _relative_difference(ours.test_loss, test_loss),
         ),
     )
     return drift, twin
@@ -96,8 +100,8 @@ def _nudged(parameters: Parameters, rng: np.random.Generator) -> Parameters:
     return weights, biases
 
 
-def _relative_difference(ours: Array, theirs: Array) -> float:
+def _relative_difference(ours: Array | float, theirs: Array | float) -> float:
     """The largest difference over the largest of our numbers; over theirs where ours are 0."""
-    difference = float(np.abs(ours - theirs).max())
+    difference = float(np.abs(np.subtract(ours, theirs)).max())
     largest = float(np.abs(ours).max()) or float(np.abs(theirs).max())
     return difference / largest if difference else 0.0

@@ -1,15 +1,23 @@
-"""From the drift of a run and its twin to what its digits are good for."""
+"""From the drift of a run and its twin to what its digits are good for.
+
+Two questions: whether a digit that pages show is noise, and for how many epochs the figures can be
+asked of other software, which rounds differently and may drift SAFETY times as far.
+"""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mlp_core.number_text import LOSS_DIGITS, PERCENT_PLACES
+
 # The relative change that a twin's parameters get before each epoch.
 NUDGE = 1e-15
-# Digits are noise once the total loss is further off than this, or the parameters so far that
-# rows may change sides. A stable run stays below 1e-13 and 1e-10.
+# Figures are not to be asked of other software once a loss is further off than this, or the
+# parameters so far that rows may change sides. A stable run stays below 1e-12 and 1e-10.
 LOSS_LIMIT, PARAMETER_LIMIT = 1e-9, 1e-6
+# What moves the last digit that is shown by one: of a loss, as a share of it, and of an accuracy.
+SHOWN_LOSS, SHOWN_ACCURACY = 10.0**-LOSS_DIGITS, 10.0 ** -(PERCENT_PLACES + 2)
 # Other software does not round as the twin was nudged, and drifts further or less far.
 SAFETY = 1e3
 LOSS_FLOOR = 1e-9
@@ -25,6 +33,7 @@ class Drift:
                 in that array; the worst array counts
     total_loss  |difference| relative to the run's
     accuracy    |difference| (0 to 1) on training or test rows, whichever is larger
+    mean_loss   that of training or test rows after the epoch, as total_loss
 
     Infinite, with an accuracy of 1, where the twin's numbers grew beyond float64.
     """
@@ -33,6 +42,12 @@ class Drift:
     parameters: float
     total_loss: float
     accuracy: float
+    mean_loss: float = 0.0
+
+    @property
+    def loss(self) -> float:
+        """The larger difference of the two kinds of loss."""
+        return max(self.total_loss, self.mean_loss)
 
 
 class Tolerance(NamedTuple):
@@ -47,13 +62,20 @@ class Tolerance(NamedTuple):
 
 
 def reliable_epochs(drifts: Sequence[Drift]) -> int:
-    """The number of epochs before the first whose digits are noise; what follows one is, too."""
+    """The number of epochs before the first whose figures other software need not repeat."""
     for drift in drifts:
-        if (
-            drift.total_loss > LOSS_LIMIT
-            or drift.parameters > PARAMETER_LIMIT
-            or drift.accuracy > 0.0
-        ):
+        if drift.loss > LOSS_LIMIT or drift.parameters > PARAMETER_LIMIT or drift.accuracy > 0.0:
+            return drift.epoch - 1
+    return len(drifts)
+
+
+def epochs_shown_right(drifts: Sequence[Drift]) -> int:
+    """The number of epochs before the first that shows a digit of noise; what follows does, too.
+
+    Where none does, no figure is off by as much as one in the last digit that is shown.
+    """
+    for drift in drifts:
+        if drift.loss >= SHOWN_LOSS or drift.accuracy >= SHOWN_ACCURACY:
             return drift.epoch - 1
     return len(drifts)
 
@@ -74,29 +96,49 @@ def tolerances(drifts: Sequence[Drift]) -> list[Tolerance]:
 
 
 def sensitivity_verdict(drifts: Sequence[Drift]) -> str:
-    """What the drift so far says about the digits of a run, in a sentence or two."""
+    """What the drift so far says about the digits shown of a run, in a sentence or two."""
     if not drifts:
         return "How far these digits can be trusted has not been measured."
-    reliable = reliable_epochs(drifts)
-    if reliable == len(drifts):
-        worst = max(NUDGE, *(drift.total_loss for drift in drifts))
+    shown, reliable = epochs_shown_right(drifts), reliable_epochs(drifts)
+    if shown < len(drifts):
         return (
-            f"These digits repeat on any machine: in {_epochs(reliable)} a relative change of "
-            f"{NUDGE:g} moved the total loss by no more than {worst:.0e} of itself."
+            f"{_beyond(shown)} these digits are noise: a relative change of {NUDGE:g} "
+            f"{_consequence(drifts)}. A lower learning rate calms the training."
         )
-    beyond = f"Beyond epoch {reliable}" if reliable else "From the first epoch on"
+    if reliable < len(drifts):
+        return (
+            f"The digits shown repeat here: in {_epochs(shown)} a relative change of {NUDGE:g} "
+            f"{_consequence(drifts)}, less than one in the last digit that is shown. "
+            f"{_beyond(reliable)} other software, which rounds differently, may show others."
+        )
+    worst = max(NUDGE, *(drift.total_loss for drift in drifts))
     return (
-        f"{beyond} these digits are noise: a relative change of {NUDGE:g} "
-        f"{_consequence(drifts)}. A lower learning rate calms the training."
+        f"These digits repeat on any machine: in {_epochs(reliable)} a relative change of "
+        f"{NUDGE:g} moved the total loss by no more than {_at_most(worst)} of itself."
     )
 
 
+def _beyond(epoch: int) -> str:
+    return f"Beyond epoch {epoch}" if epoch else "From the first epoch on"
+
+
 def _consequence(drifts: Sequence[Drift]) -> str:
-    loss = max(drift.total_loss for drift in drifts)
-    if loss == math.inf:
+    worst = max(drifts, key=lambda drift: drift.loss)
+    if worst.loss == math.inf:
         return "ends in numbers beyond all bounds"
+    which = "total loss" if worst.total_loss >= worst.mean_loss else "mean loss"
     points = 100 * max(drift.accuracy for drift in drifts)
-    return f"moves the total loss by up to {loss:.0e} of itself, accuracy by {points:.2g} points"
+    accuracy = f"by {points:.2g} points" if points else "not at all"
+    return f"moves the {which} by up to {_at_most(worst.loss)} of itself, accuracy {accuracy}"
+
+
+def _at_most(share: float) -> str:
+    """A number above 0 to one digit, rounded up: 3e-14."""
+    if share == 0.0:
+        return "0"
+    power = 10.0 ** math.floor(math.log10(share))
+    # What is one digit already must not be raised by the rounding of this division.
+    return f"{math.ceil(share / power - 1e-9) * power:.0e}"
 
 
 def _epochs(n: int) -> str:

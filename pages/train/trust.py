@@ -5,7 +5,7 @@ import streamlit as st
 
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.sensitivity_job import SensitivityJob
-from mlp_core.experiments.trust import Drift, reliable_epochs, sensitivity_verdict
+from mlp_core.experiments.trust import Drift, epochs_shown_right, sensitivity_verdict
 from pages.shared import charts, exports, jobs, store
 
 JOB = "sensitivity_job"
@@ -54,7 +54,7 @@ def _show(job: SensitivityJob) -> None:
         st.info(f"The measurement ended before its first result. {snapshot.reason}")
     if not drifts:
         return
-    stable = reliable_epochs(drifts) == len(drifts)
+    stable = epochs_shown_right(drifts) == len(drifts)
     tell, icon = (st.success, "check_circle") if stable else (st.warning, "blur_on")
     tell(sensitivity_verdict(drifts), icon=f":material/{icon}:")
     frame = _frame(drifts)
