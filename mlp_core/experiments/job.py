@@ -10,6 +10,7 @@ from mlp_core.datasets import Dataset
 from mlp_core.engine import fastest_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.life_cycle import DEADLINE_SECONDS, Job, Rest
+from mlp_core.experiments.run import MAX_EPOCHS
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.snapshot import State
 from mlp_core.training import train_in_slices
@@ -93,16 +94,27 @@ class TrainingJob(Job[TrainingProgress]):
         """Train to the end of the epoch that is next or half done, then pause."""
         with self._lock:
             if self.snapshot.state == "finished":
-                self.epochs += 1
+                self._plan(1)
             self._pause_after = len(self._scores) + 1
             super().resume()
 
     def extend(self, epochs: int) -> None:
-        """Plan more epochs; a finished job trains them as if it had been planned so long."""
+        """Plan more epochs; a finished job trains them as if it had been planned so long.
+
+        Raises ``ValueError`` where they would be more than a run may have.
+        """
         with self._lock:
-            self.epochs += epochs
+            self._plan(epochs)
             if self.snapshot.state == "finished":
                 self.resume()
+
+    def _plan(self, more: int) -> None:
+        if not 0 <= more <= MAX_EPOCHS - self.epochs:
+            raise ValueError(
+                f"a run may have up to {MAX_EPOCHS:,} epochs; this one of {self.epochs:,} "
+                f"cannot have {more:,} more"
+            )
+        self.epochs += more
 
     def change_learning_rate(self, rate: float) -> None:
         """Train at another rate from the next epoch on; raises ``ValueError`` off limits."""

@@ -12,6 +12,7 @@ from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.fingerprint import data_fingerprint
 from mlp_core.experiments.job import TrainingJob, TrainingProgress
 from mlp_core.experiments.run import Run, RunState
+from mlp_core.experiments.run_limits import check_field
 from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.snapshot import State
@@ -136,19 +137,24 @@ def recorded_job(
     """A job like any other that is kept in ``store`` from when it begins.
 
     The run is ``job.observer.run``; its name is that of the network where none is given.
+    Raises ``ValueError`` for a name or group off the limits of a run's.
     """
     run = Run(
         id=uuid.uuid4().hex,
-        name=name or f"{'-'.join(map(str, config.units))}, rate {exact(config.learning_rate)}",
+        name=check_field("name", name or _network_name(config)),
         config=config,
         epochs=config.epochs,
         fingerprint=data_fingerprint(dataset),
         engine="",
         versions={},
         started=time.time(),
-        group=group,
+        group=check_field("group", group),
     )
     return TrainingJob(config, dataset, slots, observer=Recorder(store, run))
+
+
+def _network_name(config: TrainConfig) -> str:
+    return f"{'-'.join(map(str, config.units))}, rate {exact(config.learning_rate)}"
 
 
 def continued_job(

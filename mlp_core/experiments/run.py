@@ -9,6 +9,11 @@ from mlp_core.epoch_metrics import EpochScores
 # "interrupted" is a run whose process ended while it was running.
 RunState = Literal["running", "finished", "stopped", "diverged", "failed", "interrupted"]
 
+# What a run was trained by; empty before that is known.
+ENGINES = ("compiled", "numpy", "")
+# Runs can be extended beyond what a configuration may plan, but not without end.
+MAX_EPOCHS = 10_000
+
 
 @dataclass(frozen=True)
 class Run:

@@ -2,10 +2,10 @@
 
 import dataclasses
 import json
-from typing import Any, NoReturn
 
 from mlp_core._checks import check_fields
 from mlp_core.config_json import config_to_dict
+from mlp_core.experiments.plain_json import parse_json
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_record import run_from_dict
 
@@ -28,7 +28,7 @@ def run_from_json(text: str | bytes) -> Run:
     """
     if len(text) > MAX_JSON_BYTES:
         raise ValueError(f"a run's JSON has at most {MAX_JSON_BYTES:,} bytes; got {len(text):,}")
-    document = check_fields(_parsed(text), ("format", "version", "run"), "the file")
+    document = check_fields(parse_json(text), ("format", "version", "run"), "the file")
     if document["format"] != FORMAT:
         raise ValueError(f"the file's format must be {FORMAT}; got {document['format']!r:.50}")
     if document["version"] != VERSION:
@@ -36,18 +36,3 @@ def run_from_json(text: str | bytes) -> Run:
             f"version {VERSION} of the format can be read; got {document['version']!r:.50}"
         )
     return run_from_dict(document["run"])
-
-
-def _parsed(text: str | bytes) -> Any:
-    try:
-        return json.loads(text, parse_constant=_refuse_constant)
-    except UnicodeDecodeError:
-        raise ValueError("the file is not JSON: it is not even text") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"the file is not JSON, or cut short: {error}") from None
-    except RecursionError:
-        raise ValueError("the file nests lists within lists far too deeply") from None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"all numbers must be finite; got {name}")

@@ -12,6 +12,7 @@ from typing import Any
 
 from mlp_core.epoch_metrics import EpochScores, Parameters
 from mlp_core.experiments.run import Run
+from mlp_core.experiments.run_limits import check_edit, check_run, check_scores
 from mlp_core.experiments.storage import owners, parameters, removal, rows
 from mlp_core.experiments.storage.claims import Claim
 from mlp_core.experiments.storage.database import Database
@@ -72,9 +73,9 @@ class RunStore:
         is kept. Name, note, tags, star and group of a run that is known stay as they are. A
         run that is "running" is taken to be trained by this process. A job has a ``claim`` on
         its run, by which what it writes may become a run of its own or, where the run is gone,
-        is dropped: the claim tells.
+        is dropped: the claim tells. Raises ``ValueError`` for a field off its limits.
         """
-        record = Record(run, tuple(scores), dict(arrays or {}), claim)
+        record = Record(check_run(run), check_scores(scores), dict(arrays or {}), claim)
         with self._lock:
             earlier = self._unsaved.pop(record.place, None)
             if earlier is not None:
@@ -89,9 +90,13 @@ class RunStore:
             return record.place not in self._unsaved and not is_gone
 
     def edit(self, run_id: str, **changes: Any) -> bool:
-        """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved."""
+        """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved.
+
+        Raises ``ValueError`` for another field, or one off its limits.
+        """
+        checked = {name: check_edit(name, value) for name, value in changes.items()}
         self._save()
-        return self._database.write(lambda db: rows.edit_run(db, run_id, changes))
+        return self._database.write(lambda db: rows.edit_run(db, run_id, checked))
 
     def summaries(self) -> list[RunSummary]:
         """All runs but deleted ones, the newest first."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core.experiments.storage.rows import RunSummary
-from mlp_core.experiments.text_limits import MAX_TAG, MAX_TAGS, TEXT_LIMITS, check_text
+from mlp_core.experiments.text_limits import MAX_TAGS, TEXT_LIMITS
 from pages.compare import chosen, exchange
 from pages.compare.chosen import Chosen
 from pages.shared import config_links, session, step_links, store, train_controls
@@ -99,14 +99,9 @@ def _form(summary: RunSummary, known_tags: list[str]) -> None:
             return
     tags = list(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
     try:
-        check_text("the name", name, TEXT_LIMITS["name"])
-        check_text("the note", note, TEXT_LIMITS["note"])
-        for tag in tags:
-            check_text("a tag", tag, MAX_TAG)
+        _save(run.id, name=name.strip() or run.name, note=note, tags=tuple(tags))
     except ValueError as error:
         st.error(f"This cannot be saved: {error}.")
-        return
-    _save(run.id, name=name.strip() or run.name, note=note, tags=tuple(tags))
 
 
 def _save(run_id: str, **changes) -> None:

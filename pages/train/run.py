@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import recorded_job
+from mlp_core.experiments.run import MAX_EPOCHS
 from pages.shared import jobs, session, store
 from pages.train import comparison, trust
 
@@ -56,9 +57,11 @@ def same_but_rate(job: TrainingJob, config: TrainConfig) -> bool:
     return replace(job.config, **changes) == config
 
 
-def can_extend(job: TrainingJob, config: TrainConfig) -> bool:
-    """Whether ``job`` is done and could train on as the controls say."""
-    return job.snapshot.state == "finished" and same_but_rate(job, config)
+def can_extend(job: TrainingJob, config: TrainConfig, epochs: int | None = None) -> bool:
+    """Whether ``job`` is done and could train on as the controls say, for so many epochs."""
+    more = config.epochs if epochs is None else epochs
+    has_room = job.epochs + more <= MAX_EPOCHS
+    return job.snapshot.state == "finished" and same_but_rate(job, config) and has_room
 
 
 def start(config: TrainConfig) -> None:
@@ -70,7 +73,7 @@ def start(config: TrainConfig) -> None:
 def step(config: TrainConfig) -> None:
     """Train one epoch: of the run at rest, or of a new one where there is none to go on with."""
     job = current()
-    if job is not None and can_extend(job, config):
+    if job is not None and can_extend(job, config, epochs=1):
         job.change_learning_rate(config.learning_rate)
     elif job is None or job.snapshot.state != "paused":
         _make(config)
