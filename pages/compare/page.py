@@ -37,7 +37,7 @@ def main() -> None:
     store.tell_problem()
     chosen.forget_all_but([*(summary.run.id for summary in summaries), *training.ids()])
     linked.read(summaries)
-    links.write(ADDRESS)
+    links.write()
     training.show()
     actions.show_undo()
     exchange.show_import()

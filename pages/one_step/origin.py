@@ -12,7 +12,7 @@ from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.terms import Term
 from pages.one_step import bar, words
-from pages.shared import cells, session
+from pages.shared import cells, links, session
 from pages.shared.links import bound
 from pages.shared.numbers import full_precision
 from pages.shared.tables import Write
@@ -34,6 +34,7 @@ def ask(step: SGDStep, write: Write) -> None:
     A fragment: no more than this is drawn anew when a cell is picked.
     """
     show(step, choose(step), write)
+    links.write()
 
 
 def choose(step: SGDStep) -> Provenance | None:

@@ -36,7 +36,7 @@ def main() -> None:
         place = walking.follow_entries(mode)
         show_summary(place)
         show_step(place.step, place.check)
-    links.write(ADDRESS)
+    links.write()
 
 
 def show_summary(place: walking.Place) -> None:

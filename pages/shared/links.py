@@ -13,8 +13,8 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.link_rules import Rule, read_link
 
-# The page that was shown last, and the controls it has drawn so far.
-PAGE, DRAWN = "link_page", "link_drawn"
+# The address of the page that was shown last, and the controls it has drawn so far.
+SHOWN, DRAWN = "link_shown", "link_drawn"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Address:
     others    parameters that the page reads and writes itself
     """
 
-    page: str
+    page: str = ""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
     others: Collection[str] = ()
@@ -54,13 +54,13 @@ def follow(address: Address) -> None:
     """
     visit = session.remembered(f"link_{address.page}", _Visit)
     back = session.came_by_history()
-    if back or session.remembered(PAGE, str) != address.page:
+    if back or session.remembered(SHOWN, Address).page != address.page:
         said = session.link_parameters()
         values, visit.complaints = read_link(said, address.rules, address.others)
         if back:
             values = {key: address.defaults[key] for key in visit.drawn} | values
         session.set_controls(values)
-    session.remember(PAGE, address.page)
+    session.remember(SHOWN, address)
     visit.drawn = set()
     session.remember(DRAWN, visit.drawn)
     for complaint in visit.complaints:
@@ -69,8 +69,12 @@ def follow(address: Address) -> None:
         st.button("Understood", key=f"link_{address.page}_read", on_click=visit.complaints.clear)
 
 
-def write(address: Address) -> None:
-    """Let the address say what the controls hold; call it when all of them are drawn."""
+def write() -> None:
+    """Let the address say what the controls of the page that is shown hold.
+
+    To be called when all of them are drawn, and at the end of a fragment that draws one.
+    """
+    address = session.remembered(SHOWN, Address)
     drawn = session.remembered(DRAWN, set)
     defaults = {key: value for key, value in address.defaults.items() if key in drawn}
     now = session.control_values(defaults)

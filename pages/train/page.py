@@ -21,7 +21,7 @@ def main() -> None:
         "network up on the left, train it here, and see what it gets right and wrong. It opens on "
         "Question 2 of the course's practical.",
     )
-    links.write(train_controls.ADDRESS)
+    links.write()
     run.follow(config, live)
     job = run.current()
     active = job is not None and job.active
