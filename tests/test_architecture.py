@@ -312,6 +312,20 @@ def test_no_control_reads_the_address_itself():
     assert offenders == []
 
 
+def test_no_switch_has_its_help_inside_its_label():
+    # There a click on the question mark flips the switch: controls.switch puts it beside.
+    offenders = [
+        (module_name(path), node.lineno)
+        for path in page_sources()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("toggle", "checkbox")
+        and any(keyword.arg == "help" for keyword in node.keywords)
+    ]
+    assert offenders == []
+
+
 def test_files_stay_short():
     lengths = {
         module_name(path): len(path.read_text(encoding="utf-8").splitlines())

@@ -8,7 +8,7 @@ from mlp_core.experiments.storage.rows import RunSummary
 from mlp_core.experiments.text_limits import MAX_TAGS, TEXT_LIMITS
 from pages.compare import chosen, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import config_links, session, step_links, store, train_controls
+from pages.shared import session, step_links, store, train_controls
 
 DELETED = "compare_deleted"
 
@@ -59,14 +59,8 @@ def show_undo() -> None:
 def _elsewhere(one: Chosen) -> None:
     """The ways to the other pages."""
     run = one.summary.run
-    reason = config_links.why_not_in_train(run.config)
-    if st.button(
-        "Load into Train",
-        icon=":material/model_training:",
-        disabled=bool(reason),
-        help=reason or None,
-    ):
-        config_links.open_in_train(run.config)
+    if st.button("Load into Train", icon=":material/model_training:"):
+        train_controls.open_train(run.config)
     kept = one.summary.last is not None
     if st.button(
         "Continue for more epochs",
@@ -79,7 +73,6 @@ def _elsewhere(one: Chosen) -> None:
         last = len(data.y_test) - 1
         row = st.number_input("Test digit, by row", 0, last, 0, step=1, key="compare_digit_row")
         if st.button("Open this digit", icon=":material/footprint:"):
-            # Row 0, a default, would be dropped from the address: see config_links.open_in_train.
             step_links.open_digit(run.id, row)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.experiments.run_list import RESULTS, Row, find_rows, sort_rows
 from pages.compare import words
+from pages.shared.controls import switch
 
 CHOICES = ("state", "loss", "activation", "scaling", "units", "tags")
 ORDERS = ("started", *RESULTS, "name", *CONFIG_FIELDS)
@@ -45,9 +46,9 @@ def controls(rows: Sequence[Row]) -> Found:
         )
         with st.popover("Filter", icon=":material/filter_alt:"):
             only, starred = _filters(rows)
-        differences = st.toggle(
+        differences = switch(
             "Only what differs",
-            help="Leave out the settings that are the same in all runs shown",
+            "Leave out the settings that are the same in all runs shown",
             key="compare_differences",
             persist_state="session",
         )

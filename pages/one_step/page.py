@@ -20,7 +20,7 @@ from pages.one_step.address import ADDRESS
 from pages.one_step.download import step_csv
 from pages.one_step.stages import Stages
 from pages.one_step.walk import Walk
-from pages.shared import layout, links, numbers
+from pages.shared import controls, layout, links, numbers
 from pages.shared.tables import Write
 
 
@@ -81,9 +81,9 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.container(width="content")
-        full = st.toggle(
+        full = controls.switch(
             "Full precision",
-            help="Tables show six decimals and formulas four digits. Sums of rounded numbers may "
+            "Tables show six decimals and formulas four digits. Sums of rounded numbers may "
             "be off by one in the last place; at full precision tables hold every digit.",
             key="step_full",
             persist_state="session",

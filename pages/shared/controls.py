@@ -87,6 +87,17 @@ def seed_input(key: str, default: int) -> int:
     return st.number_input("Seed", low, high, default, step=1, **bound(key))
 
 
+def switch(label: str, help: str, value: bool = False, **arguments) -> bool:
+    """A toggle with a "?" beside it: inside its label, a click on the sign would flip it.
+
+    ``arguments`` are those of ``st.toggle``, key among them.
+    """
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        chosen = st.toggle(label, value, width="content", **arguments)
+        st.markdown("", help=help, width="content")
+    return chosen
+
+
 def part_of(thing: str, n: int, per_screen: int, key: str) -> slice:
     """Which part of ``n`` things to show, chosen by the visitor where they do not fit at once."""
     if n <= per_screen:

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from mlp_core import EpochScores, TrainConfig
+from mlp_core import QUESTION_2, EpochScores, TrainConfig
 from mlp_core.number_text import exact
 from pages.shared import controls
 
@@ -23,6 +23,7 @@ def parts(config: TrainConfig, scores: Sequence[EpochScores] = ()) -> list[str]:
     rate = f"η = {exact(config.learning_rate)}"
     for epoch, changed in rate_changes(scores).items():
         rate += f", {exact(changed)} from epoch {epoch}"
+    scale = config.init_scale
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     return [
         "-".join(map(str, config.units)),
@@ -32,6 +33,7 @@ def parts(config: TrainConfig, scores: Sequence[EpochScores] = ()) -> list[str]:
         "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs",
         batch + (", shuffled" if config.shuffle else ""),
         controls.SCALING_NAMES[config.scaling],
+        *([f"start {exact(scale)} · N(0, 1)"] if scale != QUESTION_2.init_scale else []),
         f"seed {config.seed}",
     ]
 

@@ -1,11 +1,25 @@
 """The Train page's controls by their keys, from anywhere in the app: what a link says of them, and
 a configuration as they hold it."""
 
+import streamlit as st
+
 from mlp_core import LIMITS, QUESTION_2, TrainConfig
 from pages.shared import controls
 from pages.shared.link_rules import Choice, Number, Switch
 from pages.shared.links import Address
 
+# The fields of a configuration that have a control of the same name.
+FIELDS = (
+    "learning_rate",
+    "epochs",
+    "batch_size",
+    "activation",
+    "loss",
+    "scaling",
+    "shuffle",
+    "seed",
+    "init_scale",
+)
 # The parameter of a link that names a run to go on with.
 CONTINUE = "continue_run"
 
@@ -15,9 +29,13 @@ def values_of(config: TrainConfig) -> dict[str, object]:
     hidden = dict(enumerate(config.units[1:-1], start=1))
     most = int(LIMITS["hidden_layers"].high)
     units = {f"units{k}": hidden.get(k, QUESTION_2.units[1]) for k in range(1, most + 1)}
-    names = ("learning_rate", "epochs", "batch_size", "activation", "loss", "scaling", "shuffle")
-    chosen = {name: getattr(config, name) for name in (*names, "seed")}
+    chosen = {name: getattr(config, name) for name in FIELDS}
     return {"hidden_layers": len(hidden), **units, **chosen}
+
+
+def open_train(config: TrainConfig) -> None:
+    """Go to Train with its controls at ``config``, whatever they were when it was left."""
+    st.switch_page("pages/train/page.py", query_params=parameters_of(config))
 
 
 def parameters_of(config: TrainConfig) -> dict[str, str]:
@@ -40,6 +58,7 @@ ADDRESS = Address(
         "shuffle": Switch(),
         "live": Switch(),
         "seed": controls.limits_rule("seed"),
+        "init_scale": Number(*LIMITS["init_scale"], whole=False),
     },
     defaults=PRESET | {"live": False},
     others=(CONTINUE,),

@@ -4,8 +4,10 @@ import random
 
 import streamlit as st
 
-from mlp_core import LIMITS, Dataset, TrainConfig
-from pages.shared import controls, session
+from mlp_core import LIMITS, QUESTION_2, Dataset, TrainConfig
+from mlp_core.config import Limits
+from mlp_core.layer_sizes import SizeLimits
+from pages.shared import controls, layer_sizes, session
 from pages.shared.links import bound
 from pages.shared.train_controls import PRESET
 
@@ -21,15 +23,14 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             args=(PRESET,),
             width="stretch",
         )
-        live = st.toggle(
+        live = controls.switch(
             "Live: train at every change",
-            help="Every change of a setting trains anew at once; the run before stays as a faint "
+            "Every change of a setting trains anew at once; the run before stays as a faint "
             "line. Switched off, a change of the learning rate goes into the run at work.",
             **bound("live"),
         )
-        hidden = _hidden_units()
         config = TrainConfig(
-            units=(dataset.n_features, *hidden, dataset.n_classes),
+            units=_units(dataset),
             learning_rate=controls.learning_rate_slider(
                 "learning_rate", *LIMITS["learning_rate"], PRESET["learning_rate"]
             ),
@@ -40,6 +41,7 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             scaling=controls.scaling_choice("scaling", PRESET["scaling"]),
             shuffle=st.toggle("Shuffle rows each epoch", PRESET["shuffle"], **bound("shuffle")),
             seed=controls.seed_input("seed", PRESET["seed"]),
+            init_scale=_start_scale(),
         )
         st.button(
             "New seed",
@@ -55,11 +57,44 @@ def _new_seed() -> None:
     session.set_controls({"seed": random.randrange(1, 10_000)})
 
 
-def _hidden_units() -> tuple[int, ...]:
+def _units(dataset: Dataset) -> tuple[int, ...]:
+    """Layer sizes, input first, from one text field and from a control for each hidden layer."""
+    typed = st.container()
     n_hidden = _slider("Hidden layers", "hidden_layers")
-    return tuple(
+    hidden = tuple(
         _slider(f"Units in hidden layer {k}", f"units{k}", "hidden_units")
         for k in range(1, n_hidden + 1)
+    )
+    units = (dataset.n_features, *hidden, dataset.n_classes)
+    low, high = LIMITS["hidden_layers"]
+    limits = SizeLimits(
+        Limits(low + 2, high + 2),
+        LIMITS["hidden_units"],
+        QUESTION_2.units,
+        ends=(dataset.n_features, dataset.n_classes),
+    )
+    with typed:
+        layer_sizes.field("layer_sizes", units, limits, _take_sizes)
+    return units
+
+
+def _take_sizes(units: tuple[int, ...]) -> None:
+    hidden = {f"units{k}": n for k, n in enumerate(units[1:-1], start=1)}
+    session.set_controls({"hidden_layers": len(hidden), **hidden})
+
+
+def _start_scale() -> float:
+    low, high = LIMITS["init_scale"]
+    return st.number_input(
+        "Starting weights: this times N(0, 1)",
+        low,
+        high,
+        PRESET["init_scale"],
+        step=0.05,
+        format="%.15g",
+        help="Weights and biases are drawn from a normal distribution and multiplied by this. At 0 "
+        "all units of a layer are the same, and stay so.",
+        **bound("init_scale"),
     )
 
 
