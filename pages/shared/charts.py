@@ -8,6 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from mlp_core.number_text import percent
+
 CHART_HEIGHT = 260
 MAX_POINTS = 200
 # The darkest a raw pixel of the digits can be.
@@ -26,6 +28,8 @@ PADDING = {"left": 5, "right": 14, "top": 5, "bottom": 5}
 _FIRST_DIGIT = "round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))"
 _FEW_POWERS = "log(domain('y')[1] / domain('y')[0]) / LN10 < 1.5"
 _LOG_LABELS = f"indexof({_FEW_POWERS} ? [1, 2, 5] : [1], {_FIRST_DIGIT}) < 0 ? '' : {_TICK}"
+# Of a share: what ``percent`` writes, as short as it is exact.
+_PERCENT_TICK = "format(100 * datum.value, '.4~g') + ' %'"
 # What a frame of curves calls the run before the one that is shown.
 EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
@@ -38,9 +42,10 @@ def run_colours() -> list[str]:
     return st.get_option(f"theme.{theme}.chartCategoricalColors")
 
 
-def value_axis(title: str, log: bool) -> alt.Axis:
-    """The vertical axis of a loss or the like, whose scale is logarithmic where ``log``."""
-    return alt.Axis(title=title, labelExpr=_LOG_LABELS if log else _TICK, labelOverlap="greedy")
+def value_axis(title: str, log: bool, share: bool = False) -> alt.Axis:
+    """The vertical axis of a loss, logarithmic where ``log``, or of a ``share``, in percent."""
+    labels = _PERCENT_TICK if share else _LOG_LABELS if log else _TICK
+    return alt.Axis(title=title, labelExpr=labels, labelOverlap="greedy")
 
 
 def curves(
@@ -49,6 +54,7 @@ def curves(
     axis: str,
     log: bool = False,
     marks: tuple[tuple[int, str], ...] = (),
+    share: bool = False,
 ) -> dict:
     """The Vega-Lite spec of lines over epochs, with its data.
 
@@ -56,7 +62,9 @@ def curves(
     are faint. ``marks`` are epochs that get a vertical line, each with what it says.
     """
     points = frame["epoch"].nunique() <= FEW_EPOCHS
-    spec = json.loads(_curves_spec(value, axis, log, points, marks))
+    spec = json.loads(_curves_spec(value, axis, log, points, marks, share))
+    if share:
+        frame = frame.assign(percent=frame[value].map(percent))
     # By name, since Streamlit puts data without one into a chart that is drawn empty first.
     return spec | {"data": {"name": "curves"}, "datasets": {"curves": frame}}
 
@@ -65,9 +73,12 @@ def curves(
 # times a second, so that a chart which differs in its data alone is built once.
 @lru_cache(maxsize=64)
 def _curves_spec(
-    value: str, axis: str, log: bool, points: bool, marks: tuple[tuple[int, str], ...]
+    value: str, axis: str, log: bool, points: bool, marks: tuple[tuple[int, str], ...], share: bool
 ) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
+    exact = (
+        alt.Tooltip("percent:N", title=value) if share else alt.Tooltip(f"{value}:Q", format=".6~g")
+    )
     # One legend for colour and dash: of two that differ Vega complains.
     legend = alt.Legend(orient="top", title=None, symbolType="stroke", symbolStrokeWidth=3)
     lines = (
@@ -75,12 +86,12 @@ def _curves_spec(
         .mark_line(clip=True, point=points)
         .encode(
             alt.X("epoch:Q").axis(tickMinStep=1, format="d").title("epoch"),
-            alt.Y(f"{value}:Q", scale=scale, axis=value_axis(axis, log)),
+            alt.Y(f"{value}:Q", scale=scale, axis=value_axis(axis, log, share)),
             alt.Color("series:N", sort=None, legend=legend),
             alt.StrokeDash("series:N", sort=None, legend=legend),
             opacity=alt.condition(f"datum.run == '{EARLIER}'", alt.value(0.35), alt.value(1.0)),
             detail="run:N",
-            tooltip=["run:N", "series:N", "epoch:Q", alt.Tooltip(f"{value}:Q", format=".6~g")],
+            tooltip=["run:N", "series:N", "epoch:Q", exact],
         )
     )
     # Altair adds empty data and sizes of its own, which would win over those at the place.

@@ -13,15 +13,33 @@ def describe(config: TrainConfig) -> str:
     return describe_run(config, ())
 
 
-def describe_run(config: TrainConfig, scores: Sequence[EpochScores]) -> str:
-    """``describe``, with what the learning rate was changed to while the run went on."""
-    return " · ".join(parts(config, scores))
+def describe_run(
+    config: TrainConfig,
+    scores: Sequence[EpochScores],
+    epochs: int | None = None,
+    next_rate: float | None = None,
+) -> str:
+    """``describe``, with what the learning rate was changed to while the run went on.
+
+    ``epochs`` are those planned by now, where the run was extended, and ``next_rate`` is the
+    learning rate of the epoch to come.
+    """
+    return " · ".join(parts(config, scores, epochs, next_rate))
 
 
-def parts(config: TrainConfig, scores: Sequence[EpochScores] = ()) -> list[str]:
+def parts(
+    config: TrainConfig,
+    scores: Sequence[EpochScores] = (),
+    epochs: int | None = None,
+    next_rate: float | None = None,
+) -> list[str]:
     """What ``describe_run`` joins: the layer sizes first, the seed last."""
+    epochs = config.epochs if epochs is None else epochs
     rate = f"η = {exact(config.learning_rate)}"
-    for epoch, changed in rate_changes(scores).items():
+    changes = rate_changes(scores)
+    if next_rate is not None and next_rate != (scores[-1] if scores else config).learning_rate:
+        changes[scores[-1].epoch + 1 if scores else 1] = next_rate
+    for epoch, changed in changes.items():
         rate += f", {exact(changed)} from epoch {epoch}"
     scale = config.init_scale
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
@@ -30,7 +48,7 @@ def parts(config: TrainConfig, scores: Sequence[EpochScores] = ()) -> list[str]:
         config.activation,
         controls.LOSS_NAMES[config.loss].lower(),
         rate,
-        "1 epoch" if config.epochs == 1 else f"{config.epochs} epochs",
+        "1 epoch" if epochs == 1 else f"{epochs} epochs",
         batch + (", shuffled" if config.shuffle else ""),
         controls.SCALING_NAMES[config.scaling],
         *([f"start {exact(scale)} · N(0, 1)"] if scale != QUESTION_2.init_scale else []),

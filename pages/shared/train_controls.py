@@ -20,8 +20,8 @@ FIELDS = (
     "seed",
     "init_scale",
 )
-# The parameter of a link that names a run to go on with.
-CONTINUE = "continue_run"
+# The parameters that name a run: one to go on with, and the one that is shown.
+CONTINUE, RUN = "continue_run", "run"
 
 
 def values_of(config: TrainConfig) -> dict[str, object]:
@@ -61,5 +61,5 @@ ADDRESS = Address(
         "init_scale": Number(*LIMITS["init_scale"], whole=False),
     },
     defaults=PRESET | {"live": False},
-    others=(CONTINUE,),
+    others=(CONTINUE, RUN),
 )

@@ -16,10 +16,12 @@ def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
     control changed just before the click counts.
     """
     state = "none" if job is None else job.snapshot.state
+    opened = None if job is None else run.state_of(job, job.snapshot)[0]
     if active:
         _button("Pause", "pause", run.pause, primary=True)
-    elif state == "paused":
-        _button("Resume", "play_arrow", job.resume, primary=True)
+    elif state == "paused" and opened in ("paused", "stopped", "interrupted"):
+        label = "Resume" if opened == "paused" else "Continue"
+        _button(label, "play_arrow", job.resume, primary=True)
     else:
         _button("Train", "play_arrow", lambda: run.start(config), primary=True)
     _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=active)

@@ -6,6 +6,7 @@ import streamlit as st
 from mlp_core.experiments.comparison import ComparisonJob, ComparisonProgress, parity_verdict
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.snapshot import Snapshot
+from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
 from mlp_core.sklearn_twin import why_no_parity
 from pages.shared import charts, jobs
@@ -96,7 +97,7 @@ def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None
         },
         index=["this run", "the practical's MLPClassifier"],
     )
-    st.table(table.style.format("{:.2%}", subset=["training accuracy", "test accuracy"]))
+    st.table(table.style.format(percent, subset=["training accuracy", "test accuracy"]))
     st.caption(
         f"MLPClassifier({arguments}), on raw pixels as in the practical; it trains "
         "until its loss no longer falls."
@@ -106,7 +107,7 @@ def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None
 def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     points = snapshot.progress.points
     if snapshot.state == "running":
-        text = f"{len(points)} of {len(job.rates)} epochs compared · {job.elapsed:.0f} s"
+        text = f"{len(points)} of {len(job.rates)} epochs compared · {seconds(job.elapsed)}"
         st.progress(len(points) / len(job.rates), text)
     elif snapshot.state in ("stopped", "paused"):
         text = f"Stopped after {len(points)} of {len(job.rates)} epochs. {snapshot.reason}"
@@ -130,6 +131,6 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     alt = f"Largest weight difference over {len(points)} epochs, log scale"
     st.vega_lite_chart(spec, alt=alt)
     st.caption(
-        f"Test accuracy after epoch {last.epoch}: ours {last.our_accuracy:.2%}, "
-        f"scikit-learn's {last.sklearn_accuracy:.2%}"
+        f"Test accuracy after epoch {last.epoch}: ours {percent(last.our_accuracy)}, "
+        f"scikit-learn's {percent(last.sklearn_accuracy)}"
     )

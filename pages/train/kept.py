@@ -1,54 +1,125 @@
-"""Runs from before: going on with one by link, and offering one that was cut short."""
+"""Runs from before: the one that the address names, one to go on with by link, and the newest."""
 
 import streamlit as st
 
+from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import continued_job
 from mlp_core.experiments.run import Run
+from mlp_core.experiments.runs import is_hosted
 from pages.shared import jobs, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import run
 
+CUT_SHORT = ("interrupted", "stopped")
+LOOK_AGAIN_SECONDS = 0.5
 
-def follow_link() -> None:
+
+def follow_address() -> None:
     """Take over the run that the address names; call it before the controls are drawn."""
-    run_id = session.link_parameters().get(train_controls.CONTINUE)
-    if run_id is None:
-        return
-    session.drop_link_parameters(train_controls.CONTINUE)
-    kept = store.runs().load(run_id)
-    if kept is None:
-        st.warning("The run of this link is not kept here, so it cannot be gone on with.")
-    else:
-        _take_over(kept)
+    said = session.link_parameters()
+    if train_controls.CONTINUE in said:
+        session.drop_link_parameters(train_controls.CONTINUE)
+        kept = store.runs().load(said[train_controls.CONTINUE])
+        if kept is None:
+            st.warning("The run of this link is not kept here, so it cannot be gone on with.")
+        else:
+            _take_over(kept)
+    elif train_controls.RUN in said:
+        _open_again(said[train_controls.RUN])
+
+
+def say_in_address(job: TrainingJob | None) -> None:
+    """Let the address name the run that is shown, so that it is found again at a reload."""
+    named = {} if job is None else {train_controls.RUN: job.observer.run.id}
+    session.write_link(named, train_controls.RUN)
 
 
 def offer() -> None:
-    """The newest run that was cut short, where nothing else is on the page yet."""
+    """The newest run, where nothing else is on the page yet."""
     newest = next(iter(store.runs().summaries()), None)
-    if newest is None or newest.run.state != "interrupted":
+    if newest is None or newest.last is None:
         return
-    done = newest.last.epoch if newest.last else 0
-    st.info(
-        f"Your last run was interrupted after {done} of {newest.run.epochs} epochs: "
-        f"{describe(newest.run.config)}. It goes on where it was, to the very same result.",
-        icon=":material/restore:",
-    )
-    st.button(
-        "Continue it",
-        icon=":material/play_arrow:",
-        on_click=lambda: _take_over(newest.run, begin=True),
-    )
+    state, done = newest.run.state, newest.last.epoch
+    text = f"{describe(newest.run.config)}."
+    if state in CUT_SHORT:
+        st.info(
+            f"Your last run was {state} after {done} of {newest.run.epochs} epochs: {text} It "
+            "goes on where it was, to the very same result.",
+            icon=":material/restore:",
+        )
+    elif state == "finished":
+        st.info(f"Your last run: {text}", icon=":material/history:")
+    with st.container(horizontal=True):
+        if state in CUT_SHORT:
+            st.button(
+                "Continue it",
+                icon=":material/play_arrow:",
+                on_click=lambda: _take_over(newest.run, begin=True),
+            )
+        if state in (*CUT_SHORT, "finished"):
+            st.button(
+                "Show it",
+                icon=":material/visibility:",
+                on_click=lambda: _take_over(newest.run, opened=True),
+            )
 
 
-def _take_over(kept: Run, begin: bool = False) -> None:
-    """Make a kept run this session's, at rest or going on, and set the controls to it."""
+def _open_again(run_id: str) -> None:
+    """Show the run of the address as it is kept, unless the session has one to show."""
+    job = run.current()
+    known = job is not None and (job.active or job.observer.run.id == run_id)
+    if known or (job is not None and not session.came_by_history()):
+        return
+    kept = store.runs().load(run_id)
+    if kept is None:
+        why = (
+            "on this server runs are kept for a visit alone, and a new one has begun"
+            if is_hosted()
+            else "it was deleted, or never begun"
+        )
+        st.info(
+            f"The run of this address is not kept here: {why}. The settings are as they were: "
+            "press Train to have it again.",
+            icon=":material/history:",
+        )
+        session.drop_link_parameters(train_controls.RUN)
+    elif kept.state == "running":
+        _wait_for(kept)
+    else:
+        _take_over(kept, opened=True, set_controls=False)
+
+
+def _wait_for(kept: Run) -> None:
+    """Say that the run is trained elsewhere, and look again until it rests."""
+
+    @st.fragment(run_every=LOOK_AGAIN_SECONDS)
+    def watch() -> None:
+        now = store.runs().load(kept.id)
+        if now is None or now.state != "running":
+            st.rerun()
+        st.info(
+            f"This run is being trained in another tab: {len(now.scores)} of {now.epochs} epochs "
+            "are over. It opens here as soon as it rests.",
+            icon=":material/tab:",
+        )
+
+    watch()
+
+
+def _take_over(
+    kept: Run, begin: bool = False, opened: bool = False, set_controls: bool = True
+) -> None:
+    """Make a kept run this session's: going on, ``opened`` as it is kept, or else at a pause."""
     data = session.dataset(kept.config.dataset, kept.config.scaling)
     try:
         job = continued_job(store.runs(), kept.id, data, jobs.slots())
     except ValueError as error:
         st.warning(f"This run cannot be gone on with: {error}.", icon=":material/history:")
         return
-    run.take_over(job)
-    session.set_controls(train_controls.values_of(kept.config))
+    run.take_over(job, kept if opened else None)
+    if set_controls:
+        # At the rate of its last epoch, which may have been changed on the way.
+        rate = {"learning_rate": job.learning_rate}
+        session.set_controls(train_controls.values_of(kept.config) | rate)
     if begin:
         job.resume()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mlp_core import LOSSES, forward
 from mlp_core.experiments.job import TrainingJob
+from mlp_core.number_text import percent
 from pages.shared import charts, controls, step_links
 
 COLUMNS, ROWS = 8, 3
@@ -56,4 +57,4 @@ def _sureness(job: TrainingJob, rows: list[int], predicted: Sequence[int]) -> li
     to_probabilities = LOSSES[job.config.loss].to_probabilities
     if to_probabilities is None:
         return [f"output {z[predicted[i]]:.2f}" for i, z in zip(rows, output, strict=True)]
-    return [f"{p[predicted[i]]:.0%}" for i, p in zip(rows, to_probabilities(output), strict=True)]
+    return [percent(p[predicted[i]]) for i, p in zip(rows, to_probabilities(output), strict=True)]

@@ -4,8 +4,9 @@ import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob
+from mlp_core.number_text import count
 from pages.shared import charts, layout, links, session, store, train_controls
-from pages.shared.describe import describe, describe_run
+from pages.shared.describe import describe
 from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
 
 
@@ -13,13 +14,13 @@ def main() -> None:
     """The page, top to bottom."""
     raw = session.dataset("digits", "none")
     links.follow(train_controls.ADDRESS)
-    kept.follow_link()
+    kept.follow_address()
     config, live = settings.sidebar(raw)
     layout.begin(
         "Train on handwritten digits",
-        f"{len(raw.X_train):,} images to learn from, {len(raw.X_test)} to be tested on. Set the "
-        "network up on the left, train it here, and see what it gets right and wrong. It opens on "
-        "Question 2 of the course's practical.",
+        f"{count(len(raw.X_train))} images to learn from, {count(len(raw.X_test))} to be tested "
+        "on. Set the network up in the sidebar, train it here, and see what it gets right and "
+        "wrong. It opens on Question 2 of the course's practical.",
     )
     links.write()
     run.follow(config, live)
@@ -27,13 +28,13 @@ def main() -> None:
     active = job is not None and job.active
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons.show(job, active, config)
+    kept.say_in_address(job)
     store.tell_problem()
     if job is None:
         st.caption(describe(config))
         kept.offer()
         show_data(raw)
         return
-    st.caption(describe_run(job.config, job.snapshot.progress.scores))
     show_what_differs(job, active, config)
     progress.watch(job, active, run.earlier())
     if not active and job.snapshot.progress.scores:
@@ -48,9 +49,9 @@ def show_what_differs(job: TrainingJob, active: bool, config: TrainConfig) -> No
     if run.goes_on(job, config) or (run.same_but_rate(job, config) and same_rate):
         return
     if active:
-        st.caption("The settings on the left have changed: they are for the next run.")
+        st.caption("The settings have changed: they are for the next run.")
     else:
-        text = "The settings on the left have changed since this run. Press Train to try them."
+        text = "The settings have changed since this run. Press Train to try them."
         st.warning(text, icon=":material/history:")
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from mlp_core import EpochScores, accuracy_interval
 from mlp_core.experiments.job import TrainingJob
-from mlp_core.number_text import exact
+from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import charts, jobs
 from pages.shared.describe import describe_run, rate_changes
 from pages.train import states
@@ -28,6 +28,7 @@ def _show(job: TrainingJob, earlier: EarlierRun | None) -> None:
     snapshot = job.snapshot
     scores = snapshot.progress.scores
     states.show(job, snapshot)
+    st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
         _show_scores(scores[-1], len(job.dataset.y_test))
         kind, log = _choose_loss()
@@ -54,12 +55,13 @@ def _choose_loss() -> tuple[str, bool]:
 def _show_scores(scores: EpochScores, n_test: int) -> None:
     low, high = accuracy_interval(scores.test_accuracy, n_test)
     with st.container(horizontal=True, gap="large"):
-        st.metric("Test accuracy", f"{scores.test_accuracy:.2%}", width="content")
-        st.metric("Training accuracy", f"{scores.train_accuracy:.2%}", width="content")
-        st.metric("Test loss, mean per row", f"{scores.test_loss:.4g}", width="content")
-        st.metric("Training loss, mean per row", f"{scores.train_loss:.4g}", width="content")
+        st.metric("Test accuracy", percent(scores.test_accuracy), width="content")
+        st.metric("Training accuracy", percent(scores.train_accuracy), width="content")
+        st.metric("Test loss, mean per row", loss(scores.test_loss), width="content")
+        st.metric("Training loss, mean per row", loss(scores.train_loss), width="content")
     st.caption(
-        f"95% interval of the test accuracy: {low:.1%} to {high:.1%}, for {n_test} test digits. "
+        f"95 % interval of the test accuracy: {percent(low)} to {percent(high)}, for "
+        f"{count(n_test)} test images. "
         "Differences between runs that are small beside it mean little."
     )
 
@@ -69,7 +71,7 @@ def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
     marks = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
     epochs = f"over {scores[-1].epoch} epochs"
     runs = {"this run": charts.thinned(scores), charts.EARLIER: charts.thinned(earlier)}
-    loss, accuracy = st.columns(2)
+    left, right = st.columns(2)
     if kind == "total":
         losses = _series(runs, {"training, total": "total_loss"}, "loss")
         axis = "total loss of an epoch"
@@ -77,11 +79,11 @@ def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
         losses = _series(runs, {"training": "train_loss", "test": "test_loss"}, "loss")
         axis = "mean loss per row"
     spec = charts.curves(losses, "loss", axis, log, marks)
-    loss.vega_lite_chart(spec, alt=f"{axis} {epochs}")
+    left.vega_lite_chart(spec, alt=f"{axis} {epochs}")
     fields = {"training": "train_accuracy", "test": "test_accuracy"}
     accuracies = _series(runs, fields, "accuracy")
-    spec = charts.curves(accuracies, "accuracy", "accuracy (0 to 1)", marks=marks)
-    accuracy.vega_lite_chart(spec, alt=f"Training and test accuracy {epochs}")
+    spec = charts.curves(accuracies, "accuracy", "accuracy", marks=marks, share=True)
+    right.vega_lite_chart(spec, alt=f"Training and test accuracy {epochs}")
 
 
 def _series(runs: dict[str, list[EpochScores]], fields: dict[str, str], value: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from mlp_core import (
     predict,
 )
 from mlp_core.experiments.job import TrainingJob
+from mlp_core.number_text import percent
 from pages.shared import charts
 from pages.shared import confusion as confusion_frames
 from pages.train import mistakes, weights
@@ -46,7 +47,7 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
     )
     cells = confusion_frames.cells(confusion, names)
     if shown != "Counts":
-        cells["text"] = cells["share"].map(lambda share: f"{share:.0%}" if share else "")
+        cells["text"] = cells["share"].map(lambda share: percent(share, places=0) if share else "")
     alt = "Confusion matrix of the test rows: true classes down, predicted classes across."
     st.altair_chart(charts.heatmap(cells), alt=alt)
 

@@ -6,12 +6,16 @@ from typing import NamedTuple
 from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import recorded_job
-from mlp_core.experiments.run import MAX_EPOCHS
-from pages.shared import jobs, session, store
+from mlp_core.experiments.run import MAX_EPOCHS, Run
+from mlp_core.experiments.snapshot import Snapshot
+from mlp_core.stuck import Stuck, inspect_stuck
+from pages.shared import jobs, session, store, train_controls
 from pages.train import comparison, trust
 
 JOB = "training_job"
 EARLIER = "earlier_run"
+# What is kept of the run that was opened again, and what was found out about one that is stuck.
+OPENED, STUCK = "opened_run", "stuck_run"
 # A live run that ends so soon is shown at once and whole, without a progress bar in between.
 SOON_SECONDS = 0.5
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
@@ -23,6 +27,7 @@ class EarlierRun(NamedTuple):
 
     config: TrainConfig
     scores: tuple[EpochScores, ...]
+    epochs: int
 
 
 def current() -> TrainingJob | None:
@@ -33,6 +38,27 @@ def current() -> TrainingJob | None:
 def earlier() -> EarlierRun | None:
     """The run before, for comparison; None where there is none."""
     return session.remembered(EARLIER, lambda: None)
+
+
+def state_of(job: TrainingJob, snapshot: Snapshot) -> tuple[str, str]:
+    """The state of the run, and why: that in which it is kept, until it goes on here."""
+    opened = session.remembered(OPENED, lambda: None)
+    if opened is None or opened.id != job.observer.run.id or job.active or job.elapsed:
+        return snapshot.state, snapshot.reason
+    return opened.state, opened.reason
+
+
+def stuck(job: TrainingJob, snapshot: Snapshot) -> Stuck | None:
+    """What holds in a run that has learned nothing; None for any other."""
+    epoch = len(snapshot.progress.scores)
+    known = session.remembered(STUCK, lambda: (None, 0, None))
+    if known[:2] != (job, epoch):
+        found = (
+            inspect_stuck(snapshot.progress.parameters, job.dataset, job.config) if epoch else None
+        )
+        known = (job, epoch, found)
+        session.remember(STUCK, known)
+    return known[2]
 
 
 def follow(config: TrainConfig, live: bool) -> None:
@@ -104,11 +130,17 @@ def reset() -> None:
     trust.drop()
     jobs.drop(JOB)
     session.forget(EARLIER)
+    session.forget(OPENED)
+    session.drop_link_parameters(train_controls.RUN)
 
 
-def take_over(job: TrainingJob) -> None:
-    """Make a job from elsewhere this session's, in the place of the one before."""
+def take_over(job: TrainingJob, opened: Run | None = None) -> None:
+    """Make a job from elsewhere this session's, in the place of the one before.
+
+    It is shown as ``opened`` says, which is what is kept of it, until it goes on.
+    """
     _keep_earlier()
+    session.remember(OPENED, opened)
     jobs.keep(JOB, job)
 
 
@@ -125,4 +157,5 @@ def _keep_earlier() -> None:
     trust.drop()
     before = current()
     if before is not None and not before.active and before.snapshot.progress.scores:
-        session.remember(EARLIER, EarlierRun(before.config, before.snapshot.progress.scores))
+        scores = before.snapshot.progress.scores
+        session.remember(EARLIER, EarlierRun(before.config, scores, before.epochs))

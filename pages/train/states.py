@@ -5,39 +5,64 @@ import streamlit as st
 from mlp_core.engine import fastest_engine, why_not_compiled
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.snapshot import Snapshot
+from mlp_core.number_text import count, seconds
+from mlp_core.stuck import stuck_sentences
+from pages.train import run
 
 
 def show(job: TrainingJob, snapshot: Snapshot) -> None:
     """The state of the run in ``snapshot``."""
-    done = len(snapshot.progress.scores)
-    epochs = f"{done} of {job.epochs} epoch{'s' if job.epochs > 1 else ''}"
-    match snapshot.state:
+    scores = snapshot.progress.scores
+    epochs = f"{count(len(scores))} of {count(job.epochs)} epoch{'s' if job.epochs > 1 else ''}"
+    state, reason = run.state_of(job, snapshot)
+    match state:
         case "queued":
             _queued(job)
         case "running":
-            _running(job, epochs)
-        case "paused":
-            text = f"Paused after {epochs}. {snapshot.reason} Resume goes on where it was."
-            st.info(text, icon=":material/pause_circle:")
-        case "finished":
-            text = f"Trained {epochs} in {snapshot.seconds:.2f} s, {_engine()}."
-            st.success(text, icon=":material/check:")
-        case "stopped" if done:
-            text = f"Stopped after {epochs}. {snapshot.reason} What was learned so far is below."
-            st.info(text, icon=":material/stop_circle:")
-        case "stopped":
-            text = (
-                "Stopped before the first epoch was over, so nothing was learned. "
-                f"{snapshot.reason} Train again."
-            )
-            st.info(text, icon=":material/stop_circle:")
+            _running(job, snapshot, epochs)
         case "diverged":
             advice = "Scaled inputs bear a higher one, too." if job.config.scaling == "none" else ""
-            text = f"Training diverged. {snapshot.reason} {advice}"
-            st.error(text, icon=":material/trending_up:")
-        case _:
-            text = f"Training failed: {snapshot.reason}. Change a setting and train again."
+            st.error(f"Training diverged. {reason} {advice}", icon=":material/trending_up:")
+        case "failed":
+            text = f"Training failed: {reason}. Change a setting and train again."
             st.error(text, icon=":material/error:")
+        case "stopped" if not scores:
+            text = (
+                "Stopped before the first epoch was over, so nothing was learned. "
+                f"{reason} Train again."
+            )
+            st.info(text, icon=":material/stop_circle:")
+        case _:
+            _resting(job, snapshot, _how_it_rests(job, snapshot, epochs))
+    if job.observer.note:
+        st.warning(job.observer.note, icon=":material/call_split:")
+
+
+def _how_it_rests(job: TrainingJob, snapshot: Snapshot, epochs: str) -> str:
+    state, reason = run.state_of(job, snapshot)
+    match state:
+        case "finished":
+            time = snapshot.progress.scores[-1].seconds
+            return f"Trained {epochs} in {seconds(time)}, {_engine(job)}."
+        case "paused":
+            return f"Paused after {epochs}. {reason} Resume goes on where it was."
+        case "interrupted":
+            return f"Interrupted after {epochs}. Continue goes on where it was."
+    goes_on = " Continue goes on where it was." if job.snapshot.state == "paused" else ""
+    return f"Stopped after {epochs}. {reason} What was learned so far is below.{goes_on}"
+
+
+def _resting(job: TrainingJob, snapshot: Snapshot, text: str) -> None:
+    """A run at rest: a success only where it has learned something, else what holds in it."""
+    paused = run.state_of(job, snapshot)[0] == "paused"
+    # A run that is paused is not done yet.
+    stuck = None if paused else run.stuck(job, snapshot)
+    if stuck is not None:
+        st.warning(" ".join([text, *stuck_sentences(stuck)]), icon=":material/warning:")
+    elif snapshot.state == "finished":
+        st.success(text, icon=":material/check:")
+    else:
+        st.info(text, icon=":material/pause_circle:" if paused else ":material/stop_circle:")
 
 
 def _queued(job: TrainingJob) -> None:
@@ -49,7 +74,7 @@ def _queued(job: TrainingJob) -> None:
     )
 
 
-def _running(job: TrainingJob, epochs: str) -> None:
+def _running(job: TrainingJob, snapshot: Snapshot, epochs: str) -> None:
     """The epoch reached, the time taken and the time left."""
     if job.preparing:
         st.info(
@@ -58,15 +83,19 @@ def _running(job: TrainingJob, epochs: str) -> None:
             icon=":material/build:",
         )
         return
-    share, seconds = job.share_done, job.elapsed
-    parts = [f"{epochs} done", f"{seconds:.1f} s"]
-    if share > 0:
-        parts.append(f"about {seconds / share * (1 - share):.0f} s left")
+    share, scores = job.share_done, snapshot.progress.scores
+    parts = [f"{epochs} done"]
+    if scores:
+        # The time of the epochs that are over: what is said of the run when all of them are.
+        time, done = scores[-1].seconds, len(scores)
+        left = time / done * job.epochs * (1 - share)
+        parts += [seconds(time), f"about {left:.0f} s left"]
     st.progress(share, " · ".join(parts))
 
 
-def _engine() -> str:
-    """Which engine trains on this server, and why not the fast one where it does not."""
-    if fastest_engine() == "compiled":
+def _engine(job: TrainingJob) -> str:
+    """Which engine trained the run, and why not the fast one where it cannot here."""
+    if (job.engine or fastest_engine()) == "compiled":
         return "compiled engine"
-    return f"NumPy engine: {why_not_compiled()}"
+    reason = why_not_compiled()
+    return f"NumPy engine: {reason}" if reason else "NumPy engine"

@@ -9,7 +9,7 @@ from mlp_core import QUESTION_2, load_dataset, train
 from mlp_core.experiments.fingerprint import data_fingerprint
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.runs import FILE_NAME, HOSTED_VARIABLE, RunStore
-from tests.pages.shown import buttons, messages, press, rest, train_to_the_end
+from tests.pages.shown import buttons, chart_data, messages, press, rest, train_to_the_end
 
 CONFIG = dataclasses.replace(QUESTION_2, epochs=6, batch_size=32, shuffle=True)
 RUN = Run(
@@ -61,6 +61,95 @@ def test_a_link_takes_a_run_over(kept, open_train):
 
 def test_a_link_to_a_run_that_is_not_here_says_so(open_train):
     assert "not kept here" in messages(open_train(continue_run="nobody's"))
+
+
+def test_a_reload_finds_the_run_its_state_and_its_charts(open_train):
+    app = open_train(epochs="3", batch_size="32")
+    job = train_to_the_end(app)
+    assert app.query_params["run"] == job.observer.run.id
+    text, metrics = messages(app), [metric.value for metric in app.metric]
+    again = open_train(**app.query_params)  # a session of its own
+    assert messages(again) == text
+    assert [metric.value for metric in again.metric] == metrics
+    assert chart_data(again, 0) == chart_data(app, 0)
+    assert "Misclassified" in " ".join(heading.value for heading in again.subheader)
+    assert "3 more epochs" in buttons(again)
+    press(again, "Reset")
+    assert "run" not in again.query_params
+
+
+def test_a_reload_of_a_run_that_was_cut_short_offers_to_go_on(kept, open_train, whole_run):
+    app = open_train(run="one", epochs="6", batch_size="32", shuffle="true")
+    assert "Interrupted after 3 of 6 epochs" in messages(app)
+    assert app.metric
+    press(app, "Continue")
+    losses = [scores.total_loss for scores in rest(app).snapshot.progress.scores]
+    assert losses == [epoch.total_loss for epoch in whole_run]
+    assert "Trained 6 of 6 epochs" in messages(app)
+
+
+def test_a_run_that_was_stopped_for_a_lost_connection_is_offered(open_train):
+    app = open_train(epochs="6", batch_size="32")
+    press(app, "Step one epoch")
+    rest(app).pause("The connection to this page was lost.")
+    again = open_train(run=app.session_state["training_job"].observer.run.id)
+    assert "Stopped after 1 of 6 epochs. It was paused." in messages(again)
+    assert "Continue" in buttons(again)
+    elsewhere = open_train()
+    assert "Your last run was stopped after 1 of 6 epochs" in messages(elsewhere)
+    press(elsewhere, "Continue it")
+    assert len(rest(elsewhere).snapshot.progress.scores) == 6
+
+
+def test_the_last_run_is_found_without_its_address(open_train):
+    train_to_the_end(open_train(epochs="2", batch_size="200"))
+    app = open_train()
+    press(app, "Show it")
+    assert "Trained 2 of 2 epochs" in messages(app)
+    assert (app.slider(key="epochs").value, app.number_input(key="batch_size").value) == (2, 200)
+
+
+def test_an_address_of_a_run_that_is_not_here_says_so_and_why(open_train, monkeypatch):
+    app = open_train(run="nobody's", seed="3")
+    assert "not kept here: it was deleted, or never begun" in messages(app)
+    assert app.query_params == {"seed": "3"}
+    monkeypatch.setenv(HOSTED_VARIABLE, "1")
+    assert "for a visit alone" in messages(open_train(run="nobody's"))
+
+
+def test_a_run_goes_on_at_the_rate_that_it_was_changed_to(open_train):
+    app = open_train(epochs="3", batch_size="200")
+    press(app, "Step one epoch")
+    rest(app)
+    app.select_slider(key="learning_rate").set_value(0.0005).run()
+    press(app, "Step one epoch")
+    run_id = rest(app).observer.run.id
+    again = open_train(continue_run=run_id)
+    press(again, "Resume")
+    rates = [score.learning_rate for score in rest(again).snapshot.progress.scores]
+    assert rates == [0.001, 0.0005, 0.0005]
+
+
+def test_a_run_that_another_tab_goes_on_with_is_said_to_stand_apart(open_train):
+    app = open_train(epochs="2", batch_size="200")
+    run_id = train_to_the_end(app).observer.run.id
+    other = open_train(run=run_id, epochs="2", batch_size="200")
+    press(other, "2 more epochs")
+    rest(other)
+    assert "run of its own" not in messages(other)
+    press(app, "2 more epochs")
+    rest(app)
+    assert "kept as a run of its own" in messages(app)
+    assert app.query_params["run"] != run_id
+
+
+def test_a_run_that_is_deleted_elsewhere_while_it_trains_says_so(open_train, store):
+    app = open_train(epochs="3", batch_size="200")
+    press(app, "Step one epoch")
+    store.delete([rest(app).observer.run.id])
+    press(app, "Resume")
+    rest(app)
+    assert "was deleted while it was trained" in messages(app)
 
 
 def test_every_training_is_kept(open_train, tmp_path):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig, load_dataset, predict, train
+from mlp_core.number_text import loss, percent
 from tests.pages.shown import chart_data, choice, messages, press, train_to_the_end
 
 QUICK = {"epochs": "3", "batch_size": "32"}
@@ -33,6 +34,7 @@ def test_every_control_reaches_the_configuration(open_train):
     app.selectbox(key="scaling").set_value("standard")
     app.toggle(key="shuffle").set_value(True)
     app.number_input(key="seed").set_value(5)
+    app.number_input(key="init_scale").set_value(0.25)
     choice(app, "activation").set_value("relu")
     choice(app, "loss").set_value("squared_error")
     job = train_to_the_end(app)
@@ -46,7 +48,20 @@ def test_every_control_reaches_the_configuration(open_train):
         loss="squared_error",
         shuffle=True,
         scaling="standard",
+        init_scale=0.25,
     )
+
+
+def test_layer_sizes_are_typed_as_people_type_them(open_train):
+    app = open_train(**QUICK, units1="20")
+    field = app.text_input(key="layer_sizes")
+    assert field.value == "64-20-10"
+    field.set_value("64, 30, 20, 10").run()
+    assert (app.slider(key="hidden_layers").value, app.slider(key="units2").value) == (2, 20)
+    assert app.query_params == QUICK | {"hidden_layers": "2", "units1": "30", "units2": "20"}
+    app.text_input(key="layer_sizes").set_value("64-500-10").run()
+    assert "Layer sizes are `64-500-10`" in messages(app)
+    assert train_to_the_end(app).config.units == (64, 30, 20, 10)
 
 
 @pytest.mark.parametrize("n_hidden", [0, 4])
@@ -113,10 +128,10 @@ def test_the_result_is_that_of_the_engine(open_train):
     train_to_the_end(app)
     *_, last = train(QUICK_CONFIG, load_dataset())
     shown = {metric.label: metric.value for metric in app.metric}
-    assert shown["Test accuracy"] == f"{last.test_accuracy:.2%}"
-    assert shown["Training accuracy"] == f"{last.train_accuracy:.2%}"
-    assert shown["Test loss, mean per row"] == f"{last.test_loss:.4g}"
-    assert "95% interval" in app.caption[1].value
+    assert shown["Test accuracy"] == percent(last.test_accuracy)
+    assert shown["Training accuracy"] == percent(last.train_accuracy)
+    assert shown["Test loss, mean per row"] == loss(last.test_loss)
+    assert "95 % interval" in app.caption[1].value
     losses = chart_data(app, LOSS_CHART)
     assert losses[-1]["loss"] == last.total_loss
 

@@ -98,7 +98,7 @@ def test_a_new_seed_makes_another_run(open_train):
     press(app, "New seed")
     seed = app.number_input(key="seed").value
     assert seed != 0
-    assert "settings on the left have changed" in messages(app)
+    assert "settings have changed since this run" in messages(app)
     second = train_to_the_end(app)
     assert second.config.seed == seed
     assert losses(second) != losses(first)
