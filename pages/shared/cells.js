@@ -2,6 +2,7 @@
 
 const EMPTY = { selected: "", sources: [], path: [], form: "", verdicts: {}, answers: {} };
 const SIGNS = { right: "✓", consistent: "✓", wrong: "✗", "not a number": "✗" };
+const SCROLLERS = ".stMain .katex-display, .tables figure";
 const BAR = '[data-testid="stBottom"]';
 let shown = EMPTY;
 let send = () => {};
@@ -16,12 +17,14 @@ let listening = null;
 let last = null;
 let inBar = false;
 
+const sizes = new ResizeObserver(() => paintSoon());
 const all = (selector) => [...document.querySelectorAll(selector)];
 
 function paint() {
   scheduled = false;
   paintCells();
   paintFields();
+  letScrollersBeReached();
   if (inBar && document.activeElement === document.body) focusBar();
 }
 
@@ -47,6 +50,17 @@ function paintFields() {
     field.parentElement.dataset.sign = SIGNS[verdict] || "";
     field.setAttribute("aria-invalid", SIGNS[verdict] === "✗");
     field.setAttribute("aria-description", verdict);
+  }
+}
+
+// What scrolls inside itself must be reached by the Tab key, to be moved by the arrow keys.
+function letScrollersBeReached() {
+  for (const box of all(SCROLLERS)) {
+    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+    // A formula grows when its fonts are there, and a window is dragged.
+    sizes.observe(box.firstElementChild || box);
   }
 }
 

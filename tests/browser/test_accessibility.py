@@ -1,9 +1,11 @@
 """What axe-core finds on the pages: nothing serious or moderate, in light and in dark."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
+from tests.browser.test_compare import open_compare, tick, train_two
 
 # What remains below: hints that no reader of a page meets.
 COUNTED = {"moderate", "serious", "critical"}
@@ -32,6 +34,11 @@ def both_themes(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("path", ["", "?step_mode=real+digit", "?step_mode=your+turn"])
+def test_one_step(visit, path):
+    assert both_themes(visit(path)) == []
+
+
 def test_train_before_and_after_a_run(visit):
     page = visit("train?epochs=2")
     found = both_themes(page)
@@ -40,5 +47,14 @@ def test_train_before_and_after_a_run(visit):
     assert found + both_themes(page) == []
 
 
-def test_compare(visit):
-    assert both_themes(visit("compare")) == []
+def test_compare_with_nothing_kept_and_with_two_runs(visit, start_server):
+    page = visit("compare", at=start_server())
+    found = both_themes(page)
+    page.goto(page.url.replace("compare", "train?epochs=5"))
+    settled(page)
+    train_two(page)
+    open_compare(page)
+    for row in (0, 1):
+        tick(page, row)
+    expect(page.get_by_role("heading", name="Over seeds")).to_be_visible()
+    assert found + both_themes(page) == []
