@@ -11,7 +11,8 @@ import numpy as np
 from mlp_core._checks import Array
 from mlp_core.activations import get_activation
 from mlp_core.network import forward
-from mlp_core.teaching.problems import Problem, ProblemSpec
+from mlp_core.teaching.problems import QUESTION_1, Problem, ProblemSpec
+from mlp_core.teaching.question_1 import question_1
 
 LEARNING_RATES = (0.1, 0.5)
 # Where tanh and the logistic function are still steep, and how far from relu's kink. Both lie
@@ -25,8 +26,10 @@ Layer = tuple[Array, Array, Array]
 def draw_problem(spec: ProblemSpec) -> Problem:
     """The problem of ``spec``, the same for ever: its numbers do not depend on the loss.
 
-    x is of halves from -1 to 2, y one-hot, every weight and bias one of ±0.1 to ±0.5.
+    Drawn, x is of halves from -1 to 2, y one-hot, every weight and bias one of ±0.1 to ±0.5.
     """
+    if spec.numbers == QUESTION_1:
+        return question_1(spec)
     rng = np.random.default_rng(spec.seed)
     x = np.zeros(spec.units[0])
     while not x.any():

@@ -9,8 +9,12 @@ from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
 from mlp_core.teaching.answers import read_answer
 from mlp_core.teaching.problems import (
+    DRAWN,
     HIDEABLE,
     PROBLEM_LIMITS,
+    QUESTION_1,
+    QUESTION_1_UNITS,
+    SOURCES,
     Problem,
     ProblemSpec,
     fewest_outputs,
@@ -21,6 +25,10 @@ from mlp_core.teaching.stages import GROUPS, expand, shorten, stage_groups
 PREFIX = "turn_"
 UNITS, SEED, LOSS = "turn_units", "turn_seed", "turn_loss"
 ACTIVATION, RATE, BLANK, HIDE = "turn_activation", "turn_rate", "turn_blank", "turn_hide"
+NUMBERS = "turn_numbers"
+PARAMETERS = (UNITS, SEED, LOSS, ACTIVATION, RATE, BLANK, HIDE, NUMBERS)
+# What Question 1 has of its own.
+OF_A_DRAW = (UNITS, SEED, ACTIVATION, RATE)
 NOTHING = "none"
 # How many of a list's wrong entries a sentence quotes.
 MOST_QUOTED = 3
@@ -40,11 +48,16 @@ def to_query(spec: ProblemSpec) -> dict[str, str]:
         query[RATE] = repr(spec.learning_rate)
     if spec.hidden:
         query[HIDE] = ",".join(spec.hidden)
+    if spec.numbers != DRAWN:
+        query = {name: text for name, text in query.items() if name not in OF_A_DRAW}
+        query[NUMBERS] = spec.numbers
     return query
 
 
 def spec_of(problem: Problem) -> ProblemSpec:
     """What draws ``problem`` again; ``ValueError`` where it was not drawn from a seed."""
+    if problem.numbers == QUESTION_1:
+        return ProblemSpec(loss=problem.loss, blanks=problem.blanks, numbers=QUESTION_1)
     if problem.seed is None:
         raise ValueError("only a problem drawn from a seed has a link; this one has no seed")
     return ProblemSpec(
@@ -64,8 +77,11 @@ def from_query(query: Mapping[str, str]) -> tuple[ProblemSpec, list[str]]:
     by its default. Other parameters than those of ``to_query`` are not looked at.
     """
     complaints: list[str] = []
+    numbers = _choice(query, NUMBERS, SOURCES, DEFAULT.numbers, complaints)
+    if numbers == QUESTION_1:
+        query = _without_draw(query, complaints)
     loss = _choice(query, LOSS, LOSSES, DEFAULT.loss, complaints)
-    units = _units(query, loss, complaints)
+    units = QUESTION_1_UNITS if numbers == QUESTION_1 else _units(query, loss, complaints)
     groups = stage_groups(len(units) - 1, loss)
     stages = {*GROUPS, *(stage for members in groups.values() for stage in members)}
     spec = ProblemSpec(
@@ -76,8 +92,19 @@ def from_query(query: Mapping[str, str]) -> tuple[ProblemSpec, list[str]]:
         learning_rate=_rate(query, complaints),
         blanks=expand(_list(query, BLANK, stages, GROUPS, complaints), len(units) - 1, loss),
         hidden=_list(query, HIDE, HIDEABLE, (), complaints),
+        numbers=numbers,
     )
     return spec, complaints
+
+
+def _without_draw(query: Mapping[str, str], complaints: list[str]) -> Mapping[str, str]:
+    """``query`` without what would draw other numbers than those of Question 1."""
+    given = [name for name in OF_A_DRAW if name in query]
+    if given:
+        complaints.append(
+            f"{', '.join(given)} left out: Question 1 has its own network, numbers and rate."
+        )
+    return {name: text for name, text in query.items() if name not in given}
 
 
 def _choice(

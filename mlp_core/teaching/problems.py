@@ -17,6 +17,16 @@ PROBLEM_LIMITS = {
     "seed": LIMITS["seed"],
 }
 PROBLEM_SIZES = SizeLimits(PROBLEM_LIMITS["layers"], PROBLEM_LIMITS["units"], (4, 4, 3, 3))
+# Where a problem has its numbers from: a seed draws them, or they are those of the practical.
+DRAWN, QUESTION_1 = "drawn", "question_1"
+SOURCES = (DRAWN, QUESTION_1)
+QUESTION_1_UNITS = (4, 4, 3, 3)
+QUESTION_1_FIELDS = {
+    "units": QUESTION_1_UNITS,
+    "seed": 0,
+    "activation": "tanh",
+    "learning_rate": None,
+}
 # Controls of the page that a teacher's link may hide.
 HIDEABLE = ("units", "seed", "loss", "activation", "rate", "blank", "hints", "answers", "worksheet")
 
@@ -30,8 +40,10 @@ class ProblemSpec:
 
     ``units`` are layer sizes, input first. ``learning_rate`` None takes the one that the seed
     draws. ``blanks`` may name stages or groups and holds stages in order of computation
-    afterwards; ``hidden`` names controls in HIDEABLE. Raises ``ValueError`` for a value outside
-    PROBLEM_LIMITS, an unknown name, or cross-entropy on a single output, whose p is always 1.
+    afterwards; ``hidden`` names controls in HIDEABLE. With ``numbers`` QUESTION_1 all but the
+    loss, ``blanks`` and ``hidden`` is as it is there, whatever is given. Raises ``ValueError``
+    for a value outside PROBLEM_LIMITS, an unknown name, or cross-entropy on a single output,
+    whose p is always 1.
     """
 
     units: tuple[int, ...] = (2, 3, 2)
@@ -41,8 +53,14 @@ class ProblemSpec:
     learning_rate: float | None = None
     blanks: tuple[str, ...] = GROUPS
     hidden: tuple[str, ...] = ()
+    numbers: str = DRAWN
 
     def __post_init__(self) -> None:
+        if self.numbers not in SOURCES:
+            raise ValueError(f"numbers must be one of {', '.join(SOURCES)}; got {self.numbers!r}")
+        if self.numbers == QUESTION_1:
+            for name, value in QUESTION_1_FIELDS.items():
+                object.__setattr__(self, name, value)
         object.__setattr__(self, "units", tuple(self.units))
         get_activation(self.activation)
         _check_limits("layers", len(self.units))
@@ -64,8 +82,9 @@ class ProblemSpec:
 class Problem:
     """One step of a small network, in plain values; ``blanks`` are the stages left to the learner.
 
-    ``seed`` is None for a problem that was not drawn. ``blanks`` may name groups, as in
-    ProblemSpec; ``ValueError`` for a name that is not a stage of this network.
+    ``seed`` is None for a problem that was not drawn; ``numbers`` is then QUESTION_1 for the
+    practical's. ``blanks`` may name groups, as in ProblemSpec; ``ValueError`` for a name that is
+    not a stage of this network.
     """
 
     x: Vector
@@ -77,6 +96,7 @@ class Problem:
     activation: str
     blanks: tuple[str, ...] = GROUPS
     seed: int | None = None
+    numbers: str = DRAWN
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "blanks", expand(self.blanks, self.n_layers, self.loss))
