@@ -21,7 +21,7 @@ from mlp_core.teaching.worksheet import (
 STYLE = """
 @page { margin: 16mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); } }
 :root { color-scheme: light; }
-body { font: 11pt/1.4 "Helvetica Neue", Arial, sans-serif; color: #000; background: #fff; }
+body { font: 11pt/1.4 "Helvetica Neue", Arial, sans-serif; color: #000; margin: 0; }
 h1 { font-size: 17pt; margin: 0 0 4mm; }
 h2 { font-size: 13pt; margin: 7mm 0 2mm; border-bottom: 0.3mm solid #000; }
 h3 { font-size: 11pt; margin: 0 0 1.5mm; }

@@ -26,14 +26,5 @@ ADDRESS = Address(
         check.KEY: [],
         origin.KEY: "",
     },
-    others=(
-        step_links.RUN,
-        exercise_links.UNITS,
-        exercise_links.SEED,
-        exercise_links.LOSS,
-        exercise_links.ACTIVATION,
-        exercise_links.RATE,
-        exercise_links.BLANK,
-        exercise_links.HIDE,
-    ),
+    others=(step_links.RUN, *exercise_links.PARAMETERS),
 )

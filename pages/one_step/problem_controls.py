@@ -1,7 +1,7 @@
-"""The sidebar of an exercise: what it is drawn from, what is blank, and what to hand out."""
+"""The sidebar of an exercise: where its numbers come from, and what of it is blank."""
 
 import random
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
@@ -9,13 +9,17 @@ from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 from mlp_core.teaching import links
-from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.problem_cells import shown_name
-from mlp_core.teaching.problems import HIDEABLE, PROBLEM_LIMITS, PROBLEM_SIZES, ProblemSpec
+from mlp_core.teaching.problems import (
+    DRAWN,
+    PROBLEM_LIMITS,
+    PROBLEM_SIZES,
+    QUESTION_1,
+    SOURCES,
+    ProblemSpec,
+)
 from mlp_core.teaching.stages import GROUPS, shorten, stage_groups
-from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
-from mlp_core.teaching.worksheet_notebook import key_notebook, worksheet_notebook
-from pages.one_step import modes
+from pages.one_step import hand_outs
 from pages.shared import controls, layer_sizes, session
 
 SPEC = "turn_spec"
@@ -25,42 +29,38 @@ GROUP_NAMES = {
     "gradients": "Gradients",
     "update": "Update",
 }
-HIDEABLE_NAMES = {
-    "units": "layer sizes",
-    "seed": "seed",
-    "loss": "loss",
-    "activation": "activation",
-    "rate": "learning rate",
-    "blank": "blank stages",
-    "hints": "hints",
-    "answers": "answers",
-    "worksheet": "worksheet",
+NUMBERS_NAMES = {DRAWN: "From a seed", QUESTION_1: "Question 1"}
+# What the page calls the parameters of a link.
+LABELS = {
+    links.NUMBERS: "Numbers",
+    links.SEED: "Seed",
+    links.UNITS: layer_sizes.LABEL,
+    links.LOSS: "Loss",
+    links.ACTIVATION: "Activation of hidden layers",
+    links.RATE: "Learning rate η",
+    links.BLANK: "Blank stages",
+    links.HIDE: "Hide in the link",
 }
 FROM_SEED = "drawn"
+# The exercise before Question 1 was chosen.
+BEFORE = "turn_before"
 
 
 def sidebar() -> ProblemSpec:
     """The exercise that the controls, or at first the link, describe: always a legal one."""
+    if session.came_by_history():
+        session.forget(SPEC)
     spec, complaints = session.remembered(SPEC, lambda: links.from_query(session.link_parameters()))
     with st.sidebar:
-        wanted = links.to_query(spec) | _controls(spec)
-        try:
-            PROBLEM_SIZES.read(layer_sizes.LABEL, wanted[links.UNITS])
-        except ValueError as error:
-            st.error(f"{error} The exercise stays as it was.")
-            wanted[links.UNITS] = write_sizes(spec.units)
-        changed, new_complaints = links.from_query(wanted)
+        changed, _ = links.from_query(links.to_query(spec) | _controls(spec))
         if changed != spec:
-            # A stage that another network does not have is no mistake of the learner's.
-            complaints = [text for text in new_complaints if not text.startswith(links.BLANK)]
+            complaints = _corrections(spec.units, changed) if changed.loss != spec.loss else []
             spec = changed
             session.remember(SPEC, (spec, complaints))
-        if "worksheet" not in spec.hidden:
-            _hand_outs(spec)
-        if not spec.hidden:
-            _teachers_link(spec)
+        hand_outs.show(spec)
     for complaint in complaints:
-        st.warning(complaint, icon=":material/link_off:")
+        label = LABELS.get(complaint.split(maxsplit=1)[0].rstrip(","))
+        st.warning(f"{label}: {complaint}" if label else complaint, icon=":material/link_off:")
     session.write_link(links.to_query(spec), links.PREFIX)
     return spec
 
@@ -68,32 +68,67 @@ def sidebar() -> ProblemSpec:
 def _controls(spec: ProblemSpec) -> dict[str, str]:
     """The controls that the link does not hide; what they say, as parameters of a link."""
     said = {}
-    if "seed" not in spec.hidden:
+    drawn = spec.numbers == DRAWN
+    if "seed" not in spec.hidden and "units" not in spec.hidden:
+        _choice("Numbers", SOURCES, spec.numbers, NUMBERS_NAMES, "numbers", _take_numbers)
+    if "seed" not in spec.hidden and drawn:
         st.button("New numbers", icon=":material/casino:", on_click=_new_seed, width="stretch")
         low, high = map(int, PROBLEM_LIMITS["seed"])
         seed = st.number_input("Seed", low, high, spec.seed, step=1, key="turn_seed_field")
         said[links.SEED] = str(seed)
-    if "units" not in spec.hidden:
-        said[links.UNITS] = st.text_input(
-            f"{layer_sizes.LABEL}, input first",
-            write_sizes(spec.units),
-            key="turn_units_field",
-            help=layer_sizes.HELP,
-        )
+    if "units" not in spec.hidden and drawn:
+        layer_sizes.field("turn_units_field", spec.units, PROBLEM_SIZES, _take_sizes)
     if "loss" not in spec.hidden:
         said[links.LOSS] = _choice("Loss", LOSSES, spec.loss, controls.LOSS_NAMES, "loss")
-    if "activation" not in spec.hidden:
+    if "activation" not in spec.hidden and drawn:
         names = {name: name for name in ACTIVATIONS}
         label = "Activation of hidden layers"
         said[links.ACTIVATION] = _choice(label, ACTIVATIONS, spec.activation, names, "activation")
-    if "rate" not in spec.hidden:
+    if "rate" not in spec.hidden and drawn:
         said[links.RATE] = _rate(spec)
     if "blank" not in spec.hidden:
         said[links.BLANK] = _blanks(spec)
     return said
 
 
-def _choice(label: str, options, now: str, names: dict[str, str], key: str) -> str:
+def _take_numbers() -> None:
+    """Go to Question 1, with the loss and the blanks as they are, or back to what was drawn."""
+    spec, _ = session.remembered(SPEC, lambda: (ProblemSpec(), []))
+    said = links.to_query(spec)
+    if session.control_values({"turn_numbers_field": DRAWN})["turn_numbers_field"] == QUESTION_1:
+        session.remember(BEFORE, spec)
+        query = {name: text for name, text in said.items() if name not in links.OF_A_DRAW}
+        query[links.NUMBERS] = QUESTION_1
+    else:
+        before = links.to_query(session.remembered(BEFORE, ProblemSpec))
+        query = before | {name: said[name] for name in (links.LOSS, links.BLANK)}
+    session.remember(SPEC, (links.from_query(query)[0], []))
+
+
+def _take_sizes(units: tuple[int, ...]) -> None:
+    spec, _ = session.remembered(SPEC, lambda: (ProblemSpec(), []))
+    changed, _ = links.from_query(links.to_query(spec) | {links.UNITS: write_sizes(units)})
+    session.remember(SPEC, (changed, _corrections(units, changed)))
+
+
+def _corrections(units: tuple[int, ...], now: ProblemSpec) -> list[str]:
+    """What became of the layer sizes where the loss needs others."""
+    if now.units[-1] == units[-1]:
+        return []
+    return [
+        f"{layer_sizes.LABEL} are {write_sizes(now.units)} now: cross-entropy needs two output "
+        "units at least."
+    ]
+
+
+def _choice(
+    label: str,
+    options: Iterable[str],
+    now: str,
+    names: Mapping[str, str],
+    key: str,
+    take: Callable[[], None] | None = None,
+) -> str:
     return st.segmented_control(
         label,
         options=list(options),
@@ -101,6 +136,7 @@ def _choice(label: str, options, now: str, names: dict[str, str], key: str) -> s
         format_func=names.get,
         required=True,
         key=f"turn_{key}_field",
+        on_change=take,
     )
 
 
@@ -130,42 +166,6 @@ def _blanks(spec: ProblemSpec) -> str:
         key=f"turn_blank_field_{n}_{spec.loss}",
     )
     return ",".join(chosen) or links.NOTHING
-
-
-def _hand_outs(spec: ProblemSpec) -> None:
-    """The worksheet and, unless answers are hidden, its key; each to print and to compute in."""
-    problem = draw_problem(spec)
-    sheets = {
-        "worksheet.md": ("Worksheet", worksheet_markdown),
-        "worksheet.ipynb": ("Worksheet, notebook", worksheet_notebook),
-        "key.md": ("Key", key_markdown),
-        "key.ipynb": ("Key, notebook", key_notebook),
-    }
-    with st.expander("Worksheet to print", icon=":material/print:"):
-        for name, (label, write) in sheets.items():
-            if name.startswith("key") and "answers" in spec.hidden:
-                continue
-            st.download_button(
-                label,
-                data=lambda write=write: write(problem),
-                file_name=name,
-                on_click="ignore",
-                width="stretch",
-            )
-
-
-def _teachers_link(spec: ProblemSpec) -> None:
-    with st.expander("Link for a class", icon=":material/link:"):
-        hidden = st.multiselect(
-            "Hide in the link",
-            HIDEABLE,
-            format_func=HIDEABLE_NAMES.get,
-            key="turn_hide_field",
-            help="Whoever opens the link gets this exercise without these controls.",
-        )
-        query = links.to_query(spec) | ({links.HIDE: ",".join(hidden)} if hidden else {})
-        address = session.address().partition("?")[0]
-        st.code(f"{address}?{urlencode({'step_mode': modes.TURN} | query)}", wrap_lines=True)
 
 
 def _new_seed() -> None:

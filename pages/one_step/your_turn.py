@@ -77,7 +77,8 @@ def _show_score(marking: Marking) -> None:
     followed = verdicts.count("consistent")
     wrong = n - credited - verdicts.count("blank")
     text = f"{credited} of {n} right"
-    text += f", {followed} of them follow from an earlier slip" if followed else ""
+    follows = "follows" if followed == 1 else "follow"
+    text += f", {followed} of them {follows} from an earlier slip" if followed else ""
     text += f" · {wrong} to look at again" if wrong else ""
     st.progress(credited / n, text)
     if credited == n:

@@ -98,7 +98,7 @@ def test_an_exercise_with_one_wrong_answer_is_completed(visit):
     tanh = page.evaluate(f"Math.tanh({-answer})")
     fill(page, "h1[1]", f"{tanh:.5f}".replace(".", ","))
     verdict(page, "h1[1]", "consistent")
-    expect(page.get_by_text("1 of 4 right, 1 of them follow")).to_be_visible()
+    expect(page.get_by_text("1 of 4 right, 1 of them follows")).to_be_visible()
     fill(page, "z1[1]", str(answer))
     verdict(page, "z1[1]", "right")
     verdict(page, "h1[1]", "wrong")

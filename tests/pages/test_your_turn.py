@@ -10,7 +10,7 @@ from mlp_core.teaching.links import to_query
 from mlp_core.teaching.problems import ProblemSpec
 from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet_notebook import key_notebook
-from tests.pages.shown import messages, tables
+from tests.pages.shown import choice, messages, table, tables
 
 TURN = {"step_mode": "your turn"}
 SPEC = ProblemSpec(units=(2, 2, 2), seed=5, blanks=("z1", "h1", "loss"))
@@ -62,7 +62,7 @@ def test_answers_are_marked_and_followed_through(open_exercise):
     answer(app, {"z1[1]": f"{z[0]:.4f}".replace(".", ","), "z1[2]": f"{-z[1]:.4f}"})
     assert score(app) == "1 of 5 right · 1 to look at again"
     answer(app, {"z1[1]": f"{z[0]:.4f}", "z1[2]": f"{-z[1]:.4f}", "h1[2]": f"{-h[1]:.4f}"})
-    assert score(app) == "2 of 5 right, 1 of them follow from an earlier slip · 1 to look at again"
+    assert score(app) == "2 of 5 right, 1 of them follows from an earlier slip · 1 to look at again"
 
 
 def test_all_right_is_said(open_exercise):
@@ -128,6 +128,52 @@ def test_layer_sizes_are_typed_and_checked(open_exercise):
     assert "Layer sizes are `three`" in messages(app)
     # The exercise stays.
     assert any(caption.startswith("W1") and "(4 × 3)" in caption for caption, _ in tables(app))
+
+
+def test_an_exercise_can_be_question_1(open_exercise):
+    app = open_exercise()
+    choice(app, "turn_numbers_field").set_value("question_1").run()
+    assert not app.exception
+    assert not app.warning
+    assert any(caption.startswith("W1 (4 × 4)") for caption, _ in tables(app))
+    assert table(app, "η")["learning rate", "η"] == "0.1"
+    assert table(app, "x")["[3]", "x"] == "1"
+    # The stages that were blank are blank here, and only the loss can be chosen.
+    assert "z1[4]" in fields(app)
+    assert not {widget.key for widget in (*app.number_input, *app.text_input)}
+    assert app.query_params["turn_numbers"] == "question_1"
+    assert "turn_units" not in app.query_params
+    choice(app, "turn_loss_field").set_value("softmax_cross_entropy").run()
+    assert any(caption.startswith("W1 (4 × 4)") for caption, _ in tables(app))
+    choice(app, "turn_numbers_field").set_value("drawn").run()
+    assert app.text_input(key="turn_units_field").value == "2-2-2"
+    assert app.number_input(key="turn_seed_field").value == 5
+    assert choice(app, "turn_loss_field").value == "softmax_cross_entropy"
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "softmax_cross_entropy"])
+def test_question_1_comes_by_link(open_exercise, loss):
+    app = open_exercise(ProblemSpec(loss=loss, blanks=("loss",), numbers="question_1"))
+    assert not app.warning
+    assert fields(app) == ["loss"]
+    assert table(app, "z3")["[1]", "z3"] == "0.163961"
+
+
+def test_a_complaint_about_a_link_names_the_field(open_app):
+    app = open_app(**TURN, turn_units="2-99-2", turn_numbers="question_7")
+    assert "Layer sizes: turn_units is `2-99-2`" in messages(app)
+    assert "Numbers: turn_numbers is `question_7`" in messages(app)
+
+
+def test_cross_entropy_gets_a_second_output_and_says_so(open_exercise):
+    app = open_exercise(ProblemSpec(units=(2, 2, 1)))
+    choice(app, "turn_loss_field").set_value("softmax_cross_entropy").run()
+    assert "Layer sizes are 2-2-2 now: cross-entropy needs two output units" in messages(app)
+    app.text_input(key="turn_units_field").set_value("3, 1").run()
+    assert "Layer sizes are 3-2 now" in messages(app)
+    assert app.text_input(key="turn_units_field").value == "3-2"
+    app.text_input(key="turn_units_field").set_value("3, 3").run()
+    assert not app.warning
 
 
 def test_new_numbers_start_anew(open_exercise):
