@@ -8,6 +8,7 @@ from pages.one_step import (
     check_curve,
     diagram,
     history,
+    jump_bar,
     ledger,
     left_walk,
     modes,
@@ -27,7 +28,7 @@ from pages.shared.tables import Write
 def main() -> None:
     """The page, top to bottom."""
     links.follow(ADDRESS)
-    purpose = layout.begin("One step of backpropagation")
+    purpose = layout.begin("One step of backpropagation", anchor="top")
     mode = modes.choose()
     purpose.markdown(words.INTRO + words.INTRO_OF_MODE[mode])
     if mode == modes.TURN:
@@ -74,11 +75,7 @@ def show_step(step: SGDStep, gradients: GradientCheck) -> None:
 
 def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
     """Links to the stages, the number to explain, the number format, and the download."""
-    st.markdown(
-        "[1 Forward](#forward) · [2 Loss](#loss) · [3 Gradients](#gradients) · "
-        "[4 Update](#update) · [The whole step](#ledger) · [Gradient check](#gradient-check) · "
-        "[Break it](#break)"
-    )
+    jump_bar.show(jump_bar.PARTS)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.container(width="content")
         full = controls.switch(
@@ -88,6 +85,8 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
             key="step_full",
             persist_state="session",
         )
+        if st.toggle("For a projector", key="step_projector", persist_state="session"):
+            st.html(layout.LARGE)
         st.download_button(
             "All numbers as CSV",
             data=lambda: step_csv(step, gradients),

@@ -9,7 +9,7 @@ from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.marking import Marking, mark
 from mlp_core.teaching.problem_cells import Values, cell_names
 from mlp_core.teaching.problems import Problem
-from pages.one_step import diagram, problem_controls, tutor, words
+from pages.one_step import diagram, jump_bar, problem_controls, tutor, words
 from pages.one_step.stages import Stages
 from pages.shared import cells, numbers, session
 
@@ -30,6 +30,7 @@ def show() -> None:
     st.markdown(f"{words.YOUR_TURN} {TOLERANCE_SENTENCE}")
     _show_score(marking)
     diagram.show(step, blanks | secret)
+    jump_bar.show(jump_bar.STAGES)
     Stages(step, numbers.short, blanks, secret).show()
     cell = tutor.show(problem, answers, marking, spec.hidden)
     marks = cells.Marks(

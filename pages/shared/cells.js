@@ -4,6 +4,9 @@ const EMPTY = { selected: "", sources: [], path: [], form: "", verdicts: {}, ans
 const SIGNS = { right: "✓", consistent: "✓", wrong: "✗", "not a number": "✗" };
 const SCROLLERS = ".stMain .katex-display, .tables figure";
 const BAR = '[data-testid="stBottom"]';
+const SCROLLED = '[data-testid="stMain"]';
+// Of the page's top, what its header and the jump bar cover.
+const COVERED = 110;
 let shown = EMPTY;
 let send = () => {};
 let picks = 0;
@@ -16,6 +19,10 @@ let listening = null;
 // Where the keyboard was before it went to the bar, and whether it is to go on there.
 let last = null;
 let inBar = false;
+// Where the visitor was before a number was picked or a part of the page jumped to.
+let place = null;
+// The cell on the page that was picked there, by pointer or by keyboard: it is seen already.
+let pickedAt = null;
 
 const sizes = new ResizeObserver(() => paintSoon());
 const all = (selector) => [...document.querySelectorAll(selector)];
@@ -72,18 +79,35 @@ function paintSoon() {
   }
 }
 
-// The bar at the bottom must not cover what was picked; it is drawn a little later.
+function rememberPlace() {
+  place ??= { top: document.querySelector(SCROLLED)?.scrollTop, focused: document.activeElement };
+}
+
+function goBack() {
+  if (place?.focused?.isConnected) place.focused.focus({ preventScroll: true });
+  document.querySelector(SCROLLED)?.scrollTo({ top: place?.top });
+  place = null;
+}
+
+// What was picked in the bar may be anywhere on the page. What was picked on the page stays where
+// it is, unless the bar, which is drawn a little later, covers it.
 function bringIntoView() {
   setTimeout(() => {
-    const cells = all("td.selected").filter((cell) => cell.offsetParent);
     const bar = document.querySelector(BAR);
-    if (!cells.length || !bar || inBar) return;
-    const bottom = bar.getBoundingClientRect().top;
-    const seen = (cell) => {
-      const box = cell.getBoundingClientRect();
-      return box.top > 60 && box.bottom < bottom;
-    };
-    if (!cells.some(seen)) cells[0].scrollIntoView({ block: "center", behavior: "smooth" });
+    if (!bar || !shown.selected) return;
+    const bottom = Math.min(bar.getBoundingClientRect().top || Infinity, innerHeight);
+    const below = (cell) => cell.getBoundingClientRect().bottom - bottom;
+    const seen = (cell) => below(cell) < 0 && cell.getBoundingClientRect().top > COVERED;
+    if (pickedAt?.isConnected) {
+      const covered = Math.max(below(pickedAt) + 8, 0) ||
+        Math.min(pickedAt.getBoundingClientRect().top - COVERED, 0);
+      if (covered) document.querySelector(SCROLLED)?.scrollBy({ top: covered });
+      return;
+    }
+    const cells = all(".selected").filter((cell) => cell.getClientRects().length);
+    if (!cells.length || cells.some(seen)) return;
+    const cell = cells.find((one) => one.tagName === "TD") || cells[0];
+    cell.scrollIntoView({ block: "center", behavior: "smooth" });
   }, 250);
 }
 
@@ -94,18 +118,32 @@ function focusBar() {
   return !!target;
 }
 
-function pick(name) {
+function pick(name, cell = null) {
   picks += 1;
+  pickedAt = cell?.closest(BAR) ? null : cell;
+  // A pick on the page is where the visitor is now; one in the bar leads away from there.
+  if (pickedAt) place = null;
+  if (name) rememberPlace();
   send("picked", [name, picks]);
 }
 
+// Without the browser's own way: that would be a step of its history.
+function jumpTo(event, anchor) {
+  event.preventDefault();
+  rememberPlace();
+  document.getElementById(anchor)?.scrollIntoView();
+}
+
 function onClick(event) {
+  const jump = event.target.closest?.(".jump a");
+  if (jump) return jumpTo(event, jump.getAttribute("href").slice(1));
   const cell = event.target.closest?.("[data-cell]");
   if (!cell) return;
   inBar = !!cell.closest(BAR) && !!cell.dataset.cell;
   if (!cell.querySelector("input") || cell.dataset.cell !== shown.selected) {
-    pick(cell.dataset.cell);
+    pick(cell.dataset.cell, cell);
   }
+  if (!cell.dataset.cell) goBack();
 }
 
 function onFocus(event) {
@@ -114,7 +152,7 @@ function onFocus(event) {
     last = event.target;
   }
   const name = event.target.dataset?.answer;
-  if (name && name !== shown.selected) pick(name);
+  if (name && name !== shown.selected) pick(name, event.target);
 }
 
 function onChange(event) {
@@ -124,8 +162,8 @@ function onChange(event) {
   send("answers", [shown.form, { ...shown.answers, ...typed }]);
 }
 
-// Arrow keys go from cell to cell of a table, Enter and Space pick one, Escape picks none, and
-// F2 goes to the bar and back.
+// Arrow keys go from cell to cell of a table, Enter and Space pick one, Escape picks none and
+// goes back to where the visitor was, and F2 goes to the bar and back.
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 function onKey(event) {
@@ -136,16 +174,16 @@ function onKey(event) {
     event.preventDefault();
     inBar = !element.closest?.(BAR) && focusBar();
     if (!inBar) last?.focus();
-  } else if (event.key === "Escape" && shown.selected && (!writing || element.dataset.answer)) {
-    pick("");
-    if (element.closest?.(BAR)) last?.focus();
+  } else if (event.key === "Escape" && (!writing || element.dataset.answer)) {
+    if (shown.selected) pick("");
+    if (place) goBack();
   } else if (!cell || writing) {
     return;
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     inBar = !!cell.closest(BAR) && !!cell.dataset.cell;
-    pick(cell.dataset.cell);
-    if (!cell.dataset.cell) last?.focus();
+    pick(cell.dataset.cell, cell);
+    if (!cell.dataset.cell) goBack();
   } else if (event.key in STEPS && cell.tagName === "TD") {
     goTo(cell, STEPS[event.key], event);
   }
@@ -167,13 +205,20 @@ function listen() {
   observer.observe(document.body, { childList: true, subtree: true });
   const events = { click: onClick, focusin: onFocus, change: onChange, keydown: onKey };
   for (const [name, handler] of Object.entries(events)) document.addEventListener(name, handler);
+  const early = window.earlyPick;
+  window.earlyPick = null;
+  document.body.dataset.cells = "heard";
+  if (early?.name) pick(early.name, early.cell);
   return () => {
     observer.disconnect();
     for (const [name, handler] of Object.entries(events)) {
       document.removeEventListener(name, handler);
     }
     listening = null;
+    window.earlyPick = {};
+    delete document.body.dataset.cells;
     shown = EMPTY;
+    place = null;
     paint();
   };
 }
@@ -186,7 +231,10 @@ export default function (component) {
     if ((shown.answers[name] || "") === text) delete typed[name];
   }
   listening = listening || listen();
-  if (shown.selected && shown.selected !== before.selected) bringIntoView();
+  if (shown.selected && shown.selected !== before.selected) {
+    rememberPlace();
+    bringIntoView();
+  }
   before = { form: shown.form, selected: shown.selected };
   paintSoon();
   return () => listening?.();

@@ -57,7 +57,7 @@ def test_a_cell_tells_its_terms_and_leads_on_to_its_sources(visit):
 
 def test_cells_are_reached_and_picked_by_keyboard(visit):
     page = visit()
-    first = page.locator('table[aria-label^="W2 ("] td').first
+    first = page.locator('table[aria-label^="W2 ("] td[data-cell]').first
     first.focus()
     first.press("ArrowRight")
     page.keyboard.press("ArrowDown")
