@@ -4,21 +4,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.course import departures
+from mlp_core.experiments.run import Run
+from mlp_core.experiments.run_list import Row
 from mlp_core.experiments.text_limits import MAX_TAGS, TEXT_LIMITS
-from pages.compare import chosen, exchange
+from mlp_core.quoting import quoted
+from pages.compare import bulk, exchange
 from pages.compare.chosen import Chosen
 from pages.shared import session, step_links, store, train_controls
 
-DELETED = "compare_deleted"
+LONGEST_ERROR = 300
 
 
-def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
+def show(compared: Sequence[Chosen], rows: Sequence[Row]) -> None:
     """The run to act on, and the buttons."""
     labels = {one.summary.run.id: one.label for one in compared}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         run_id = st.selectbox(
-            "With run", list(labels), format_func=labels.get, key="compare_with", width=260
+            "With run", list(labels), format_func=labels.get, key="compare_with", width=360
         )
         one = next(one for one in compared if one.summary.run.id == run_id)
         run = one.summary.run
@@ -26,40 +29,25 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
         if st.button(star, icon=":material/star:"):
             _save(run.id, starred=not run.starred)
         with st.popover("Name, note, tags", icon=":material/edit:"):
-            _form(one.summary, sorted({tag for s in summaries for tag in s.run.tags}))
+            _form(run, sorted({tag for row in rows for tag in row["tags"]}))
         _elsewhere(one)
         with st.popover("Take home", icon=":material/download:"):
             exchange.show_export(one)
         n = len(compared)
         if st.button("Delete" if n == 1 else f"Delete all {n}", icon=":material/delete:"):
-            ids = list(labels)
-            if store.runs().delete(ids):
-                session.remember(DELETED, ids)
-            st.rerun()
-
-
-def show_undo() -> None:
-    """What was deleted last, and a way to have it back."""
-    ids = session.remembered(DELETED, list)
-    if not ids:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        n = len(ids)
-        st.markdown(f"{n} run{'s' if n > 1 else ''} deleted.", width="content")
-        if st.button("Undo", icon=":material/undo:"):
-            if store.runs().restore(ids):
-                session.forget(DELETED)
-                chosen.choose_anew(ids)
-            st.rerun()
-        if st.button("Close", icon=":material/close:"):
-            session.forget(DELETED)
-            st.rerun()
+            bulk.delete(list(labels))
 
 
 def _elsewhere(one: Chosen) -> None:
     """The ways to the other pages."""
     run = one.summary.run
-    if st.button("Load into Train", icon=":material/model_training:"):
+    # Train gets the settings; what the run did beside them is not among them.
+    did = " ".join(departures(one.summary.course, run.config, run.state))
+    if st.button(
+        "Load into Train",
+        icon=":material/model_training:",
+        help=f"Its settings alone. {did}" if did else None,
+    ):
         train_controls.open_train(run.config)
     kept = one.summary.last is not None
     if st.button(
@@ -71,13 +59,12 @@ def _elsewhere(one: Chosen) -> None:
     data = session.dataset(run.config.dataset, run.config.scaling)
     with st.popover("Open in One step", icon=":material/footprint:", disabled=not kept):
         last = len(data.y_test) - 1
-        row = st.number_input("Test digit, by row", 0, last, 0, step=1, key="compare_digit_row")
-        if st.button("Open this digit", icon=":material/footprint:"):
+        row = st.number_input("Test image, by row", 0, last, 0, step=1, key="compare_digit_row")
+        if st.button("Open this image", icon=":material/footprint:"):
             step_links.open_digit(run.id, row)
 
 
-def _form(summary: RunSummary, known_tags: list[str]) -> None:
-    run = summary.run
+def _form(run: Run, known_tags: list[str]) -> None:
     with st.form(f"compare_edit_{run.id}", border=False):
         name = st.text_input("Name", run.name, max_chars=TEXT_LIMITS["name"])
         note = st.text_area("Note", run.note, max_chars=TEXT_LIMITS["note"])
@@ -94,7 +81,7 @@ def _form(summary: RunSummary, known_tags: list[str]) -> None:
     try:
         _save(run.id, name=name.strip() or run.name, note=note, tags=tuple(tags))
     except ValueError as error:
-        st.error(f"This cannot be saved: {error}.")
+        st.error(f"This cannot be saved: {quoted(str(error), LONGEST_ERROR)}.")
 
 
 def _save(run_id: str, **changes) -> None:

@@ -1,10 +1,13 @@
 """Which runs are compared: each has a number and a colour for as long as it is chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mlp_core.config_link import MOST_CONFIGS
+from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns
 from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.quoting import LONGEST_NAME, quoted
+from pages.compare import words
 from pages.shared import charts, session
 
 # As many as a link to the comparison holds and as there are colours to tell apart.
@@ -14,16 +17,21 @@ PLACES, GENERATION = "compare_places", "compare_generation"
 
 @dataclass(frozen=True)
 class Chosen:
-    """A run that is compared, its number from 1 on, and its colour all over the page."""
+    """A run that is compared, its number from 1 on, and its colour all over the page.
+
+    ``label`` is what tells it from the others, as plain text: in a legend, an option, a head.
+    """
 
     number: int
     colour: str
     summary: RunSummary
+    row: Row
+    label: str
 
     @property
-    def label(self) -> str:
-        """What tells it from others that may have the same name."""
-        return f"{self.number} · {self.summary.run.name}"
+    def quoted(self) -> str:
+        """The run in a sentence of Markdown, whatever it is called."""
+        return f"{self.number} · {quoted(self.summary.run.name, LONGEST_NAME)}"
 
 
 def places() -> dict[str, int]:
@@ -55,18 +63,23 @@ def generation() -> int:
     return session.remembered(GENERATION, int)
 
 
-def runs(summaries: Sequence[RunSummary]) -> list[Chosen]:
-    """The chosen runs that there are, by their numbers."""
-    numbers, colours = places(), charts.run_colours()
-    found = [
-        Chosen(numbers[summary.run.id], colours[numbers[summary.run.id] - 1], summary)
-        for summary in summaries
-        if summary.run.id in numbers
+def runs(summaries: Mapping[str, RunSummary], rows: Mapping[str, Row]) -> list[Chosen]:
+    """The chosen runs that there are, by their numbers; of all runs by their ids."""
+    colours = charts.run_colours()
+    found = sorted((number, i) for i, number in places().items() if i in summaries)
+    different = differing_columns([rows[run_id] for _, run_id in found], SETTINGS)
+    return [
+        Chosen(
+            number,
+            colours[number - 1],
+            summaries[run_id],
+            rows[run_id],
+            words.label(number, rows[run_id], different),
+        )
+        for number, run_id in found
     ]
-    return sorted(found, key=lambda one: one.number)
 
 
-def forget_all_but(ids: Iterable[str]) -> None:
+def forget_all_but(ids: Collection[str]) -> None:
     """Give up the places of runs that are no longer there."""
-    known = set(ids)
-    session.remember(PLACES, {k: number for k, number in places().items() if k in known})
+    session.remember(PLACES, {k: number for k, number in places().items() if k in ids})

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.experiments.run_list import RESULTS, Row
+from mlp_core.experiments.run_list import RESULTS, SETTINGS, Row, sample_rows
+from mlp_core.number_text import count
 from pages.compare import chosen, words
 from pages.shared import run_charts, session
 
 MOST_POINTS = 1000
 LOGARITHMIC = {"learning_rate", "batch_size", "seconds", "test_loss", "train_loss", "total_loss"}
-NAMES = {"units", "activation", "loss", "shuffle", "dataset", "scaling"}
+NUMBERS = {"learning_rate", "epochs", "batch_size", "seed", "init_scale"} | {
+    "epochs_added",
+    "epochs_missing",
+}
+NOTHING = "none"
 PICKED = "compare_picked"
 
 
@@ -20,38 +24,62 @@ def show(rows: Sequence[Row]) -> None:
     """The chart of the runs in the table and the choice of its axes."""
     st.header("Settings and results", anchor="cloud")
     with st.container(horizontal=True):
-        x = _choice("Setting", CONFIG_FIELDS, "learning_rate", "cloud_x")
+        x = _choice("Setting", SETTINGS, "learning_rate", "cloud_x")
         y = _choice("Result", RESULTS, "test_accuracy", "cloud_y")
-        colour = _choice("Colour", CONFIG_FIELDS, "activation", "cloud_colour")
+        colour = _choice("Colour", SETTINGS, "activation", "cloud_colour")
     known = [row for row in rows if row[y] is not None]
-    drawn = [row for row in known if y not in LOGARITHMIC or row[y] > 0][:MOST_POINTS]
-    if not drawn:
+    can_be_drawn = [row for row in known if y not in LOGARITHMIC or row[y] > 0]
+    if not can_be_drawn:
         st.info("None of the runs in the table has this result yet.")
         return
-    places = chosen.places()
-    frame = pd.DataFrame(
-        {
-            "id": row["id"],
-            "name": row["name"],
-            "compared": row["id"] in places,
-            x: words.value(row[x]) if x in NAMES else row[x],
-            y: row[y],
-            "colour": words.value(row[colour]),
-        }
-        for row in drawn
-    )
-    kind = "N" if x in NAMES else "Q"
+    drawn = _drawn(can_be_drawn)
+    frame = _frame(drawn, x, y, colour)
+    kind = "Q" if x in NUMBERS else "N"
     event = st.altair_chart(
         run_charts.cloud(frame, (x, kind), (y, "Q"), colour, LOGARITHMIC),
         key=f"compare_cloud_{x}_{y}",
         on_select="rerun",
         alt=f"{words.COLUMNS[y]} by {words.COLUMNS[x]}, {len(drawn)} runs",
     )
-    notes = ["A point a run of the table; a click on one ticks it"]
-    if len(known) > len(drawn):
-        notes.append(f"the first {len(drawn):,} of {len(known):,} are drawn")
-    st.caption(" · ".join(notes))
+    st.caption(" · ".join(_notes(len(rows), len(known), len(can_be_drawn), len(drawn))))
     _follow([point["id"] for point in event.selection.get("point", []) if "id" in point])
+
+
+def _drawn(rows: Sequence[Row]) -> list[Row]:
+    """All rows, or a fair sample of them; those that are compared in any case."""
+    drawn = sample_rows(rows, MOST_POINTS)
+    ids = {row["id"] for row in drawn}
+    return drawn + [r for r in rows if r["id"] in chosen.places() and r["id"] not in ids]
+
+
+def _frame(rows: Sequence[Row], x: str, y: str, colour: str) -> pd.DataFrame:
+    places = chosen.places()
+    return pd.DataFrame(
+        {
+            "id": row["id"],
+            "name": words.value("name", row["name"]),
+            "compared": row["id"] in places,
+            x: row[x] if x in NUMBERS else words.value(x, row[x]) or NOTHING,
+            y: row[y],
+            "colour": words.value(colour, row[colour]) or NOTHING,
+        }
+        for row in rows
+    )
+
+
+def _notes(n_found: int, n_known: int, n_drawable: int, n_drawn: int) -> list[str]:
+    """What is drawn of the rows of the table, and how it was chosen."""
+    notes = ["A point a run of the table; a click on one ticks it"]
+    if n_drawn < n_drawable:
+        notes.append(
+            f"drawn are {count(n_drawn)} of {count(n_drawable)}, chosen at random whatever the "
+            "order of the table, and all that are compared"
+        )
+    if n_known < n_found:
+        notes.append(f"{count(n_found - n_known)} have no such result yet")
+    if n_drawable < n_known:
+        notes.append(f"{count(n_known - n_drawable)} at 0 have no place on a logarithmic axis")
+    return notes
 
 
 def _follow(picked: list[str]) -> None:

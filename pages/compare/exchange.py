@@ -33,7 +33,7 @@ def show_export(one: Chosen) -> None:
         return
     data = session.dataset(run.config.dataset, run.config.scaling)
     exports.show(run, parameters, data, ())
-    st.caption("Continue the run in Train to measure how far its digits can be trusted.")
+    st.caption("Continue the run in Train to measure how far its decimals can be trusted.")
 
 
 def _take(name: str, content: bytes) -> None:

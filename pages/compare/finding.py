@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.experiments.run_list import RESULTS, Row, find_rows, sort_rows
+from mlp_core.experiments.run_list import RESULTS, SETTINGS, Range, Row, find_rows, sort_rows
 from pages.compare import words
 from pages.shared.controls import switch
 
-CHOICES = ("state", "loss", "activation", "scaling", "units", "tags")
-ORDERS = ("started", *RESULTS, "name", *CONFIG_FIELDS)
+CHOICES = ("state", "loss", "activation", "scaling", "units", "engine", "tags")
+ORDERS = ("started", *RESULTS, "name", *SETTINGS)
+# What can be asked for between two numbers, and by which number what is typed is divided.
+RANGES = {"test_accuracy": 100, "learning_rate": 1, "epochs": 1, "batch_size": 1, "seed": 1}
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,14 @@ def controls(rows: Sequence[Row]) -> Found:
         )
         with st.popover("Filter", icon=":material/filter_alt:"):
             only, starred = _filters(rows)
+            between = {column: _range(column, unit) for column, unit in RANGES.items()}
         differences = switch(
             "Only what differs",
             "Leave out the settings that are the same in all runs shown",
             key="compare_differences",
             persist_state="session",
         )
-    found = find_rows(rows, text, only, starred)
+    found = find_rows(rows, text, only, starred, between)
     return Found(sort_rows(found, order, descending), differences)
 
 
@@ -68,6 +70,25 @@ def _filters(rows: Sequence[Row]) -> tuple[dict[str, list], bool]:
             sorted(values),
             key=f"compare_only_{column}",
             persist_state="session",
-            format_func=words.value,
+            format_func=lambda found, column=column: words.value(column, found),
         )
     return only, starred
+
+
+def _range(column: str, unit: int) -> Range:
+    """The least and the most that is asked of a column, each empty at first."""
+    name = f"{words.COLUMNS[column]} in %" if unit == 100 else words.COLUMNS[column]
+    ends = [
+        place.number_input(
+            f"{name}, {end}",
+            value=None,
+            min_value=0.0,
+            format="%g",
+            placeholder="any",
+            key=f"compare_{column}_{end}",
+            persist_state="session",
+        )
+        for place, end in zip(st.columns(2), ("from", "to"), strict=True)
+    ]
+    low, high = (None if end is None else end / unit for end in ends)
+    return low, high

@@ -1,7 +1,6 @@
 """The comparison in the address: its configurations, read from a link and written into one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
@@ -9,13 +8,16 @@ import streamlit as st
 from mlp_core import TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
+from mlp_core.experiments.made_again import what_a_link_lacks
 from mlp_core.experiments.repeats import undisturbed
 from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.quoting import quoted
 from pages.compare import chosen, training, words
 from pages.compare.chosen import Chosen
-from pages.shared import session, store, tables
+from pages.shared import session, tables
 
 OPENED, WRITTEN = "compare_link_opened", "compare_link_written"
+LONGEST_REASON = 400
 
 
 def read(summaries: Sequence[RunSummary]) -> None:
@@ -49,7 +51,26 @@ def write(compared: Sequence[Chosen]) -> None:
     session.write_link({PARAMETER: link}, PARAMETER)
     with st.popover("Link", icon=":material/link:", help="A link to this comparison"):
         st.markdown("Who opens it sees these settings and can train them.")
+        _tell_what_is_lost(compared)
         st.code(f"{session.address().partition('?')[0]}?{PARAMETER}={link}", language=None)
+
+
+def _tell_what_is_lost(compared: Sequence[Chosen]) -> None:
+    """Which of the runs are not made again by whoever opens the link, and why."""
+    numbers: dict[TrainConfig, list[str]] = {}
+    for one in compared:
+        config = one.summary.run.config
+        numbers.setdefault(config, []).append(str(one.number))
+        data = session.dataset(config.dataset, config.scaling)
+        lacks = " ".join(what_a_link_lacks(one.summary, data))
+        if lacks:
+            st.warning(
+                f"The link does not make {one.quoted} again: {quoted(lacks, LONGEST_REASON)}",
+                icon=":material/link_off:",
+            )
+    for same in numbers.values():
+        if len(same) > 1:
+            st.markdown(f"Runs {', '.join(same)} have one configuration, and the link has it once.")
 
 
 def clear() -> None:
@@ -66,13 +87,9 @@ def _trained(
     found: dict[TrainConfig, str] = {}
     for summary in summaries:
         config = summary.run.config
-        if config in configs and config not in found and _undisturbed(summary):
+        if config in configs and config not in found and undisturbed(summary):
             found[config] = summary.run.id
     return found
-
-
-def _undisturbed(summary: RunSummary) -> bool:
-    return undisturbed(replace(summary.run, scores=store.scores_of(summary)))
 
 
 def _show(
@@ -107,7 +124,10 @@ def _offer(configs: Sequence[TrainConfig], n_missing: int) -> None:
     )
     st.info(f"The link compares {these}.{some}", icon=":material/link:")
     frame = pd.DataFrame(
-        [[words.value(getattr(config, name)) for config in configs] for name in CONFIG_FIELDS],
+        [
+            [words.value(name, getattr(config, name)) for config in configs]
+            for name in CONFIG_FIELDS
+        ],
         index=[words.COLUMNS[name] for name in CONFIG_FIELDS],
         columns=[f"{number}" for number in range(1, n + 1)],
     )

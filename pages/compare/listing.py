@@ -1,12 +1,16 @@
 """The table of runs, a screenful at a time; ticked rows are compared."""
 
 import zlib
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.experiments.run_list import Row, differing_columns
+from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns
+from mlp_core.number_text import count
+from mlp_core.quoting import one_line
 from pages.compare import chosen, words
 from pages.compare.finding import Found
 from pages.shared import charts, session
@@ -15,21 +19,24 @@ PER_PAGE = 50
 FULL = "compare_full"
 FIRST = ("starred", "number", "name", "state", "test_accuracy", "best_test_accuracy")
 FIGURES = ("total_loss", "test_loss", "epochs_done", "seconds")
-LAST = ("tags", "note", "started", "engine")
-PERCENT = ("test_accuracy", "best_test_accuracy")
+LAST = ("tags", "note", "started")
+# What a run did is a column where any run in the table did it.
+DID = ("rate_changes", "epochs_added", "epochs_missing", "pauses")
+NUMBERS = ("test_accuracy", "best_test_accuracy", *FIGURES, "learning_rate", "init_scale")
+# As whole numbers without marks between thousands: as they are typed.
+WHOLE = ("epochs", "batch_size", "seed", "epochs_added", "epochs_missing")
+LONGEST_NOTE, LONGEST_TAG = 200, 40
 
 
 def show(found: Found, n_all: int) -> None:
     """The rows found, and what is ticked among them as the runs to compare."""
     rows = _page_of(found.rows)
-    settings = CONFIG_FIELDS
-    if found.only_differences:
-        settings = differing_columns(found.rows)
+    settings = _settings(found)
     shown = [*FIRST, *FIGURES, *settings, *LAST]
     ids = [row["id"] for row in rows]
     ticked = [i for i, run_id in enumerate(ids) if run_id in chosen.places()]
     event = st.dataframe(
-        _frame(rows, shown),
+        _styled(_frame(rows, shown), rows),
         hide_index=True,
         column_config=_columns(shown),
         # Ticks belong to places in the table: with other rows in them it is another table.
@@ -56,6 +63,14 @@ def show(found: Found, n_all: int) -> None:
     st.rerun()
 
 
+def _settings(found: Found) -> list[str]:
+    """The columns of what was set and done; only those that tell runs apart, if so chosen."""
+    if found.only_differences:
+        return differing_columns(found.rows, SETTINGS)
+    did = [name for name in DID if any(row[name] for row in found.rows)]
+    return [*CONFIG_FIELDS, *did, "engine"]
+
+
 def _page_of(rows: list[Row]) -> list[Row]:
     if len(rows) <= PER_PAGE:
         return rows
@@ -64,39 +79,46 @@ def _page_of(rows: list[Row]) -> list[Row]:
     return rows[(page - 1) * PER_PAGE : page * PER_PAGE]
 
 
-def _caption(found: Found, rows: list[Row], n_all: int, settings) -> None:
-    some = f"{len(found.rows):,} of {n_all:,} runs" if len(found.rows) < n_all else f"{n_all:,} run"
-    plural = "s" if n_all > 1 and len(found.rows) == n_all else ""
-    parts = [some + plural, f"tick up to {chosen.MOST} to compare them"]
+def _caption(found: Found, rows: list[Row], n_all: int, settings: Sequence[str]) -> None:
+    all_runs = "1 run" if n_all == 1 else f"{count(n_all)} runs"
+    some = f"{count(len(found.rows))} of {all_runs}" if len(found.rows) < n_all else all_runs
+    parts = [some, f"tick up to {chosen.MOST} to compare them"]
     if found.only_differences and not settings:
-        parts.append("these do not differ in any setting")
+        parts.append("these do not differ in any setting, nor in what they did")
     if len(rows) < len(found.rows):
         parts.append("a click on a column's head sorts this page only, Sort by all of them")
     st.caption(" · ".join(parts))
 
 
-def _frame(rows: list[Row], shown: list[str]) -> pd.DataFrame:
+def _frame(rows: Sequence[Row], shown: Sequence[str]) -> pd.DataFrame:
+    """The rows of a screenful; texts of others as what they are, cut where they are long."""
     frame = pd.DataFrame(rows, columns=["id", *shown])
     places = chosen.places()
     frame["number"] = [[str(places[row["id"]])] if row["id"] in places else [] for row in rows]
-    frame["tags"] = [list(row["tags"]) for row in rows]
+    frame["tags"] = [[one_line(tag, LONGEST_TAG) for tag in row["tags"]] for row in rows]
+    frame["note"] = [one_line(row["note"], LONGEST_NOTE) for row in rows]
     frame["started"] = pd.to_datetime(frame["started"], unit="s", utc=True)
-    for column in ("loss", "scaling"):
-        if column in frame:
-            frame[column] = frame[column].map(words.value)
+    texts = set(shown) - {*NUMBERS, *WHOLE, "starred", "number", "tags", "note", "started"}
+    for column in texts:
+        frame[column] = [words.value(column, row[column]) for row in rows]
     return frame.drop(columns="id")
 
 
-def _columns(shown: list[str]) -> dict:
-    """How each column is written."""
+def _styled(frame: pd.DataFrame, rows: Sequence[Row]) -> Styler:
+    """The frame with its numbers written as everywhere; a column still sorts by the numbers."""
+    written = {
+        name: lambda found, name=name: "" if pd.isna(found) else words.value(name, found)
+        for name in NUMBERS
+        if name in frame
+    }
+    written |= {name: lambda found: str(int(found)) for name in WHOLE if name in frame}
+    return frame.style.format(written)
+
+
+def _columns(shown: Sequence[str]) -> dict:
+    """How each column is headed, and which are more than text."""
     column = st.column_config
     made = {name: column.Column(words.COLUMNS[name]) for name in shown}
-    for name in PERCENT:
-        made[name] = column.NumberColumn(words.COLUMNS[name], format="percent")
-    for name in ("total_loss", "test_loss", "seconds"):
-        made[name] = column.NumberColumn(words.COLUMNS[name], format="%.4g")
-    for name in {"learning_rate", "init_scale", "seed", "epochs", "batch_size"} & set(shown):
-        made[name] = column.NumberColumn(words.COLUMNS[name], format="plain")
     made["starred"] = column.CheckboxColumn("★", width=40)
     made["name"] = column.TextColumn("name", width="medium")
     made["number"] = column.MultiselectColumn(

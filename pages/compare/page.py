@@ -3,10 +3,11 @@
 import streamlit as st
 
 from mlp_core.config_link import PARAMETER
-from mlp_core.experiments.run_list import run_row
+from mlp_core.experiments.run_list import Row
 from mlp_core.experiments.storage.rows import RunSummary
 from pages.compare import (
     actions,
+    bulk,
     chosen,
     cloud,
     curves,
@@ -19,8 +20,7 @@ from pages.compare import (
     settings,
     training,
 )
-from pages.compare.chosen import Chosen
-from pages.shared import layout, links, store
+from pages.shared import layout, links, run_rows, store
 
 ADDRESS = links.Address("compare", others=(PARAMETER,))
 
@@ -34,40 +34,40 @@ def main() -> None:
         "difference.",
     )
     summaries = store.runs().summaries()
+    rows = run_rows.rows_of(store.runs(), summaries)
     store.tell_problem()
-    chosen.forget_all_but([*(summary.run.id for summary in summaries), *training.ids()])
+    runs = {summary.run.id: summary for summary in summaries}
+    chosen.forget_all_but({*runs, *training.ids()})
     linked.read(summaries)
     links.write()
     training.show()
-    actions.show_undo()
+    bulk.show_undo()
     exchange.show_import()
     if not summaries:
         linked.clear()
         show_empty()
         return
-    rows = [run_row(summary) for summary in summaries]
     found = finding.controls(rows)
     listing.show(found, len(rows))
-    compared = chosen.runs(summaries)
-    if compared:
-        show_comparison(compared, summaries, found.only_differences)
-    else:
-        linked.clear()
+    bulk.show(found.rows)
+    show_comparison(runs, rows, found.only_differences)
     cloud.show(found.rows)
 
 
-def show_comparison(
-    compared: list[Chosen], summaries: list[RunSummary], only_differences: bool
-) -> None:
-    """All about the ticked runs."""
+def show_comparison(runs: dict[str, RunSummary], rows: list[Row], only_differences: bool) -> None:
+    """All about the ticked runs, where there are any."""
+    compared = chosen.runs(runs, {row["id"]: row for row in rows})
+    if not compared:
+        linked.clear()
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        actions.show(compared, summaries)
+        actions.show(compared, rows)
         linked.write(compared)
     curves.show(compared)
     settings.show(compared, only_differences)
     if len(compared) > 1:
         pair.show(compared)
-    seeds.show(compared, summaries)
+    seeds.show(compared, list(runs.values()))
 
 
 def show_empty() -> None:

@@ -1,4 +1,4 @@
-"""The settings of the compared runs side by side, with those that differ marked."""
+"""What was set for the compared runs and what they did, side by side, differences marked."""
 
 from collections.abc import Sequence
 
@@ -6,27 +6,71 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.experiments.differences import config_differences
-from pages.compare import words
+from mlp_core.experiments.run_list import SETTINGS, differing_columns
+from pages.compare import same, words
 from pages.compare.chosen import Chosen
 from pages.shared import tables
 
+# What a run did that leads to other figures, and what only makes it round otherwise.
+DID = ("rate_changes", "epochs_added", "epochs_missing", "fingerprint")
+COMPUTED = ("engine", "versions")
+# Told of every run; what else it did is told where there is something to tell.
+ALWAYS = (*CONFIG_FIELDS, "engine")
+LENGTHY = ("versions", "fingerprint")
+LONGEST_HEAD = 60
+
 
 def show(compared: Sequence[Chosen], only_differences: bool) -> None:
-    """A column a run, a row a setting."""
+    """A sentence on what sets the runs apart; then a column a run, a row a setting."""
     st.header("Settings", anchor="settings")
-    configs = [one.summary.run.config for one in compared]
-    different = config_differences(configs)
-    names = [name for name in CONFIG_FIELDS if name in different or not only_differences]
-    if len(compared) > 1 and not different:
-        st.markdown("All settings are the same: a difference between these runs is not theirs.")
+    rows = [one.row for one in compared]
+    different = differing_columns(rows, SETTINGS)
+    if len(compared) > 1:
+        st.markdown(" ".join([*verdict(compared), *same.sentences(compared)]))
+    told = [c for c in SETTINGS if c not in LENGTHY and any(row[c] for row in rows)]
+    names = [c for c in SETTINGS if c in different or c in ALWAYS or c in told]
+    if only_differences:
+        names = different
     if not names:
         return
     frame = pd.DataFrame(
-        [[words.value(getattr(config, name)) for config in configs] for name in names],
+        [[words.value(name, row[name]) or "none" for row in rows] for name in names],
         index=[words.COLUMNS[name] for name in names],
         columns=[one.label for one in compared],
     )
     marked = [i for i, name in enumerate(names) if name in different]
     caption = "settings that differ are marked" if marked else "settings"
     tables.show_tables(tables.Table(caption, frame, marked_rows=marked), write=str)
+
+
+def verdict(compared: Sequence[Chosen]) -> list[str]:
+    """What sets two runs or more apart, in sentences: settings, what they did, what computed."""
+    different = differing_columns([one.row for one in compared], SETTINGS)
+    by_settings = _named(different, CONFIG_FIELDS)
+    did, computed = _named(different, DID), _named(different, COMPUTED)
+    found = []
+    if by_settings:
+        found.append(f"These runs differ in {by_settings}.")
+    if did:
+        also = "They also differ" if by_settings else "Their settings are the same; they differ"
+        found.append(f"{also} in what they did: {did}.")
+    if computed:
+        found.append(
+            f"They were computed otherwise ({computed}), which rounds otherwise; a high learning "
+            "rate lets that grow into a difference."
+        )
+    if "pauses" in different:
+        found.append("Not all of them rested at the same epochs, which changes no figure.")
+    if not (by_settings or did or computed):
+        found.insert(0, "Their settings are the same, and so is what they did.")
+        if not same.equal_results(compared):
+            found.append(
+                "Yet their results differ: the cause is nothing that is kept with a run, such as "
+                "another machine."
+            )
+    return found
+
+
+def _named(different: Sequence[str], columns: Sequence[str]) -> str:
+    names = [words.COLUMNS[name] for name in columns if name in different]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -1,5 +1,13 @@
 """What the columns of runs and their values are called on this page."""
 
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from mlp_core.experiments.course import Rates
+from mlp_core.experiments.run_list import Row
+from mlp_core.number_text import count, exact, loss, percent, seconds
+from mlp_core.quoting import one_line
 from pages.shared import controls
 
 COLUMNS = {
@@ -16,7 +24,7 @@ COLUMNS = {
     "train_loss": "training loss",
     "total_loss": "total loss",
     "epochs_done": "epochs done",
-    "seconds": "seconds",
+    "seconds": "training time",
     "units": "units",
     "learning_rate": "learning rate",
     "epochs": "epochs",
@@ -28,18 +36,94 @@ COLUMNS = {
     "init_scale": "start scale",
     "dataset": "data",
     "scaling": "scaling",
-    "started": "started",
+    "rate_changes": "rate changed",
+    "epochs_added": "epochs added",
+    "epochs_missing": "epochs missing",
+    "pauses": "paused",
     "engine": "engine",
+    "versions": "versions",
+    "fingerprint": "fingerprint of the data",
+    "started": "started",
 }
-VALUES = controls.LOSS_NAMES | controls.SCALING_NAMES
+NAMES = controls.LOSS_NAMES | controls.SCALING_NAMES
+LONGEST_IN_LABEL, MOST_IN_LABEL = 40, 3
+# Enough of a fingerprint to tell it from others.
+FINGERPRINT = 8
 
 
-def value(found: object) -> str:
-    """A value of a run's setting, as a person reads it."""
-    if isinstance(found, bool):
-        return "yes" if found else "no"
-    if isinstance(found, tuple):
-        return "-".join(map(str, found))
-    if isinstance(found, float):
-        return f"{found:g}"
-    return VALUES.get(found, str(found))
+def _rates(changes: Rates) -> str:
+    return ", ".join(f"{exact(rate)} from epoch {epoch}" for epoch, rate in changes)
+
+
+def _pauses(pauses: tuple[int, ...]) -> str:
+    return f"after epoch {', '.join(map(str, pauses))}" if pauses else ""
+
+
+def _versions(versions: tuple[tuple[str, str], ...]) -> str:
+    return one_line(", ".join(f"{name} {version}" for name, version in versions), 300)
+
+
+# How a value is written, by its column; any other is a text or a whole number.
+WRITTEN: dict[str, Callable[[Any], str]] = {
+    "test_accuracy": percent,
+    "best_test_accuracy": percent,
+    "train_accuracy": percent,
+    "test_loss": loss,
+    "train_loss": loss,
+    "total_loss": loss,
+    "seconds": seconds,
+    "epochs_done": count,
+    "units": lambda units: units if isinstance(units, str) else "-".join(map(str, units)),
+    "learning_rate": exact,
+    "init_scale": exact,
+    "loss": NAMES.__getitem__,
+    "scaling": NAMES.__getitem__,
+    "shuffle": lambda shuffle: "yes" if shuffle else "no",
+    "rate_changes": _rates,
+    "pauses": _pauses,
+    "versions": _versions,
+    "fingerprint": lambda fingerprint: one_line(fingerprint[:FINGERPRINT]),
+}
+
+
+def _epochs(n: int) -> str:
+    return "1 epoch" if n == 1 else f"{n} epochs"
+
+
+# The same in the name of a run, by columns that can tell runs apart; empty where nothing is said.
+SHORT: dict[str, Callable[[Any], str]] = {
+    "units": WRITTEN["units"],
+    "learning_rate": lambda rate: f"rate {exact(rate)}",
+    "epochs": _epochs,
+    "batch_size": lambda n: f"batch {n}",
+    "seed": lambda seed: f"seed {seed}",
+    "activation": str,
+    "loss": lambda name: NAMES[name].lower(),
+    "shuffle": lambda shuffle: "shuffled" if shuffle else "in order",
+    "init_scale": lambda scale: f"start scale {exact(scale)}",
+    "dataset": str,
+    "scaling": NAMES.__getitem__,
+    "rate_changes": lambda changes: f"rate {_rates(changes)}" if changes else "",
+    "epochs_added": lambda n: f"{_epochs(n)} added" if n else "",
+    "epochs_missing": lambda n: f"{_epochs(n)} missing" if n else "",
+    "engine": lambda engine: f"{one_line(engine)} engine",
+    "fingerprint": lambda fingerprint: f"data {one_line(fingerprint[:FINGERPRINT])}",
+}
+
+
+def value(column: str, found: Any) -> str:
+    """What a run has in ``column``, as a person reads it; empty for what it does not have."""
+    return "" if found is None else WRITTEN.get(column, lambda text: one_line(str(text)))(found)
+
+
+def label(number: int, row: Mapping[str, Any] | Row, different: Iterable[str]) -> str:
+    """A compared run's number and name, and what of ``different`` the name does not say."""
+    name = one_line(row["name"], LONGEST_IN_LABEL)
+    said = [SHORT[column](row[column]) for column in different if column in SHORT]
+    more = [part for part in said if part and not _says(name, part)]
+    return " · ".join([str(number), name, *more[:MOST_IN_LABEL]])
+
+
+def _says(name: str, part: str) -> bool:
+    """Whether a name has ``part`` in it, not as a piece of a longer word or number."""
+    return re.search(rf"(?<![\w.-]){re.escape(part)}(?![\w-]|\.\w)", name) is not None

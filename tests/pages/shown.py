@@ -94,6 +94,13 @@ def chart_rows(app: AppTest, column: str) -> list[dict]:
     raise AssertionError(f"no chart has data with a column {column!r}")
 
 
+def written(app: AppTest, column: str) -> list[str]:
+    """What the page's first grid has in a column, as it is written there."""
+    grid = app.dataframe[0].proto.arrow_data
+    texts = pyarrow.ipc.open_stream(grid.styler.display_values).read_all()
+    return texts.column(column).to_pylist()
+
+
 def messages(app: AppTest) -> str:
     """All errors, warnings, notes and successes of the page in one text."""
     boxes = [*app.error, *app.warning, *app.info, *app.success]

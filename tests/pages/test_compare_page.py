@@ -59,7 +59,7 @@ def link_of(app: AppTest) -> str:
 def test_an_empty_store_says_what_to_do(open_compare):
     app = open_compare()
     assert "No runs are kept yet" in messages(app)
-    assert app.get("page_link")[0].proto.page == "train"
+    assert app.get("page_link")[-1].proto.page == "train"
 
 
 def test_the_table_has_settings_and_results_and_leaves_out_what_is_equal(open_compare, store):
@@ -129,11 +129,14 @@ def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
     ids = trained(store, QUICK, OTHER)
     app = tick(open_compare(), *ids)
     rows = chart_data(app, ACCURACY_CHART)
-    of_first = [row["value"] for row in rows if row["run"] == "1 · 64-8-10, rate 0.001"]
+    of_first = [row["value"] for row in rows if row["run"] == "1 · 64-8-10, rate 0.001 · tanh"]
     assert of_first == [score.test_accuracy for score in store.load(ids[0]).scores]
     spec = json.loads(app.get("vega_lite_chart")[ACCURACY_CHART].proto.spec)
     colours = spec["encoding"]["color"]["scale"]
-    assert colours["domain"] == ["1 · 64-8-10, rate 0.001", "2 · 64-8-10, rate 0.002"]
+    assert colours["domain"] == [
+        "1 · 64-8-10, rate 0.001 · tanh",
+        "2 · 64-8-10, rate 0.002 · relu",
+    ]
     assert len(set(colours["range"])) == 2
     assert spec["params"][0]["bind"] == "legend"
     tick(app, ids[1])
@@ -144,7 +147,7 @@ def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
 def test_settings_are_side_by_side_with_differences_marked(open_compare, store):
     app = tick(open_compare(), *trained(store, QUICK, OTHER))
     cells = table(app, "settings that differ are marked")
-    one, other = (f"{k} · 64-8-10, rate 0.00{k}" for k in (1, 2))
+    one, other = "1 · 64-8-10, rate 0.001 · tanh", "2 · 64-8-10, rate 0.002 · relu"
     assert (cells["activation", one], cells["activation", other]) == ("tanh", "relu")
     assert cells["shuffled", one] == "no"
     html = next(e.proto.body for e in app.get("html") if "settings that differ" in e.proto.body)
@@ -171,7 +174,7 @@ def test_without_parameters_it_says_so(open_compare, store):
     (first,) = trained(store, QUICK)
     store.record(make_run(QUICK, (), id="bare", name="bare one"), [SCORE])
     app = tick(open_compare(), first, "bare")
-    assert "The parameters of 2 · bare one are not kept" in messages(app)
+    assert "The parameters of 2 · `bare one` are not kept" in messages(app)
 
 
 def test_a_run_can_be_starred_renamed_and_tagged(open_compare, store):
