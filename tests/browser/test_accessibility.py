@@ -36,7 +36,10 @@ def both_themes(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("path", ["", "?step_mode=real+digit", "?step_mode=your+turn"])
 def test_one_step(visit, path):
-    assert both_themes(visit(path)) == []
+    page = visit(path)
+    # What listens to the page's cells sees to the keyboard, too.
+    expect(page.locator(".katex-display[tabindex]").first).to_be_attached()
+    assert both_themes(page) == []
 
 
 def test_train_before_and_after_a_run(visit):
