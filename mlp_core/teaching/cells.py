@@ -97,6 +97,17 @@ class Cells:
         return f"has entries {names[0]} to {names[-1]}"
 
 
+def rounding_names(step: SGDStep) -> frozenset[str]:
+    """The names of all cells of a step of one observation that are nothing but rounding."""
+    names: set[str] = set()
+    for array, values in step.values().items():
+        rounding = step.rounding(array)
+        if rounding.any():
+            cells = [array] if rounding.ndim == 0 else entry_names(array, np.asarray(values))
+            names |= {cell for cell, is_one in zip(cells, rounding.flat, strict=True) if is_one}
+    return frozenset(names)
+
+
 def cell_names(step: SGDStep) -> list[str]:
     """The names of all cells of a step of one observation, in order of computation."""
     return Cells(step).names()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array, check_finite
+from mlp_core.error_bounds import ParameterBounds
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.forward_recipes import layer_input
 from mlp_core.teaching.notation import ACTIVATION_FORMS, SLOPE_FORMS
@@ -60,15 +61,28 @@ def ledger(
     biases: Sequence[ArrayLike],
     learning_rate: float,
     activation: str = "tanh",
+    *,
+    parameter_bounds: ParameterBounds | None = None,
 ) -> list[LedgerRow]:
     """The rows of the step on one observation, in order of computation.
+
+    ``parameter_bounds`` are those of ``sgd_step``.
 
     Raises ``ValueError`` for a batch, for a ``y`` that is not one-hot, which cross-entropy
     needs, and where ``sgd_step`` does; and ``DivergenceError`` as ``sgd_step`` does.
     """
     _check_one_hot(check_finite("y", y))
     squared, entropy = (
-        sgd_step(x, y, weights, biases, learning_rate, loss, activation)
+        sgd_step(
+            x,
+            y,
+            weights,
+            biases,
+            learning_rate,
+            loss,
+            activation,
+            parameter_bounds=parameter_bounds,
+        )
         for loss in ("squared_error", "softmax_cross_entropy")
     )
     return [

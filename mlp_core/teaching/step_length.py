@@ -1,7 +1,7 @@
 """What the gradient promises for a step against what the step brings, for any step length.
 
 To first order a step of gradient descent changes the loss by -η ‖∇L‖², ∇L the gradient of all
-parameters together: the shorter the step, the better the promise is kept. Too long a step
+parameters together: the shorter the step, the closer it comes to that. Too long a step
 overshoots, and the loss may rise.
 """
 
@@ -38,7 +38,7 @@ class StepLength:
 
     @property
     def ratio(self) -> float | None:
-        """actual / predicted: 1 where the promise is kept, negative where the loss rises.
+        """actual / predicted: 1 where it is as predicted, negative where the loss rises.
 
         None where the gradient is zero: nothing was promised.
         """

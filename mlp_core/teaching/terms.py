@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from mlp_core.teaching.cells import Cells
 from mlp_core.teaching.notation import to_latex
 
+# A cell's name and its number, as text.
+WriteCell = Callable[[str, float], str]
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -26,9 +29,9 @@ class Factor:
         """With the cells' names: (1 − h1[2]²)."""
         return self.form.format(*self.cells)
 
-    def with_numbers(self, write: Callable[[float], str]) -> str:
-        """With the cells' numbers, as ``write`` turns them into text: (1 − 0.213²)."""
-        return self.form.format(*map(write, self.cell_values))
+    def with_cells(self, write: WriteCell) -> str:
+        """With what ``write`` makes of each cell's name and number: (1 − 0.213²)."""
+        return self.form.format(*map(write, self.cells, self.cell_values))
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,11 @@ class Term:
 
     def with_numbers(self, write: Callable[[float], str]) -> str:
         """With numbers in: 0.1·0.213. ``to_latex`` makes LaTeX of this too."""
-        return self._sign + "·".join(factor.with_numbers(write) for factor in self.factors)
+        return self.with_cells(lambda _, value: write(value))
+
+    def with_cells(self, write: WriteCell) -> str:
+        """The same, where ``write`` is told the cell's name, too."""
+        return self._sign + "·".join(factor.with_cells(write) for factor in self.factors)
 
     @property
     def _sign(self) -> str:

@@ -1,5 +1,7 @@
 """The gradient check of every parameter, with its verdict, and mistakes that make it fail."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from mlp_core.teaching.broken_backward import check_broken
 from mlp_core.teaching.mistakes import MISTAKES
 from pages.one_step import words
 from pages.shared.links import bound
+from pages.shared.numbers import known
 from pages.shared.tables import Table, Write, show_tables
 
 KEY = "step_mistakes"
@@ -27,7 +30,7 @@ def show(step: SGDStep, check: GradientCheck, write: Write) -> None:
         check = check_broken(step, mistakes)
     _verdict(check, broken=bool(mistakes))
     _explain(step, mistakes, check)
-    frame = _frame(check)
+    frame = _frame(check, write)
     wrong = [i for i, agrees in enumerate(check.agrees) if not agrees]
     if len(frame) > MOST_ROWS:
         order = [*wrong, *(i for i, agrees in enumerate(check.agrees) if agrees)][:MOST_ROWS]
@@ -54,12 +57,18 @@ def _choose_mistakes(step: SGDStep) -> list[str]:
 
 
 def _verdict(check: GradientCheck, broken: bool) -> None:
-    n = len(check.names)
+    n, zeros = len(check.names), int(check.both_zero.sum())
     errors = (
         f"largest relative error {check.max_central_error:.1e} by central difference, "
         f"{check.max_complex_error:.1e} by complex step"
     )
-    if check.passed:
+    if check.passed and zeros:
+        agree = f"{n - zeros} of {n} gradients agree: {errors}. " if zeros < n else ""
+        st.success(
+            f"{agree}{zeros} are 0 up to rounding by every method: there is nothing to compare.",
+            icon=":material/check_circle:",
+        )
+    elif check.passed:
         st.success(f"All {n} gradients agree: {errors}.", icon=":material/check_circle:")
     else:
         names = [name for name, agrees in zip(check.names, check.agrees, strict=True) if not agrees]
@@ -88,19 +97,32 @@ def _explain(step: SGDStep, mistakes: list[str], check: GradientCheck) -> None:
         st.markdown(text)
 
 
-def _frame(check: GradientCheck) -> pd.DataFrame:
-    verdicts = [
-        ("kink" if kink else "agrees") if agrees else "DISAGREES"
-        for agrees, kink in zip(check.agrees, check.at_kink, strict=True)
-    ]
+def _frame(check: GradientCheck, write: Write) -> pd.DataFrame:
+    zeros = check.both_zero
+
+    def numbers(values: Iterable[float]) -> list[str]:
+        return [known(*pair, write) for pair in zip(values, zeros, strict=True)]
+
+    def errors(values: Iterable[float]) -> list[str]:
+        pairs = zip(values, zeros, strict=True)
+        return ["–" if zero else f"{error:.1e}" for error, zero in pairs]
+
     return pd.DataFrame(
         {
-            "backpropagation": check.analytic,
-            "central difference": check.central,
-            "complex step": check.complex_step,
-            "error, central": [f"{error:.1e}" for error in check.central_error],
-            "error, complex": [f"{error:.1e}" for error in check.complex_error],
-            "verdict": verdicts,
+            "backpropagation": numbers(check.analytic),
+            "central difference": numbers(check.central),
+            "complex step": numbers(check.complex_step),
+            "error, central": errors(check.central_error),
+            "error, complex": errors(check.complex_error),
+            "verdict": [
+                _verdict_of(*one) for one in zip(check.agrees, zeros, check.at_kink, strict=True)
+            ],
         },
         index=check.names,
     )
+
+
+def _verdict_of(agrees: bool, zero: bool, kink: bool) -> str:
+    if zero:
+        return "both 0 up to rounding"
+    return ("kink" if kink else "agrees") if agrees else "DISAGREES"

@@ -31,20 +31,30 @@ def show(step: SGDStep) -> None:
         "only makes it better, down to the last digit."
     )
     curve = check_curve(step, name)
-    st.altair_chart(_chart(curve), alt=f"Errors of the derivative by {name} against h, log scales.")
+    if curve.kind != "constant":
+        alt_text = f"Errors of the derivative by {name} against h, log scales."
+        st.altair_chart(_chart(curve), alt=alt_text)
     st.caption(_verdict(curve))
+
+
+# What there is to see of a loss that is a constant, a line or a parabola in the parameter.
+WITHOUT_TRUNCATION = {
+    "constant": "This parameter does not move the loss, which is constant in it. There is nothing "
+    "for a difference to see, and all that either method gives is rounding. Try another.",
+    "linear": "The loss is a straight line in this parameter, whose slope a difference gives "
+    "however far it reaches: there is no truncation, only rounding, and the longest step is the "
+    "best.",
+    "parabola": "The loss is a parabola in this parameter, which a central difference follows "
+    "exactly: there is no truncation, only rounding, and the longest step is the best.",
+}
 
 
 def _verdict(curve: CheckCurve) -> str:
     """Where the U has its lowest point, or why there is none."""
-    told = f"∂L/∂{curve.name} = {curve.reference!r}."
-    if not curve.reference:
-        return f"{told} Nothing to see here: this parameter does not move the loss. Try another."
-    if not any(point.truncation for point in curve.points):
-        return (
-            f"{told} The loss is a parabola in this parameter, which a central difference follows "
-            "exactly: there is no truncation, only rounding, and the longest step is the best."
-        )
+    value = f"{curve.reference!r}{', up to rounding' if curve.rounding else ''}"
+    told = f"∂L/∂{curve.name} = {value}."
+    if curve.kind in WITHOUT_TRUNCATION:
+        return f"{told} {WITHOUT_TRUNCATION[curve.kind]}"
     best = min(curve.points, key=lambda point: point.central_error)
     return (
         f"{told} The central difference is best at h = {best.h:.0e}, where it is off by "

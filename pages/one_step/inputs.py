@@ -150,6 +150,12 @@ def _text(label: str, key: str) -> str:
     return st.text_input(label, QUESTION_1[key], **bound(key))
 
 
+def start_at_random() -> None:
+    """Draw the starting weights from the seed, in place of equal or edited ones."""
+    session.set_controls({"step_start": "random"})
+    session.forget_edits(EDITED)
+
+
 def _back_to_question_1() -> None:
     session.set_controls(QUESTION_1)
     session.forget_edits(EDITED)

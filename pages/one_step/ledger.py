@@ -5,12 +5,13 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import SGDStep
-from mlp_core.teaching.ledger import LedgerRow, ledger
+from mlp_core.number_text import MINUS
+from mlp_core.teaching.ledger import LedgerRow, Mask, Value, ledger
 from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.step_length import StepLength, step_length, step_lengths
 from pages.one_step import words
 from pages.shared.charts import GREY, ORANGE
-from pages.shared.numbers import display
+from pages.shared.numbers import difference, full_precision, known, like
 from pages.shared.tables import Table, Write, show_tables
 
 LOSS_COLUMNS = ("squared error", "softmax and cross-entropy")
@@ -26,10 +27,19 @@ def show(step: SGDStep, write: Write) -> None:
     st.markdown(words.LEDGER)
     try:
         rows = ledger(
-            step.x, step.y, step.weights, step.biases, step.learning_rate, step.activation
+            step.x,
+            step.y,
+            step.weights,
+            step.biases,
+            step.learning_rate,
+            step.activation,
+            parameter_bounds=step.parameter_bounds,
         )
-    except (ValueError, ArithmeticError) as error:
-        st.info(f"Both losses cannot be shown side by side: {error}", icon=":material/info:")
+    except ValueError:
+        shown = ", ".join(f"{value:g}" for value in step.y)
+        st.info(words.NOT_ONE_HOT.format(shown), icon=":material/info:")
+    except ArithmeticError as error:
+        st.info(f"The other loss makes no step from here. {error}", icon=":material/info:")
     else:
         _show_rows(rows, write)
     _show_step_length(step)
@@ -43,9 +53,9 @@ def _show_rows(rows: list[LedgerRow], write: Write) -> None:
                 "quantity": shown_name(row.name),
                 "shape": " × ".join(map(str, row.shape)) or "number",
                 f"{LOSS_COLUMNS[0]}: formula": words.in_page_names(row.squared_error_formula),
-                "value": _numbers(row.squared_error, write),
+                "value": _numbers(row.squared_error, row.squared_error_rounding, write),
                 f"{LOSS_COLUMNS[1]}: formula": words.in_page_names(row.cross_entropy_formula),
-                "value ": _numbers(row.cross_entropy, write),
+                "value ": _numbers(row.cross_entropy, row.cross_entropy_rounding, write),
                 "differs in": _difference(row),
             }
             for row in rows
@@ -61,14 +71,23 @@ def _difference(row: LedgerRow) -> str:
     return "value" if row.differs_in_value else ""
 
 
-def _numbers(value: object, write: Write) -> str:
+def _numbers(value: Value, rounding: Mask, write: Write) -> str:
     """The numbers of a small vector, the range of anything larger."""
     if isinstance(value, float):
-        return write(value)
-    low, high = write(value.min()), write(value.max())
+        return known(value, bool(rounding), write)
+    texts = {}
+    for number, is_rounding in zip(value.ravel().tolist(), rounding.ravel().tolist(), strict=True):
+        # What is nothing but rounding has its place in a range as the 0 that it is.
+        place = 0.0 if is_rounding and write is not full_precision else number
+        texts.setdefault(place, []).append(known(number, is_rounding, write))
+    low, high = texts[min(texts)][0], texts[max(texts)][0]
     if low == high and value.size > 1:
         return f"all {low}"
-    return ", ".join(map(write, value.flat)) if value.size <= MOST_NUMBERS else f"{low} to {high}"
+    if value.size > MOST_NUMBERS:
+        return f"{low} to {high}"
+    return ", ".join(
+        known(*pair, write) for pair in zip(value.tolist(), rounding.tolist(), strict=True)
+    )
 
 
 def _show_step_length(step: SGDStep) -> None:
@@ -80,9 +99,11 @@ def _show_step_length(step: SGDStep) -> None:
         "can even rise."
     )
     with st.container(horizontal=True, gap="large"):
-        st.metric("Predicted change −η‖∇L‖²", display(now.predicted), width="content")
-        st.metric("Actual change L′ − L", display(now.actual), width="content")
-        ratio = "–" if now.ratio is None else f"{now.ratio:.4g}"
+        *_, change = difference(step.loss_after, step.loss)
+        actual = change if now.actual else known(0.0, step.loss_change != 0.0)
+        st.metric("Predicted change −η‖∇L‖²", like(now.predicted, change), width="content")
+        st.metric("Actual change L′ − L", actual, width="content")
+        ratio = f"{now.ratio:.4g}" if now.ratio is not None and now.resolved else "–"
         st.metric("Actual / predicted", ratio, width="content")
     points = [point for point in step_lengths(step) if point.resolved and point.ratio is not None]
     if points:
@@ -91,7 +112,7 @@ def _show_step_length(step: SGDStep) -> None:
 
 
 def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
-    """The ratio over η: 1 is a promise kept, below 0 the loss has risen."""
+    """The ratio over η: 1 is what the gradient predicts, below 0 the loss has risen."""
     rows = [
         {
             "η": point.learning_rate,
@@ -103,15 +124,16 @@ def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
         for point in points
     ]
     x = alt.X("η:Q", scale=alt.Scale(type="log")).axis(format="~g").title("learning rate η")
-    y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(
-        f"actual / predicted ({LOWEST:g} or less)"
-    )
+    title = "actual / predicted change of the loss"
+    if any(point.ratio < LOWEST for point in points):
+        title += f", drawn at {MINUS}{-LOWEST:g} where it is lower"
+    y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(title)
     tooltip = [
         alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("η", "ratio", "predicted", "actual")
     ]
     line = alt.Chart(pd.DataFrame(rows)).mark_line(point=True).encode(x, y, tooltip=tooltip)
     levels = pd.DataFrame(
-        {"level": [1.0, 0.0], "says": ["the promise kept", "below: the loss has risen"]}
+        {"level": [1.0, 0.0], "says": ["1: as predicted", "below 0: the loss has risen"]}
     )
     rules = alt.Chart(levels).mark_rule(strokeDash=[4, 3], color=GREY).encode(alt.Y("level:Q"))
     texts = (

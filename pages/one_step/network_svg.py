@@ -4,7 +4,8 @@ Plain SVG: its lines and circles are cells that can be picked, it takes on the p
 colour, and the very same text is the download.
 """
 
-from collections.abc import Callable, Set
+import itertools
+from collections.abc import Set
 from dataclasses import dataclass
 from html import escape
 
@@ -19,11 +20,12 @@ from pages.shared.numbers import display
 WIDTH, WIDEST_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 960, 280, 56, 24, 72, 50
 HEAD_SIZE, TEXT_SIZE = 16, 14
 WIDEST, THINNEST = 5.0, 0.4
-# What an edge can show: its label, the engine's name, and the numbers.
-EDGES: dict[str, tuple[str, str, Callable[[SGDStep], list]]] = {
-    "weight": ("Weights", "W", lambda step: step.weights),
-    "gradient": ("Gradients", "grad_W", lambda step: step.grad_weights),
-    "update": ("Updates", "change_W", lambda step: [-change for change in step.weight_changes]),
+# What an edge can show: its label, the engine's name, and the sign it takes. An update takes its
+# change off the weight.
+EDGES = {
+    "weight": ("Weights", "W", 1.0),
+    "gradient": ("Gradients", "grad_W", 1.0),
+    "update": ("Updates", "change_W", -1.0),
 }
 
 
@@ -111,14 +113,17 @@ def _head(x: float, y: int, text: str, weight: str) -> str:
 
 
 def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]) -> list[str]:
-    _, prefix, numbers = EDGES[kind]
+    _, prefix, sign = EDGES[kind]
     edges = []
-    for k, matrix in enumerate(numbers(step), start=1):
-        for start in places[k - 1]:
-            for end in places[k]:
-                index = f"{k}[{end.unit + 1},{start.unit + 1}]"
-                edges.append((start, end, index, float(matrix[end.unit, start.unit])))
-    largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
+    for k in range(1, len(places)):
+        # What is nothing but rounding is drawn as the 0 that it is.
+        matrix, raw = step.without_rounding(f"{prefix}{k}"), step.values()[f"{prefix}{k}"]
+        for start, end in itertools.product(places[k - 1], places[k]):
+            index = f"{k}[{end.unit + 1},{start.unit + 1}]"
+            value, computed = (sign * float(m[end.unit, start.unit]) for m in (matrix, raw))
+            title = _title(prefix + index, value, computed, prefix + index in blanks)
+            edges.append((start, end, index, value, title))
+    largest = max((abs(value) for *_, value, _ in edges), default=0.0) or 1.0
     # So that many lines do not make one surface.
     widest = min(WIDEST, 16.0 / max(map(len, places)))
     return [_line(*edge, prefix, THINNEST, widest, largest, blanks) for edge in edges]
@@ -129,6 +134,7 @@ def _line(
     end: Place,
     index: str,
     value: float,
+    title: str,
     prefix: str,
     thinnest: float,
     widest: float,
@@ -146,37 +152,41 @@ def _line(
     return (
         f'<g class="edge" data-cell="{name}" data-also="{also}"><line {ends} stroke="{colour}" '
         f'stroke-width="{width:.2f}"{dash}/><line {ends} stroke="transparent" stroke-width="9"/>'
-        f"<title>{_title(name, value, hidden)}</title></g>"
+        f"<title>{title}</title></g>"
     )
 
 
 def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
     k, index, n = place.layer, f"[{place.unit + 1}]", len(step.z)
     if k == 0:
-        name, value, also = f"x{index}", step.x[place.unit], ""
+        array, also = "x", ""
     else:
-        values = step.output if k == n else step.h[k - 1]
-        name, value = f"{'z' if k == n else 'h'}{k}{index}", values[place.unit]
+        array = f"{'z' if k == n else 'h'}{k}"
         names = [f"z{k}", f"h{k}", f"b{k}", f"grad_z{k}", f"grad_h{k}", f"grad_b{k}"]
         names += [f"change_b{k}", f"updated_b{k}"]
         names += ["y", "probabilities", "loss_terms"] if k == n else []
         also = " ".join(other + index for other in names)
+    name, value = array + index, float(step.without_rounding(array)[place.unit])
     hidden = name in blanks
     text = "?" if hidden else _short(value)
+    title = _title(name, value, float(step.values()[array][place.unit]), hidden)
     return (
         f'<g class="node" data-cell="{name}" data-also="{also}">'
         f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
         f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 5}" text-anchor="middle" '
         f'font-size="{TEXT_SIZE}" fill="#1B2330">{text}</text>'
-        f"<title>{_title(name, value, hidden)}</title></g>"
+        f"<title>{title}</title></g>"
     )
 
 
-def _title(name: str, value: float, hidden: bool) -> str:
+def _title(name: str, value: float, computed: float, hidden: bool) -> str:
     # A picture shows by how much a weight moves; the cell is what the update takes off it.
     changed = name.removeprefix("change_")
     shown = shown_name(name) if changed == name else f"change of {changed}"
-    return f"{shown} = {'?' if hidden else display(value)}"
+    if hidden:
+        return f"{shown} = ?"
+    rounding = "" if value == computed else f" (rounding: {display(computed)})"
+    return f"{shown} = {display(value)}{rounding}"
 
 
 def _short(value: float) -> str:

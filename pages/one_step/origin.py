@@ -1,6 +1,7 @@
 """Where a number comes from: the bar at the bottom of the page, for the cell that is picked."""
 
 import math
+from collections.abc import Set
 from html import escape
 
 import streamlit as st
@@ -14,12 +15,13 @@ from mlp_core.teaching.terms import Term
 from pages.one_step import bar, words
 from pages.shared import cells, links, session
 from pages.shared.links import bound
-from pages.shared.numbers import full_precision
+from pages.shared.numbers import ROUNDING, full_precision, known
 from pages.shared.tables import Write
 
 KEY = "cell"
 # More terms than this would fill the screen: the largest come first, the rest in one line.
 MOST_TERMS = 9
+GIVEN = "This number was given, not computed."
 LEGEND = (
     '<span class="legend"><i style="background:#0072B2"></i>picked'
     '<i style="background:#E69F00"></i>made from<i style="background:#009E73"></i>its way to the '
@@ -75,7 +77,8 @@ def show(step: SGDStep, provenance: Provenance | None, write: Write) -> None:
     cells.listen(marks, pick)
     with st.bottom:
         name = shown_name(provenance.name)
-        title = f"{name} = {full_precision(provenance.value)}"
+        zero = provenance.rounding
+        title = f"{name} = {'0, up to rounding' if zero else full_precision(provenance.value)}"
         bar.show(f"Where {name} comes from", title, LEGEND, _body(provenance, write))
 
 
@@ -86,7 +89,7 @@ def pick(name: str) -> None:
 
 def _body(provenance: Provenance, write: Write) -> str:
     if provenance.given:
-        return "<p>This number was given, not computed.</p>"
+        return "".join(f"<p>{escape(line)}</p>" for line in (GIVEN, *_notes(provenance)))
     notes = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
     many = len(provenance.terms) > MOST_TERMS
     total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
@@ -104,6 +107,11 @@ def _formula(provenance: Provenance) -> str:
 def _notes(provenance: Provenance) -> list[str]:
     """What a formula does not say by itself."""
     notes = []
+    if provenance.rounding:
+        notes.append(
+            f"What was computed, {full_precision(provenance.value)}, is all rounding: exactly, it "
+            f"may be 0, as rounding alone can make up to {provenance.bound:.1e} here."
+        )
     if provenance.name == "loss_after":
         notes.append("The forward pass and the loss once more, with all W′ and b′.")
     if "exp(z" in provenance.formula:
@@ -115,23 +123,26 @@ def _notes(provenance: Provenance) -> list[str]:
 
 def _sum(provenance: Provenance, write: Write) -> str:
     """The terms below one another, and what they come to, to the last digit."""
-    rows = [_row(term, write) for term in provenance.terms]
+    rows = [_row(term, provenance.zeros, write) for term in provenance.terms]
     if provenance.divisor:
         below = full_precision(math.fsum(term.value for term in provenance.divisor))
         rows.append(_line("divided by the sum of", "", ""))
-        rows += [_row(term, write) for term in provenance.divisor]
+        rows += [_row(term, provenance.zeros, write) for term in provenance.divisor]
         rows.append(_line("which is", "", below))
     elif len(provenance.terms) > 1:
         rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
-    if provenance.total != provenance.value:
+    if provenance.total != provenance.value and not provenance.rounding:
         rounding = "rounding in the last digit"
         rows.append(_line(rounding, "", full_precision(provenance.remainder)))
     name, value = shown_name(provenance.name), full_precision(provenance.value)
+    if provenance.rounding:
+        rows.append(_line("computed, all of it rounding", "", value))
+        value = "0"
     rows.append(_line(f"<strong>{escape(name)}</strong>", "", f"<strong>{value}</strong>"))
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _row(term: Term, write: Write) -> str:
+def _row(term: Term, zeros: Set[str], write: Write) -> str:
     sign = "−" if term.negative else ""
     forms = [factor.form for factor in term.factors]
     symbols = "·".join(
@@ -141,7 +152,9 @@ def _row(term: Term, write: Write) -> str:
         for factor in term.factors
     )
     # A form without cells has no numbers to put in.
-    numbers = term.with_numbers(lambda value: _signed(write(value))) if "{" in forms[-1] else ""
+    numbers = ""
+    if "{" in forms[-1]:
+        numbers = term.with_cells(lambda name, value: _number(value, name in zeros, write))
     return _line(
         sign + symbols,
         escape(numbers.replace("((", "(").replace("))", ")")),
@@ -159,5 +172,6 @@ def _link(name: str) -> str:
     return f'<span class="link" role="button" tabindex="0" data-cell="{name}">{text}</span>'
 
 
-def _signed(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number
+def _number(value: float, rounding: bool, write: Write) -> str:
+    text = known(value, rounding, write)
+    return f"({text})" if text.startswith(("-", ROUNDING)) else text

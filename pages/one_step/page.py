@@ -3,6 +3,8 @@
 import streamlit as st
 
 from mlp_core import GradientCheck, SGDStep
+from mlp_core.teaching.cells import rounding_names
+from mlp_core.teaching.step_length import step_length
 from pages.one_step import (
     check,
     check_curve,
@@ -11,6 +13,7 @@ from pages.one_step import (
     jump_bar,
     ledger,
     left_walk,
+    lesson,
     modes,
     origin,
     walking,
@@ -36,7 +39,7 @@ def main() -> None:
     else:
         place = walking.follow_entries(mode)
         show_summary(place)
-        show_step(place.step, place.check)
+        show_step(place.step, place.check, own=mode == modes.OWN)
     links.write()
 
 
@@ -46,10 +49,10 @@ def show_summary(place: walking.Place) -> None:
     with place.top:
         with st.container(horizontal=True, vertical_alignment="top", gap="large"):
             st.metric("Step", place.walk.step_number, width="content")
-            st.metric("Loss before", numbers.display(step.loss), width="content")
-            change = numbers.display(step.loss_change) if step.loss_change else None
-            after = numbers.display(step.loss_after)
-            st.metric("Loss after", after, change, delta_color="inverse", width="content")
+            after, before, change = numbers.difference(step.loss_after, step.loss)
+            st.metric("Loss before", before, width="content")
+            moved = None if step_length(step).actual == 0.0 else change
+            st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
                 if st.button(
                     "Take another step",
@@ -64,9 +67,10 @@ def show_summary(place: walking.Place) -> None:
         history.loss_history(place.walk, step)
 
 
-def show_step(step: SGDStep, gradients: GradientCheck) -> None:
+def show_step(step: SGDStep, gradients: GradientCheck, own: bool) -> None:
     """The stages of the step, the step as a ledger, and the check of its gradients."""
     write = show_tools(step, gradients)
+    lesson.show(step, own)
     Stages(step, write).show()
     ledger.show(step, write)
     check.show(step, gradients, write)
@@ -98,7 +102,7 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
     write = numbers.full_precision if full else numbers.display
     with number:
         origin.ask(step, write)
-    st.caption(words.PICK)
+    st.caption(words.PICK + (words.ROUNDING if rounding_names(step) else ""))
     return write
 
 

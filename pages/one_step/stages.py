@@ -1,12 +1,14 @@
 """The four stages of a step, each with its words, its formulas and its tables."""
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 
 import pandas as pd
 
 from mlp_core import SGDStep, entry_names
+from mlp_core.teaching.cells import rounding_names
 from pages.one_step import excerpt, formulas, words
 from pages.one_step.flow import Flow
 from pages.shared.tables import Table, Write, difference, excerpt_frame, side_by_side
@@ -71,7 +73,7 @@ class Stages:
         total = pd.DataFrame([[*empty, step.loss]], index=["L"], columns=table.frame.columns)
         frame = pd.concat([table.frame.astype(object), total.astype(object)])
         names = [*table.names, [*empty, "loss"]]
-        self._tables(Table(table.caption, frame, names, table.tips))
+        self._tables(replace(table, frame=frame, names=names))
 
     def gradients(self) -> None:
         """Stage 3: the gradients of each layer, from the output back."""
@@ -110,7 +112,7 @@ class Stages:
                 self._vectors(k, (f"b{k}′", f"updated_b{k}", step.updated_biases[k - 1])),
             )
         after = pd.DataFrame({"L′": [step.loss_after]}, index=["after the update"])
-        self._tables(Table("L′, the same forward pass again", after, [["loss_after"]]))
+        self._tables(self._table("L′, the same forward pass again", after, [["loss_after"]]))
 
     def _begin(self, title: str, stage: str) -> None:
         self._flow.html(f'<h2 id="{stage}">{title}</h2><p>{escape(words.STAGES[stage])}</p>')
@@ -159,4 +161,8 @@ class Stages:
             known = [[name not in self.secret for name in row] for row in names]
             frame = frame.astype(object).where(known, "?")
             names = [[name if name not in self.secret else "" for name in row] for row in names]
-        return Table(caption, frame, names, words.tips(len(self.step.z)))
+        return Table(caption, frame, names, words.tips(len(self.step.z)), rounding=self._rounding)
+
+    @cached_property
+    def _rounding(self) -> Set[str]:
+        return rounding_names(self.step)

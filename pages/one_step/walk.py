@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass, replace
 
 from mlp_core import SGDStep, sgd_step
+from mlp_core.error_bounds import ParameterBounds
 from pages.one_step.exercise import Exercise
 
 
@@ -39,7 +40,8 @@ class Walk:
     """A place on the way down from the starting parameters of ``exercise``.
 
     ``step_number`` counts from 1: the step now shown. ``losses`` are (step number, loss before
-    that step) and ``rates`` the learning rates of the steps taken.
+    that step) and ``rates`` the learning rates of the steps taken. ``parameter_bounds`` say how
+    far the steps' rounding may have moved the parameters.
     """
 
     exercise: Exercise
@@ -48,6 +50,7 @@ class Walk:
     step_number: int = 1
     losses: tuple[tuple[int, float], ...] = ()
     rates: tuple[float, ...] = ()
+    parameter_bounds: ParameterBounds | None = None
 
     @classmethod
     def start(cls, exercise: Exercise) -> "Walk":
@@ -71,7 +74,16 @@ class Walk:
     def step(self) -> SGDStep:
         """The step from the current parameters, not yet taken; raises what sgd_step raises."""
         e = self.exercise
-        return sgd_step(e.x, e.y, self.weights, self.biases, e.learning_rate, e.loss, e.activation)
+        return sgd_step(
+            e.x,
+            e.y,
+            self.weights,
+            self.biases,
+            e.learning_rate,
+            e.loss,
+            e.activation,
+            parameter_bounds=self.parameter_bounds,
+        )
 
     def take(self, step: SGDStep) -> "Walk":
         """The place after ``step``."""
@@ -82,4 +94,5 @@ class Walk:
             step_number=self.step_number + 1,
             losses=(*self.losses, (self.step_number, step.loss)),
             rates=(*self.rates, step.learning_rate),
+            parameter_bounds=step.updated_bounds,
         )

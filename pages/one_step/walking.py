@@ -78,7 +78,13 @@ def _check(mode: str, walk: Walk, step: SGDStep) -> GradientCheck:
         known = (
             walk,
             check_gradients(
-                step.x, step.y, step.weights, step.biases, step.loss_name, step.activation
+                step.x,
+                step.y,
+                step.weights,
+                step.biases,
+                step.loss_name,
+                step.activation,
+                parameter_bounds=step.parameter_bounds,
             ),
         )
         session.remember(name, known)

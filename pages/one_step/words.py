@@ -40,6 +40,10 @@ LEDGER = (
     "cross-entropy. Only the marked lines have another form; everything before them is the same, "
     "and everything after them is computed in the same way from other numbers."
 )
+NOT_ONE_HOT = (
+    "The two losses stand side by side where both have this y: cross-entropy takes a one-hot one "
+    "only, with 1 for the true class and 0 for all others. Here y is ({})."
+)
 CHECK = (
     "Is backpropagation right? Two methods that know no chain rule answer for every parameter. The "
     "central difference moves it a little both ways and watches the loss; the complex step moves "
@@ -48,6 +52,10 @@ CHECK = (
 PICK = (
     "Pick any number in a table or in the picture to see the exact sum that made it. By keyboard: "
     "Tab to a table, arrow keys to a number, Enter; F2 goes to the bar and back, Escape closes."
+)
+ROUNDING = (
+    " ≈ 0 marks a number that is nothing but rounding: sums that cancel leave 1e-17 in place of 0. "
+    "What was computed is in the bar, and in the tables at full precision."
 )
 YOUR_TURN = (
     "Fill in the fields. Each answer is marked as soon as you leave it; the bar at the bottom has "

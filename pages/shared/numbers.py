@@ -1,8 +1,21 @@
-"""How a number is written: one display format for every table, and LaTeX for formulas."""
+"""How a number is written: one display format for every table, and numbers that stand together.
+
+Numbers of one formula, and those of one subtraction, have as many decimals as each other.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 
 PLACES = 6
 # Below, six decimals would keep less than three of a number's digits.
 SMALL, LARGE = 1e-4, 1e6
+# Formulas have four decimals, or as many as leave four digits of their smallest number.
+FORMULA_PLACES, MOST_FORMULA_PLACES, FORMULA_DIGITS = 4, 8, 4
+# Subtractions have six, or as many as leave three digits of the difference.
+MOST_PLACES, KEPT_DIGITS = 12, 3
+# What a number that is nothing but rounding is shown as.
+ROUNDING = "≈ 0"
 
 
 def display(value: float) -> str:
@@ -16,8 +29,16 @@ def display(value: float) -> str:
 
 def short(value: float) -> str:
     """A number of few digits as it is, 0.5; any other as ``display`` writes it."""
-    whole = full_precision(value)
-    return whole.removesuffix(".0") if len(whole) <= PLACES else display(value)
+    return full_precision(value).removesuffix(".0") if _is_short(value) else display(value)
+
+
+def together(values: Iterable[float], write: Callable[[float], str]) -> Callable[[float], str]:
+    """What writes numbers that stand in one table: ``short`` where all of them are."""
+    return display if write is short and not all(map(_is_short, values)) else write
+
+
+def _is_short(value: float) -> bool:
+    return len(full_precision(value)) <= PLACES
 
 
 def full_precision(value: float) -> str:
@@ -25,8 +46,73 @@ def full_precision(value: float) -> str:
     return repr(float(value) + 0.0)  # adding zero takes the sign off a negative zero
 
 
-def latex(value: float) -> str:
-    """Four significant digits, for matrices inside formulas."""
-    text = f"{value:.4g}" if value else "0"
-    mantissa, e, exponent = text.partition("e")
-    return f"{mantissa}{{\\cdot}}10^{{{int(exponent)}}}" if e else text
+def known(value: float, rounding: bool, write: Callable[[float], str] = display) -> str:
+    """A number as ``write`` writes it; 0 where it is nothing but rounding."""
+    return ROUNDING if rounding and write is not full_precision else write(value)
+
+
+def answer(value: float) -> str:
+    """A number to ten digits, without what float64 leaves behind them: -0.6."""
+    return f"{value + 0.0:.10g}"
+
+
+def difference(a: float, b: float, places: int | None = None) -> tuple[str, str, str]:
+    """a, b and a - b, where what is shown of the difference is that of what is shown of both.
+
+    All have as many decimals: ``places``, or PLACES and more for a small difference.
+    """
+    if places is None:
+        places = places_for([a - b], PLACES, MOST_PLACES)
+    if max(abs(a), abs(b)) >= LARGE:
+        return display(a), display(b), display(a - b)
+    shown = Decimal(fixed(a, places)) - Decimal(fixed(b, places))
+    return fixed(a, places), fixed(b, places), fixed(a - b, places, shown)
+
+
+def like(value: float, text: str) -> str:
+    """A number with as many decimals as the one that is written beside it has."""
+    _, point, decimals = text.partition(".")
+    return fixed(value, len(decimals)) if point and decimals.isdigit() else display(value)
+
+
+def fixed(value: float, places: int, shown: Decimal | None = None) -> str:
+    """``places`` decimals, or whole; ``shown`` is written in place of a ``value`` near it."""
+    if value == int(value) and shown is None:
+        return str(int(value))
+    if value and abs(value) < 10.0**-places:
+        return f"{value:.3e}"
+    text = f"{value if shown is None else shown:.{places}f}"
+    return text if Decimal(text) else "0"
+
+
+def places_for(values: Iterable[float], fewest: int, most: int, digits: int = KEPT_DIGITS) -> int:
+    """So many decimals that the smallest of the numbers, 0 left out, keeps so many ``digits``."""
+    sizes = [abs(value) for value in values if value]
+    needed = digits - 1 - math.floor(math.log10(min(sizes))) if sizes else fewest
+    return min(max(fewest, needed), most)
+
+
+def latex_alike(values: Iterable[float]) -> Callable[[float], str]:
+    """What writes any of these numbers in a formula: with as many decimals, or whole.
+
+    No more decimals than the numbers have themselves, and powers of ten for the very small.
+    """
+    tiny = 10.0 ** (FORMULA_DIGITS - 1 - MOST_FORMULA_PLACES)
+    broken = [value for value in values if value != int(value) and tiny <= abs(value) < LARGE]
+    places = places_for(broken, FORMULA_PLACES, MOST_FORMULA_PLACES, FORMULA_DIGITS)
+    # Twelve digits are a number as somebody wrote it, without what float64 leaves behind them.
+    places = min(places, max((_decimals(float(f"{value:.12g}")) for value in broken), default=0))
+
+    def write(value: float) -> str:
+        if value == int(value) and abs(value) < LARGE:
+            return str(int(value))
+        if abs(value) >= LARGE or abs(value - round(value, places)) > 0.05 * abs(value):
+            mantissa, exponent = f"{value:.3e}".split("e")
+            return f"{mantissa}{{\\cdot}}10^{{{int(exponent)}}}"
+        return f"{value:.{places}f}"
+
+    return write
+
+
+def _decimals(value: float) -> int:
+    return max(0, -int(Decimal(repr(value)).as_tuple().exponent))

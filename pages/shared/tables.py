@@ -5,11 +5,14 @@ blanked one is a field to write in.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import pandas as pd
 import streamlit as st
+
+from pages.shared.numbers import full_precision, together
+from pages.shared.subtraction import subtraction
 
 Write = Callable[[float], str]
 # What somebody writes into a field is short.
@@ -22,6 +25,7 @@ class Table:
 
     ``names`` are the engine's names of the numbers, row by row; an empty one is no cell.
     ``tips`` say what a symbol in the caption means; ``marked_rows``, by index, stand out.
+    Numbers named in ``rounding`` are nothing but that: they are shown as 0, and marked.
     """
 
     caption: str
@@ -29,6 +33,7 @@ class Table:
     names: Sequence[Sequence[str]] = ()
     tips: Mapping[str, str] | None = None
     marked_rows: Sequence[int] = ()
+    rounding: Set[str] = frozenset()
 
 
 def matrix_frame(matrix: Sequence, bias: Sequence | None = None) -> pd.DataFrame:
@@ -66,7 +71,17 @@ def side_by_side(
 def difference(
     before: Table, change: Table, after: Table, write: Write, blanks: Set[str] = frozenset()
 ) -> str:
-    """before − change = after as HTML, each sign staying with the table that follows it."""
+    """before − change = after as HTML, each sign staying with the table that follows it.
+
+    What is shown is a subtraction, too: what is shown of ``change`` is the difference of what is
+    shown of the other two.
+    """
+    if write is not full_precision:
+        tables = before, change, after
+        frames = subtraction([table.frame for table in tables])
+        before, change, after = (
+            replace(table, frame=frame) for table, frame in zip(tables, frames, strict=True)
+        )
     pieces = [
         f'<div><span class="operator">{sign}</span>{_figure(table, write, "", blanks)}</div>'
         for sign, table in (("", before), ("−", change), ("=", after))
@@ -82,6 +97,8 @@ def symbol(text: str, tip: str) -> str:
 
 def _figure(table: Table, write: Write, css: str, blanks: Set[str]) -> str:
     grid = ' role="grid"' if table.names else ""
+    entries = table.frame.to_numpy().ravel().tolist()
+    write = together((entry for entry in entries if not isinstance(entry, str)), write)
     return (
         f'<figure class="{css}">'
         f"<figcaption>{_caption(table)}</figcaption>"
@@ -115,7 +132,7 @@ def _rows(table: Table, write: Write, blanks: Set[str]) -> str:
             if name in blanks:
                 html += _field(name, _spoken(table, str(label), str(column)))
             else:
-                html += _cell(value, name, write, first)
+                html += _cell(value, name, write, first, name in table.rounding)
                 first = first and not name
         mark = ' class="marked"' if i in table.marked_rows else ""
         rows.append(f"<tr{mark}>{html}</tr>")
@@ -137,10 +154,15 @@ def _field(name: str, spoken: str) -> str:
     )
 
 
-def _cell(value: float | str, name: str, write: Write, first: bool) -> str:
+def _cell(value: float | str, name: str, write: Write, first: bool, rounding: bool) -> str:
     """One cell; the Tab key stops at the ``first`` of a table, and arrow keys go on from there."""
-    text = escape(value if isinstance(value, str) else write(value))
+    text, mark = escape(value if isinstance(value, str) else write(value)), ""
+    if rounding and write is full_precision:
+        mark = ' class="rounding raw" title="up to rounding 0"'
+    elif rounding:
+        # The style sheet puts the sign beside it: a 0 that is copied stays a number.
+        mark, text = f' class="rounding" title="rounding: {text}"', "0"
     if not name:
         return f"<td>{text}</td>"
     stop = "0" if first else "-1"
-    return f'<td role="gridcell" data-cell="{name}" tabindex="{stop}">{text}</td>'
+    return f'<td role="gridcell" data-cell="{name}" tabindex="{stop}"{mark}>{text}</td>'

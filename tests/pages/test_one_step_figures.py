@@ -80,7 +80,7 @@ def test_the_headline_says_the_loss_before_and_after(open_app):
         "Loss before": "0.376364",
         "Loss after": "0.294343",
         "Predicted change −η‖∇L‖²": "-0.086696",
-        "Actual change L′ − L": "-0.082020",
+        "Actual change L′ − L": "-0.082021",
         "Actual / predicted": "0.9461",
     }
 
