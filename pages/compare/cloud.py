@@ -36,7 +36,13 @@ def show(rows: Sequence[Row]) -> None:
     frame = _frame(drawn, x, y, colour)
     kind = "Q" if x in NUMBERS else "N"
     event = st.altair_chart(
-        run_charts.cloud(frame, (x, kind), (y, "Q"), colour, LOGARITHMIC),
+        run_charts.cloud(
+            frame,
+            (x, kind, words.COLUMNS[x]),
+            (y, words.COLUMNS[y]),
+            words.COLUMNS[colour],
+            LOGARITHMIC,
+        ),
         key=f"compare_cloud_{x}_{y}",
         on_select="rerun",
         alt=f"{words.COLUMNS[y]} by {words.COLUMNS[x]}, {len(drawn)} runs",
@@ -61,6 +67,8 @@ def _frame(rows: Sequence[Row], x: str, y: str, colour: str) -> pd.DataFrame:
             "compared": row["id"] in places,
             x: row[x] if x in NUMBERS else words.value(x, row[x]) or NOTHING,
             y: row[y],
+            "x_written": words.value(x, row[x]) or NOTHING,
+            "y_written": words.value(y, row[y]),
             "colour": words.value(colour, row[colour]) or NOTHING,
         }
         for row in rows

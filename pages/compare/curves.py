@@ -32,9 +32,12 @@ def show(compared: Sequence[Chosen]) -> None:
     chart = run_charts.overlay(frame, colours, x, AXES[loss], log)
     left.altair_chart(chart, alt=f"{AXES[loss]} of {names}")
     frame = run_charts.series_frame(runs, "accuracy", PARTS[part])
-    chart = run_charts.overlay(frame, colours, x, "accuracy (0 to 1)")
+    chart = run_charts.overlay(frame, colours, x, "accuracy", share=True)
     right.altair_chart(chart, alt=f"Accuracy of {names}")
-    notes = ["A click on a run in the legend picks it out, with Shift several"]
+    notes = [
+        "Under the pointer: what is there",
+        "a click on a run in the legend picks it out, with Shift several",
+    ]
     if part == "both":
         notes.append("test rows are solid lines, training rows dashed")
     if loss == "total":

@@ -138,10 +138,10 @@ def _spreads(groups: dict[str, list[RunSummary]]) -> None:
 def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None:
     left, right = st.columns(2)
     figures = (
-        ("test_loss", "test loss, mean per row"),
-        ("test_accuracy", "test accuracy (0 to 1)"),
+        ("test_loss", "test loss, mean per row", False),
+        ("test_accuracy", "test accuracy", True),
     )
-    for column, (field, axis) in zip((left, right), figures, strict=True):
+    for column, (field, axis, share) in zip((left, right), figures, strict=True):
         frame = pd.DataFrame(
             {"run": label, **vars(point)}
             for label, members in groups.items()
@@ -149,7 +149,7 @@ def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None
                 seed_band([[getattr(s, field) for s in store.scores_of(m)] for m in members])
             )
         )
-        chart = run_charts.band(frame, colours, axis)
+        chart = run_charts.band(frame, colours, axis, share)
         column.altair_chart(chart, alt=f"{axis} over seeds: {', '.join(groups)}")
     st.caption("Line: the mean over seeds. Band: from the lowest to the highest.")
 

@@ -1,4 +1,4 @@
-"""Confusion matrices as the frames that are drawn of them."""
+"""Confusion matrices as the frames that are drawn of them, and the difference of two."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,9 @@ import altair as alt
 import pandas as pd
 
 from mlp_core import row_shares
-from pages.shared.charts import BLUE, GREY, ORANGE
+from mlp_core.number_text import MINUS
+from pages.shared.charts import BLUE, GREY, KINDS, ORANGE
+from pages.shared.contrast import ink_on, page_colour
 
 
 def cells(confusion, names: Sequence[str]) -> pd.DataFrame:
@@ -14,7 +16,7 @@ def cells(confusion, names: Sequence[str]) -> pd.DataFrame:
 
     ``confusion`` is (n_classes, n_classes): a row a true class, a column a predicted one.
     """
-    shares = row_shares(confusion)
+    shares, page = row_shares(confusion), page_colour()
     frame = pd.DataFrame(
         {
             "true": names[i],
@@ -27,23 +29,22 @@ def cells(confusion, names: Sequence[str]) -> pd.DataFrame:
         for j in range(len(names))
     )
     frame["text"] = frame["count"].map(lambda count: str(count) if count else "")
+    # A square is as opaque as the root of its share.
+    frame["ink"] = [
+        ink_on(KINDS[kind], share**0.5, page)
+        for kind, share in zip(frame["kind"], frame["share"], strict=True)
+    ]
     return frame
 
 
 def difference_heatmap(difference, names: Sequence[str]) -> alt.LayerChart:
     """A confusion matrix minus another: blue is more, orange less, and zero is the page itself."""
-    frame = pd.DataFrame(
-        {
-            "true": names[i],
-            "predicted": names[j],
-            "more": int(difference[i, j]),
-            "size": abs(int(difference[i, j])),
-            "text": f"{int(difference[i, j]):+d}" if difference[i, j] else "",
-        }
-        for i in range(len(names))
-        for j in range(len(names))
-    )
-    limit = max(1, frame["size"].max())
+    frame = _difference_frame(difference, names)
+    limit = max(1, int(frame["size"].max()))
+    page = page_colour()
+    frame["ink"] = [
+        ink_on(BLUE if more > 0 else ORANGE, abs(more) / limit, page) for more in frame["more"]
+    ]
     base = alt.Chart(frame).encode(
         alt.X("predicted:N", sort=None).axis(labelAngle=0, orient="top").title("predicted class"),
         alt.Y("true:N", sort=None).title("true class"),
@@ -56,8 +57,20 @@ def difference_heatmap(difference, names: Sequence[str]) -> alt.LayerChart:
             None
         ),
     )
-    labels = base.mark_text(fontSize=13).encode(
-        text="text:N",
-        color=alt.condition(f"datum.size > {limit / 2}", alt.value("white"), alt.value(GREY)),
-    )
+    labels = base.mark_text(fontSize=13).encode(text="text:N", color=alt.Color("ink:N", scale=None))
     return (squares + labels).properties(height=340)
+
+
+def _difference_frame(difference, names: Sequence[str]) -> pd.DataFrame:
+    """A row a cell: how many ``more`` images, the ``size`` of that, and how it is written."""
+    return pd.DataFrame(
+        {
+            "true": names[i],
+            "predicted": names[j],
+            "more": int(difference[i, j]),
+            "size": abs(int(difference[i, j])),
+            "text": f"{int(difference[i, j]):+d}".replace("-", MINUS) if difference[i, j] else "",
+        }
+        for i in range(len(names))
+        for j in range(len(names))
+    )

@@ -132,7 +132,7 @@ def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
     of_first = [row["value"] for row in rows if row["run"] == "1 · 64-8-10, rate 0.001 · tanh"]
     assert of_first == [score.test_accuracy for score in store.load(ids[0]).scores]
     spec = json.loads(app.get("vega_lite_chart")[ACCURACY_CHART].proto.spec)
-    colours = spec["encoding"]["color"]["scale"]
+    colours = spec["layer"][0]["encoding"]["color"]["scale"]
     assert colours["domain"] == [
         "1 · 64-8-10, rate 0.001 · tanh",
         "2 · 64-8-10, rate 0.002 · relu",
@@ -141,7 +141,8 @@ def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
     assert spec["params"][0]["bind"] == "legend"
     tick(app, ids[1])
     spec = json.loads(app.get("vega_lite_chart")[ACCURACY_CHART].proto.spec)
-    assert spec["encoding"]["color"]["scale"]["domain"] == ["1 · 64-8-10, rate 0.002"]
+    scale = spec["layer"][0]["encoding"]["color"]["scale"]
+    assert scale["domain"] == ["1 · 64-8-10, rate 0.002"]
 
 
 def test_settings_are_side_by_side_with_differences_marked(open_compare, store):
