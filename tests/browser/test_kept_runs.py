@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from mlp_core.experiments.run_file import run_from_file
 from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+from mlp_core.number_text import percent
 from tests.browser.conftest import settled
 from tests.browser.test_train import LONG, press, press_train, under_way
 
@@ -47,7 +48,7 @@ def test_a_run_is_taken_home_and_proves_itself(visit, tmp_path):
         download.value.save_as(files[label])
     shown = page.get_by_test_id("stMetricValue").first.inner_text()
     run, parameters = run_from_file(files["Run file"].read_bytes())
-    assert f"{run.scores[-1].test_accuracy:.2%}" == shown
+    assert percent(run.scores[-1].test_accuracy) == shown
     assert [W.shape for W in parameters[0]] == [(8, 64), (10, 8)]
     assert json.loads(files["Notebook"].read_text(encoding="utf-8"))["nbformat"] == 4
     assert len(files["CSV"].read_text(encoding="utf-8").splitlines()) == 1 + 3

@@ -51,8 +51,8 @@ def test_the_preset_trains_to_its_accuracy(visit):
     expect(page.get_by_text("Trained 100 of 100 epochs in")).to_be_visible()
     expect(page.get_by_text("compiled engine")).to_be_visible()
     settled(page)
-    assert metric(page, "Test accuracy") == "97.50%"
-    assert metric(page, "Training accuracy") == "100.00%"
+    assert metric(page, "Test accuracy") == "97.50 %"
+    assert metric(page, "Training accuracy") == "100.00 %"
     for heading in ("Confusion matrix", "By digit", "Misclassified", "First-layer weights"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
@@ -95,6 +95,25 @@ def test_training_goes_on_while_another_page_is_open(visit):
     expect(page.get_by_role("heading", name="One step of backpropagation")).to_be_visible()
     page.get_by_role("link", name="Train").click()
     expect(page.get_by_text(STOPPED)).to_be_visible()
+
+
+def test_a_reload_in_mid_run_finds_the_run_and_goes_on_with_it(visit):
+    page = visit(LONG)
+    press_train(page)
+    under_way(page)
+    page.reload()
+    expect(page.get_by_text("The connection to this page was lost.")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("heading", name="Confusion matrix")).to_be_visible()
+    done = int(re.search(r"after (\d+)", page.get_by_text(STOPPED).inner_text())[1])
+    press(page, "Continue")
+    under_way(page)
+    assert epoch(page) >= done
+    press(page, "Stop training")
+    expect(page.get_by_text(STOPPED)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text(STOPPED)).to_be_visible()
+    settled(page)
 
 
 def test_live_mode_answers_a_slider_and_keeps_the_run_before_in_sight(visit):
