@@ -10,6 +10,7 @@ from pages.compare.chosen import Chosen
 from pages.shared import exports, session, store
 
 IMPORTED = "compare_imported"
+MEASUREMENT = "compare_measurement"
 
 
 def show_import() -> None:
@@ -25,15 +26,14 @@ def show_import() -> None:
 
 
 def show_export(one: Chosen) -> None:
-    """The downloads of a run; its programs check themselves only once Train has measured it."""
+    """The downloads of a run."""
     run = store.runs().load(one.summary.run.id)
     parameters = store.runs().parameters(one.summary.run.id)
     if run is None or parameters is None:
         st.markdown("The parameters of this run are not kept, so there is nothing to take home.")
         return
     data = session.dataset(run.config.dataset, run.config.scaling)
-    exports.show(run, parameters, data, ())
-    st.caption("Continue the run in Train to measure how far its decimals can be trusted.")
+    exports.show(run, parameters, data, exports.measurement(MEASUREMENT, run, data))
 
 
 def _take(name: str, content: bytes) -> None:

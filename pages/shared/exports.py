@@ -1,5 +1,7 @@
 """Taking a run home: as a program that proves its own figures, as a file, as tables."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -14,53 +16,63 @@ from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_csv import runs_to_csv
 from mlp_core.experiments.run_file import run_to_file
 from mlp_core.experiments.run_json import run_to_json
+from mlp_core.experiments.sensitivity_job import SensitivityJob
 from mlp_core.experiments.trust import Drift
+from pages.shared import jobs
+
+# Whatever some system or shell takes for something else.
+NOT_IN_FILE_NAMES = re.compile(r"[^\w.+-]+|(?<=-)-+")
+LONGEST_STEM = 80
+# The browser waits for a download for three minutes.
+LONGEST_WAIT_SECONDS = 170.0
 
 
 class Download(NamedTuple):
-    """A button: what it gives, under which name, and what that is good for."""
+    """A button: what it gives, as which kind of file, and what that is good for."""
 
     label: str
-    file_name: str
+    kind: str
     make: Callable[[], str | bytes]
     help: str
 
 
-def show(run: Run, parameters: Parameters, dataset: Dataset, drifts: Sequence[Drift]) -> None:
-    """Downloads of a run with its scores; its programs assert what ``drifts`` allow them to."""
+def show(run: Run, parameters: Parameters, dataset: Dataset, measurement: SensitivityJob) -> None:
+    """Downloads of a run with its scores; its programs assert what ``measurement`` allows."""
     programs = [
         Download(
             "Notebook",
-            "run.ipynb",
-            lambda: export_notebook(run, drifts),
-            "Trains the network again in plain NumPy, explains each part, and checks every figure",
+            "ipynb",
+            lambda: notebook(run, measurement),
+            "Trains the network again in plain NumPy, explains each part, plots the loss and "
+            "checks every figure",
         ),
         Download(
             "Script",
-            "run.py",
-            lambda: export_script(run, drifts),
-            "The same as a program of one file",
+            "py",
+            lambda: export_script(run, _measured(measurement)),
+            "The same as a program of one file, without the plot",
         ),
     ]
     files = [
         Download(
             "Run file",
-            "run.npz",
+            "npz",
             lambda: run_to_file(run, parameters),
             "Weights, configuration and scores; Compare reads it back",
         ),
-        Download("JSON", "run.json", lambda: run_to_json(run), "Configuration and all scores"),
-        Download("CSV", "run.csv", lambda: runs_to_csv([run]), "All scores, a row an epoch"),
+        Download("JSON", "json", lambda: run_to_json(run), "Configuration and all scores"),
+        Download("CSV", "csv", lambda: runs_to_csv([run]), "All scores, a row an epoch"),
     ]
     with st.container(horizontal=True):
         for download in programs:
-            _button(download, disabled=not drifts)
+            _button(run, download, measurement.resume)
         for download in files:
-            _button(download)
-    if not drifts:
+            _button(run, download)
+    if not is_measured(measurement):
         st.caption(
-            "Notebook and script check their own figures, as tightly as these can be trusted: "
-            "measure that first."
+            "Notebook and script train the network again and check that they come to the same "
+            "figures. How closely they can is found out first, when you press one of them: that "
+            "takes about twice as long as the training did, and then the download begins."
         )
     with st.expander("The same in scikit-learn", icon=":material/code:"):
         try:
@@ -69,13 +81,50 @@ def show(run: Run, parameters: Parameters, dataset: Dataset, drifts: Sequence[Dr
             st.markdown(f"There is none. {error}")
 
 
-def _button(download: Download, disabled: bool = False) -> None:
+def measurement(name: str, run: Run, dataset: Dataset) -> SensitivityJob:
+    """The session's measurement of ``run``, at rest until somebody wants to know.
+
+    There is one called ``name``: that of another run, or of fewer epochs, is ended.
+    """
+    rates = tuple(score.learning_rate for score in run.scores)
+    job = jobs.current(name)
+    if job is None or (job.config, job.rates) != (run.config, rates):
+        job = SensitivityJob(run.config, dataset, rates, jobs.slots())
+        jobs.keep(name, job)
+    return job
+
+
+def notebook(run: Run, measurement: SensitivityJob) -> str:
+    """The notebook of a run, which is measured first where need be; waits for it."""
+    return export_notebook(run, _measured(measurement))
+
+
+def is_measured(job: SensitivityJob) -> bool:
+    """Whether the measurement has come to its end."""
+    return job.snapshot.state in ("finished", "diverged")
+
+
+def file_name(run: Run, kind: str) -> str:
+    """What a file about ``run`` is called: as the run, in characters that every system takes."""
+    stem = NOT_IN_FILE_NAMES.sub("-", unicodedata.normalize("NFKC", run.name)).strip("-.")
+    return f"{stem[:LONGEST_STEM].rstrip('-.') or 'run'}.{kind}"
+
+
+def _measured(job: SensitivityJob) -> Sequence[Drift]:
+    """The drifts of a run, measured first where need be; waits for it."""
+    job.resume()
+    if not job.wait(LONGEST_WAIT_SECONDS) or not is_measured(job):
+        raise RuntimeError("the run is not measured yet")
+    return job.snapshot.progress
+
+
+def _button(run: Run, download: Download, begin: Callable[[], None] | None = None) -> None:
+    """A download, which has something to ``begin`` with where it takes its time."""
     st.download_button(
         download.label,
         data=download.make,
-        file_name=download.file_name,
+        file_name=file_name(run, download.kind),
         help=download.help,
         icon=":material/download:",
-        on_click="ignore",
-        disabled=disabled,
+        on_click=begin or "ignore",
     )

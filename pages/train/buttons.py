@@ -6,7 +6,7 @@ import streamlit as st
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.job import TrainingJob
-from pages.train import run
+from pages.train import kept, run
 
 
 def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
@@ -24,6 +24,8 @@ def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
         _button(label, "play_arrow", job.resume, primary=True)
     else:
         _button("Train", "play_arrow", lambda: run.start(config), primary=True)
+    if state == "stopped" and job.snapshot.progress.scores:
+        _button("Continue", "fast_forward", lambda: kept.go_on(job.observer.run.id))
     _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=active)
     if job is not None and run.can_extend(job, config):
         n = config.epochs

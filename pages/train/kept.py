@@ -28,6 +28,13 @@ def follow_address() -> None:
         _open_again(said[train_controls.RUN])
 
 
+def go_on(run_id: str) -> None:
+    """Go on with a run that was stopped, after its last epoch."""
+    kept = store.runs().load(run_id)
+    if kept is not None:
+        _take_over(kept, begin=True, set_controls=False)
+
+
 def say_in_address(job: TrainingJob | None) -> None:
     """Let the address name the run that is shown, so that it is found again at a reload."""
     named = {} if job is None else {train_controls.RUN: job.observer.run.id}
@@ -73,7 +80,7 @@ def _open_again(run_id: str) -> None:
     kept = store.runs().load(run_id)
     if kept is None:
         why = (
-            "on this server runs are kept for a visit alone, and a new one has begun"
+            "this server keeps runs for each visitor alone, as long as the visit lasts"
             if is_hosted()
             else "it was deleted, or never begun"
         )

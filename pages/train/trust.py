@@ -20,21 +20,16 @@ def show(trained: TrainingJob) -> None:
         "by rounding alone, a share of 10⁻¹⁵. Where the two stay together, every digit means "
         "something; where they drift apart, training is chaotic, and the last digits are noise."
     )
-    job = jobs.current(JOB)
-    active = job is not None and job.active
-    if st.button("Measure it", icon=":material/query_stats:", disabled=active):
-        rates = [score.learning_rate for score in trained.snapshot.progress.scores]
-        jobs.start(JOB, SensitivityJob(trained.config, trained.dataset, rates, jobs.slots()))
-        st.rerun()
-    if job is not None:
-        jobs.redraw_while_active(job, active, lambda: _show(job), REDRAW_SECONDS)
-    measured = job is not None and job.snapshot.state in ("finished", "diverged")
     run = store.runs().load(trained.observer.run.id)
     if run is None or not run.scores:
         st.info("This run is no longer kept, so there is nothing to take home.")
         return
-    drifts = job.snapshot.progress if measured else ()
-    exports.show(run, trained.snapshot.progress.parameters, trained.dataset, drifts)
+    job = exports.measurement(JOB, run, trained.dataset)
+    if st.button("Measure it", icon=":material/query_stats:", disabled=job.active):
+        job.resume()
+        st.rerun()
+    jobs.redraw_while_active(job, job.active, lambda: _show(job), REDRAW_SECONDS)
+    exports.show(run, trained.snapshot.progress.parameters, trained.dataset, job)
 
 
 def drop() -> None:
@@ -50,7 +45,7 @@ def _show(job: SensitivityJob) -> None:
         st.markdown("Waiting for a free place: all of this server's are taken.")
     elif snapshot.state == "running":
         st.progress(len(drifts) / n, f"{len(drifts)} of {n} epochs measured")
-    elif snapshot.state != "finished" and not drifts:
+    elif snapshot.state not in ("finished", "paused") and not drifts:
         st.info(f"The measurement ended before its first result. {snapshot.reason}")
     if not drifts:
         return

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import subprocess
 import sys
+from xml.etree import ElementTree
 
 import pytest
 
@@ -82,6 +83,27 @@ def test_the_code_cells_of_a_notebook_do_the_same(tmp_path):
     assert result.stdout.endswith(
         f"The figures of epochs 1 to {len(run.scores)} are those of the run.\n"
     )
+
+
+def test_a_notebook_plots_the_total_loss_of_every_epoch(tmp_path):
+    run, drifts = exported("squared")
+    code = notebook_code(export_notebook(run, drifts))
+    plot = "plot_losses([total_loss for total_loss, *_ in history])\n"
+    assert plot in code
+    # As the last value of its cell a notebook would show it; here it is written out.
+    shown = code.replace(plot, f"print({plot.strip()}._repr_svg_())\n")
+    written = run_alone(shown, tmp_path).stdout
+    svg = ElementTree.fromstring(written[written.index("<svg") : written.index("</svg>") + 6])
+    name = "{http://www.w3.org/2000/svg}"
+    (line,) = svg.iter(f"{name}polyline")
+    heights = [float(point.split(",")[1]) for point in line.get("points").split()]
+    bottom, top = 270, 20
+    losses = [score.total_loss for score in run.scores]
+    expected = [bottom - (bottom - top) * loss / max(losses) for loss in losses]
+    assert heights == pytest.approx(expected, abs=0.06)
+    texts = [text.text for text in svg.iter(f"{name}text")]
+    assert {"epoch", "total loss of the epoch", f"{max(losses):.4g}", str(len(losses))} <= {*texts}
+    assert "plot_losses" not in export_script(run, drifts)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Runs that outlive a session: interrupted ones, links to one, trouble with the file."""
 
 import dataclasses
+import json
 import time
 
 import pytest
@@ -9,6 +10,9 @@ from mlp_core import QUESTION_2, load_dataset, train
 from mlp_core.experiments.fingerprint import data_fingerprint
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.runs import FILE_NAME, HOSTED_VARIABLE, RunStore
+from mlp_core.experiments.sensitivity_job import SensitivityJob
+from pages.shared import exports
+from tests.pages.kept import trained
 from tests.pages.shown import buttons, chart_data, messages, press, rest, train_to_the_end
 
 CONFIG = dataclasses.replace(QUESTION_2, epochs=6, batch_size=32, shuffle=True)
@@ -114,7 +118,7 @@ def test_an_address_of_a_run_that_is_not_here_says_so_and_why(open_train, monkey
     assert "not kept here: it was deleted, or never begun" in messages(app)
     assert app.query_params == {"seed": "3"}
     monkeypatch.setenv(HOSTED_VARIABLE, "1")
-    assert "for a visit alone" in messages(open_train(run="nobody's"))
+    assert "for each visitor alone" in messages(open_train(run="nobody's"))
 
 
 def test_a_run_goes_on_at_the_rate_that_it_was_changed_to(open_train):
@@ -178,20 +182,51 @@ def test_a_file_that_cannot_be_used_is_told_and_training_works(open_train, tmp_p
     assert (tmp_path / "data" / FILE_NAME).read_bytes() == b"no database at all " * 100
 
 
-def test_a_run_is_measured_and_taken_home(open_train):
+def press_download(app, label) -> None:
+    next(button for button in app.download_button if button.label == label).click().run()
+    assert not app.exception
+
+
+def test_one_click_measures_a_run_and_gives_its_notebook(open_train):
     app = open_train(epochs="2", batch_size="200")
     train_to_the_end(app)
-    names = ("Notebook", "Script", "Run file", "JSON", "CSV")
     downloads = {button.proto.label: button.proto for button in app.get("download_button")}
-    assert set(names) <= downloads.keys()
-    assert downloads["Notebook"].disabled
-    press(app, "Measure it")
+    assert set(downloads) >= {"Notebook", "Script", "Run file", "JSON", "CSV"}
+    assert not any(button.disabled for button in downloads.values())
+    press_download(app, "Notebook")  # begins to measure
     assert app.session_state["sensitivity_job"].wait(60)
     app.run()
     assert "These digits repeat on any machine" in messages(app)
-    downloads = {button.proto.label: button.proto for button in app.get("download_button")}
-    assert not downloads["Notebook"].disabled
     assert any("MLPClassifier(" in code.value for code in app.code)
+
+
+def test_a_run_is_measured_for_its_notebook_where_nobody_has_yet(store):
+    (run_id,) = trained(store, dataclasses.replace(CONFIG, epochs=2))
+    run, data = store.load(run_id), load_dataset()
+    rates = [score.learning_rate for score in run.scores]
+    measurement = SensitivityJob(run.config, data, rates)
+    notebook = json.loads(exports.notebook(run, measurement))
+    assert exports.is_measured(measurement)
+    assert "figures" in "".join(notebook["cells"][-1]["source"])
+    stopped = SensitivityJob(run.config, data, rates)
+    stopped.stop()
+    with pytest.raises(RuntimeError):
+        exports.notebook(run, stopped)
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("64-50-10, rate 0.001", "64-50-10-rate-0.001.npz"),
+        ("../../etc/passwd", "etc-passwd.npz"),
+        ("größer · η = 0,1", "größer-η-0-1.npz"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a-b-c-d-e-f-g-h-i-j.npz"),
+        ("\u202e\u200b ...", "run.npz"),
+        ("x" * 200, "x" * 80 + ".npz"),
+    ],
+)
+def test_files_are_named_after_their_run(name, file):
+    assert exports.file_name(dataclasses.replace(RUN, name=name), "npz") == file
 
 
 def test_a_digit_of_a_run_opens_in_one_step(open_app, kept):

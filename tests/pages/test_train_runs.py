@@ -239,6 +239,11 @@ def test_stop_keeps_what_was_learned(open_train):
     assert job.snapshot.state == "stopped"
     assert "Stopped after" in messages(app)
     assert app.metric[0].label == "Test accuracy"
+    done = len(job.snapshot.progress.scores)
+    press(app, "Continue")
+    job = app.session_state["training_job"]
+    assert len(job.snapshot.progress.scores) >= done
+    press(app, "Stop training")
 
 
 def test_a_stop_before_the_first_epoch_says_so(open_train):

@@ -23,7 +23,9 @@ def export_script(run: Run, drifts: Sequence[Drift]) -> str:
     (``sensitivity``); those of epochs without a drift, or with digits that are noise, are not.
     Raises ``ValueError`` for a run that has not all its epochs from the first one on.
     """
-    introduction, *cells = (_cell(section) for section in solution(run, drifts))
+    introduction, *cells = (
+        _cell(section) for section in solution(run, drifts) if not section.draws
+    )
     return f"{HEAD}\n{introduction}\n" + "\n\n".join(cells)
 
 

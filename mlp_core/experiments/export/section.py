@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, a sentence or two, and code; ``quotes`` are lines that somebody else wrote."""
+    """A heading, a sentence or two, and code; ``quotes`` are lines that somebody else wrote.
+
+    One that ``draws`` is for a notebook alone, which can show a picture.
+    """
 
     title: str
     text: str
     code: str = ""
     quotes: tuple[str, ...] = ()
+    draws: bool = False
 
 
 def one_line(text: str) -> str:

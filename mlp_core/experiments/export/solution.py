@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mlp_core.experiments.course import course_of, departures
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
+from mlp_core.experiments.export.plot_code import PLOT_CODE
 from mlp_core.experiments.export.section import Section, one_line
 from mlp_core.experiments.export.training_code import (
     data_code,
@@ -49,6 +50,12 @@ def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
             functions_code(config),
         ),
         Section("Train", _training_text(run), training_code(config, learning_rates(run))),
+        Section(
+            "Plot the loss",
+            "The sum of the losses of all training rows, epoch by epoch.",
+            PLOT_CODE,
+            draws=True,
+        ),
         _figures(run, drifts, allowed),
     ]
     return [_introduction(run), *sections]
