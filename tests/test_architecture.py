@@ -54,6 +54,7 @@ NEVER_REACHES = {
     "training": {"sklearn_twin", "practical_classifier", "experiments"},
     "practical_classifier": {"network", "training", "sklearn_twin", "experiments", *ENGINES},
     "sklearn_twin": {"practical_classifier", "experiments"},
+    "experiments.fair_queue": {"network", "training", *ENGINES},
     "experiments.slots": {"network", "training", *ENGINES},
     "experiments.snapshot": {"network", "training", *ENGINES},
     "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},

@@ -1,5 +1,6 @@
 """TrainingJob: a training run that can be paused, stepped, extended, stopped and watched."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,12 +10,16 @@ from mlp_core.config import TrainConfig, check_limits
 from mlp_core.datasets import Dataset
 from mlp_core.engine import fastest_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
-from mlp_core.experiments.life_cycle import DEADLINE_SECONDS, Job, Rest
+from mlp_core.experiments.life_cycle import Job
 from mlp_core.experiments.run import MAX_EPOCHS
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.snapshot import State
+from mlp_core.experiments.worker import Rest
 from mlp_core.training import train_in_slices
 
+# Of the compiled engine for each weight and row, evaluation included, and of NumPy for each row;
+# measured, on a Xeon, and good enough to tell a run of seconds from one of minutes.
+SECONDS_A_WEIGHT, SECONDS_A_ROW_OF_NUMPY = 4e-10, 4e-5
 # How long a run that waits for the compiler goes without listening.
 LISTEN_SECONDS = 0.02
 
@@ -55,7 +60,7 @@ class TrainingJob(Job[TrainingProgress]):
         config: TrainConfig,
         dataset: Dataset,
         slots: Slots = DEFAULT_SLOTS,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
         *,
         engine: str | None = None,
         done: TrainingProgress = NOTHING_YET,
@@ -78,6 +83,12 @@ class TrainingJob(Job[TrainingProgress]):
     def share_done(self) -> float:
         """The share (0 to 1) of the planned epochs that is done, within an epoch too."""
         return min(1.0, self._rows_done / (self.epochs * len(self.dataset.X_train)))
+
+    @property
+    def expected_seconds(self) -> float:
+        """About how long the epochs to come will run: see ``expected_seconds``."""
+        ahead = self.epochs - len(self._scores)
+        return expected_seconds(self.config, self.dataset, ahead, self.engine)
 
     @property
     def preparing(self) -> bool:
@@ -164,3 +175,13 @@ class TrainingJob(Job[TrainingProgress]):
 
     def _leaves_the_lock_alone(self) -> bool:
         return self.engine != "numpy" and loader.loaded() and not loader.why_missing()
+
+
+def expected_seconds(
+    config: TrainConfig, dataset: Dataset, epochs: int, engine: str | None = None
+) -> float:
+    """About how many seconds so many epochs run, on ``engine`` or the fastest there is."""
+    numpy = engine == "numpy" or (loader.loaded() and bool(loader.why_missing()))
+    n_weights = sum(n * m for n, m in itertools.pairwise(config.units))
+    a_row = SECONDS_A_WEIGHT * n_weights + (SECONDS_A_ROW_OF_NUMPY if numpy else 0.0)
+    return epochs * len(dataset.X_train) * a_row

@@ -8,13 +8,13 @@ watches reads ``snapshot``, one immutable value rebound as a whole.
 import logging
 import threading
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any, Generic
+from typing import Any
 
 from mlp_core.divergence import DivergenceError
-from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots, lower_priority
+from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots, SlotsFull, lower_priority
 from mlp_core.experiments.snapshot import Progress, Snapshot, State
+from mlp_core.experiments.worker import Rest, Worker
 
 # How often a running job publishes. Pages redraw less often than that.
 PUBLISH_SECONDS = 0.1
@@ -24,19 +24,22 @@ YIELD_SECONDS = 0.001
 DEADLINE_SECONDS = 1800.0
 CLOSE_SECONDS = 5.0
 
-Rest = tuple[State, str]
+GIVES_WAY: Rest = "queued", ""
 
 
-class Job(ABC, Generic[Progress]):
+class Job(Worker[Progress]):
     """Iterates ``_work`` on a thread of its own. Made at rest; ``resume`` sets it off.
 
     Methods may be called from any thread in any state; where they make no sense they do
-    nothing. A stopped, diverged or failed job has ended for good.
+    nothing. A stopped, diverged or failed job has ended for good. A job whose turn in
+    ``slots`` is over is queued again. ``deadline`` is the most seconds that it may run, by
+    default the budget of ``slots`` or DEADLINE_SECONDS.
     """
 
-    def __init__(self, slots: Slots = DEFAULT_SLOTS, deadline: float = DEADLINE_SECONDS) -> None:
+    def __init__(self, slots: Slots = DEFAULT_SLOTS, deadline: float | None = None) -> None:
         self.slots = slots
-        self._deadline = deadline
+        limits = (deadline, slots.budget, DEADLINE_SECONDS)
+        self._deadline = next(limit for limit in limits if limit is not None)
         self._lock = threading.RLock()
         self._resting = threading.Event()
         self._thread: threading.Thread | None = None
@@ -45,26 +48,6 @@ class Job(ABC, Generic[Progress]):
         self._seconds = 0.0
         self._running_since: float | None = None
         self._rest(*(self._enough() or ("paused", "")))
-
-    @abstractmethod
-    def _work(self) -> Iterator[Any]:
-        """The work: an item a slice of some milliseconds."""
-
-    @abstractmethod
-    def _take(self, item: Any) -> None:
-        """Note what an item brings."""
-
-    @abstractmethod
-    def _progress(self) -> Progress:
-        """What all items so far have come to, as a value that never changes."""
-
-    def _enough(self) -> Rest | None:
-        """The state to rest in and why, where the items so far are enough for now."""
-        return None
-
-    def _leaves_the_lock_alone(self) -> bool:
-        """Whether the work may go last: without the interpreter lock it holds nobody up."""
-        return False
 
     @property
     def snapshot(self) -> Snapshot[Progress]:
@@ -95,7 +78,10 @@ class Job(ABC, Generic[Progress]):
             if self._snapshot.state in ("paused", "finished") and self._items is not None:
                 self._resting.clear()
                 self._publish("queued", "")
-                self.slots.enter(self._begin)
+                try:
+                    self.slots.enter(self._begin, self._burden())
+                except SlotsFull as error:
+                    self._rest("paused", str(error))
 
     def pause(self, reason: str = "") -> None:
         """Rest after the slice at work, to be resumed; ``reason`` is for the snapshot."""
@@ -146,11 +132,19 @@ class Job(ABC, Generic[Progress]):
         if self._leaves_the_lock_alone():
             lower_priority()
         self._running_since = time.perf_counter()
-        ended = None
+        ended = rest = None
         with self.slots.turns:
-            while not self._rest_if(ended):
-                ended = self._iterate()
-        self.slots.leave()
+            while rest is None:
+                rest = self._rest_if(ended)
+                ended = None if rest else self._iterate()
+        if rest == GIVES_WAY:
+            self.slots.give_way(self._begin, self._burden())
+        else:
+            self.slots.leave()
+
+    def _burden(self) -> float:
+        """The seconds by which the queue tells what is soon over: to come, or used already."""
+        return max(self.expected_seconds, self.elapsed)
 
     def _iterate(self) -> Rest | None:
         """Take items until the work ends, or seems to have a reason to rest."""
@@ -167,6 +161,8 @@ class Job(ABC, Generic[Progress]):
                     self._publish("running", "")
                     published = now
                 if now - yielded > YIELD_SECONDS:
+                    if self.slots.is_over(now - (self._running_since or now)):
+                        return GIVES_WAY
                     self.slots.turns.hand_on()
                     yielded = time.perf_counter()
         except DivergenceError as error:
@@ -176,15 +172,20 @@ class Job(ABC, Generic[Progress]):
             return "failed", f"{type(error).__name__}: {error}"
         return "finished", ""
 
-    def _rest_if(self, ended: Rest | None) -> bool:
-        """Rest if there still is a reason to; it may have gone since it was seen."""
+    def _rest_if(self, ended: Rest | None) -> Rest | None:
+        """Rest, or queue again, if there still is a reason to; it may have gone since it was
+        seen. The state and the reason, None where the job goes on."""
         with self._lock:
-            rest = ended or self._wish or self._enough()
+            final = None if ended == GIVES_WAY else ended
+            rest = final or self._wish or self._enough() or ended
             if rest is None:
-                return False
+                return None
             self._seconds, self._running_since, self._wish = self.elapsed, None, None
-            self._rest(*rest)
-            return True
+            if rest == GIVES_WAY:
+                self._publish(*rest)
+            else:
+                self._rest(*rest)
+            return rest
 
     def _rest(self, state: State, reason: str) -> None:
         self._publish(state, reason)

@@ -4,17 +4,19 @@ Training uses a core as long as it lasts. With more running jobs than cores each
 slower, and on a shared server everybody's page with it.
 """
 
+import copy
 import os
 import sys
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+
+from mlp_core.experiments.fair_queue import Begin, FairQueue
 
 # Of Linux's 0 to 19: as good as idle where anybody else has something to do.
 LOWEST_PRIORITY = 19
-
-Begin = Callable[[], None]
+# How many jobs may wait where strangers share a server: each holds some kilobytes.
+MOST_WAITING = 500
 
 
 def n_cores() -> int:
@@ -24,46 +26,109 @@ def n_cores() -> int:
     return os.cpu_count() or 1
 
 
-class Slots:
-    """``limit`` places to run in, given away first come, first served."""
+class SlotsFull(Exception):
+    """No more jobs can wait, of this visitor or of anybody; says so to a person."""
 
-    def __init__(self, limit: int) -> None:
+
+class Slots:
+    """``limit`` places to run in, given away fairly: see ``FairQueue``.
+
+    ``most`` is how many jobs of one visitor may run or wait, None for any number; ``budget``
+    the seconds that a job may run, None for the job's own limit; and ``turn`` the seconds
+    after which a job makes room for others that wait, None for never.
+    """
+
+    def __init__(
+        self,
+        limit: int,
+        *,
+        most: int | None = None,
+        budget: float | None = None,
+        turn: float | None = None,
+    ) -> None:
         if limit < 1:
             raise ValueError(f"at least one job must be able to run; got a limit of {limit}")
         self.limit = limit
+        self.most = most
+        self.budget = budget
+        self.turn = turn
         self.turns = Turns(n_cores())
+        self._visitor = ""
         self._lock = threading.Lock()
-        self._taken = 0
-        self._queue: deque[Begin] = deque()
+        self._running: Counter[str] = Counter()
+        self._queue = FairQueue()
 
-    def enter(self, begin: Begin) -> None:
-        """Call ``begin`` as soon as there is a place, at once or when somebody leaves."""
+    def of(self, visitor: str) -> "Slots":
+        """The same places, as this visitor takes them."""
+        own = copy.copy(self)
+        own._visitor = visitor
+        return own
+
+    def is_over(self, seconds: float) -> bool:
+        """Whether a job that has had its place for so long is to make room for another."""
+        return self.turn is not None and seconds > self.turn and len(self._queue) > 0
+
+    def enter(self, begin: Begin, seconds: float = 0.0) -> None:
+        """Call ``begin`` as soon as there is a place, at once or when somebody leaves.
+
+        ``seconds`` is about how long the job takes. Raises ``SlotsFull`` where too many wait.
+        """
         with self._lock:
-            if self._taken == self.limit:
-                self._queue.append(begin)
+            self._check_room()
+            if self._running.total() == self.limit:
+                self._queue.add(begin, self._visitor, seconds)
                 return
-            self._taken += 1
+            self._running[self._visitor] += 1
+            self._queue.note(self._visitor, self._running)
         begin()
 
     def leave(self) -> None:
-        """Give a place back; the first in the queue begins, on this thread."""
+        """Give a place back; the next in the queue begins, on this thread."""
         with self._lock:
-            if not self._queue:
-                self._taken -= 1
-                return
-            begin = self._queue.popleft()
-        begin()
+            begin = self._hand_over()
+        if begin is not None:
+            begin()
+
+    def give_way(self, begin: Begin, seconds: float) -> None:
+        """Give a place back and queue for another; ``begin`` is called when there is one."""
+        with self._lock:
+            self._queue.add(begin, self._visitor, seconds)
+            following = self._hand_over()
+        if following is not None:
+            following()
 
     def withdraw(self, begin: Begin) -> None:
         """Leave the queue; nothing happens where ``begin`` was called already."""
         with self._lock:
-            if begin in self._queue:
-                self._queue.remove(begin)
+            self._queue.remove(begin)
 
     def place_in_queue(self, begin: Begin) -> int:
-        """1 for the next to begin; 0 for one that is not in the queue."""
+        """1 for the next to begin, as things stand; 0 for one that is not in the queue."""
         with self._lock:
-            return self._queue.index(begin) + 1 if begin in self._queue else 0
+            order = [one.begin for one in self._queue.order(self._running)]
+        return order.index(begin) + 1 if begin in order else 0
+
+    def _check_room(self) -> None:
+        if self.most is None:
+            return
+        if self._running[self._visitor] + self._queue.count(self._visitor) >= self.most:
+            raise SlotsFull(
+                f"Your tabs have {self.most} jobs at work or waiting here, the most that one "
+                "visitor may have: let one end, or stop one."
+            )
+        if len(self._queue) >= MOST_WAITING:
+            raise SlotsFull(f"{MOST_WAITING} jobs wait here already: try again in a minute.")
+
+    def _hand_over(self) -> Begin | None:
+        """Take this visitor's place away; who is to have it, None where nobody waits."""
+        self._running[self._visitor] -= 1
+        # Zeros are dropped, or visitors of a year would be remembered.
+        self._running += Counter()
+        if not len(self._queue):
+            return None
+        following = self._queue.take(self._running)
+        self._running[following.visitor] += 1
+        return following.begin
 
 
 class Turns:

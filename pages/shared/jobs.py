@@ -8,19 +8,27 @@ import streamlit as st
 from threadpoolctl import threadpool_limits
 
 from mlp_core.engine import prepare
+from mlp_core.experiments.runs import is_hosted
 from mlp_core.experiments.slots import Slots, n_cores
 from pages.shared import visitors
 from pages.shared.presence import Work
 
 # The environment variable that says how many jobs may run at once in this process.
 SLOTS_VARIABLE = "MLP_EXPLORER_SLOTS"
+# How long a job keeps its slot while others wait for one.
+TURN_SECONDS = 0.5
+# Where strangers share the server: the most that one run may train. The practical's takes a
+# quarter of a second, the largest that the page can set up about a minute.
+BUDGET_SECONDS = 60.0
+# A tab can have a run, a comparison, a measurement and one more at once, and a batch in all slots.
+JOBS_OF_A_TAB = 4
 
 
 @st.cache_resource(show_spinner=False)
 def begin() -> None:
     """What the app does once, when its first visitor comes."""
     visitors.presence()
-    slots()
+    _slots()
     # The engine is compiled while that visitor looks around.
     prepare()
     # scikit-learn's own way to set it. Sessions are what runs in parallel here: a second BLAS
@@ -28,11 +36,30 @@ def begin() -> None:
     threadpool_limits(1)
 
 
-@cache
 def slots() -> Slots:
-    """The slots of this process: as many as SLOTS_VARIABLE says, or as there are cores."""
-    limit = os.environ.get(SLOTS_VARIABLE, "")
-    return Slots(int(limit) if limit.isdecimal() and int(limit) else n_cores())
+    """The slots of this process, as this visitor takes them."""
+    return _slots().of(visitors.mine().visitor)
+
+
+def tell_budget(expected: float) -> None:
+    """What one run may take, where others train on this server too; ``expected`` is in seconds."""
+    budget = slots().budget
+    if budget is None:
+        return
+    text = f"Shared server: a run may train for {budget:g} s, and what is soon over goes first."
+    if expected > budget:
+        text += f" These settings take about {expected:.0f} s, so the run would end early."
+    st.caption(text)
+
+
+@cache
+def _slots() -> Slots:
+    """As many as SLOTS_VARIABLE says, or as there are cores; bounded where strangers share them."""
+    said = os.environ.get(SLOTS_VARIABLE, "")
+    limit = int(said) if said.isdecimal() and int(said) else n_cores()
+    if is_hosted():
+        return Slots(limit, most=limit + JOBS_OF_A_TAB, budget=BUDGET_SECONDS, turn=TURN_SECONDS)
+    return Slots(limit, turn=TURN_SECONDS)
 
 
 def start(name: str, job: Work) -> None:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
-from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.job import TrainingJob, expected_seconds
 from mlp_core.number_text import count
-from pages.shared import charts, layout, links, session, store, train_controls
+from pages.shared import charts, jobs, layout, links, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
 
@@ -30,7 +30,10 @@ def main() -> None:
         buttons.show(job, active, config)
     kept.say_in_address(job)
     store.tell_problem()
+    jobs.tell_budget(expected_seconds(config, raw, config.epochs))
     if job is None:
+        if run.waits_for_a_press(live):
+            st.info("Live mode begins when you press Train.", icon=":material/touch_app:")
         st.caption(describe(config))
         kept.offer()
         show_data(raw)

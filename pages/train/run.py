@@ -7,6 +7,7 @@ from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.experiments.recording import recorded_job
 from mlp_core.experiments.run import MAX_EPOCHS, Run
+from mlp_core.experiments.runs import is_hosted
 from mlp_core.experiments.snapshot import Snapshot
 from mlp_core.stuck import Stuck, inspect_stuck
 from pages.shared import jobs, session, store, train_controls
@@ -64,11 +65,18 @@ def stuck(job: TrainingJob, snapshot: Snapshot) -> Stuck | None:
 def follow(config: TrainConfig, live: bool) -> None:
     """Bring the run in line with the controls: train anew in live mode, else change the rate."""
     job = current()
+    if waits_for_a_press(live):
+        return
     if live and (job is None or job.config != config):
         start(config)
         current().wait(SOON_SECONDS)
     elif not live and job is not None and goes_on(job, config):
         job.change_learning_rate(config.learning_rate)
+
+
+def waits_for_a_press(live: bool) -> bool:
+    """Whether live mode has still to be begun by hand: no link makes a shared server train."""
+    return live and is_hosted() and current() is None
 
 
 def goes_on(job: TrainingJob, config: TrainConfig) -> bool:

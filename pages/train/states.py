@@ -16,6 +16,8 @@ def show(job: TrainingJob, snapshot: Snapshot) -> None:
     epochs = f"{count(len(scores))} of {count(job.epochs)} epoch{'s' if job.epochs > 1 else ''}"
     state, reason = run.state_of(job, snapshot)
     match state:
+        case "queued" if snapshot.seconds:
+            st.progress(job.share_done, f"{epochs} done · others have a turn, it goes on by itself")
         case "queued":
             _queued(job)
         case "running":

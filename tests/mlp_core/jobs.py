@@ -6,7 +6,7 @@ from typing import Any
 
 from mlp_core import Dataset, EpochScores, TrainConfig, train
 from mlp_core.experiments.job import TrainingJob
-from mlp_core.experiments.life_cycle import DEADLINE_SECONDS, Job
+from mlp_core.experiments.life_cycle import Job
 from mlp_core.experiments.slots import Slots
 from tests.mlp_core.engines import as_bytes
 from tests.mlp_core.waiting import Gate
@@ -35,7 +35,7 @@ class Collecting(Job[tuple]):
         self,
         items: Iterable[Any],
         slots: Slots | None = None,
-        deadline: float = DEADLINE_SECONDS,
+        deadline: float | None = None,
     ) -> None:
         self.items = items
         self.taken: list[Any] = []

@@ -76,7 +76,7 @@ def test_stop_ends_what_has_begun_and_what_has_not(store, small):
     assert {job.snapshot.reason for job in jobs} == {"enough"}
     batch.resume()
     assert not batch.active
-    wait_until(lambda: slots._taken == 0)
+    wait_until(lambda: not slots._running)
 
 
 def test_a_paused_batch_begins_nothing_and_goes_on_to_the_same(small):
@@ -126,7 +126,7 @@ def test_closing_lets_go_of_everything(small):
     assert batch.states == ["stopped"] * 3
     busy.gate.open()
     assert busy.wait(PATIENCE_SECONDS)
-    wait_until(lambda: slots._taken == 0)
+    wait_until(lambda: not slots._running)
 
 
 def test_a_batch_of_nothing_is_done():

@@ -21,7 +21,7 @@ def fresh_caches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[No
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "data"))
     yield
     visitors.presence().end()
-    jobs.slots.cache_clear()
+    jobs._slots.cache_clear()
     st.cache_resource.clear()
     st.cache_data.clear()
 

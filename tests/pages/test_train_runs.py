@@ -161,6 +161,7 @@ def test_without_live_mode_a_change_starts_nothing(open_train):
 
 def test_who_finds_no_free_slot_is_told_and_begins_by_itself(open_train, monkeypatch):
     monkeypatch.setenv(jobs.SLOTS_VARIABLE, "1")
+    monkeypatch.setattr(jobs, "TURN_SECONDS", 1e9)
     first, second = open_train(**SLOW), open_train(**QUICK)
     press(first, "Train")
     press(second, "Train")
