@@ -1,20 +1,25 @@
 """A step on real data: one test digit through a network small enough to be read."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
-from mlp_core import LIMITS, Dataset, one_hot
+from mlp_core import LIMITS, SGDStep, one_hot
 from mlp_core.epoch_metrics import Parameters
-from pages.one_step import digit_network
+from mlp_core.experiments.run import Run
+from pages.one_step import digit_network, digit_reading
+from pages.one_step.digit_data import DATASET, TEST_ROWS
 from pages.one_step.exercise import Exercise
-from pages.shared import charts, controls, session
+from pages.shared import controls, session
 from pages.shared.link_rules import Choice, Number
 from pages.shared.links import bound
 from pages.shared.step_links import ROW, RUN
 
-DATASET = "digits"
+# Where the entries, and where the digit on the page come from; and the run whose rate was taken.
+READ, SHOWN, RATE_OF = "digit_read", "digit_shown", "digit_rate_of"
 RATES = Number(*LIMITS["learning_rate"], whole=False)
 LINK_RULES = {
-    ROW: Number(0, 359),
+    ROW: Number(0, TEST_ROWS - 1),
     "digit_rate": RATES,
     "digit_loss": Choice(controls.LOSS_NAMES),
     **digit_network.LINK_RULES,
@@ -28,6 +33,14 @@ DEFAULTS = {
 }
 
 
+class _Source(NamedTuple):
+    """Which digit goes through which network: that of a run, or one from a seed."""
+
+    row: int = 0
+    run: Run | None = None
+    epoch: int = 0
+
+
 def first_exercise() -> Exercise:
     """What is shown before any entry: the first test digit through the default network."""
     network = digit_network.default()
@@ -36,20 +49,13 @@ def first_exercise() -> Exercise:
 
 def read_exercise() -> Exercise:
     """The exercise that the sidebar describes: always one that can be computed."""
-    raw = session.dataset(DATASET, "none")
     with st.sidebar:
-        row = st.number_input(
-            "Test digit, by row",
-            0,
-            len(raw.y_test) - 1,
-            0,
-            step=1,
-            **bound(ROW),
-        )
-        _show_digit(raw, row)
+        row = st.number_input("Test digit, by row", 0, TEST_ROWS - 1, 0, step=1, **bound(ROW))
         network = digit_network.choose()
+        _bring_rate(network.run)
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
         loss = controls.loss_choice("digit_loss", DEFAULT_LOSS)
+    session.remember(READ, _Source(row, network.run, network.epoch))
     return _exercise(network, row, rate, loss)
 
 
@@ -64,6 +70,27 @@ def put_back(held: dict) -> None:
     """Set controls and link to what they were; in a callback, before they are drawn."""
     session.set_controls(held["controls"])
     session.write_link(held["link"], RUN)
+
+
+def show(step: SGDStep, valid: bool) -> None:
+    """The digit and what the network reads in it; the last digit that could be computed."""
+    if valid:
+        session.remember(SHOWN, session.remembered(READ, _Source))
+    source = session.remembered(SHOWN, _Source)
+    digit_reading.show(step, source.row)
+    if source.run is not None:
+        digit_network.way_back(source.run, source.epoch)
+
+
+def _bring_rate(run: Run | None) -> None:
+    """A run that has just come brings the rate it was trained at, unless the link has another."""
+    run_id = run.id if run else ""
+    if session.remembered(RATE_OF, str) == run_id:
+        return
+    session.remember(RATE_OF, run_id)
+    if run and "digit_rate" not in session.link_parameters():
+        rate = run.scores[-1].learning_rate if run.scores else run.config.learning_rate
+        session.set_controls({"digit_rate": rate})
 
 
 def _exercise(network: digit_network.Network, row: int, rate: float, loss: str) -> Exercise:
@@ -87,10 +114,3 @@ def _plain(parameters: Parameters) -> tuple[tuple, tuple]:
         tuple(tuple(map(tuple, W.tolist())) for W in weights),
         tuple(tuple(b.tolist()) for b in biases),
     )
-
-
-def _show_digit(raw: Dataset, row: int) -> None:
-    name = raw.class_names[raw.y_test[row]]
-    pixels = charts.pixel_frame(raw.X_test_raw[row : row + 1], [f"a {name}"], raw.image_shape)
-    chart = charts.pictures(pixels, columns=1, size=110, limit=charts.INK)
-    st.altair_chart(chart, alt=f"Test digit {row}, a {name}", width="content")

@@ -5,17 +5,27 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import SCALINGS, seeded_parameters
+from mlp_core.config import Limits
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.run import Run
-from pages.shared import controls, session, step_links, store
+from mlp_core.layer_sizes import SizeLimits
+from mlp_core.quoting import LONGEST_NAME, quoted
+from pages.one_step.digit_data import N_CLASSES, N_PIXELS
+from pages.shared import controls, layer_sizes, session, step_links, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.link_rules import Choice, Number
 from pages.shared.links import bound
 
-N_PIXELS, N_CLASSES = 64, 10
+TRAIN_PAGE = "pages/train/page.py"
 MOST_LAYERS, MOST_UNITS = 3, 64
 DEFAULT_LAYERS, DEFAULT_UNITS = 1, 16
 UNITS = [f"digit_units{k}" for k in range(1, MOST_LAYERS + 1)]
+SIZES = SizeLimits(
+    Limits(2, MOST_LAYERS + 2),
+    Limits(1, MOST_UNITS),
+    example=(N_PIXELS, DEFAULT_UNITS, N_CLASSES),
+    ends=(N_PIXELS, N_CLASSES),
+)
 LINK_RULES = {
     "digit_layers": Number(0, MOST_LAYERS),
     **{key: Number(1, MOST_UNITS) for key in UNITS},
@@ -33,11 +43,13 @@ DEFAULTS = {
 
 
 class Network(NamedTuple):
-    """Parameters, and what they are made for."""
+    """Parameters, and what they are made for; where a run trained them, which and how far."""
 
     parameters: Parameters
     activation: str
     scaling: str
+    run: Run | None = None
+    epoch: int = 0
 
 
 def default() -> Network:
@@ -50,7 +62,7 @@ def choose() -> Network:
     run = _linked_run()
     if run is None:
         return _from_seed()
-    st.caption(f"**{run.name}**: {describe(run.config)}")
+    st.caption(f"{quoted(run.name, LONGEST_NAME)}: {describe(run.config)}")
     if st.button("A network from a seed instead", width="stretch"):
         session.drop_link_parameters(step_links.RUN)
         st.rerun()
@@ -64,7 +76,19 @@ def choose() -> Network:
         disabled=len(epochs) == 1,
     )
     parameters = store.runs().parameters(run.id, epoch)
-    return Network(parameters, run.config.activation, run.config.scaling)
+    return Network(parameters, run.config.activation, run.config.scaling, run, epoch)
+
+
+def way_back(run: Run, epoch: int) -> None:
+    """Whose network it is, and the way back to the run."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"The network of {quoted(run.name, LONGEST_NAME)} after epoch {epoch}")
+        st.page_link(
+            TRAIN_PAGE,
+            label="Back to the run",
+            icon=":material/arrow_back:",
+            query_params={train_controls.RUN: run.id},
+        )
 
 
 def epoch_key(run_id: str) -> str:
@@ -91,6 +115,7 @@ def _linked_run() -> Run | None:
 
 
 def _from_seed() -> Network:
+    sizes = st.container()
     n = st.slider("Hidden layers", 0, MOST_LAYERS, DEFAULT_LAYERS, **bound("digit_layers"))
     hidden = tuple(
         st.number_input(
@@ -103,11 +128,18 @@ def _from_seed() -> Network:
         )
         for k, key in enumerate(UNITS[:n], start=1)
     )
+    with sizes:
+        layer_sizes.field("digit_sizes", (N_PIXELS, *hidden, N_CLASSES), SIZES, _take_sizes)
     activation = controls.activation_choice("digit_activation")
     scaling = controls.scaling_choice("digit_scaling", next(iter(SCALINGS)))
     seed = controls.seed_input("digit_seed", 0)
     st.caption("Weights and biases are 0.1 · N(0, 1), drawn from the seed, as in Train.")
     return _seeded(hidden, activation, scaling, seed)
+
+
+def _take_sizes(units: tuple[int, ...]) -> None:
+    hidden = units[1:-1]
+    session.set_controls({"digit_layers": len(hidden), **dict(zip(UNITS, hidden, strict=False))})
 
 
 def _seeded(hidden: tuple[int, ...], activation: str, scaling: str, seed: int) -> Network:

@@ -5,11 +5,13 @@ from mlp_core.teaching.influence import most_influential
 
 # A layer up to here is shown whole: in its tables, in formulas with numbers, in the picture.
 WHOLE = 8
+# Classes are not left out: each output is an answer. The digits are ten.
+WHOLE_OUTPUT = 10
 
 
 def rows(step: SGDStep, layer: int) -> list[int]:
     """Indices of the units of ``layer`` to show, in their order; layer 0 is the input."""
-    return most_influential(step, layer, WHOLE)
+    return most_influential(step, layer, WHOLE_OUTPUT if layer == len(step.z) else WHOLE)
 
 
 def fits(step: SGDStep) -> bool:

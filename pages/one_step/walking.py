@@ -30,7 +30,7 @@ class Place:
 
 def follow_entries(mode: str) -> Place:
     """The step that the entries of the sidebar ask for, or the last that could be computed."""
-    problems, told, top = st.container(), st.container(), st.container()
+    first, problems, told, top = (st.container() for _ in range(4))
     entries = digit if mode == modes.DIGIT else inputs
     walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
     valid = True
@@ -44,6 +44,9 @@ def follow_entries(mode: str) -> Place:
         problems.error(f"{error} The page still shows the last valid network.")
         step = walk.step()
         valid = False
+    if mode == modes.DIGIT:
+        with first:
+            digit.show(step, valid)
     with told:
         left_walk.tell(mode, walk, entries.put_back)
     return Place(mode, walk, step, _check(mode, walk, step), valid, problems, top)
