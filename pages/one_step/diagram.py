@@ -1,6 +1,6 @@
 """The network's picture on the page: what its lines show, and its download."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 import streamlit as st
 
@@ -12,8 +12,8 @@ from pages.shared.links import bound
 EDGES_KEY, DEFAULT_EDGES = "step_edges", "weight"
 
 
-def show(step: SGDStep, blanks: Set[str] = frozenset()) -> None:
-    """The picture, what its lines show, and its download."""
+def show(step: SGDStep, blanks: Set[str] = frozenset(), classes: Sequence[str] = ()) -> None:
+    """The picture, what its lines show, and its download; ``classes`` name the output units."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             "Lines show",
@@ -23,7 +23,7 @@ def show(step: SGDStep, blanks: Set[str] = frozenset()) -> None:
             required=True,
             **bound(EDGES_KEY),
         )
-        svg = draw(step, kind, blanks)
+        svg = draw(step, kind, blanks, classes)
         st.download_button(
             "Picture as SVG",
             data=svg,

@@ -6,6 +6,7 @@ DATASET = "digits"
 _DATA = load_dataset(DATASET)
 TEST_ROWS, N_PIXELS, N_CLASSES = len(_DATA.y_test), _DATA.n_features, _DATA.n_classes
 CLASS_NAMES = _DATA.class_names
+CLASS_LABELS = tuple(f"digit {name}" for name in CLASS_NAMES)
 
 
 def with_article(name: str) -> str:

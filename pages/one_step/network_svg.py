@@ -5,19 +5,16 @@ colour, and the very same text is the download.
 """
 
 import itertools
-from collections.abc import Set
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
 from html import escape
 
 from mlp_core import SGDStep
 from mlp_core.teaching.problem_cells import shown_name
-from pages.one_step import excerpt
+from pages.one_step.network_places import RADIUS, Place, places_of, size
 from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
-# Sizes in the picture's own units. A page draws it as wide as itself, so that text is read from
-# afar where the picture is not wider than WIDTH: many layers stand closer to one another.
-WIDTH, WIDEST_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 960, 280, 56, 24, 72, 50
+# In the units of network_places.
 HEAD_SIZE, TEXT_SIZE = 16, 14
 WIDEST, THINNEST = 5.0, 0.4
 # What an edge can show: its label, the engine's name, and the sign it takes. An update takes its
@@ -29,20 +26,15 @@ EDGES = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a unit stands, and its index among all units of its layer."""
-
-    layer: int
-    unit: int
-    x: float
-    y: float
-
-
-def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) -> str:
+def draw(
+    step: SGDStep,
+    kind: str = "weight",
+    blanks: Set[str] = frozenset(),
+    classes: Sequence[str] = (),
+) -> str:
     """The network as SVG; lines show the weights, the gradients or the updates.
 
-    Numbers named in ``blanks`` are not given away.
+    Numbers named in ``blanks`` are not given away. ``classes`` name the output units.
     """
     places = places_of(step)
     width, height = size(places)
@@ -52,19 +44,9 @@ def draw(step: SGDStep, kind: str = "weight", blanks: Set[str] = frozenset()) ->
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(describe(step, kind), quote=True)}" '
         f'font-family="sans-serif" fill="{GREY}">'
-        f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}</svg>"
+        f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}"
+        f"{''.join(_class(place, classes) for place in places[-1] if classes)}</svg>"
     )
-
-
-def size(places: list[list[Place]]) -> tuple[int, int]:
-    """Width and height of the picture."""
-    width = 2 * MARGIN + round(_layer_gap(len(places)) * (len(places) - 1))
-    return width, HEAD + ROW_GAP * max(map(len, places))
-
-
-def _layer_gap(n_layers: int) -> float:
-    """How far apart so many layers stand, input and output included."""
-    return min(WIDEST_GAP, (WIDTH - 2 * MARGIN) / (n_layers - 1))
 
 
 def describe(step: SGDStep, kind: str) -> str:
@@ -73,24 +55,6 @@ def describe(step: SGDStep, kind: str) -> str:
     shape = "-".join(map(str, step.units))
     what = EDGES[kind][0].lower()
     return f"Network diagram of the {shape} network; {n_weights} lines show the {what}."
-
-
-def places_of(step: SGDStep) -> list[list[Place]]:
-    """Layers from left to right, centred on one another, the first unit on top."""
-    shown = [excerpt.rows(step, layer) for layer in range(len(step.units))]
-    tallest, gap = max(map(len, shown)), _layer_gap(len(shown))
-    return [
-        [
-            Place(
-                layer,
-                unit,
-                MARGIN + round(gap * layer),
-                HEAD + ROW_GAP * (row + (tallest - len(units)) / 2 + 0.5),
-            )
-            for row, unit in enumerate(units)
-        ]
-        for layer, units in enumerate(shown)
-    ]
 
 
 def _heads(step: SGDStep, places: list[list[Place]]) -> str:
@@ -176,6 +140,13 @@ def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
         f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 5}" text-anchor="middle" '
         f'font-size="{TEXT_SIZE}" fill="#1B2330">{text}</text>'
         f"<title>{title}</title></g>"
+    )
+
+
+def _class(place: Place, classes: Sequence[str]) -> str:
+    return (
+        f'<text x="{place.x + RADIUS + 3}" y="{place.y + 5}" font-size="{TEXT_SIZE}">'
+        f"{escape(classes[place.unit])}</text>"
     )
 
 

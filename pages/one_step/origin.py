@@ -1,7 +1,7 @@
 """Where a number comes from: the bar at the bottom of the page, for the cell that is picked."""
 
 import math
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from html import escape
 
 import streamlit as st
@@ -13,6 +13,7 @@ from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.terms import Term
 from pages.one_step import bar, words
+from pages.one_step.classes import of_cell
 from pages.shared import cells, links, session
 from pages.shared.links import bound
 from pages.shared.numbers import ROUNDING, full_precision, known
@@ -30,12 +31,12 @@ LEGEND = (
 
 
 @st.fragment
-def ask(step: SGDStep, write: Write) -> None:
+def ask(step: SGDStep, write: Write, classes: Sequence[str] = ()) -> None:
     """The field for a number's name, and the bar that says where it comes from.
 
     A fragment: no more than this is drawn anew when a cell is picked.
     """
-    show(step, choose(step), write)
+    show(step, choose(step), write, classes)
     links.write()
 
 
@@ -64,7 +65,9 @@ def choose(step: SGDStep) -> Provenance | None:
         return None
 
 
-def show(step: SGDStep, provenance: Provenance | None, write: Write) -> None:
+def show(
+    step: SGDStep, provenance: Provenance | None, write: Write, classes: Sequence[str] = ()
+) -> None:
     """Mark the cell, its sources and its way to the loss, and say in the bar what it is made of."""
     if provenance is None:
         cells.listen(cells.Marks(), pick)
@@ -76,7 +79,7 @@ def show(step: SGDStep, provenance: Provenance | None, write: Write) -> None:
     marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges))
     cells.listen(marks, pick)
     with st.bottom:
-        name = shown_name(provenance.name)
+        name = shown_name(provenance.name) + of_cell(step, provenance.name, classes)
         zero = provenance.rounding
         title = f"{name} = {'0, up to rounding' if zero else full_precision(provenance.value)}"
         bar.show(f"Where {name} comes from", title, LEGEND, _body(provenance, write))

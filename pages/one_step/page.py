@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from mlp_core import GradientCheck, SGDStep
 from mlp_core.teaching.cells import rounding_names
 from mlp_core.teaching.step_length import step_length
 from pages.one_step import (
@@ -39,7 +38,7 @@ def main() -> None:
     else:
         place = walking.follow_entries(mode)
         show_summary(place)
-        show_step(place.step, place.check, own=mode == modes.OWN)
+        show_step(place)
     links.write()
 
 
@@ -63,22 +62,24 @@ def show_summary(place: walking.Place) -> None:
                     walking.take(place)
                 if st.button("Back to start", disabled=place.walk.step_number == 1):
                     walking.go_to(place, Walk.start(place.walk.exercise))
-        diagram.show(step)
+        diagram.show(step, classes=place.classes)
         history.loss_history(place.walk, step)
 
 
-def show_step(step: SGDStep, gradients: GradientCheck, own: bool) -> None:
+def show_step(place: walking.Place) -> None:
     """The stages of the step, the step as a ledger, and the check of its gradients."""
-    write = show_tools(step, gradients)
-    lesson.show(step, own)
-    Stages(step, write).show()
+    step = place.step
+    write = show_tools(place)
+    lesson.show(step, place.mode == modes.OWN)
+    Stages(step, write, classes=place.classes).show()
     ledger.show(step, write)
-    check.show(step, gradients, write)
+    check.show(step, place.check, write)
     check_curve.show(step)
 
 
-def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
+def show_tools(place: walking.Place) -> Write:
     """Links to the stages, the number to explain, the number format, and the download."""
+    step = place.step
     jump_bar.show(jump_bar.PARTS)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.container(width="content")
@@ -93,7 +94,7 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
             st.html(layout.LARGE)
         st.download_button(
             "All numbers as CSV",
-            data=lambda: step_csv(step, gradients),
+            data=lambda: step_csv(step, place.check),
             file_name="one-step.csv",
             mime="text/csv",
             on_click="ignore",
@@ -101,7 +102,7 @@ def show_tools(step: SGDStep, gradients: GradientCheck) -> Write:
         )
     write = numbers.full_precision if full else numbers.display
     with number:
-        origin.ask(step, write)
+        origin.ask(step, write, place.classes)
     st.caption(words.PICK + (words.ROUNDING if rounding_names(step) else ""))
     return write
 

@@ -10,6 +10,7 @@ import pandas as pd
 from mlp_core import SGDStep, entry_names
 from mlp_core.teaching.cells import rounding_names
 from pages.one_step import excerpt, formulas, words
+from pages.one_step.classes import labelled
 from pages.one_step.flow import Flow
 from pages.shared.tables import Table, Write, difference, excerpt_frame, side_by_side
 
@@ -20,13 +21,14 @@ class Stages:
 
     ``write`` turns a number into text. Cells named in ``blanks`` are fields, those in
     ``secret`` are not shown, and while there are any, formulas stay symbolic: with numbers in
-    they would give the answers.
+    they would give the answers. ``classes`` name the output units, where they have names.
     """
 
     step: SGDStep
     write: Write
     blanks: Set[str] = frozenset()
     secret: Set[str] = frozenset()
+    classes: Sequence[str] = ()
     _flow: Flow = field(default_factory=Flow, init=False)
 
     def show(self) -> None:
@@ -139,7 +141,9 @@ class Stages:
         if len(rows) < len(matrix) or len(columns) < len(matrix[0]):
             caption += excerpt.note(len(rows), len(columns))
         names = [[f"{name}[{i + 1},{j + 1}]" for j in columns] for i in rows]
-        return self._table(caption, excerpt_frame(matrix, rows, columns), names)
+        frame = excerpt_frame(matrix, rows, columns)
+        frame.index = self._labels(k, frame.index, rows)
+        return self._table(caption, frame, names)
 
     def _vectors(self, k: int, *vectors: tuple[str, str, Sequence]) -> Table:
         """Vectors of layer ``k``, a column each: as shown, the engine's name, the numbers."""
@@ -153,7 +157,13 @@ class Stages:
         if len(rows) < n:
             caption += f", the {len(rows)} that matter most here"
             frame, names = frame.iloc[rows], [names[i] for i in rows]
+        frame.index = self._labels(k, frame.index, rows)
         return self._table(caption, frame, names)
+
+    def _labels(self, k: int, labels: Sequence[str], rows: Sequence[int]) -> list[str]:
+        """The labels of these units of layer ``k``; those of the output layer with its classes."""
+        classes = self.classes if k == len(self.step.z) else ()
+        return labelled(labels, rows, classes)
 
     def _table(self, caption: str, frame: pd.DataFrame, names: list[list[str]]) -> Table:
         """A table without its secrets, whose symbols are explained."""

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import DivergenceError, GradientCheck, SGDStep, check_gradients
 from pages.one_step import digit, inputs, left_walk, modes
+from pages.one_step.digit_data import CLASS_LABELS
 from pages.one_step.exercise import Exercise, question_1
 from pages.one_step.walk import Walk
 from pages.shared import session
@@ -26,6 +27,11 @@ class Place:
     valid: bool
     problems: DeltaGenerator
     top: DeltaGenerator
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the output units are called, where they are classes."""
+        return CLASS_LABELS if self.mode == modes.DIGIT else ()
 
 
 def follow_entries(mode: str) -> Place:

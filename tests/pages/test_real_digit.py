@@ -4,7 +4,7 @@ import pytest
 
 from mlp_core import TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.teaching.reading import read_step
-from pages.one_step import digit, digit_reading
+from pages.one_step import classes, digit, digit_data, digit_reading, network_svg
 from pages.shared import train_controls
 from tests.pages.kept import trained
 from tests.pages.shown import chart_rows, messages, table
@@ -138,3 +138,46 @@ def test_the_name_of_a_run_is_text(open_app, run_id):
 
 def test_without_a_run_there_is_no_way_back(open_app):
     assert not ways_back(open_app(**DIGIT))
+
+
+def test_outputs_are_called_by_their_digit_everywhere(open_app):
+    app = open_app(**DIGIT, cell="z2[4]")
+    for caption in ("y (10)", "b2, z2 (10)", "z2, p, y, term of L (10)", "∂L/∂z2, ∂L/∂b2 (10)"):
+        rows = dict.fromkeys(row for row, _ in table(app, caption))
+        assert [*rows][:10] == [f"[{k + 1}] digit {k}" for k in range(10)]
+    weights = table(app, "W2 (10 × 16)")
+    assert [*dict.fromkeys(row for row, _ in weights)][3] == "[4,·] digit 3"
+    # Units of a hidden layer are no digits.
+    assert not any("digit" in row for row, _ in table(app, "W1 (16 × 64)"))
+    bars = [e.proto.body for e in app.get("html") if e.proto.body.startswith("<section")]
+    assert "<strong>z2[4], digit 3 = " in bars[0]
+
+
+def test_the_picture_names_the_digits(open_app):
+    labels = ["digit 0", "digit 1 & more"]
+    step = sgd_step([1.0], [1, 0], *seeded_parameters((1, 2), 0), 0.1)
+    svg = network_svg.draw(step, "weight", classes=labels)
+    assert ">digit 0</text>" in svg
+    assert ">digit 1 &amp; more</text>" in svg
+    assert "digit" not in network_svg.draw(step, "weight")
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("z2[4]", ", digit 3"),
+        ("probabilities[1]", ", digit 0"),
+        ("loss_terms[10]", ", digit 9"),
+        ("y[2]", ", digit 1"),
+        ("grad_W2[4,1]", ", digit 3"),
+        ("updated_b2[4]", ", digit 3"),
+        ("z1[4]", ""),
+        ("W1[4,4]", ""),
+        ("x[4]", ""),
+        ("loss", ""),
+        ("learning_rate", ""),
+    ],
+)
+def test_a_cell_of_the_output_has_its_digit(cell, says):
+    assert classes.of_cell(step_of(0), cell, digit_data.CLASS_LABELS) == says
+    assert classes.of_cell(step_of(0), cell, ()) == ""
