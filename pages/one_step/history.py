@@ -7,19 +7,30 @@ import streamlit as st
 from mlp_core import SGDStep
 from pages.one_step.walk import Walk
 
+# Made once: to make it takes longer than all else that a step draws above it.
+_CHART = (
+    alt.Chart()
+    .mark_line(point=True)
+    .encode(
+        alt.X("step:Q").axis(tickMinStep=1, format="d").title("step"),
+        alt.Y("loss:Q").title("loss"),
+        tooltip=[alt.Tooltip("step:Q"), alt.Tooltip("loss:Q")],
+    )
+    .to_dict()
+)
+SPEC = {
+    "mark": _CHART["mark"],
+    "encoding": _CHART["encoding"],
+    "title": "Loss before each step",
+    "height": 180,
+    # By name, since Streamlit puts data without one into a chart that is drawn empty first.
+    "data": {"name": "losses"},
+}
+
 
 def loss_history(walk: Walk, step: SGDStep) -> None:
     """The loss before each step, the one shown included, and the loss after it."""
     points = [*walk.losses, (walk.step_number, step.loss), (walk.step_number + 1, step.loss_after)]
     frame = pd.DataFrame(points, columns=["step", "loss"])
-    chart = (
-        alt.Chart(frame, title="Loss before each step")
-        .mark_line(point=True)
-        .encode(
-            alt.X("step:Q").axis(tickMinStep=1, format="d").title("step"),
-            alt.Y("loss:Q").title("loss"),
-            tooltip=["step", "loss"],
-        )
-        .properties(height=260)
-    )
-    st.altair_chart(chart, alt=f"Loss over {len(frame) - 1} steps, now {step.loss:.6g}.")
+    alt_text = f"Loss over {len(frame) - 1} steps, now {step.loss:.6g}."
+    st.vega_lite_chart(SPEC | {"datasets": {"losses": frame}}, alt=alt_text)

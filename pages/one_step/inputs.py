@@ -40,8 +40,16 @@ def read_exercise() -> Exercise:
     ``ValueError`` with a sentence where they describe none.
     """
     entries = _sidebar()
-    with st.expander("Edit single starting weights", icon=":material/edit:"):
-        parameter_tables = starting_parameter_tables(entries["units"], entries["start"])
+    editors = st.expander(
+        "Edit single starting weights",
+        icon=":material/edit:",
+        key="step_editors",
+        on_change="rerun",
+    )
+    with editors:
+        parameter_tables = starting_parameter_tables(
+            entries["units"], entries["start"], bool(editors.open)
+        )
     return _exercise(entries, parameter_tables)
 
 
@@ -79,11 +87,13 @@ def _sidebar() -> dict:
         }
 
 
-def starting_parameter_tables(sizes: tuple[int, ...], start: tuple) -> list[pd.DataFrame]:
+def starting_parameter_tables(
+    sizes: tuple[int, ...], start: tuple, drawn: bool = True
+) -> list[pd.DataFrame]:
     """A table to edit for each layer: its weights, and its bias in the last column.
 
     Cells are text, which is checked here: a grid's own number cells drop letters without a
-    word and read 0,7 as 7.
+    word and read 0,7 as 7. Those that are not ``drawn`` are as they were left.
     """
     kind, value = start
     weights, biases = (
@@ -91,13 +101,15 @@ def starting_parameter_tables(sizes: tuple[int, ...], start: tuple) -> list[pd.D
     )
     edited = []
     for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
-        st.markdown(f"**W{k}** with its bias **b{k}** as the last column")
+        if drawn:
+            st.markdown(f"**W{k}** with its bias **b{k}** as the last column")
         edited.append(
             session.edited_table(
                 f"{EDITED}{k}",
                 # What this layer's starting values depend on: random ones are drawn in order.
                 (sizes[: k + 1] if kind == "random" else sizes[k - 1 : k + 1], start),
                 lambda W=W, b=b: tables.matrix_frame(W, b).map(full_precision),
+                drawn,
             )
         )
     return edited

@@ -11,7 +11,6 @@ from pages.one_step import (
     history,
     jump_bar,
     ledger,
-    left_walk,
     lesson,
     modes,
     origin,
@@ -22,7 +21,6 @@ from pages.one_step import (
 from pages.one_step.address import ADDRESS
 from pages.one_step.download import step_csv
 from pages.one_step.stages import Stages
-from pages.one_step.walk import Walk
 from pages.shared import controls, layout, links, numbers
 from pages.shared.tables import Write
 
@@ -53,15 +51,7 @@ def show_summary(place: walking.Place) -> None:
             moved = None if step_length(step).actual == 0.0 else change
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
-                if st.button(
-                    "Take another step",
-                    type="primary",
-                    disabled=not place.valid,
-                    help=left_walk.RULE,
-                ):
-                    walking.take(place)
-                if st.button("Back to start", disabled=place.walk.step_number == 1):
-                    walking.go_to(place, Walk.start(place.walk.exercise))
+                walking.buttons(place)
         diagram.show(step, classes=place.classes)
         history.loss_history(place.walk, step)
 

@@ -1,6 +1,7 @@
 """Where the visitor is on the way down: the walk that the entries lead to, kept for the session."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,10 +13,14 @@ from pages.one_step.exercise import Exercise, question_1
 from pages.one_step.walk import Walk
 from pages.shared import session
 
+# What a button has asked for, done once the entries that it is asked of are read.
+ASKED = "step_asked"
+NEXT, BACK = "next", "back"
+
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A step of a walk, its gradient check, and where on the page its summary belongs.
+    """A step of a walk, and where on the page its summary belongs.
 
     While the entries are not ``valid`` the step is not theirs, and none can be taken.
     """
@@ -23,10 +28,19 @@ class Place:
     mode: str
     walk: Walk
     step: SGDStep
-    check: GradientCheck
     valid: bool
-    problems: DeltaGenerator
     top: DeltaGenerator
+
+    @cached_property
+    def check(self) -> GradientCheck:
+        """The check of the step's gradients, made once a walk and place: it may take a second."""
+        name, step = f"{modes.walk(self.mode)}_check", self.step
+        known = session.remembered(name, lambda: (None, None))
+        if known[0] is not self.walk:
+            arrays = (step.x, step.y, step.weights, step.biases)
+            known = (self.walk, check_gradients(*arrays, step.loss_name, step.activation))
+            session.remember(name, known)
+        return known[1]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -39,62 +53,58 @@ def follow_entries(mode: str) -> Place:
     first, problems, told, top = (st.container() for _ in range(4))
     entries = digit if mode == modes.DIGIT else inputs
     walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
-    valid = True
     try:
         candidate = walk.follow(entries.read_exercise())
         step = candidate.step()
-        walk = candidate
-        session.remember(modes.walk(mode), walk)
-        left_walk.note(mode, walk, entries.held())
+        walk, valid = candidate, True
     except (ValueError, DivergenceError) as error:
         problems.error(f"{error} The page still shows the last valid network.")
+        step, valid = walk.step(), False
+    asked = session.remembered(ASKED, str)
+    session.forget(ASKED)
+    if asked == BACK:
+        walk = Walk.start(walk.exercise)
         step = walk.step()
-        valid = False
+    elif asked == NEXT and valid:
+        walk, step = _next(walk, step, problems)
+    session.remember(modes.walk(mode), walk)
+    if valid:
+        left_walk.note(mode, walk, entries.held())
     if mode == modes.DIGIT:
         with first:
             digit.show(step, valid)
     with told:
         left_walk.tell(mode, walk, entries.put_back)
-    return Place(mode, walk, step, _check(mode, walk, step), valid, problems, top)
+    return Place(mode, walk, step, valid, top)
 
 
-def take(place: Place) -> None:
-    """Move on, unless the step after this one could no longer be computed."""
-    following = place.walk.take(place.step)
+def buttons(place: Place) -> None:
+    """The way on and the way back; both are taken when the page is next drawn."""
+    st.button(
+        "Take another step",
+        type="primary",
+        disabled=not place.valid,
+        help=left_walk.RULE,
+        on_click=session.remember,
+        args=(ASKED, NEXT),
+    )
+    st.button(
+        "Back to start",
+        disabled=place.walk.step_number == 1,
+        on_click=session.remember,
+        args=(ASKED, BACK),
+    )
+
+
+def _next(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> tuple[Walk, SGDStep]:
+    """A step further, unless the step after this one could no longer be computed."""
+    following = walk.take(step)
     try:
-        following.step()
+        return following, following.step()
     except DivergenceError as error:
-        place.problems.error(f"{error} The page stays at step {place.walk.step_number}.")
-    else:
-        go_to(place, following)
-
-
-def go_to(place: Place, walk: Walk) -> None:
-    """Remember where the walk is now, and draw the page from there."""
-    session.remember(modes.walk(place.mode), walk)
-    st.rerun()
+        problems.error(f"{error} The page stays at step {walk.step_number}.")
+        return walk, step
 
 
 def _first(mode: str) -> Exercise:
     return digit.first_exercise() if mode == modes.DIGIT else question_1()
-
-
-def _check(mode: str, walk: Walk, step: SGDStep) -> GradientCheck:
-    """The gradient check, made once a walk and place: a large network's takes a second."""
-    name = f"{modes.walk(mode)}_check"
-    known = session.remembered(name, lambda: (None, None))
-    if known[0] is not walk:
-        known = (
-            walk,
-            check_gradients(
-                step.x,
-                step.y,
-                step.weights,
-                step.biases,
-                step.loss_name,
-                step.activation,
-                parameter_bounds=step.parameter_bounds,
-            ),
-        )
-        session.remember(name, known)
-    return known[1]

@@ -88,22 +88,28 @@ def control_values(defaults: dict) -> dict:
     return {key: st.session_state.get(key, value) for key, value in defaults.items()}
 
 
-def edited_table(name: str, source: Hashable, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def edited_table(
+    name: str, source: Hashable, make: Callable[[], pd.DataFrame], drawn: bool = True
+) -> pd.DataFrame:
     """A table for editing that starts as ``make()`` and starts again when ``source`` changes.
 
     The editor's input stays the same object while it is on screen: fed its own output it would
     lose every second edit. Streamlit forgets an editor when its page is left, so a page that
-    is opened again starts a new editor from the last edits.
+    is opened again starts a new editor from the last edits. An editor is heavy for a browser:
+    one that nobody has asked for need not be ``drawn``, and is still what was edited before.
     """
     known = st.session_state.get(f"{name}_base")
     if known is None or known["source"] != source:
         generation = 0 if known is None else known["generation"] + 1
-        known = {"source": source, "base": make(), "generation": generation}
-    elif f"{name}_{known['generation']}" not in st.session_state:
+        start = make()
+        known = {"source": source, "base": start, "latest": start, "generation": generation}
+    elif drawn and f"{name}_{known['generation']}" not in st.session_state:
         known = known | {"base": known["latest"], "generation": known["generation"] + 1}
-    edited = st.data_editor(known["base"], key=f"{name}_{known['generation']}")
-    st.session_state[f"{name}_base"] = known | {"latest": edited}
-    return edited
+    key = f"{name}_{known['generation']}"
+    if drawn or key in st.session_state:
+        known = known | {"latest": st.data_editor(known["base"], key=key)}
+    st.session_state[f"{name}_base"] = known
+    return known["latest"]
 
 
 def edits(prefix: str) -> dict[str, dict]:

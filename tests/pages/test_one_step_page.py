@@ -6,6 +6,7 @@ import io
 import pytest
 
 from mlp_core import check_gradients, constant_parameters, sgd_step
+from pages.one_step import walking
 from pages.one_step.download import step_csv
 from tests.pages.shown import chart_data, messages, press, table
 
@@ -156,6 +157,32 @@ def test_steps_go_on_from_the_updated_parameters_and_back(open_app):
     press(app, "Back to start")
     assert app.metric[0].value == "1"
     assert loss_before(app) == "0.376364"
+
+
+def test_a_step_is_one_run_of_the_page(open_app, monkeypatch):
+    app = open_app()
+    runs = []
+    follow = walking.follow_entries
+    monkeypatch.setattr(walking, "follow_entries", lambda mode: runs.append(mode) or follow(mode))
+    press(app, "Take another step")
+    press(app, "Back to start")
+    assert len(runs) == 2
+
+
+def test_editors_of_starting_weights_are_drawn_once_they_are_asked_for(open_app):
+    app = open_app()
+    assert not app.get("dataframe")
+    app.session_state["step_editors"] = True
+    app.run()
+    assert len(app.get("dataframe")) == 3
+    app.session_state["step_W1_1"] = _edit(row=0, column="[·,1]", value="0.5")
+    app.session_state["step_editors"] = False
+    app.run()
+    assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.500000"
+    app.switch_page("pages/train/page.py").run()
+    app.switch_page("pages/one_step/page.py").run()
+    assert not app.get("dataframe")
+    assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.500000"
 
 
 def test_question_1_puts_everything_back(open_app):
