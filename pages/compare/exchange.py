@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlp_core.experiments.run_file import run_from_file
 from pages.compare.chosen import Chosen
-from pages.shared import exports, session, store
+from pages.shared import exports, session, store, uploads
 
 IMPORTED = "compare_imported"
 MEASUREMENT = "compare_measurement"
@@ -22,7 +22,9 @@ def show_import() -> None:
         if file is not None and session.remembered(IMPORTED, str) != file.file_id:
             # Read once: the file stays in its place while the page runs again and again.
             session.remember(IMPORTED, file.file_id)
-            _take(file.name, file.getvalue())
+            content = file.getvalue()
+            uploads.let_go()
+            _take(file.name, content)
 
 
 def show_export(one: Chosen) -> None:

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 from mlp_core.engine import prepare
 from mlp_core.experiments.runs import is_hosted
 from mlp_core.experiments.slots import Slots, n_cores
-from pages.shared import visitors
+from pages.shared import uploads, visitors
 from pages.shared.presence import Work
 
 # The environment variable that says how many jobs may run at once in this process.
@@ -29,6 +29,7 @@ def begin() -> None:
     """What the app does once, when its first visitor comes."""
     visitors.presence()
     _slots()
+    uploads.bound_once()
     # The engine is compiled while that visitor looks around.
     prepare()
     # scikit-learn's own way to set it. Sessions are what runs in parallel here: a second BLAS
