@@ -7,13 +7,10 @@ import streamlit as st
 
 from mlp_core import GradientCheck, SGDStep
 from mlp_core.teaching.broken_backward import check_broken
-from mlp_core.teaching.mistakes import MISTAKES
-from pages.one_step import words
-from pages.shared.links import bound
+from pages.one_step import break_it, words
 from pages.shared.numbers import known
 from pages.shared.tables import Table, Write, show_tables
 
-KEY = "step_mistakes"
 # Beyond, the table would be longer than anybody reads: what disagrees comes first.
 MOST_ROWS = 300
 
@@ -25,11 +22,12 @@ def show(step: SGDStep, check: GradientCheck, write: Write) -> None:
     """
     st.header("Gradient check", anchor="gradient-check")
     st.markdown(words.CHECK)
-    mistakes = _choose_mistakes(step)
+    mistakes = break_it.choose(step)
+    broken = break_it.broken_step(step, mistakes)
     if mistakes:
-        check = check_broken(step, mistakes)
-    _verdict(check, broken=bool(mistakes))
-    _explain(step, mistakes, check)
+        check = check_broken(broken, mistakes)
+    _verdict(check)
+    break_it.explain(broken, mistakes)
     frame = _frame(check, write)
     wrong = [i for i, agrees in enumerate(check.agrees) if not agrees]
     if len(frame) > MOST_ROWS:
@@ -45,18 +43,7 @@ def show(step: SGDStep, check: GradientCheck, write: Write) -> None:
     )
 
 
-def _choose_mistakes(step: SGDStep) -> list[str]:
-    st.subheader("Break my backpropagation", anchor="break")
-    return st.pills(
-        "Classic mistakes, made in a copy of the backward pass",
-        options=list(MISTAKES),
-        format_func=lambda key: MISTAKES[key].title,
-        selection_mode="multi",
-        **bound(KEY),
-    )
-
-
-def _verdict(check: GradientCheck, broken: bool) -> None:
+def _verdict(check: GradientCheck) -> None:
     n, zeros = len(check.names), int(check.both_zero.sum())
     errors = (
         f"largest relative error {check.max_central_error:.1e} by central difference, "
@@ -84,17 +71,6 @@ def _verdict(check: GradientCheck, broken: bool) -> None:
             "step, which follows the same convention, is asked.",
             icon=":material/info:",
         )
-
-
-def _explain(step: SGDStep, mistakes: list[str], check: GradientCheck) -> None:
-    """For each mistake a sentence why it is one, or why it cannot be seen in this step."""
-    for key in mistakes:
-        mistake = MISTAKES[key]
-        obstacle = mistake.why_not(step)
-        text = f"**{mistake.title}.** {obstacle or mistake.reason}"
-        if not obstacle and check.passed:
-            text += f" It cannot be seen in this step: {mistake.coincidence}"
-        st.markdown(text)
 
 
 def _frame(check: GradientCheck, write: Write) -> pd.DataFrame:
