@@ -37,8 +37,16 @@ class Place:
         name, step = f"{modes.walk(self.mode)}_check", self.step
         known = session.remembered(name, lambda: (None, None))
         if known[0] is not self.walk:
-            arrays = (step.x, step.y, step.weights, step.biases)
-            known = (self.walk, check_gradients(*arrays, step.loss_name, step.activation))
+            check = check_gradients(
+                step.x,
+                step.y,
+                step.weights,
+                step.biases,
+                step.loss_name,
+                step.activation,
+                parameter_bounds=step.parameter_bounds,
+            )
+            known = (self.walk, check)
             session.remember(name, known)
         return known[1]
 
