@@ -1,30 +1,40 @@
-"""Runs that come and go as files: one from somebody else, one to take home."""
+"""Runs that come and go as files: those of somebody else, one to take home, the table."""
 
-import uuid
-from dataclasses import replace
+from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.run_file import run_from_file
+from mlp_core.experiments.importing import Taken, take_in
+from mlp_core.experiments.run_csv import rows_to_csv
+from mlp_core.experiments.run_list import Row
+from mlp_core.quoting import LONGEST_NAME, quoted
+from pages.compare import chosen, finding, listing
 from pages.compare.chosen import Chosen
 from pages.shared import exports, session, store, uploads
 
-IMPORTED = "compare_imported"
+TOLD, UPLOADS = "compare_imports", "compare_uploads"
+MOST_FILES = 20
+LONGEST_ERROR = 300
 MEASUREMENT = "compare_measurement"
 
 
 def show_import() -> None:
-    """The place for a run file, and what came of it."""
-    with st.expander("Import a run file", icon=":material/upload_file:"):
-        file = st.file_uploader(
-            "A run file (.npz) that Train or Compare has written", type="npz", key="compare_file"
+    """The place for run files, and what came of those that were there last."""
+    with st.expander("Import run files", icon=":material/upload_file:"):
+        # A new place after each upload, so that nothing is read twice.
+        n_uploads = session.remembered(UPLOADS, int)
+        files = st.file_uploader(
+            "Run files (.npz) that Train or Compare has written",
+            type="npz",
+            accept_multiple_files=True,
+            key=f"compare_file_{n_uploads}",
         )
-        if file is not None and session.remembered(IMPORTED, str) != file.file_id:
-            # Read once: the file stays in its place while the page runs again and again.
-            session.remember(IMPORTED, file.file_id)
-            content = file.getvalue()
+        if files:
+            contents = [(file.name, file.getvalue()) for file in files[:MOST_FILES]]
+            session.remember(UPLOADS, n_uploads + 1)
             uploads.let_go()
-            _take(file.name, content)
+            _take(contents, n_left=len(files) - len(contents))
+    _tell()
 
 
 def show_export(one: Chosen) -> None:
@@ -38,16 +48,62 @@ def show_export(one: Chosen) -> None:
     exports.show(run, parameters, data, exports.measurement(MEASUREMENT, run, data))
 
 
-def _take(name: str, content: bytes) -> None:
-    """Keep the run in a file as a new one, or say why it cannot be."""
-    try:
-        run, parameters = run_from_file(content)
-    except ValueError as error:
-        st.error(f"This file cannot be imported: {error}.", icon=":material/block:")
-        return
-    # The file may be one of this very store, or come a second time.
-    run = replace(run, id=uuid.uuid4().hex)
-    last = run.scores[-1].epoch if run.scores else 0
-    store.runs().record(replace(run, scores=()), run.scores, {last: parameters})
-    st.toast(f"Imported: {run.name}", icon=":material/check:")
+def show_table_export(rows: Sequence[Row]) -> None:
+    """All rows that were found, on whichever screenful, as a table for a spreadsheet."""
+    st.download_button(
+        "Table as CSV",
+        data=lambda: rows_to_csv(rows),
+        file_name="runs.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _take(contents: Sequence[tuple[str, bytes]], n_left: int) -> None:
+    """Keep the runs in these files, tick them and turn to them; note what is to be said."""
+    told: list[tuple[str, str]] = []
+    ids = []
+    for file_name, content in contents:
+        shown = quoted(file_name, LONGEST_NAME)
+        try:
+            taken = take_in(store.runs(), content)
+        except ValueError as error:
+            reason = quoted(str(error), LONGEST_ERROR)
+            told.append(("error", f"{shown} cannot be imported: {reason}"))
+            continue
+        ids.append(taken.run_id)
+        told.append(("success", _said(shown, taken)))
+    if n_left:
+        told.append(("error", f"At most {MOST_FILES} files at once: {n_left} were left out."))
+    session.remember(TOLD, told)
+    if ids:
+        # What is compared stays; of the new ones as many as there are places.
+        places = [run_id for run_id in chosen.places() if run_id not in ids]
+        chosen.choose_anew([*places, *ids][-chosen.MOST :])
+        finding.show_all()
+        listing.turn_to(ids[0])
     st.rerun()
+
+
+def _said(file_name: str, taken: Taken) -> str:
+    name = quoted(taken.name, LONGEST_NAME)
+    if taken.is_new:
+        return f"{file_name}: imported as {name}, and ticked below."
+    return f"{file_name}: already here as {name}, and ticked below. Nothing was doubled."
+
+
+def _tell() -> None:
+    """What came of the last upload, until it is read."""
+    told = session.remembered(TOLD, list)
+    for kind, sentence in told:
+        if kind == "error":
+            st.error(sentence, icon=":material/block:")
+        else:
+            st.success(sentence, icon=":material/check:")
+    if told:
+        st.button("Close", icon=":material/close:", key="compare_told", on_click=_forget)
+
+
+def _forget() -> None:
+    session.forget(TOLD)

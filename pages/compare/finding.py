@@ -7,11 +7,13 @@ import streamlit as st
 
 from mlp_core.experiments.run_list import RESULTS, SETTINGS, Range, Row, find_rows, sort_rows
 from pages.compare import words
+from pages.shared import session
 from pages.shared.controls import switch
 
 CHOICES = ("state", "loss", "activation", "scaling", "units", "engine", "tags")
 ORDERS = ("started", *RESULTS, "name", *SETTINGS)
 # What can be asked for between two numbers, and by which number what is typed is divided.
+ENDS = ("from", "to")
 RANGES = {"test_accuracy": 100, "learning_rate": 1, "epochs": 1, "batch_size": 1, "seed": 1}
 
 
@@ -58,6 +60,14 @@ def controls(rows: Sequence[Row]) -> Found:
     return Found(sort_rows(found, order, descending), differences)
 
 
+def show_all() -> None:
+    """Let all controls of this page find everything; call it before they are drawn."""
+    empty: dict[str, object] = {"compare_search": "", "compare_starred": False}
+    empty |= {f"compare_only_{column}": [] for column in CHOICES}
+    empty |= {f"compare_{column}_{end}": None for column in RANGES for end in ENDS}
+    session.set_controls(empty)
+
+
 def _filters(rows: Sequence[Row]) -> tuple[dict[str, list], bool]:
     starred = st.toggle("Starred only", key="compare_starred", persist_state="session")
     only = {}
@@ -88,7 +98,7 @@ def _range(column: str, unit: int) -> Range:
             key=f"compare_{column}_{end}",
             persist_state="session",
         )
-        for place, end in zip(st.columns(2), ("from", "to"), strict=True)
+        for place, end in zip(st.columns(2), ENDS, strict=True)
     ]
     low, high = (None if end is None else end / unit for end in ends)
     return low, high

@@ -16,7 +16,7 @@ from pages.compare.finding import Found
 from pages.shared import charts, session
 
 PER_PAGE = 50
-FULL = "compare_full"
+FULL, TURN_TO = "compare_full", "compare_turn_to"
 FIRST = ("starred", "number", "name", "state", "test_accuracy", "best_test_accuracy")
 FIGURES = ("total_loss", "test_loss", "epochs_done", "seconds")
 LAST = ("tags", "note", "started")
@@ -63,6 +63,11 @@ def show(found: Found, n_all: int) -> None:
     st.rerun()
 
 
+def turn_to(run_id: str) -> None:
+    """Let the table show the screenful with this run when it is drawn next."""
+    session.remember(TURN_TO, run_id)
+
+
 def _settings(found: Found) -> list[str]:
     """The columns of what was set and done; only those that tell runs apart, if so chosen."""
     if found.only_differences:
@@ -75,7 +80,13 @@ def _page_of(rows: list[Row]) -> list[Row]:
     if len(rows) <= PER_PAGE:
         return rows
     n_pages = -(-len(rows) // PER_PAGE)
-    page = st.pagination(n_pages, key=f"compare_page_{n_pages}", persist_state="session")
+    key = f"compare_page_{n_pages}"
+    wanted = session.remembered(TURN_TO, str)
+    session.forget(TURN_TO)
+    place = next((i for i, row in enumerate(rows) if row["id"] == wanted), None)
+    if place is not None:
+        session.set_controls({key: place // PER_PAGE + 1})
+    page = st.pagination(n_pages, key=key, persist_state="session")
     return rows[(page - 1) * PER_PAGE : page * PER_PAGE]
 
 

@@ -49,7 +49,9 @@ def main() -> None:
         return
     found = finding.controls(rows)
     listing.show(found, len(rows))
-    bulk.show(found.rows)
+    with st.container(horizontal=True):
+        bulk.show(found.rows)
+        exchange.show_table_export(found.rows)
     show_comparison(runs, rows, found.only_differences)
     cloud.show(found.rows)
 

@@ -10,7 +10,9 @@ from mlp_core import QUESTION_2, TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.epoch_metrics import SCORE_FIELDS
 from mlp_core.experiments.run import Run
-from mlp_core.experiments.run_csv import COLUMNS, runs_to_csv
+from mlp_core.experiments.run_csv import COLUMNS, rows_to_csv, runs_to_csv
+from mlp_core.experiments.run_list import run_row
+from mlp_core.experiments.storage.rows import RunSummary
 from tests.mlp_core.runs import SCORE, make_run, trained_run
 from tests.mlp_core.small_data import few_digits
 
@@ -55,6 +57,20 @@ def test_runs_below_each_other():
     assert (rows[0]["tags"], rows[0]["versions"]) == ("x, y", "python 3.11.7; numpy 2.4.6")
     assert (rows[2]["config_units"], rows[2]["config_shuffle"]) == ("64-9-10", "True")
     assert (rows[2]["epochs"], rows[2]["config_epochs"], rows[2]["starred"]) == ("9", "5", "True")
+
+
+def test_a_table_of_runs_has_their_figures_and_what_they_did():
+    config = dataclasses.replace(QUESTION_2, learning_rate=0.1 + 0.2)
+    run = make_run(config, (), name="=1+1", tags=("x", "y"), pauses=(1, 3), note="a, b")
+    summary = RunSummary(run, SCORE, SCORE, ((1, 0.3), (5, 0.01)))
+    text = rows_to_csv([run_row(summary), run_row(RunSummary(run, None, None))])
+    first, second = csv.DictReader(io.StringIO(text, newline=""))
+    assert float(first["learning_rate"]) == 0.1 + 0.2
+    assert float(first["test_accuracy"]) == SCORE.test_accuracy
+    assert (first["rate_changes"], first["pauses"]) == ("0.3 from 1, 0.01 from 5", "1, 3")
+    assert (first["name"], first["tags"], first["note"]) == ("'=1+1", "x, y", "a, b")
+    assert (first["units"], first["versions"]) == ("64-50-10", "numpy 2.4.6; python 3.11.7")
+    assert (second["test_accuracy"], second["epochs_done"]) == ("", "0")
 
 
 def test_a_run_without_epochs_has_a_row():
