@@ -28,8 +28,12 @@ def parse_json(text: str | bytes, what: str = "the file") -> Any:
     A whole number of more than MAX_DIGITS digits becomes ``TooLong``, for whoever knows which
     field it is in to refuse.
     """
+    if not isinstance(text, str | bytes):
+        raise ValueError(f"{what} is no text")
     try:
-        return json.loads(text, parse_constant=_refuse_constant, parse_int=_whole)
+        if isinstance(text, bytes):
+            text = text.decode(json.detect_encoding(text), "surrogatepass")
+        return _DECODER.decode(text)
     except UnicodeDecodeError:
         raise ValueError(f"{what} is not JSON: it is not even text") from None
     except json.JSONDecodeError as error:
@@ -44,3 +48,6 @@ def _whole(text: str) -> int | TooLong:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"all numbers must be finite; got {name}")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_whole)

@@ -179,6 +179,8 @@ def continued_job(
             f"{run.name} was trained by the compiled engine, and there is none here: "
             f"{why_not_compiled()}. The NumPy engine would round differently."
         )
+    if [score.epoch for score in run.scores] != list(range(1, len(run.scores) + 1)):
+        raise ValueError(f"some epochs of {run.name} are missing")
     parameters = store.parameters(run_id, run.scores[-1].epoch) if run.scores else None
     if run.scores and parameters is None:
         raise ValueError(f"the parameters of the last epoch of {run.name} are not kept")

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, get_args
 
 from mlp_core._checks import check_fields
-from mlp_core.config import TrainConfig, check_limits
+from mlp_core.config import LIMITS, TrainConfig, check_limits
 from mlp_core.config_json import config_from_dict
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.run import ENGINES, MAX_EPOCHS, Run, RunState
@@ -60,6 +60,8 @@ def check_scores(records: object) -> tuple[EpochScores, ...]:
 
 
 def _epoch(record: object) -> EpochScores:
+    if isinstance(record, EpochScores) and _is_plain(record):
+        return record
     named = vars(record) if isinstance(record, EpochScores) else record
     fields = check_fields(named, (field.name for field in SCORE_FIELDS), "an epoch")
     numbers = {
@@ -69,6 +71,19 @@ def _epoch(record: object) -> EpochScores:
     }
     check_limits("learning_rate", numbers["learning_rate"])
     return EpochScores(epoch=_whole("epoch", fields["epoch"], 1), **numbers)
+
+
+def _is_plain(scores: EpochScores) -> bool:
+    """Whether all is as it must be. It nearly always is, and runs may have thousands of epochs."""
+    epoch, rate, *figures, train_accuracy, test_accuracy, seconds = vars(scores).values()
+    numbers = (rate, train_accuracy, test_accuracy, seconds, *figures)
+    return (
+        type(epoch) is int
+        and 1 <= epoch <= MAX_EPOCHS
+        and all(type(number) is float and 0.0 <= number < math.inf for number in numbers)
+        and max(train_accuracy, test_accuracy) <= 1.0
+        and LIMITS["learning_rate"].low <= rate <= LIMITS["learning_rate"].high
+    )
 
 
 def _config(record: object) -> TrainConfig:

@@ -31,8 +31,17 @@ def run_row(summary: RunSummary) -> Row:
     """A run by column: what is the person's, the figures of RESULTS, and SETTINGS.
 
     ``units`` is a text such as 64-50-10. All figures are those of the last epoch but
-    ``best_test_accuracy``. ``searched`` is what ``find_rows`` looks for words in.
+    ``best_test_accuracy``. ``searched`` is what ``find_rows`` looks for words in. It is made
+    once a summary, and not to be changed.
     """
+    made = vars(summary)
+    if "row" not in made:  # beside the fields, as a cached property keeps its value
+        made["row"] = _made_row(summary)
+    row: Row = made["row"]
+    return row
+
+
+def _made_row(summary: RunSummary) -> Row:
     run, last, course = summary.run, summary.last, summary.course
     row: Row = {
         "id": run.id,

@@ -5,22 +5,22 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mlp_core.epoch_metrics import EpochScores, Parameters
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_limits import check_edit, check_run, check_scores
-from mlp_core.experiments.storage import owners, parameters, removal, rows
+from mlp_core.experiments.run_reader import RunReader
+from mlp_core.experiments.storage import owners, removal, rows
 from mlp_core.experiments.storage.claims import Claim
 from mlp_core.experiments.storage.database import Database
 from mlp_core.experiments.storage.folder import data_folder
 from mlp_core.experiments.storage.records import Record, Written
 from mlp_core.experiments.storage.removal import Bounds
-from mlp_core.experiments.storage.rows import RunSummary
 
+Part = TypeVar("Part")
 # Set to 1 where strangers share a server: each of their sessions has a store of its own.
 HOSTED_VARIABLE = "MLP_EXPLORER_HOSTED"
 FILE_NAME = "runs.sqlite"
@@ -34,7 +34,7 @@ MOST_UNSAVED = 50
 KEPT_DELETED_SECONDS = 24 * 3600.0
 
 
-class RunStore:
+class RunStore(RunReader):
     """Runs in the file at ``path``, or in memory within ``bounds``. For any thread.
 
     Nothing here raises for what a disk or a file does: ``problem`` says it in a sentence,
@@ -43,21 +43,15 @@ class RunStore:
     """
 
     def __init__(self, path: Path | None = None, bounds: Bounds = BOUNDS_IN_MEMORY) -> None:
-        self._database = Database(path)
+        super().__init__(Database(path))
         self.path = self._database.path
         self._bounds = bounds if self.path is None else None
         # Bytes that the parameters of one run may take.
         self.parameters_bytes = PARAMETERS_BYTES if self.path else PARAMETERS_BYTES_IN_MEMORY
-        self._unreadable = ""
         self._lock = threading.RLock()
         self._unsaved: dict[str, Record] = {}
         self._catch_up()
         self.purge(time.time() - KEPT_DELETED_SECONDS)
-
-    @property
-    def problem(self) -> str:
-        """What is wrong with keeping runs, for a person to read; empty where nothing is."""
-        return " ".join(filter(None, (self._database.problem, self._unreadable)))
 
     def record(
         self,
@@ -98,47 +92,17 @@ class RunStore:
         self._save()
         return self._database.write(lambda db: rows.edit_run(db, run_id, checked))
 
-    def summaries(self) -> list[RunSummary]:
-        """All runs but deleted ones, the newest first."""
-        self._catch_up()
-        nothing: tuple[list[RunSummary], list[str]] = [], []
-        found, unreadable = self._database.read(rows.read_summaries, nothing)
-        self._unreadable = (
-            f"{len(unreadable)} of the runs cannot be shown: they are damaged, or need another "
-            "version of this app or data that it does not have."
-            if unreadable
-            else ""
-        )
-        return found
-
-    def load(self, run_id: str) -> Run | None:
-        """A run with the scores of all its epochs; None where there is none or it is deleted."""
-        self._catch_up()
-
-        def read(db: sqlite3.Connection) -> Run | None:
-            found, _ = rows.read_summaries(db, run_id)
-            scores = rows.read_scores(db, run_id)
-            return replace(found[0].run, scores=scores) if found else None
-
-        return self._database.read(read, None)
-
-    def epochs_with_parameters(self, run_id: str) -> tuple[int, ...]:
-        """The epochs whose parameters are kept, in their order; the last is always one."""
-        return self._database.read(lambda db: parameters.read_epochs(db, run_id), ())
-
-    def parameters(self, run_id: str, epoch: int | None = None) -> Parameters | None:
-        """Those that ``epoch`` ended with, or the latest; None where they are not kept."""
-        stored = self._database.read(lambda db: parameters.read_parameters(db, run_id, epoch), None)
-        try:
-            return None if stored is None else parameters.from_bytes(*stored)
-        except ValueError:
-            self._unreadable = "Parameters of a run are damaged, and cannot be shown."
-            return None
+    def delete_damaged(self, keys: Iterable[int]) -> bool:
+        """Hide damaged runs by their keys until they are purged; whether it was done."""
+        return self._database.write(lambda db: removal.mark_damaged(db, keys, time.time()))
 
     def delete(self, run_ids: Iterable[str]) -> bool:
         """Hide runs, to be restored or purged; whether it was done."""
+        ids = list(run_ids)
         self._save()
-        return self._database.write(lambda db: removal.mark_deleted(db, run_ids, time.time()))
+        for run_id in ids:
+            self._torn.pop(run_id, None)
+        return self._database.write(lambda db: removal.mark_deleted(db, ids, time.time()))
 
     def restore(self, run_ids: Iterable[str]) -> bool:
         """Bring deleted runs back that have not been purged; whether it was done."""

@@ -9,9 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from mlp_core.experiments.storage.rows import fetch
+
 # Where a process cannot be looked up, it is taken for gone when it has not written for so
 # long. A running one writes twice a second.
 SILENCE_SECONDS = 60.0
+# No process has a number as long as that.
+MOST_DIGITS = 20
 _unique = uuid.uuid4().hex
 
 
@@ -19,22 +23,33 @@ class Orphan(NamedTuple):
     """A run that reads "running", and the process that is gone."""
 
     key: int
-    owner: str
+    owner: object
 
 
 def find_orphans(db: sqlite3.Connection) -> list[Orphan]:
     """The runs that nobody trains any more."""
-    running = db.execute("SELECT key, owner, beat FROM runs WHERE state = 'running'")
-    return [Orphan(key, owner) for key, owner, beat in running if not exists(owner, beat)]
+    running = fetch(db, "SELECT key, owner, beat FROM runs WHERE state = 'running'")
+    return [Orphan(key, owner) for key, owner, beat in running if not _exists(owner, beat)]
+
+
+def _exists(owner: object, beat: object) -> bool:
+    """``exists`` of what a damaged row may hold, too."""
+    return isinstance(owner, str) and isinstance(beat, int | float) and exists(owner, beat)
 
 
 def interrupt(db: sqlite3.Connection, orphans: Iterable[Orphan]) -> None:
     """Note that their process is gone, unless somebody else has taken them over meanwhile."""
     db.executemany(
         "UPDATE runs SET state = 'interrupted', ended = beat, owner = NULL, "
-        "reason = 'The app ended while it was being trained.' WHERE key = ? AND owner = ?",
-        orphans,
+        "reason = 'The app ended while it was being trained.' "
+        "WHERE key = ? AND CAST(owner AS BLOB) IS ?",
+        [(key, _as_stored(owner)) for key, owner in orphans],
     )
+
+
+def _as_stored(owner: object) -> object:
+    """The bytes of an owner, which need not be UTF-8."""
+    return owner.encode("utf-8", "surrogateescape") if isinstance(owner, str) else owner
 
 
 def this_process() -> str:
@@ -49,7 +64,7 @@ def exists(owner: str, beat: float) -> bool:
         return True
     place, _, process = owner.partition("|")
     pid, _, begun = process.partition("|")
-    if place and place == _place() and pid.isdecimal():
+    if place and place == _place() and pid.isdecimal() and len(pid) < MOST_DIGITS:
         return _begun(int(pid)) == begun
     # Not before it either: clocks are put back.
     return abs(time.time() - beat) < SILENCE_SECONDS

@@ -2,14 +2,21 @@
 
 import io
 import itertools
-import json
+import math
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from mlp_core._checks import check_shapes
+from mlp_core._checks import Array
+from mlp_core.config_json import config_from_dict
 from mlp_core.epoch_metrics import Parameters
+from mlp_core.experiments.plain_json import parse_json
+from mlp_core.experiments.run import MAX_EPOCHS
+from mlp_core.experiments.storage.rows import fetch
+
+# A damaged row may have anything in the place of an epoch, which would be its latest.
+IS_EPOCH = f"typeof(epoch) = 'integer' AND epoch BETWEEN 1 AND {MAX_EPOCHS}"
 
 
 def to_bytes(parameters: Parameters) -> bytes:
@@ -24,13 +31,33 @@ def to_bytes(parameters: Parameters) -> bytes:
 def from_bytes(stored: bytes, units: Sequence[int]) -> Parameters:
     """The inverse of ``to_bytes``: new arrays, of a network of these layer sizes.
 
-    Raises ``ValueError`` for bytes that are no such thing.
+    Raises ``ValueError`` for bytes that are no such thing, or not of finite numbers.
     """
-    buffer, arrays = io.BytesIO(stored), []
-    while buffer.tell() < len(stored):
-        arrays.append(np.load(buffer, allow_pickle=False))
-    check_shapes(units, arrays[::2], arrays[1::2])
-    return arrays[::2], arrays[1::2]
+    buffer = io.BytesIO(stored)
+    weights, biases = [], []
+    try:
+        for n_in, n_out in itertools.pairwise(units):
+            weights.append(_array(buffer, (n_out, n_in)))
+            biases.append(_array(buffer, (n_out,)))
+    except Exception as error:  # NumPy stumbles over what is no header in many ways
+        raise ValueError(f"parameters are damaged: {error}") from error
+    if buffer.tell() < len(stored):
+        raise ValueError("parameters of a larger network than the run's are stored")
+    return weights, biases
+
+
+def _array(buffer: io.BytesIO, shape: tuple[int, ...]) -> Array:
+    """The next array, compared with what it must be before anything of its size is made."""
+    if np.lib.format.read_magic(buffer) != (1, 0):
+        raise ValueError("an array is stored in another version")
+    found, fortran_order, dtype = np.lib.format.read_array_header_1_0(buffer)
+    if (found, dtype) != (shape, np.dtype(np.float64)):
+        raise ValueError(f"an array of shape {shape} must be stored; found {found} of {dtype}")
+    data = buffer.read(8 * math.prod(shape))
+    array = np.frombuffer(data).reshape(shape, order="F" if fortran_order else "C").copy(order="K")
+    if not np.isfinite(array).all():
+        raise ValueError("parameters must be finite numbers")
+    return array
 
 
 def n_bytes(units: Sequence[int]) -> int:
@@ -59,7 +86,7 @@ def write_parameters(
     budget: int,
 ) -> None:
     """Add the parameters of some epochs to a run, and drop what then exceeds the budget."""
-    rows = db.execute("SELECT epoch FROM parameters WHERE run = ?", (key,))
+    rows = db.execute(f"SELECT epoch FROM parameters WHERE run = ? AND {IS_EPOCH}", (key,))
     present = {epoch for (epoch,) in rows}
     kept = kept_epochs(present | parameters.keys(), bytes_each, budget)
     db.executemany(
@@ -74,17 +101,21 @@ def write_parameters(
 
 def read_epochs(db: sqlite3.Connection, run_id: str) -> tuple[int, ...]:
     """The epochs of a run whose parameters are kept, in their order."""
-    query = "SELECT epoch FROM parameters JOIN runs ON run = key WHERE id = ? ORDER BY epoch"
+    query = (
+        "SELECT epoch FROM parameters JOIN runs ON run = key "
+        f"WHERE id = ? AND {IS_EPOCH} ORDER BY epoch"
+    )
     return tuple(epoch for (epoch,) in db.execute(query, (run_id,)))
 
 
-def read_parameters(
-    db: sqlite3.Connection, run_id: str, epoch: int | None
-) -> tuple[bytes, Sequence[int]] | None:
-    """The parameters of an epoch, or the latest, as bytes with the layer sizes."""
-    found = db.execute(
+def read_parameters(db: sqlite3.Connection, run_id: str, epoch: int | None) -> Parameters | None:
+    """The parameters of an epoch, or the latest; ``ValueError`` where they are damaged."""
+    query = (
         "SELECT arrays, config FROM parameters JOIN runs ON run = key "
-        "WHERE id = ? AND epoch = coalesce(?, epoch) ORDER BY epoch DESC LIMIT 1",
-        (run_id, epoch),
-    ).fetchone()
-    return None if found is None else (found[0], json.loads(found[1])["units"])
+        f"WHERE id = ? AND epoch = coalesce(?, epoch) AND {IS_EPOCH} ORDER BY epoch DESC LIMIT 1"
+    )
+    for arrays, config in fetch(db, query, run_id, epoch):
+        if not isinstance(arrays, bytes):
+            raise ValueError("parameters must be stored as bytes")
+        return from_bytes(arrays, config_from_dict(parse_json(config)).units)
+    return None

@@ -17,6 +17,11 @@ def mark_deleted(db: sqlite3.Connection, run_ids: Iterable[str], now: float | No
     db.executemany("UPDATE runs SET deleted_at = ? WHERE id = ?", [(now, id) for id in run_ids])
 
 
+def mark_damaged(db: sqlite3.Connection, keys: Iterable[int], now: float) -> None:
+    """Hide rows by their keys as of ``now``: their ids may be unreadable."""
+    db.executemany("UPDATE runs SET deleted_at = ? WHERE key = ?", [(now, key) for key in keys])
+
+
 def purge(db: sqlite3.Connection, before: float) -> None:
     """Let go of what was deleted before that time."""
     db.execute("DELETE FROM runs WHERE deleted_at < ?", (before,))

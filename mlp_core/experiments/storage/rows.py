@@ -2,16 +2,17 @@
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
+from functools import cached_property
 from typing import Any
 
 from mlp_core.config import TrainConfig
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.course import Course, Rates, make_course
 from mlp_core.experiments.run import Run
+from mlp_core.experiments.run_limits import check_scores
+from mlp_core.experiments.text_limits import TEXT_LIMITS, mended_name
 
 SCORES = [field.name for field in SCORE_FIELDS]
 # The fields of a run that are its own, by column; scores have a table.
@@ -40,7 +41,7 @@ class RunSummary:
     best: EpochScores | None
     rates: Rates = ()
 
-    @property
+    @cached_property
     def course(self) -> Course:
         """What the run did that its configuration does not say."""
         last = self.last
@@ -93,8 +94,8 @@ def edit_run(db: sqlite3.Connection, run_id: str, changes: dict[str, Any]) -> No
 
 def read_name(db: sqlite3.Connection, run_id: str) -> str:
     """What the run is called by now."""
-    name: str = db.execute("SELECT name FROM runs WHERE id = ?", (run_id,)).fetchone()[0]
-    return name
+    ((name,),) = fetch(db, "SELECT name FROM runs WHERE id = ?", run_id)
+    return mended_name(str(name), TEXT_LIMITS["name"])
 
 
 def read_epoch(db: sqlite3.Connection, key: int, epoch: int) -> EpochScores | None:
@@ -105,71 +106,27 @@ def read_epoch(db: sqlite3.Connection, key: int, epoch: int) -> EpochScores | No
 
 
 def read_scores(db: sqlite3.Connection, run_id: str) -> tuple[EpochScores, ...]:
-    rows = db.execute(
+    """All epochs of a run; ``ValueError`` where one of them is damaged."""
+    query = (
         f"SELECT {', '.join(f'epochs.{name}' for name in SCORES)} FROM epochs "
-        "JOIN runs ON run = key WHERE id = ? ORDER BY epoch",
-        (run_id,),
+        "JOIN runs ON run = key WHERE id = ? ORDER BY epoch"
     )
-    return tuple(EpochScores(*row) for row in rows)
+    return check_scores([EpochScores(*row) for row in fetch(db, query, run_id)])
 
 
-def read_summaries(
-    db: sqlite3.Connection, run_id: str | None = None
-) -> tuple[list[RunSummary], list[str]]:
-    """Runs that are not deleted, the newest first, and the ids of rows that make no run.
-
-    ``run_id`` asks for one alone. Every run takes two look-ups in its epochs, however many.
-    """
-    scores = [f"{table}.{name}" for table in ("last", "best") for name in SCORES]
-    rows = db.execute(
-        f"SELECT key, {', '.join(f'runs.{column}' for column in COLUMNS.values())}, "
-        f"{', '.join(scores)} FROM runs "
-        "LEFT JOIN epochs AS last ON last.run = key AND last.epoch = last_epoch "
-        "LEFT JOIN epochs AS best ON best.run = key AND best.epoch = best_epoch "
-        f"WHERE deleted_at IS NULL {'' if run_id is None else 'AND id = ?'} "
-        "ORDER BY started DESC, key DESC",
-        () if run_id is None else (run_id,),
-    )
-    rates = _read_rates(db, run_id)
-    summaries, unreadable = [], []
-    for key, *row in rows:
-        try:
-            summaries.append(_summary(tuple(row), tuple(rates.get(key, ()))))
-        except (TypeError, ValueError):  # as of another version of the app, or damaged
-            unreadable.append(str(row[0]))
-    return summaries, unreadable
-
-
-def _read_rates(db: sqlite3.Connection, run_id: str | None) -> dict[int, list[tuple[int, float]]]:
-    """The rates of each run by its key, with the epochs that they held from."""
-    found = defaultdict(list)
-    rows = db.execute(
-        "SELECT run, epoch, learning_rate FROM rates "
-        f"{'' if run_id is None else 'JOIN runs ON run = key WHERE id = ? '}ORDER BY run, epoch",
-        () if run_id is None else (run_id,),
-    )
-    for key, epoch, rate in rows:
-        found[key].append((epoch, rate))
-    return found
-
-
-# A list of runs is read over and over, and most of them never change again.
-@lru_cache(maxsize=8192)
-def _summary(row: tuple[Any, ...], rates: Rates) -> RunSummary:
-    own, last, best = row[: len(COLUMNS)], row[len(COLUMNS) : -len(SCORES)], row[-len(SCORES) :]
-    named = dict(zip(COLUMNS, own, strict=True))
-    named |= {
-        "config": TrainConfig(**json.loads(named["config"])),
-        "versions": dict(json.loads(named["versions"])),
-        "tags": tuple(json.loads(named["tags"])),
-        "starred": bool(named["starred"]),
-        "pauses": tuple(json.loads(named["pauses"])),
-    }
-    return RunSummary(Run(**named), _scores(last), _scores(best), rates)
-
-
-def _scores(row: Sequence[Any]) -> EpochScores | None:
-    return None if row[0] is None else EpochScores(*row)
+def fetch(db: sqlite3.Connection, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query; bytes of a text that are not UTF-8 become halves of characters."""
+    try:
+        return db.execute(query, values).fetchall()
+    except sqlite3.OperationalError as error:
+        # Python alone, not SQLite, minds text that cannot be decoded, and it names no code.
+        if getattr(error, "sqlite_errorcode", None) is not None:
+            raise
+    try:
+        db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        return db.execute(query, values).fetchall()
+    finally:
+        db.text_factory = str
 
 
 def _value(value: Any) -> Any:
