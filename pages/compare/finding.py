@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mlp_core.experiments.run_list import RESULTS, SETTINGS, Range, Row, find_rows, sort_rows
+from mlp_core.experiments.seed_rows import seed_rows
 from pages.compare import words
 from pages.shared import session
 from pages.shared.controls import switch
@@ -19,9 +20,16 @@ RANGES = {"test_accuracy": 100, "learning_rate": 1, "epochs": 1, "batch_size": 1
 
 @dataclass(frozen=True)
 class Found:
-    """The rows to show, and whether only the columns in which they differ."""
+    """The rows of the runs found, and how to show them.
+
+    lines             what the table has: the rows, or one for all seeds of a run (``seed_rows``)
+    by_seeds          whether it is so
+    only_differences  whether only the columns in which the runs differ
+    """
 
     rows: list[Row]
+    lines: list[Row]
+    by_seeds: bool
     only_differences: bool
 
 
@@ -56,8 +64,19 @@ def controls(rows: Sequence[Row]) -> Found:
             key="compare_differences",
             persist_state="session",
         )
-    found = find_rows(rows, text, only, starred, between)
-    return Found(sort_rows(found, order, descending), differences)
+        by_seeds = switch(
+            "One line for all seeds",
+            "Runs that were repeated over seeds in one line, with the mean of their test accuracy "
+            "and its deviation",
+            key="compare_by_seeds",
+            persist_state="session",
+        )
+    found = sort_rows(find_rows(rows, text, only, starred, between), order, descending)
+    lines = found
+    if by_seeds:
+        by = {"test_accuracy": "mean_accuracy", "seed": "seeds"}.get(order, order)
+        lines = sort_rows(seed_rows(found), by, descending)
+    return Found(found, lines, by_seeds, differences)
 
 
 def show_all() -> None:

@@ -105,7 +105,7 @@ def _show(
         _offer(configs, len(missing))
     with st.container(horizontal=True):
         if missing and st.button("Train these", icon=":material/play_arrow:", type="primary"):
-            new = training.start(missing, [""] * len(missing))
+            new = training.start([training.Plan(config) for config in missing])
             ids = trained | dict(zip(missing, new, strict=True))
             chosen.choose_anew(ids[config] for config in configs)
             session.remember(OPENED, (configs, []))

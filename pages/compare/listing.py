@@ -18,21 +18,33 @@ from pages.shared import charts, session
 PER_PAGE = 50
 FULL, TURN_TO = "compare_full", "compare_turn_to"
 FIRST = ("starred", "number", "name", "state", "test_accuracy", "best_test_accuracy")
+# Instead of these and of the figures where a line is all seeds of a run.
+FIRST_OF_SEEDS = ("starred", "number", "name", "state", "seeds", "mean_accuracy", "deviation")
 FIGURES = ("total_loss", "test_loss", "epochs_done", "seconds")
 LAST = ("tags", "note", "started")
 # What a run did is a column where any run in the table did it.
 DID = ("rate_changes", "epochs_added", "epochs_missing", "pauses")
-NUMBERS = ("test_accuracy", "best_test_accuracy", *FIGURES, "learning_rate", "init_scale")
+NUMBERS = (
+    "test_accuracy",
+    "best_test_accuracy",
+    "mean_accuracy",
+    "deviation",
+    *FIGURES,
+    "learning_rate",
+    "init_scale",
+)
 # As whole numbers without marks between thousands: as they are typed.
-WHOLE = ("epochs", "batch_size", "seed", "epochs_added", "epochs_missing")
+WHOLE = ("seeds", "epochs", "batch_size", "seed", "epochs_added", "epochs_missing")
 LONGEST_NOTE, LONGEST_TAG = 200, 40
 
 
 def show(found: Found, n_all: int) -> None:
     """The rows found, and what is ticked among them as the runs to compare."""
-    rows = _page_of(found.rows)
+    rows = _page_of(found.lines)
     settings = _settings(found)
     shown = [*FIRST, *FIGURES, *settings, *LAST]
+    if found.by_seeds:
+        shown = [*FIRST_OF_SEEDS, *(name for name in settings if name != "seed"), *LAST]
     ids = [row["id"] for row in rows]
     ticked = [i for i, run_id in enumerate(ids) if run_id in chosen.places()]
     event = st.dataframe(
@@ -96,7 +108,9 @@ def _caption(found: Found, rows: list[Row], n_all: int, settings: Sequence[str])
     parts = [some, f"tick up to {chosen.MOST} to compare them"]
     if found.only_differences and not settings:
         parts.append("these do not differ in any setting, nor in what they did")
-    if len(rows) < len(found.rows):
+    if found.by_seeds:
+        parts.append("a tick in a line of several seeds takes the first of them")
+    if len(rows) < len(found.lines):
         parts.append("a click on a column's head sorts this page only, Sort by all of them")
     st.caption(" · ".join(parts))
 

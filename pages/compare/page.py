@@ -16,6 +16,7 @@ from pages.compare import (
     linked,
     listing,
     pair,
+    refresh,
     seeds,
     settings,
     training,
@@ -54,6 +55,7 @@ def main() -> None:
         exchange.show_table_export(found.rows)
     show_comparison(runs, rows, found.only_differences)
     cloud.show(found.rows)
+    refresh.while_running(runs)
 
 
 def show_comparison(runs: dict[str, RunSummary], rows: list[Row], only_differences: bool) -> None:

@@ -1,26 +1,20 @@
-"""The compared runs over seeds: repeated, their spread, and whether groups differ."""
+"""The compared runs over seeds: their spread, and whether groups differ."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from mlp_core import Dataset
 from mlp_core.experiments.fingerprint import data_fingerprint
-from mlp_core.experiments.repeats import (
-    follows_its_config,
-    missing_seeds,
-    seed_group,
-    seed_members,
-)
+from mlp_core.experiments.repeats import seed_members
 from mlp_core.experiments.seeds import compare_groups, comparison_sentence, seed_band, spread
 from mlp_core.experiments.storage.rows import RunSummary
-from pages.compare import training
+from mlp_core.number_text import percent
+from mlp_core.stuck import inspect_stuck, is_stuck, largest_share, stuck_sentences
+from pages.compare import repeating
 from pages.compare.chosen import Chosen
 from pages.shared import charts, describe, run_charts, session, store
-
-FEWEST, MOST, DEFAULT = 3, 20, 5
-LONGEST_NAME = 150
 
 
 def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
@@ -30,7 +24,7 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
         "A seed makes the starting weights and the orders of rows. How much of a difference is "
         "the seed's doing shows when a run is repeated with others."
     )
-    _repeat(compared, summaries)
+    repeating.show(compared, summaries)
     groups = _groups(compared, summaries)
     if not groups:
         return
@@ -39,49 +33,6 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
     _bands(groups, colours)
     if len(groups) > 1:
         _verdict(groups)
-
-
-def _repeat(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
-    labels = {one.number: one.label for one in compared}
-    batch = training.current()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = st.selectbox(
-            "Run to repeat", list(labels), format_func=labels.get, key="compare_repeat", width=260
-        )
-        n = st.number_input(
-            "Seeds in all",
-            FEWEST,
-            MOST,
-            DEFAULT,
-            key="compare_seeds",
-            persist_state="session",
-            width=140,
-        )
-        if st.button(
-            f"Repeat over {n} seeds",
-            icon=":material/casino:",
-            disabled=batch is not None and batch.active,
-        ):
-            one = next(one for one in compared if one.number == number)
-            _start(one.summary, n, summaries)
-
-
-def _start(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> None:
-    """Train what is missing of ``n`` seeds; the run itself is one of them if it went as planned."""
-    run = replace(summary.run, scores=store.scores_of(summary))
-    data = session.dataset(run.config.dataset, run.config.scaling)
-    group = seed_group(run)
-    taken = {member.run.config.seed for member in seed_members(summaries, run)}
-    if follows_its_config(run) and run.fingerprint == data_fingerprint(data):
-        store.runs().edit(run.id, group=group)
-        taken.add(run.config.seed)
-    configs = missing_seeds(run.config, n, taken)
-    if not configs:
-        st.info(f"There are {len(taken)} seeds of this run already.", icon=":material/info:")
-        return
-    name = run.name[:LONGEST_NAME]
-    training.start(configs, [f"{name}, seed {config.seed}" for config in configs], group)
-    st.rerun()
 
 
 def _groups(
@@ -131,8 +82,41 @@ def _spreads(groups: dict[str, list[RunSummary]]) -> None:
             }
         )
     frame = pd.DataFrame(rows).set_index("runs")
-    st.table(frame.style.format("{:.2%}", subset=list(frame.columns[1:])))
+    st.table(frame.style.format(percent, subset=list(frame.columns[1:])))
     st.caption("Deviation: the sample's, over seeds; divisor n − 1. Runs that ended early are out.")
+    for label, members in groups.items():
+        _remark(label, members)
+
+
+def _remark(label: str, members: Sequence[RunSummary]) -> None:
+    """What a mean over seeds does not tell: that runs learned nothing, or all came to the same."""
+    config = members[0].run.config
+    data = session.dataset(config.dataset, config.scaling)
+    stuck = [member for member in members if is_stuck(member.last.test_accuracy, data.y_test)]
+    if stuck:
+        n = (
+            f"All {len(members)}"
+            if len(stuck) == len(members)
+            else f"{len(stuck)} of {len(members)}"
+        )
+        same = " That they hardly differ shows nothing but that." if len(stuck) > 1 else ""
+        st.warning(
+            f"{label}: {n} seeds are stuck, not clearly above the "
+            f"{percent(largest_share(data.y_test))} that always naming the commonest class "
+            f"scores.{same} {_what_holds(stuck[0], data)}",
+            icon=":material/block:",
+        )
+    elif len(set(_accuracies(members))) == 1:
+        st.info(f"{label}: all {len(members)} seeds came to the very same accuracy.")
+
+
+def _what_holds(summary: RunSummary, data: Dataset) -> str:
+    """Of a run that is stuck: which of its units tell nothing, and what to change."""
+    parameters = store.runs().parameters(summary.run.id, summary.last.epoch)
+    found = None if parameters is None else inspect_stuck(parameters, data, summary.run.config)
+    if found is None:
+        return ""
+    return f"With seed {summary.run.config.seed}: {' '.join(stuck_sentences(found)[1:])}"
 
 
 def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None:
@@ -166,7 +150,12 @@ def _verdict(groups: dict[str, list[RunSummary]]) -> None:
     if config.dataset != second[0].run.config.dataset:
         st.info("These groups were tested on different data: there is nothing to compare.")
         return
-    n_test = len(session.dataset(config.dataset, config.scaling).y_test)
+    for label, run in ((a, first[0].run), (b, second[0].run)):
+        data = session.dataset(run.config.dataset, run.config.scaling)
+        if run.fingerprint != data_fingerprint(data):
+            st.info(f"{label} was trained on other data than {data.name} is now.")
+            return
+    n_test = len(data.y_test)
     found = compare_groups(_accuracies(first), _accuracies(second), n_test)
     better = "the same mean as" if found.difference == 0 else "ahead of"
     lead, other = (a, b) if found.difference <= 0 else (b, a)

@@ -1,6 +1,7 @@
 """Training several configurations at once, each kept as a run: started, watched, stopped."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -14,18 +15,26 @@ REDRAW_SECONDS = 0.5
 REST_SECONDS = 2.0
 
 
-def start(configs: Sequence[TrainConfig], names: Sequence[str], group: str = "") -> list[str]:
+class Plan(NamedTuple):
+    """A run to come: its name is made of its settings where none is given."""
+
+    config: TrainConfig
+    name: str = ""
+    group: str = ""
+
+
+def start(plans: Sequence[Plan]) -> list[str]:
     """Train these in the slots of this server; the ids of the runs, in their order."""
     made = [
         recorded_job(
             store.runs(),
-            config,
-            session.dataset(config.dataset, config.scaling),
+            plan.config,
+            session.dataset(plan.config.dataset, plan.config.scaling),
             jobs.slots(),
-            name=name,
-            group=group,
+            name=plan.name,
+            group=plan.group,
         )
-        for config, name in zip(configs, names, strict=True)
+        for plan in plans
     ]
     # Before the batch: it goes on to observe in the recorders' place.
     ids = [job.observer.run.id for job in made]

@@ -1,0 +1,92 @@
+"""Repeating compared runs over seeds, one of them or all in one batch."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from mlp_core.experiments.course import departures
+from mlp_core.experiments.fingerprint import data_fingerprint
+from mlp_core.experiments.repeats import (
+    follows_its_config,
+    missing_seeds,
+    seed_group,
+    seed_members,
+)
+from mlp_core.experiments.storage.rows import RunSummary
+from pages.compare import training
+from pages.compare.chosen import Chosen
+from pages.shared import session, store
+
+FEWEST, MOST, DEFAULT = 3, 20, 5
+LONGEST_NAME = 150
+# The choice of all that are ticked, beside the runs by their numbers.
+ALL = 0
+
+
+def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
+    """Which runs to repeat and how often, and the button that does it."""
+    labels = {one.number: one.label for one in compared}
+    if len(compared) > 1:
+        labels = {ALL: f"All {len(compared)} that are ticked"} | labels
+    batch = training.current()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = st.selectbox(
+            "Run to repeat", list(labels), format_func=labels.get, key="compare_repeat", width=360
+        )
+        n = st.number_input(
+            "Seeds in all",
+            FEWEST,
+            MOST,
+            DEFAULT,
+            key="compare_seeds",
+            persist_state="session",
+            width=140,
+        )
+        pressed = st.button(
+            f"Repeat over {n} seeds",
+            icon=":material/casino:",
+            disabled=batch is not None and batch.active,
+        )
+    chosen = [one for one in compared if number in (ALL, one.number)]
+    _tell_what_is_not_repeated(chosen)
+    if pressed:
+        _start([one.summary for one in chosen], n, summaries)
+
+
+def _tell_what_is_not_repeated(chosen: Sequence[Chosen]) -> None:
+    for one in chosen:
+        run = one.summary.run
+        did = departures(one.summary.course, run.config, run.state)
+        if did:
+            st.caption(f"Repetitions of run {one.number} follow its settings. {' '.join(did)}")
+
+
+def _start(repeated: Sequence[RunSummary], n: int, summaries: Sequence[RunSummary]) -> None:
+    """Train what is missing of ``n`` seeds of each run, in one batch."""
+    # Two of the runs may be seeds of one another: what is to come is trained once.
+    plans = {
+        (plan.group, plan.config): plan
+        for summary in repeated
+        for plan in _plans(summary, n, summaries)
+    }
+    if not plans:
+        taken = min(len(seed_members(summaries, summary.run)) for summary in repeated)
+        one = "this run" if len(repeated) == 1 else "each of these runs"
+        st.info(f"There are {taken} seeds of {one} already.", icon=":material/info:")
+        return
+    training.start(list(plans.values()))
+    st.rerun()
+
+
+def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list[training.Plan]:
+    """The seeds of a run that are missing; itself is one of them if it went as planned."""
+    run = summary.run
+    data = session.dataset(run.config.dataset, run.config.scaling)
+    taken = {member.run.config.seed for member in seed_members(summaries, run)}
+    if follows_its_config(summary) and run.fingerprint == data_fingerprint(data):
+        store.runs().edit(run.id, group=seed_group(run))
+        taken.add(run.config.seed)
+    return [
+        training.Plan(config, f"{run.name[:LONGEST_NAME]}, seed {config.seed}", seed_group(run))
+        for config in missing_seeds(run.config, n, taken)
+    ]
