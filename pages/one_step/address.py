@@ -27,4 +27,5 @@ ADDRESS = Address(
         origin.KEY: "",
     },
     others=(step_links.RUN, *exercise_links.PARAMETERS),
+    labels={**inputs.LABELS, **digit.LABELS},
 )

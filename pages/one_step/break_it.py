@@ -9,7 +9,7 @@ from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.mistakes import MISTAKES
 from mlp_core.teaching.problems import QUESTION_1, ProblemSpec
 from mlp_core.teaching.visible_mistakes import seed_that_shows, shows, twice
-from pages.one_step import inputs, modes, preset
+from pages.one_step import modes, preset, weight_tables
 from pages.shared import session
 from pages.shared.links import bound
 
@@ -112,4 +112,4 @@ def _start_of_question_1(step: SGDStep, key: str) -> dict | None:
 
 def _start(values: dict) -> None:
     session.set_controls(values)
-    session.forget_edits(inputs.EDITED)
+    session.forget_edits(weight_tables.EDITED)

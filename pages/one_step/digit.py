@@ -24,6 +24,12 @@ LINK_RULES = {
     "digit_loss": Choice(controls.LOSS_NAMES),
     **digit_network.LINK_RULES,
 }
+LABELS = {
+    ROW: "Test digit, by row",
+    "digit_rate": controls.RATE_LABEL,
+    "digit_loss": "Loss",
+    **digit_network.LABELS,
+}
 DEFAULT_RATE, DEFAULT_LOSS = 0.01, "softmax_cross_entropy"
 DEFAULTS = {
     ROW: 0,
@@ -50,7 +56,7 @@ def first_exercise() -> Exercise:
 def read_exercise() -> Exercise:
     """The exercise that the sidebar describes: always one that can be computed."""
     with st.sidebar:
-        row = st.number_input("Test digit, by row", 0, TEST_ROWS - 1, 0, step=1, **bound(ROW))
+        row = st.number_input(LABELS[ROW], 0, TEST_ROWS - 1, 0, step=1, **bound(ROW))
         network = digit_network.choose()
         _bring_rate(network.run)
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)

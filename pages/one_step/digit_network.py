@@ -33,6 +33,13 @@ LINK_RULES = {
     "digit_scaling": Choice(controls.SCALING_NAMES),
     "digit_seed": controls.limits_rule("seed"),
 }
+LABELS = {
+    "digit_layers": "Hidden layers",
+    **{key: f"Units in hidden layer {k}" for k, key in enumerate(UNITS, start=1)},
+    "digit_activation": controls.ACTIVATION_LABEL,
+    "digit_scaling": controls.SCALING_LABEL,
+    "digit_seed": "Seed",
+}
 DEFAULTS = {
     "digit_layers": DEFAULT_LAYERS,
     **dict.fromkeys(UNITS, DEFAULT_UNITS),
@@ -116,17 +123,17 @@ def _linked_run() -> Run | None:
 
 def _from_seed() -> Network:
     sizes = st.container()
-    n = st.slider("Hidden layers", 0, MOST_LAYERS, DEFAULT_LAYERS, **bound("digit_layers"))
+    n = st.slider(LABELS["digit_layers"], 0, MOST_LAYERS, DEFAULT_LAYERS, **bound("digit_layers"))
     hidden = tuple(
         st.number_input(
-            f"Units in hidden layer {k}",
+            LABELS[key],
             1,
             MOST_UNITS,
             DEFAULT_UNITS,
             step=1,
             **bound(key),
         )
-        for k, key in enumerate(UNITS[:n], start=1)
+        for key in UNITS[:n]
     )
     with sizes:
         layer_sizes.field("digit_sizes", (N_PIXELS, *hidden, N_CLASSES), SIZES, _take_sizes)

@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mlp_core.number_text import MINUS
 from mlp_core.quoting import quoted
 from mlp_core.teaching.problems import PROBLEM_LIMITS
 
@@ -70,8 +71,9 @@ def read_number(name: str, entry: str | float | None) -> float:
     if blank:
         raise ValueError(f"{name} is blank. Write a number there; 0 is one.")
     try:
-        # float() would read 1_000 too, which nobody means.
-        number = float(entry.replace("_", "?") if isinstance(entry, str) else entry)
+        # float() would read 1_000 too, which nobody means, but not the minus that pages write.
+        plain = entry.replace("_", "?").replace(MINUS, "-") if isinstance(entry, str) else entry
+        number = float(plain)
     except ValueError:
         raise ValueError(
             f"{name} is {quoted(entry)}, which is not a number. Write one such as 0.5."

@@ -1,10 +1,12 @@
 """The page's sidebar and its parameter tables: widgets in, an Exercise out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pandas as pd
 import streamlit as st
 
-from mlp_core import constant_parameters, seeded_parameters
-from pages.one_step import modes, units
+from pages.one_step import modes, units, weight_tables
 from pages.one_step.exercise import (
     Exercise,
     check_one_hot,
@@ -12,13 +14,10 @@ from pages.one_step.exercise import (
     read_vector,
 )
 from pages.one_step.preset import QUESTION_1
-from pages.shared import controls, session, tables
+from pages.shared import controls, session
 from pages.shared.link_rules import Choice, Number, Text
 from pages.shared.links import bound
-from pages.shared.numbers import full_precision
 
-# What the names of the tables of starting parameters begin with.
-EDITED = "step_W"
 START_NAMES = {"constant": "All equal", "random": "Random"}
 RATES = Number(0.001, 10.0, whole=False)
 LINK_RULES = {
@@ -34,28 +33,35 @@ LINK_RULES = {
 }
 
 
+# What the sidebar calls each control, for messages.
+LABELS = {
+    "step_loss": "Loss",
+    "step_activation": controls.ACTIVATION_LABEL,
+    "step_rate": controls.RATE_LABEL,
+    "step_x": "Input x",
+    "step_y": "Target y",
+    **units.LABELS,
+    "step_start": "Starting weights and biases",
+    "step_value": "Their value",
+    "step_seed": "Seed",
+}
+
+
 def read_exercise() -> Exercise:
     """The exercise that the sidebar and the parameter tables describe.
 
     ``ValueError`` with a sentence where they describe none.
     """
     entries = _sidebar()
-    editors = st.expander(
-        "Edit single starting weights",
-        icon=":material/edit:",
-        key="step_editors",
-        on_change="rerun",
-    )
-    with editors:
-        parameter_tables = starting_parameter_tables(
-            entries["units"], entries["start"], bool(editors.open)
-        )
-    return _exercise(entries, parameter_tables)
+    return _exercise(entries, weight_tables.edited(entries["units"], entries["start"]))
 
 
 def held() -> dict:
     """What the controls and the tables hold now, for ``put_back``."""
-    return {"controls": session.control_values(QUESTION_1), "edits": session.edits(EDITED)}
+    return {
+        "controls": session.control_values(QUESTION_1),
+        "edits": session.edits(weight_tables.EDITED),
+    }
 
 
 def put_back(held: dict) -> None:
@@ -79,49 +85,24 @@ def _sidebar() -> dict:
             "learning_rate": controls.learning_rate_slider(
                 "step_rate", RATES.low, RATES.high, QUESTION_1["step_rate"]
             ),
-            "x": _text("Input x", "step_x"),
-            "y": _text("Target y", "step_y"),
+            "x": _text("step_x"),
+            "y": _text("step_y"),
             "activation": controls.activation_choice("step_activation"),
             "units": units.choose(),
             "start": _starting_values(),
         }
 
 
-def starting_parameter_tables(
-    sizes: tuple[int, ...], start: tuple, drawn: bool = True
-) -> list[pd.DataFrame]:
-    """A table to edit for each layer: its weights, and its bias in the last column.
-
-    Cells are text, which is checked here: a grid's own number cells drop letters without a
-    word and read 0,7 as 7. Those that are not ``drawn`` are as they were left.
-    """
-    kind, value = start
-    weights, biases = (
-        constant_parameters(sizes, value) if kind == "constant" else seeded_parameters(sizes, value)
-    )
-    edited = []
-    for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
-        if drawn:
-            st.markdown(f"**W{k}** with its bias **b{k}** as the last column")
-        edited.append(
-            session.edited_table(
-                f"{EDITED}{k}",
-                # What this layer's starting values depend on: random ones are drawn in order.
-                (sizes[: k + 1] if kind == "random" else sizes[k - 1 : k + 1], start),
-                lambda W=W, b=b: tables.matrix_frame(W, b).map(full_precision),
-                drawn,
-            )
-        )
-    return edited
-
-
 def _exercise(entries: dict, parameter_tables: list[pd.DataFrame]) -> Exercise:
     """The entries as an Exercise; ``ValueError`` with a sentence where they are not one."""
-    x = read_vector("x", entries["x"], entries["units"][0], "input")
-    y = read_vector("y", entries["y"], entries["units"][-1], "output")
-    if entries["loss"] == "softmax_cross_entropy":
-        check_one_hot(y)
-    weights, biases = read_parameters([table.to_numpy().tolist() for table in parameter_tables])
+    with _named(LABELS["step_x"]):
+        x = read_vector("x", entries["x"], entries["units"][0], "input")
+    with _named(LABELS["step_y"]):
+        y = read_vector("y", entries["y"], entries["units"][-1], "output")
+        if entries["loss"] == "softmax_cross_entropy":
+            check_one_hot(y)
+    with _named(weight_tables.LABEL):
+        weights, biases = read_parameters([table.to_numpy().tolist() for table in parameter_tables])
     return Exercise(
         x=x,
         y=y,
@@ -133,10 +114,19 @@ def _exercise(entries: dict, parameter_tables: list[pd.DataFrame]) -> Exercise:
     )
 
 
+@contextmanager
+def _named(field: str) -> Iterator[None]:
+    """Let a sentence about an entry begin with the name of its field on the screen."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{field}: {error}") from None
+
+
 def _starting_values() -> tuple[str, float]:
     """("constant", the value) or ("random", the seed)."""
     kind = st.segmented_control(
-        "Starting weights and biases",
+        LABELS["step_start"],
         options=list(START_NAMES),
         default=QUESTION_1["step_start"],
         format_func=START_NAMES.get,
@@ -147,7 +137,7 @@ def _starting_values() -> tuple[str, float]:
     if kind == "random":
         return kind, controls.seed_input("step_seed", QUESTION_1["step_seed"])
     value = st.number_input(
-        "Their value",
+        LABELS["step_value"],
         min_value=-10.0,
         max_value=10.0,
         value=QUESTION_1["step_value"],
@@ -158,17 +148,17 @@ def _starting_values() -> tuple[str, float]:
     return kind, value
 
 
-def _text(label: str, key: str) -> str:
-    return st.text_input(label, QUESTION_1[key], **bound(key))
+def _text(key: str) -> str:
+    return st.text_input(LABELS[key], QUESTION_1[key], **bound(key))
 
 
 def start_at_random() -> None:
     """Draw the starting weights from the seed, in place of equal or edited ones."""
     session.set_controls({"step_start": "random"})
-    session.forget_edits(EDITED)
+    session.forget_edits(weight_tables.EDITED)
 
 
 def _back_to_question_1() -> None:
     session.set_controls(QUESTION_1)
-    session.forget_edits(EDITED)
+    session.forget_edits(weight_tables.EDITED)
     session.forget(modes.walk(modes.OWN))

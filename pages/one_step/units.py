@@ -13,6 +13,12 @@ LINK_RULES = {
     "step_layers": Number(MIN_LAYERS, MAX_LAYERS),
     **{key: Number(1, MAX_UNITS) for key in QUESTION_1 if key.startswith("step_units")},
 }
+LABELS = {
+    "step_layers": "Layers, input and output included",
+    "step_units_in": "Input units",
+    **{f"step_units{k}": f"Hidden {k} units" for k in range(1, MAX_LAYERS - 1)},
+    "step_units_out": "Output units",
+}
 # What is as long as the layers that these keys are for.
 VECTORS = {"step_units_in": "step_x", "step_units_out": "step_y"}
 
@@ -21,18 +27,18 @@ def choose() -> tuple[int, ...]:
     """Layer sizes, input first, from one text field and from a control for each layer."""
     sizes = st.container()
     n_layers = st.slider(
-        "Layers, input and output included",
+        LABELS["step_layers"],
         MIN_LAYERS,
         MAX_LAYERS,
         QUESTION_1["step_layers"],
         **bound("step_layers"),
     )
-    names = ["Input", *(f"Hidden {k}" for k in range(1, n_layers - 1)), "Output"]
+    keys = _keys(n_layers)
     # Two a row, each row of its own, so that the Tab key goes through the layers in order.
-    columns = [column for _ in names[::2] for column in st.columns(2)]
+    columns = [column for _ in keys[::2] for column in st.columns(2)]
     units = tuple(
         column.number_input(
-            f"{name} units",
+            LABELS[key],
             min_value=1,
             max_value=MAX_UNITS,
             value=QUESTION_1[key],
@@ -40,7 +46,7 @@ def choose() -> tuple[int, ...]:
             on_change=_fit_vector,
             args=(key,),
         )
-        for column, name, key in zip(columns, names, _keys(n_layers), strict=False)
+        for column, key in zip(columns, keys, strict=False)
     )
     with sizes:
         layer_sizes.field("step_sizes", units, PROBLEM_SIZES, _take_sizes)

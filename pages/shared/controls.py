@@ -9,7 +9,9 @@ from pages.shared.link_rules import Choice, Number
 from pages.shared.links import bound
 
 LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
-
+# What controls are called, here and in messages.
+ACTIVATION_LABEL, RATE_LABEL = "Activation of hidden layers", "Learning rate η"
+SCALING_LABEL = "Scaling of the inputs"
 SCALING_NAMES = {
     "none": "raw pixels",
     "min_max": "pixels 0 to 1",
@@ -37,7 +39,7 @@ def learning_rate_slider(key: str, low: float, high: float, default: float) -> f
     """The learning rate η on a log scale; one between its steps, from a link, is a step too."""
     now = session.control_values({key: default})[key]
     return st.select_slider(
-        "Learning rate η",
+        RATE_LABEL,
         options=sorted({*learning_rates(low, high), now}),
         value=default,
         format_func=exact,
@@ -60,7 +62,7 @@ def loss_choice(key: str, default: str) -> str:
 def activation_choice(key: str, default: str = "tanh") -> str:
     """One of the core's activations, by its name there."""
     return st.segmented_control(
-        "Activation of hidden layers",
+        ACTIVATION_LABEL,
         options=list(ACTIVATIONS),
         default=default,
         required=True,
@@ -71,7 +73,7 @@ def activation_choice(key: str, default: str = "tanh") -> str:
 def scaling_choice(key: str, default: str) -> str:
     """One of the core's scalings, by its name there."""
     return st.selectbox(
-        "Scaling of the inputs",
+        SCALING_LABEL,
         options=list(SCALINGS),
         index=list(SCALINGS).index(default),
         help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to mean 0 and "

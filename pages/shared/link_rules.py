@@ -127,11 +127,15 @@ class Text:
 
 
 def read_link(
-    parameters: Mapping[str, str], rules: Mapping[str, Rule], others: Collection[str] = ()
+    parameters: Mapping[str, str],
+    rules: Mapping[str, Rule],
+    others: Collection[str] = (),
+    labels: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, object], list[str]]:
     """The values to give to controls, by their keys, and the complaints.
 
     ``others`` are parameters that the page reads itself; what is neither is complained about.
+    ``labels`` are what the page calls the controls, by key: a complaint begins with it.
     """
     values: dict[str, object] = {}
     complaints = []
@@ -141,7 +145,8 @@ def read_link(
             if reading.value is not None:
                 values[name] = reading.value
             if reading.complaint:
-                complaints.append(reading.complaint)
+                label = (labels or {}).get(name)
+                complaints.append(f"{label}: {reading.complaint}" if label else reading.complaint)
     unknown = [name for name in parameters if name not in rules and name not in others]
     if unknown:
         named = ", ".join(map(quoted, unknown[:MOST_NAMED]))

@@ -24,12 +24,14 @@ class Address:
     rules     of the controls, by their keys
     defaults  what each of these holds where nothing says otherwise
     others    parameters that the page reads and writes itself
+    labels    what the page calls the controls, by their keys
     """
 
     page: str = ""
     rules: Mapping[str, Rule] = field(default_factory=dict)
     defaults: Mapping[str, object] = field(default_factory=dict)
     others: Collection[str] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,7 +58,7 @@ def follow(address: Address) -> None:
     back = session.came_by_history()
     if back or session.remembered(SHOWN, Address).page != address.page:
         said = session.link_parameters()
-        values, visit.complaints = read_link(said, address.rules, address.others)
+        values, visit.complaints = read_link(said, address.rules, address.others, address.labels)
         if back:
             values = {key: address.defaults[key] for key in visit.drawn} | values
         session.set_controls(values)

@@ -6,7 +6,8 @@ import io
 import pytest
 
 from mlp_core import check_gradients, constant_parameters, sgd_step
-from pages.one_step import walking
+from pages.one_step import break_it, diagram, modes, walking
+from pages.one_step.address import ADDRESS
 from pages.one_step.download import step_csv
 from tests.pages.shown import chart_data, messages, press, table
 
@@ -28,6 +29,12 @@ def loss_before(app) -> str:
         ("step_x", "1, 1e400, 1, 0", "x[2] is `1e400`"),
         ("step_x", "1, 0, 1", "x has 3 numbers, but the input layer has 4 units"),
         ("step_y", "0, 1", "y has 2 numbers, but the output layer has 3 units"),
+        ("step_y", "0, " + "9" * 5000 + ", 0", "y[2] is `999"),
+        ("step_x", "[1, 0] [1, 0]", "x[2] is `0] [1`, which is not a number"),
+        ("step_x", "1_0, 0, 1, 0", "x[1] is `1_0`, which is not a number"),
+        ("step_x", "**b**, 0, 1, 0", "x[1] is `**b**`, which is not a number"),
+        ("step_x", "$x$ :fire: 1 0", "x[1] is `$x$`, which is not a number"),
+        ("step_x", "\x00", "x[1] is an empty text, which is not a number"),
     ],
 )
 def test_a_bad_entry_gets_a_sentence_and_the_last_valid_state_stays(open_app, key, entry, sentence):
@@ -35,7 +42,8 @@ def test_a_bad_entry_gets_a_sentence_and_the_last_valid_state_stays(open_app, ke
     app.text_input(key="step_x").set_value("1, 1, 1, 1").run()
     valid = loss_before(app)
     app.text_input(key=key).set_value(entry).run()
-    assert sentence in messages(app)
+    field = app.text_input(key=key).label
+    assert f"{field}: {sentence}" in messages(app)
     assert loss_before(app) == valid
     assert not app.exception
     assert next(b for b in app.button if b.label == "Take another step").disabled
@@ -60,6 +68,48 @@ def test_squared_error_takes_any_y(open_app):
     app = open_app()
     app.text_input(key="step_y").set_value("0.5, -2, 0").run()
     assert not app.error
+
+
+def test_a_minus_is_read_as_the_page_writes_it(open_app):
+    app = open_app(step_x="−1, -1, −.5, 0")
+    assert not app.error
+    assert table(app, "x (4)")["[1]", "x"] == "-1"
+
+
+@pytest.mark.parametrize("key", ["step_x", "step_y"])
+@pytest.mark.parametrize("text", ["inf", "1e999", "nan, nan, nan", "9" * 400, "9" * 5000, "\x00"])
+def test_no_vector_in_an_address_breaks_the_page(open_app, key, text):
+    app = open_app(**{key: text})
+    assert not app.exception
+    assert f"{app.text_input(key=key).label}: " in messages(app)
+    assert loss_before(app) == "0.376364"
+    app.run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "label"),
+    [
+        ("step_rate", "fast", "Learning rate η"),
+        ("step_layers", "inf", "Layers, input and output included"),
+        ("step_units1", "99", "Hidden 1 units"),
+        ("step_units_out", "1e999", "Output units"),
+        ("step_loss", "hinge", "Loss"),
+        ("step_start", "![i](http://example.invalid/x.png)", "Starting weights and biases"),
+        ("step_seed", "-inf", "Seed"),
+        ("digit_row", "inf", "Test digit, by row"),
+        ("digit_units1", "0", "Units in hidden layer 1"),
+    ],
+)
+def test_a_complaint_about_a_link_begins_with_the_name_on_the_screen(open_app, name, text, label):
+    app = open_app(**{name: text})
+    assert f"About this link: {label}: {name} is `" in messages(app)
+
+
+def test_every_control_of_the_address_has_its_name_on_the_screen():
+    named = {key for key in ADDRESS.rules if key.startswith(("step_", "digit_"))}
+    others = {modes.KEY, diagram.EDGES_KEY, break_it.KEY}
+    assert ADDRESS.labels.keys() == named - others
 
 
 def test_a_bad_entry_in_a_link_leaves_question_1_on_the_page(open_app):
@@ -139,7 +189,7 @@ def test_a_bad_weight_gets_a_sentence(open_app, value, sentence):
     app = open_app()
     app.session_state["step_W1_0"] = _edit(row=0, column="[·,1]", value=value)
     app.run()
-    assert sentence in messages(app)
+    assert f"Edit single starting weights: {sentence}" in messages(app)
     assert loss_before(app) == "0.376364"
 
 
