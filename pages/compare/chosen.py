@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from mlp_core.config_link import MOST_CONFIGS
 from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns
 from mlp_core.experiments.storage.rows import RunSummary
-from mlp_core.quoting import LONGEST_NAME, quoted
+from mlp_core.quoting import LONGEST_NAME, one_line, quoted
 from pages.compare import words
 from pages.shared import charts, session
 
 # As many as a link to the comparison holds and as there are colours to tell apart.
 MOST = MOST_CONFIGS
+LONGEST_HEAD = 24
 PLACES, GENERATION = "compare_places", "compare_generation"
 
 
@@ -19,7 +20,7 @@ PLACES, GENERATION = "compare_places", "compare_generation"
 class Chosen:
     """A run that is compared, its number from 1 on, and its colour all over the page.
 
-    ``label`` is what tells it from the others, as plain text: in a legend, an option, a head.
+    ``label`` is what tells it from the others, as plain text: in a legend or an option.
     """
 
     number: int
@@ -27,6 +28,11 @@ class Chosen:
     summary: RunSummary
     row: Row
     label: str
+
+    @property
+    def head(self) -> str:
+        """The run over a column of what it was set to and did, which is not said again."""
+        return f"{self.number} · {one_line(self.summary.run.name, LONGEST_HEAD)}"
 
     @property
     def quoted(self) -> str:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlp_core.config_link import PARAMETER
-from mlp_core.experiments.run_list import Row
+from mlp_core.experiments.run_list import Row, run_row
 from mlp_core.experiments.storage.rows import RunSummary
 from pages.compare import (
     actions,
@@ -11,6 +11,7 @@ from pages.compare import (
     chosen,
     cloud,
     curves,
+    damaged,
     exchange,
     finding,
     linked,
@@ -21,7 +22,7 @@ from pages.compare import (
     settings,
     training,
 )
-from pages.shared import layout, links, run_rows, store
+from pages.shared import layout, links, store
 
 ADDRESS = links.Address("compare", others=(PARAMETER,))
 
@@ -35,7 +36,7 @@ def main() -> None:
         "difference.",
     )
     summaries = store.runs().summaries()
-    rows = run_rows.rows_of(store.runs(), summaries)
+    rows = [run_row(summary) for summary in summaries]
     store.tell_problem()
     runs = {summary.run.id: summary for summary in summaries}
     chosen.forget_all_but({*runs, *training.ids()})
@@ -44,6 +45,7 @@ def main() -> None:
     training.show()
     bulk.show_undo()
     exchange.show_import()
+    damaged.show()
     if not summaries:
         linked.clear()
         show_empty()

@@ -17,7 +17,6 @@ COMPUTED = ("engine", "versions")
 # Told of every run; what else it did is told where there is something to tell.
 ALWAYS = (*CONFIG_FIELDS, "engine")
 LENGTHY = ("versions", "fingerprint")
-LONGEST_HEAD = 60
 
 
 def show(compared: Sequence[Chosen], only_differences: bool) -> None:
@@ -36,7 +35,7 @@ def show(compared: Sequence[Chosen], only_differences: bool) -> None:
     frame = pd.DataFrame(
         [[words.value(name, row[name]) or "none" for row in rows] for name in names],
         index=[words.COLUMNS[name] for name in names],
-        columns=[one.label for one in compared],
+        columns=[one.head for one in compared],
     )
     marked = [i for i, name in enumerate(names) if name in different]
     caption = "settings that differ are marked" if marked else "settings"

@@ -148,7 +148,7 @@ def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
 def test_settings_are_side_by_side_with_differences_marked(open_compare, store):
     app = tick(open_compare(), *trained(store, QUICK, OTHER))
     cells = table(app, "settings that differ are marked")
-    one, other = "1 · 64-8-10, rate 0.001 · tanh", "2 · 64-8-10, rate 0.002 · relu"
+    one, other = (f"{k} · 64-8-10, rate 0.00{k}" for k in (1, 2))
     assert (cells["activation", one], cells["activation", other]) == ("tanh", "relu")
     assert cells["shuffled", one] == "no"
     html = next(e.proto.body for e in app.get("html") if "settings that differ" in e.proto.body)

@@ -61,10 +61,11 @@ def test_what_a_run_did_is_compared_like_its_settings(open_app, store, name):
     heads = ["1 · plain", " · ".join(filter(None, ["2 · other", in_legend]))]
     if name in ("engine", "fingerprint"):
         heads[0] += {"engine": " · compiled engine", "fingerprint": " · data 0123abcd"}[name]
+    assert app.selectbox(key="compare_with").options == heads
     cells = table(app, "settings that differ are marked")
     title = NAMES.get(name, name)
-    assert cells[title, heads[1]] == says
-    assert cells[title, heads[0]] != says
+    assert cells[title, "2 · other"] == says
+    assert cells[title, "1 · plain"] != says
     assert {row for row, _ in cells} == {title}
     # The table of runs has it, and of all settings it alone.
     assert set(SETTINGS) & set(app.dataframe[0].value.columns) == {name}

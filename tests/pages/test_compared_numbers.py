@@ -57,10 +57,11 @@ def test_settings_and_labels_write_the_same(open_app, store):
     other = replace(CONFIG, learning_rate=0.00013, seed=0, epochs=400)
     store.record(make_run(other, (), id="b", name="b"), [LAST])
     app = tick(open_app("compare"), "a", "b")
-    one, two = (
+    assert app.selectbox(key="compare_with").options == [
         "1 · a · rate 0.000125 · 500 epochs · seed 4294967295",
         "2 · b · rate 0.00013 · 400 epochs · seed 0",
-    )
+    ]
+    one, two = "1 · a", "2 · b"
     cells = table(app, "settings that differ are marked")
     assert [cells["learning rate", head] for head in (one, two)] == ["0.000125", "0.00013"]
     assert [cells["seed", head] for head in (one, two)] == ["4294967295", "0"]
