@@ -37,7 +37,7 @@ def ask(step: SGDStep, write: Write, classes: Sequence[str] = ()) -> None:
     A fragment: no more than this is drawn anew when a cell is picked.
     """
     show(step, choose(step), write, classes)
-    links.write()
+    links.write_from_fragment()
 
 
 def choose(step: SGDStep) -> Provenance | None:

@@ -36,10 +36,14 @@ class Address:
 
 @dataclass
 class _Visit:
-    """What a session knows of a page: complaints about its link, and which controls it drew."""
+    """What a session knows of a page: complaints about its link, and which controls it drew.
+
+    ``said`` are the controls that the link was about, until it is known which of them are drawn.
+    """
 
     complaints: list[str] = field(default_factory=list)
     drawn: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
 
 
 def bound(key: str) -> dict[str, Any]:
@@ -59,6 +63,7 @@ def follow(address: Address) -> None:
     if back or session.remembered(SHOWN, Address).page != address.page:
         said = session.link_parameters()
         values, visit.complaints = read_link(said, address.rules, address.others, address.labels)
+        visit.said = said.keys() & address.rules.keys()
         if back:
             values = {key: address.defaults[key] for key in visit.drawn} | values
         session.set_controls(values)
@@ -72,11 +77,30 @@ def follow(address: Address) -> None:
 
 
 def write() -> None:
-    """Let the address say what the controls of the page that is shown hold.
+    """Let the address say what the controls hold; call it when all of them are drawn.
 
-    To be called when all of them are drawn, and at the end of a fragment that draws one.
+    A control that the link was about and that the page has no use for now is told.
     """
     address = session.remembered(SHOWN, Address)
+    visit = session.remembered(f"link_{address.page}", _Visit)
+    unused = [
+        address.labels.get(name, name) for name in address.rules if name in visit.said - visit.drawn
+    ]
+    visit.said = set()
+    _write(address)
+    if unused:
+        named = f"{', '.join(unused)} {'is' if len(unused) == 1 else 'are'}"
+        visit.complaints.append(f"{named} of no use with these settings: left out.")
+        st.rerun()
+
+
+def write_from_fragment() -> None:
+    """``write`` for a fragment that draws a control and was run without the rest of the page."""
+    if session.is_fragment_run():
+        _write(session.remembered(SHOWN, Address))
+
+
+def _write(address: Address) -> None:
     drawn = session.remembered(DRAWN, set)
     defaults = {key: value for key, value in address.defaults.items() if key in drawn}
     now = session.control_values(defaults)

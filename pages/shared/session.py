@@ -52,6 +52,12 @@ def came_by_history() -> bool:
     return context is not None and context.is_history_navigation
 
 
+def is_fragment_run() -> bool:
+    """Whether no more than a fragment of the page is being run."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
 def write_address(parameters: dict[str, str]) -> None:
     """Make these the address bar's parameters, all of them at once."""
     if st.query_params.to_dict() != parameters:

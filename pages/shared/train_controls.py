@@ -40,7 +40,10 @@ def open_train(config: TrainConfig) -> None:
 
 def parameters_of(config: TrainConfig) -> dict[str, str]:
     """The parameters of a link to Train that shows ``config``, whatever it showed before."""
-    return {key: ADDRESS.rules[key].write(value) for key, value in values_of(config).items()}
+    values = values_of(config)
+    for layer in range(len(config.units) - 1, int(LIMITS["hidden_layers"].high) + 1):
+        del values[f"units{layer}"]
+    return {key: ADDRESS.rules[key].write(value) for key, value in values.items()}
 
 
 PRESET = values_of(QUESTION_2)

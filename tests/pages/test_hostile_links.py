@@ -62,6 +62,20 @@ def test_what_a_page_does_not_know_is_told_and_not_kept(open_app, page, names):
     assert not app.query_params
 
 
+@pytest.mark.parametrize(
+    ("page", "link", "unused", "named"),
+    [
+        ("train", {"units1": "20"}, {"units2": "7", "units4": "7"}, "units2, units4 are"),
+        ("one_step", {"step_rate": "0.5"}, {"digit_row": "5"}, "Test digit, by row is"),
+        ("one_step", {"step_mode": "real digit"}, {"step_seed": "5"}, "Seed is"),
+    ],
+)
+def test_what_a_page_has_no_use_for_now_is_told_and_not_kept(open_app, page, link, unused, named):
+    app = open_app(page, **link, **unused)
+    assert f"{named} of no use with these settings: left out." in messages(app)
+    assert app.query_params == link
+
+
 def test_the_address_says_what_the_controls_hold(open_train):
     app = open_train(learning_rate="0.000125", epochs="100", seed="7", loss="Squared error")
     # Never rounded; not what is the default anyway; by the engine's names.
