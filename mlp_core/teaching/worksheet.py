@@ -16,8 +16,6 @@ BLANK = "____"
 PLACES = 6
 # Below, six decimals would keep less than three of a number's digits.
 SMALL = 1e-4
-# Below, a number is what rounding leaves of a sum that is zero.
-NOISE = 1e-12
 ACTIVATION_NAMES = {"tanh": "tanh", "relu": "relu", "logistic": "logistic activations"}
 LOSS_NAMES = {
     "squared_error": "squared error",
@@ -169,9 +167,9 @@ def _table(header: list[str], rows: list[list[str]]) -> str:
 
 
 def _six(number: float) -> str:
-    if NOISE < abs(number) < SMALL:
+    if 0.0 < abs(number) < SMALL:
         return f"{number:.3e}"
-    return f"{number if abs(number) > NOISE else 0.0:.{PLACES}f}"
+    return f"{number + 0.0:.{PLACES}f}"
 
 
 def _blank(number: float) -> str:

@@ -11,7 +11,7 @@ from mlp_core.teaching.problem_cells import shown_name
 from mlp_core.teaching.problems import Problem
 from pages.one_step import bar
 from pages.shared import session
-from pages.shared.numbers import full_precision
+from pages.shared.numbers import answer
 
 CELL, LAST, HINTS = "turn_cell", "turn_last", "turn_hints"
 # What each further press of the button tells.
@@ -74,7 +74,7 @@ def _lines(told: Hints, level: int) -> list[str]:
     lines = [
         f'<p class="formula">{escape(told.symbols.text)}</p>',
         f'<p class="formula">{escape(told.numbers.text)} {escape(told.note)}</p>',
-        f"<p><strong>{full_precision(told.answer)}</strong></p>",
+        f"<p><strong>{answer(told.answer)}</strong></p>",
     ]
     return lines[:level]
 

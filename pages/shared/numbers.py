@@ -14,6 +14,8 @@ SMALL, LARGE = 1e-4, 1e6
 FORMULA_PLACES, MOST_FORMULA_PLACES, FORMULA_DIGITS = 4, 8, 4
 # Subtractions have six, or as many as leave three digits of the difference.
 MOST_PLACES, KEPT_DIGITS = 12, 3
+# So few digits of twelve are a short decimal, not by chance.
+FEW_DIGITS = 8
 # What a number that is nothing but rounding is shown as.
 ROUNDING = "≈ 0"
 
@@ -52,8 +54,13 @@ def known(value: float, rounding: bool, write: Callable[[float], str] = display)
 
 
 def answer(value: float) -> str:
-    """A number to ten digits, without what float64 leaves behind them: -0.6."""
-    return f"{value + 0.0:.10g}"
+    """Every digit of a number, but -0.6 in place of -0.6000000000000001.
+
+    What has few digits among its first twelve is a short decimal, and what float64 leaves behind
+    them is none of it.
+    """
+    text = f"{value + 0.0:.12g}"
+    return text if len(text.strip("-0.").replace(".", "")) <= FEW_DIGITS else full_precision(value)
 
 
 def difference(a: float, b: float, places: int | None = None) -> tuple[str, str, str]:

@@ -12,7 +12,7 @@ from pages.one_step import network_svg
 from pages.one_step.download import step_csv
 from pages.one_step.lesson import BUTTON
 from pages.shared.charts import GREY
-from pages.shared.numbers import difference
+from pages.shared.numbers import answer, difference
 from tests.pages.shown import messages, table, tables
 
 HIDDEN = ("∂L/∂h2, ∂L/∂z2, ∂L/∂b2", "∂L/∂W2", "∂L/∂h1, ∂L/∂z1, ∂L/∂b1", "∂L/∂W1")
@@ -215,3 +215,19 @@ def test_what_is_shown_of_an_update_is_a_subtraction(open_app, seed):
             if "e" not in moved:
                 assert round(float(was) - float(moved), 12) == float(is_now)
                 assert len({len(text.partition(".")[2]) for text in (was, moved, is_now)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (-0.6000000000000001, "-0.6"),
+        (0.1 + 0.2, "0.3"),
+        (-0.0, "0"),
+        (1234.5000000000002, "1234.5"),
+        (1e-9 + 1e-26, "1e-09"),
+        (0.2131521312345678, "0.2131521312345678"),
+        (1 / 3, "0.3333333333333333"),
+    ],
+)
+def test_an_answer_has_every_digit_and_no_noise(value, shown):
+    assert answer(value) == shown
