@@ -89,4 +89,5 @@ def check_broken(step: SGDStep, mistakes: Collection[str]) -> GradientCheck:
         step.loss_name,
         step.activation,
         gradients=broken_gradients(step, mistakes),
+        parameter_bounds=step.parameter_bounds,
     )

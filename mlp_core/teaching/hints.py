@@ -74,6 +74,9 @@ def _in_numbers(cell: str, formula: Formula, values: Values) -> Line:
 
 def _text(number: float, alone: bool) -> str:
     text = f"{number + 0.0:.{DIGITS}g}"
+    # A number that goes on has all of its digits, also where the last of them are zeros.
+    if float(text) != float(f"{number:.12g}"):
+        text = f"{number:#.{DIGITS}g}"
     return text if alone or number >= 0.0 else f"({text})"
 
 

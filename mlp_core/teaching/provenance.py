@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mlp_core.bounded import is_rounding
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching import backward_recipes, forward_recipes
-from mlp_core.teaching.cells import Cell, Cells
+from mlp_core.teaching.cells import Cell, Cells, rounding_names
 from mlp_core.teaching.notation import to_latex
 from mlp_core.teaching.terms import Factor, Recipe, Term
 
@@ -103,7 +103,7 @@ def explain(step: SGDStep, name: str) -> Provenance:
     recipe = RECIPES[cell.quantity](cells, cell)
     formula = f"{name} = {recipe.right_side}"
     made = Provenance(name, cell.value, formula, recipe.terms, recipe.divisor, cell.bound)
-    return replace(made, zeros=frozenset(s for s in made.sources if cells.cell(s).rounding))
+    return replace(made, zeros=rounding_names(step).intersection(made.sources))
 
 
 def largest_first(provenance: Provenance, n: int) -> Provenance:

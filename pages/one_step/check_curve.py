@@ -51,7 +51,8 @@ WITHOUT_TRUNCATION = {
 
 def _verdict(curve: CheckCurve) -> str:
     """Where the U has its lowest point, or why there is none."""
-    value = f"{curve.reference!r}{', up to rounding' if curve.rounding else ''}"
+    value = f"{curve.reference!r}" if curve.reference else "0"
+    value += ", up to rounding" if curve.rounding else ""
     told = f"∂L/∂{curve.name} = {value}."
     if curve.kind in WITHOUT_TRUNCATION:
         return f"{told} {WITHOUT_TRUNCATION[curve.kind]}"

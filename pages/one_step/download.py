@@ -7,6 +7,7 @@ the page does; "error bound" is how far rounding may have moved it.
 import pandas as pd
 
 from mlp_core import GradientCheck, SGDStep, entry_names
+from mlp_core.number_text import exact
 from mlp_core.teaching.problem_cells import shown_name
 from pages.shared.numbers import full_precision, known
 
@@ -16,7 +17,7 @@ def step_csv(step: SGDStep, check: GradientCheck) -> str:
     rows = [
         ("loss function", "", step.loss_name, step.loss_name, ""),
         ("activation", "", step.activation, step.activation, ""),
-        _row("learning_rate", step.learning_rate),
+        ("learning_rate", "η", full_precision(step.learning_rate), exact(step.learning_rate), ""),
     ]
     for name, value in step.values().items():
         rounding, bounds = step.rounding(name), step.bounds[name]

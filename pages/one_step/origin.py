@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from mlp_core import SGDStep
+from mlp_core.number_text import exact
 from mlp_core.quoting import quoted
 from mlp_core.teaching.path import path
 from mlp_core.teaching.problem_cells import shown_name
@@ -157,7 +158,7 @@ def _row(term: Term, zeros: Set[str], write: Write) -> str:
     # A form without cells has no numbers to put in.
     numbers = ""
     if "{" in forms[-1]:
-        numbers = term.with_cells(lambda name, value: _number(value, name in zeros, write))
+        numbers = term.with_cells(lambda name, value: _number(name, value, name in zeros, write))
     return _line(
         sign + symbols,
         escape(numbers.replace("((", "(").replace("))", ")")),
@@ -175,6 +176,8 @@ def _link(name: str) -> str:
     return f'<span class="link" role="button" tabindex="0" data-cell="{name}">{text}</span>'
 
 
-def _number(value: float, rounding: bool, write: Write) -> str:
+def _number(name: str, value: float, rounding: bool, write: Write) -> str:
+    if name == "learning_rate":
+        return exact(value)
     text = known(value, rounding, write)
     return f"({text})" if text.startswith(("-", ROUNDING)) else text

@@ -8,6 +8,7 @@ from html import escape
 import pandas as pd
 
 from mlp_core import SGDStep, entry_names
+from mlp_core.number_text import exact
 from mlp_core.teaching.cells import rounding_names
 from pages.one_step import excerpt, formulas, words
 from pages.one_step.classes import labelled
@@ -43,7 +44,7 @@ class Stages:
         """Stage 1: z and h of each layer, from the input on."""
         self._begin("1 · Forward", "forward")
         step = self.step
-        given = pd.DataFrame({"η": [step.learning_rate]}, index=["learning rate"])
+        given = pd.DataFrame({"η": [exact(step.learning_rate)]}, index=["learning rate"])
         self._tables(
             self._vectors(0, ("x", "x", step.x)),
             self._vectors(len(step.z), ("y", "y", step.y)),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlp_core import ACTIVATIONS, LOSSES, constant_parameters, sgd_step
+from mlp_core import ACTIVATIONS, LOSSES, constant_parameters, seeded_parameters, sgd_step
 from mlp_core.bounded import ACTIVATION_BOUNDS, is_rounding
 from mlp_core.bounded_losses import BOUNDED_LOSSES
 from tests.mlp_core.exact_step import exact_step
@@ -138,12 +138,32 @@ def test_what_an_earlier_step_left_is_handed_on():
     left = first.updated_weights[0]
     assert left.any()
     assert (first.rounding("updated_W1") | (left == 0.0)).all()
-    bounds = [[first.bounds[f"updated_{name}{k}"] for k in (1, 2, 3)] for name in ("W", "b")]
+    bounds = first.updated_bounds
     after = first.updated_weights, first.updated_biases
-    second = sgd_step(first.x, first.y, *after, 0.1, parameter_bounds=tuple(bounds))
+    second = sgd_step(first.x, first.y, *after, 0.1, parameter_bounds=bounds)
     assert second.rounding("W1")[left != 0.0].all()
     assert not np.any(second.rounding("grad_h2"))
-    assert not sgd_step(first.x, first.y, *after, 0.1).rounding("W1").any()
+    alone = sgd_step(first.x, first.y, *after, 0.1)
+    assert not alone.rounding("W1").any()
+    # What the steps add up, without what they make of each other's errors.
+    for name in (0, 1):
+        layers = zip(
+            second.updated_bounds[name], bounds[name], alone.updated_bounds[name], strict=True
+        )
+        for now, before, added in layers:
+            np.testing.assert_array_equal(now, before + added)
+
+
+def test_many_steps_do_not_make_rounding_of_real_numbers():
+    # A digit's network in small: inputs up to 16, so that a step amplifies every error.
+    rng = np.random.default_rng(0)
+    x, y = rng.integers(0, 17, size=20).astype(float), np.eye(3)[1]
+    parameters, bounds = seeded_parameters([20, 8, 3], 0), None
+    for _ in range(50):
+        step = sgd_step(x, y, *parameters, 0.01, parameter_bounds=bounds)
+        for name in ("W1", "W2", "grad_z2", "grad_W2", "updated_W1", "loss"):
+            assert not np.any(step.rounding(name)), name
+        parameters, bounds = (step.updated_weights, step.updated_biases), step.updated_bounds
 
 
 def test_every_activation_and_loss_has_its_bounds():

@@ -224,3 +224,12 @@ def test_a_wrong_gradient_where_zero_is_right_is_found():
     check = check_gradients([1, 0, 1, 0], [0, 1, 0], *parameters, gradients=wrong)
     assert not check.both_zero.any()
     assert not check.agrees.any()
+
+
+def test_a_real_gradient_below_what_a_difference_resolves_is_no_zero():
+    # ∂L/∂W1 is 1e-13, by the complex step to all digits; a gradient of 0 is wrong all the same.
+    parameters = [np.ones((1, 1)), np.full((1, 1), 1e-13)], [np.zeros(1), np.ones(1)]
+    zeros = [np.zeros((1, 1))] * 2, [np.zeros(1)] * 2
+    check = check_gradients([1.0], [0.0], *parameters, "squared_error", "relu", gradients=zeros)
+    assert check.complex_step[0] == pytest.approx(1e-13)
+    assert not check.both_zero.any()

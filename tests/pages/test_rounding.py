@@ -231,3 +231,10 @@ def test_what_is_shown_of_an_update_is_a_subtraction(open_app, seed):
 )
 def test_an_answer_has_every_digit_and_no_noise(value, shown):
     assert answer(value) == shown
+
+
+def test_a_learning_rate_is_shown_as_it_is(open_app):
+    app = open_app(step_mode="real digit", digit_rate="0.00012345678", cell="η·∂L/∂b2[1]")
+    assert "0.00012345678" in table(app, "η").values()
+    page = html(app)
+    assert page.partition("<section")[2].count("0.00012345678·") == 1

@@ -67,6 +67,9 @@ def test_cross_entropy_is_a_line_where_the_answer_is_surely_wrong():
     # -log p of the class that is out by 50: L = z1 - z2, to the last digit.
     step = sgd_step([1.0], [0.0, 1.0], [[[50.0], [0.0]]], [[0.0, 0.0]], 0.1)
     assert set(kinds(step).values()) == {"linear"}
+    # Here the slope is a last digit off 1 at some places, which is no curve.
+    bent = sgd_step([1.0], [0.0, 1.0], [[[34.5], [0.0]]], [[0.0, 0.0]], 0.1)
+    assert set(kinds(bent).values()) == {"linear"}
     nearer = sgd_step([1.0], [0.0, 1.0], [[[5.0], [0.0]]], [[0.0, 0.0]], 0.1)
     assert set(kinds(nearer).values()) == {"other"}
 

@@ -171,3 +171,17 @@ def test_other_names_have_no_hint(cell):
 )
 def test_names_on_the_page_and_in_latex(cell, shown, latex):
     assert (shown_name(cell), latex_name(cell)) == (shown, latex)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("7.16396000412", "7.16396"),
+        ("7.163960412", "7.16396"),
+        ("7.16300041", "7.16300"),
+        ("7.5", "7.5"),
+    ],
+)
+def test_a_number_that_goes_on_keeps_its_last_zeros(typed, shown):
+    text = hints(SQUARED, "z2[1]", {"h1[1]": typed}).numbers.text
+    assert f"·{shown} + " in text

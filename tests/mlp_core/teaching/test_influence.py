@@ -11,14 +11,18 @@ def step_of(x, weights, biases, y=(0.0, 1.0), loss="squared_error", activation="
 
 
 def test_an_input_counts_by_its_size_and_all_that_weighs_it():
-    # |x| Σ |W|: 3 · 0.2, 1 · (2 + 2), 0 · 9, 2 · 0.5 and 10 · 0.06.
+    # |x| Σ |W|: 3 · 0.4, 1 · (2 + 2), 0 · 9, 2 · 0.5 and 10 · 0.12.
     x = [3.0, -1.0, 0.0, 2.0, 10.0]
-    W = np.array([[0.1, 2.0, 9.0, -0.5, 0.03], [0.1, -2.0, 0.0, 0.0, -0.03]])
+    W = np.array([[0.2, 2.0, 9.0, -0.5, 0.06], [0.2, -2.0, 0.0, 0.0, -0.06]])
     step = step_of(x, [W], [np.zeros(2)])
-    assert [most_influential(step, 0, n) for n in (1, 2)] == [[1], [1, 3]]
+    assert [most_influential(step, 0, n) for n in (1, 2)] == [[1], [0, 1]]
+    assert most_influential(step, 0, 3) == [0, 1, 4]
     assert most_influential(step, 0, 5) == [0, 1, 2, 3, 4]
-    # Equal ones in their order: 3 · 0.2 and 10 · 0.06.
-    assert most_influential(step, 0, 3) == [0, 1, 3]
+
+
+def test_units_of_equal_influence_come_in_their_order():
+    step = step_of([1.0, 2.0, -2.0, 2.0], [np.full((2, 4), 0.5)], [np.zeros(2)])
+    assert most_influential(step, 0, 2) == [1, 2]
 
 
 def test_a_hidden_unit_counts_by_its_activation_and_the_layer_above():

@@ -53,6 +53,16 @@ def test_units_that_differ_on_one_side_alone_are_not_equal():
     assert equal_units(step_from((weights, biases)), 1) == [(1, 3)]
 
 
+def test_units_that_rounding_alone_has_parted_are_equal():
+    weights, biases = constant_parameters(UNITS, 0.1)
+    weights[0][1, 2] = weights[2][0, 2] = np.nextafter(0.1, 1.0)
+    assert equal_units(step_from((weights, biases)), 1) == [(1, 3, 4)]
+    bounds = [np.full_like(W, 1e-16) for W in weights], [np.full_like(b, 1e-16) for b in biases]
+    step = step_from((weights, biases), parameter_bounds=bounds)
+    assert equal_units(step, 1) == [(1, 2, 3, 4)]
+    assert standstill(step) == Standstill(2, "equal rows", lasts=False)
+
+
 @pytest.mark.parametrize(
     ("activation", "value"),
     [(activation, value) for activation in ACTIVATIONS for value in (0.1, 0.3)] + [("tanh", -0.7)],
