@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mlp_core import SGDStep
 from mlp_core.teaching.cells import rounding_names
 from mlp_core.teaching.step_length import step_length
 from pages.one_step import (
@@ -46,14 +47,20 @@ def show_summary(place: walking.Place) -> None:
     with place.top:
         with st.container(horizontal=True, vertical_alignment="top", gap="large"):
             st.metric("Step", place.walk.step_number, width="content")
-            after, before, change = numbers.difference(step.loss_after, step.loss)
-            st.metric("Loss before", before, width="content")
+            losses = [float(step.without_rounding(name)) for name in ("loss_after", "loss")]
+            after, before, change = numbers.difference(*losses)
+            st.metric("Loss before", _loss(step, "loss", before), width="content")
+            after = _loss(step, "loss_after", after)
             moved = None if step_length(step).actual == 0.0 else change
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
                 walking.buttons(place)
         diagram.show(step, classes=place.classes)
         history.loss_history(place.walk, step)
+
+
+def _loss(step: SGDStep, name: str, text: str) -> str:
+    return numbers.ROUNDING if step.rounding(name) else text
 
 
 def show_step(place: walking.Place) -> None:

@@ -13,7 +13,7 @@ from pages.one_step.download import step_csv
 from pages.one_step.lesson import BUTTON
 from pages.shared.charts import GREY
 from pages.shared.numbers import answer, difference
-from tests.pages.shown import messages, table, tables
+from tests.pages.shown import messages, press, table, tables
 
 HIDDEN = ("∂L/∂h2, ∂L/∂z2, ∂L/∂b2", "∂L/∂W2", "∂L/∂h1, ∂L/∂z1, ∂L/∂b1", "∂L/∂W1")
 TINY = re.compile(r"\de-1[5-9]|\de-2\d")
@@ -238,3 +238,20 @@ def test_a_learning_rate_is_shown_as_it_is(open_app):
     assert "0.00012345678" in table(app, "η").values()
     page = html(app)
     assert page.partition("<section")[2].count("0.00012345678·") == 1
+
+
+def test_a_loss_that_is_all_rounding_is_none(open_app):
+    # One weight and one bias: at η = 0.5 a single step goes from any start to the target.
+    entries = {"step_layers": "2", "step_x": "1", "step_y": "0.3"}
+    entries |= {"step_units_in": "1", "step_units_out": "1"}
+    app = open_app(step_rate="0.5", step_value="0.7", **entries)
+    for _ in range(2):
+        values = {metric.label: metric.value for metric in app.metric}
+        shown = values["Loss after"]
+        assert shown in ("≈ 0", "0")
+        press(app, "Take another step")
+    values = {metric.label: metric.value for metric in app.metric}
+    assert values["Loss before"] in ("≈ 0", "0")
+    assert values["Actual / predicted"] == "–"
+    for caption, cells in tables(app):
+        assert caption.startswith("All") or not any(map(TINY.search, cells.values())), caption
