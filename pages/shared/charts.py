@@ -128,10 +128,11 @@ def heatmap(cells: pd.DataFrame) -> alt.LayerChart:
     ``cells`` has the columns true, predicted, kind (correct or mistake), count, share of the
     true class, and the text of the cell with its ink, a colour.
     """
+    share = alt.Tooltip("share:Q", format=".1%")
     base = alt.Chart(cells).encode(
         alt.X("predicted:N", sort=None).axis(labelAngle=0, orient="top").title("predicted class"),
         alt.Y("true:N", sort=None).title("true class"),
-        tooltip=["true:N", "predicted:N", "count:Q", alt.Tooltip("share:Q", format=".1%")],
+        tooltip=[*map(alt.Tooltip, ("true:N", "predicted:N", "count:Q")), share],
     )
     # Opacity instead of lightness: an empty cell is the page itself, light or dark. By square
     # root, since a share of 2 % is a mistake worth seeing.
@@ -141,7 +142,7 @@ def heatmap(cells: pd.DataFrame) -> alt.LayerChart:
             None
         ),
     )
-    labels = base.mark_text(fontSize=13).encode(text="text:N", color=alt.Color("ink:N", scale=None))
+    labels = base.mark_text(fontSize=13).encode(alt.Text("text:N"), alt.Color("ink:N", scale=None))
     return (squares + labels).properties(height=420)
 
 
@@ -149,17 +150,16 @@ def pixel_frame(
     images: Sequence[Sequence[float]], titles: list[str], shape: tuple[int, int]
 ) -> pd.DataFrame:
     """The frame that ``pictures`` draws, from rows of height · width values each."""
-    _, width = shape
+    height, width = shape
+    n = height * width
     return pd.DataFrame(
         {
-            "picture": picture,
-            "title": title,
-            "row": i // width,
-            "column": i % width,
-            "value": float(value),
+            "picture": [picture for picture in range(len(titles)) for _ in range(n)],
+            "title": [title for title in titles for _ in range(n)],
+            "row": [i // width for i in range(n)] * len(titles),
+            "column": [i % width for i in range(n)] * len(titles),
+            "value": [float(value) for image in images for value in image],
         }
-        for picture, (title, image) in enumerate(zip(titles, images, strict=True))
-        for i, value in enumerate(image)
     )
 
 
@@ -171,7 +171,7 @@ def pictures(
     ``pixels`` is a ``pixel_frame``. Pictures are told apart by number, since two may have one
     title. A ``diverging`` scale is white at zero, blue above and orange below.
     """
-    titles = pixels.groupby("picture")["title"].first().tolist()
+    value = alt.Tooltip("value:Q", format=".4~g")
     colour = alt.Color("value:Q", scale=alt.Scale(scheme="greys", domain=[0, limit])).legend(None)
     if diverging:
         scale = alt.Scale(scheme="blueorange", domain=[-limit, limit], reverse=True)
@@ -183,13 +183,18 @@ def pictures(
             alt.X("column:O", axis=None),
             alt.Y("row:O", axis=None),
             colour,
-            tooltip=["title:N", "row:O", "column:O", alt.Tooltip("value:Q", format=".4~g")],
+            tooltip=[*map(alt.Tooltip, ("title:N", "row:O", "column:O")), value],
         )
         .properties(width=size, height=size)
         .facet(
             alt.Facet("picture:O").header(
-                title=None, labelFontSize=11, labelExpr=f"{json.dumps(titles)}[datum.value]"
+                title=None, labelFontSize=11, labelExpr=title_of_picture(pixels)
             ),
             columns=columns,
         )
     )
+
+
+def title_of_picture(pixels: pd.DataFrame) -> str:
+    """The expression that Vega writes over each picture of a ``pixel_frame``."""
+    return f"{json.dumps([*pixels.groupby('picture')['title'].first()])}[datum.value]"

@@ -7,7 +7,7 @@ import streamlit as st
 from mlp_core import LOSSES, forward
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.number_text import percent
-from pages.shared import charts, controls, step_links
+from pages.shared import charts, controls, prebuilt, step_links
 
 COLUMNS, ROWS = 8, 3
 
@@ -31,8 +31,8 @@ def show(job: TrainingJob, predicted: Sequence[int]) -> None:
         for i, text in zip(shown, sure, strict=True)
     ]
     pixels = charts.pixel_frame(dataset.X_test_raw[shown], titles, dataset.image_shape)
-    chart = charts.pictures(pixels, COLUMNS, size=90, limit=charts.INK)
-    st.altair_chart(chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
+    chart = prebuilt.pictures(pixels, COLUMNS, size=90, limit=charts.INK)
+    st.vega_lite_chart(spec=chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
     _offer_step(job, dict(zip(shown, titles, strict=True)))
 
 

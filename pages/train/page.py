@@ -5,7 +5,7 @@ import streamlit as st
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.job import TrainingJob, expected_seconds
 from mlp_core.number_text import count
-from pages.shared import charts, jobs, layout, links, session, store, train_controls
+from pages.shared import charts, jobs, layout, links, prebuilt, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
 
@@ -64,8 +64,8 @@ def show_data(dataset: Dataset) -> None:
     names = [dataset.class_names[y] for y in dataset.y_test[:n]]
     pixels = charts.pixel_frame(dataset.X_test_raw[:n], names, dataset.image_shape)
     st.caption(f"The first {n} test images, 8 × 8 pixels each, with the digit each is meant to be")
-    st.altair_chart(
-        charts.pictures(pixels, columns=10, size=72, limit=charts.INK),
+    st.vega_lite_chart(
+        spec=prebuilt.pictures(pixels, columns=10, size=72, limit=charts.INK),
         alt=f"The first {n} test digits: {', '.join(names)}",
     )
 

@@ -10,8 +10,8 @@ from mlp_core import (
 )
 from mlp_core.experiments.job import TrainingJob
 from mlp_core.number_text import percent
-from pages.shared import charts
 from pages.shared import confusion as confusion_frames
+from pages.shared import prebuilt
 from pages.train import mistakes, weights
 
 
@@ -49,7 +49,7 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
     if shown != "Counts":
         cells["text"] = cells["share"].map(lambda share: percent(share, places=0) if share else "")
     alt = "Confusion matrix of the test rows: true classes down, predicted classes across."
-    st.altair_chart(charts.heatmap(cells), alt=alt)
+    st.vega_lite_chart(spec=prebuilt.heatmap(cells), alt=alt)
 
 
 def _class_scores(confusion, names: tuple[str, ...]) -> None:

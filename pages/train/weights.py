@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import charts, controls
+from pages.shared import charts, controls, prebuilt
 
 COLUMNS = 10
 PER_SCREEN = 60
@@ -22,5 +22,7 @@ def show(weights, image_shape: tuple[int, int], names: list[str]) -> None:
     shown = names[part]
     limit = max(abs(float(weights.min())), abs(float(weights.max())))
     pixels = charts.pixel_frame(weights[part], shown, image_shape)
-    chart = charts.pictures(pixels, COLUMNS, size=64, limit=limit, diverging=True)
-    st.altair_chart(chart, alt=f"Weights of {shown[0]} to {shown[-1]} as images, ±{limit:.3g}.")
+    chart = prebuilt.pictures(pixels, COLUMNS, size=64, limit=limit, diverging=True)
+    st.vega_lite_chart(
+        spec=chart, alt=f"Weights of {shown[0]} to {shown[-1]} as images, ±{limit:.3g}."
+    )
