@@ -89,7 +89,8 @@ def choose() -> Network:
 def way_back(run: Run, epoch: int) -> None:
     """Whose network it is, and the way back to the run."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"The network of {quoted(run.name, LONGEST_NAME)} after epoch {epoch}")
+        name = quoted(run.name, LONGEST_NAME)
+        st.caption(f"The network of {name} after epoch {epoch}", width="content")
         st.page_link(
             TRAIN_PAGE,
             label="Back to the run",

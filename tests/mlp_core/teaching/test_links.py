@@ -11,7 +11,8 @@ from mlp_core.teaching.problems import Problem, ProblemSpec
 from tests.mlp_core.teaching.test_problems import specs
 
 NAMES = [
-    f"turn_{name}" for name in ("units", "seed", "loss", "activation", "rate", "blank", "hide")
+    f"turn_{name}"
+    for name in ("units", "seed", "loss", "activation", "rate", "blank", "hide", "numbers")
 ]
 HOSTILE = [
     "",
@@ -38,6 +39,7 @@ HOSTILE = [
     "true",
     "tanh\x00",
     "squared_error ",
+    "question_1",
     "softmax_cross_entropy",
     "\ud800",
     "`<script>alert(1)</script>`",
