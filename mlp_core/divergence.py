@@ -6,6 +6,7 @@ import numpy as np
 
 from mlp_core._checks import Array
 from mlp_core.network import Trace, forward
+from mlp_core.number_text import exact
 
 # For functions that check their results for overflow themselves.
 ignore_overflow = np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -31,7 +32,7 @@ class DivergenceError(ArithmeticError):
             size = "beyond |z| = 1.8e+308, the largest number there is"
         return (
             f"The loss stopped being a finite number{where}: the pre-activations had grown "
-            f"{size}. Lower the learning rate (it is {self.learning_rate:g})."
+            f"{size}. Lower the learning rate (it is {exact(self.learning_rate)})."
         )
 
 

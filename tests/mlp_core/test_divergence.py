@@ -102,3 +102,8 @@ def test_the_error_travels_between_processes():
     error = pickle.loads(pickle.dumps(DivergenceError(1e300, 0.5, 4)))
     assert (error.largest_z, error.learning_rate, error.epoch) == (1e300, 0.5, 4)
     assert str(error) == str(DivergenceError(1e300, 0.5, 4))
+
+
+@pytest.mark.parametrize("rate", ["0.123456789", "0.00001", "1"])
+def test_the_learning_rate_is_said_as_it_was_set(rate):
+    assert f"(it is {rate})" in str(DivergenceError(1.0, float(rate)))
