@@ -52,7 +52,8 @@ def _verdict(check: GradientCheck) -> None:
     if check.passed and zeros:
         agree = f"{n - zeros} of {n} gradients agree: {errors}. " if zeros < n else ""
         st.success(
-            f"{agree}{zeros} are 0 up to rounding by every method: there is nothing to compare.",
+            f"{agree}{zeros} {'is' if zeros == 1 else 'are'} 0 up to rounding by every method: "
+            "there is nothing to compare.",
             icon=":material/check_circle:",
         )
     elif check.passed:

@@ -109,6 +109,9 @@ def _show_step_length(step: SGDStep) -> None:
     if points:
         alt_text = "Actual over predicted change of the loss against the learning rate."
         st.altair_chart(_ratio_chart(points, now), alt=alt_text)
+        if any(point.ratio < LOWEST for point in points):
+            lowest = f"{MINUS}{-LOWEST:g}"
+            st.caption(f"What is below {lowest} is drawn at {lowest}; pointing at it says it all.")
 
 
 def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
@@ -124,10 +127,9 @@ def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
         for point in points
     ]
     x = alt.X("η:Q", scale=alt.Scale(type="log")).axis(format="~g").title("learning rate η")
-    title = "actual / predicted change of the loss"
-    if any(point.ratio < LOWEST for point in points):
-        title += f", drawn at {MINUS}{-LOWEST:g} where it is lower"
-    y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(title)
+    y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(
+        "actual / predicted"
+    )
     tooltip = [
         alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("η", "ratio", "predicted", "actual")
     ]

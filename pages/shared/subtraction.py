@@ -16,8 +16,10 @@ def subtraction(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
     the difference of what is shown of the other two.
     """
     rows = [frame.astype(object).to_numpy().tolist() for frame in frames]
-    changes = [value for row in rows[1] for value in row if not isinstance(value, str)]
-    places = places_for([max(map(abs, changes), default=0.0)], PLACES, MOST_PLACES)
+    changes = [abs(value) for row in rows[1] for value in row if not isinstance(value, str)]
+    # A change that no decimals would show, such as rounding, asks for none.
+    largest = max((size for size in changes if size >= 10.0**-MOST_PLACES), default=0.0)
+    places = places_for([largest], PLACES, MOST_PLACES)
     texts = [
         [_texts(*entries, places) for entries in zip(*triple, strict=True)]
         for triple in zip(*rows, strict=True)

@@ -83,8 +83,9 @@ def test_errors_of_the_check_are_lines_over_a_step_that_gets_shorter(open_app):
     assert encoding["color"]["field"] == encoding["strokeDash"]["field"] == "method"
 
 
-def test_the_ratio_of_the_changes_has_its_levels_and_this_rate(open_app):
-    app = open_app(step_rate="0.25")
+@pytest.mark.parametrize("loss", ["Squared error", "Cross-entropy"])
+def test_the_ratio_of_the_changes_has_its_levels_and_this_rate(open_app, loss):
+    app = open_app(step_rate="0.25", step_loss=loss)
     layers = spec_with(app, "actual / predicted")["layer"]
     levels, words, here, line = layers
     assert [layer["mark"]["type"] for layer in layers] == ["rule", "text", "rule", "line"]
@@ -108,7 +109,8 @@ def test_the_ratio_of_the_changes_has_its_levels_and_this_rate(open_app):
     frame = pyarrow.ipc.open_stream(marked.data.data).read_all().to_pylist()
     assert [row["η"] for row in frame] == [0.25]
     lower = any(row["ratio"] < -1.5 for row in rows)
-    assert ("−1.5 where it is lower" in line["encoding"]["y"]["title"]) == lower
+    assert line["encoding"]["y"]["title"] == "actual / predicted"
+    assert any("is drawn at −1.5" in caption.value for caption in app.caption) == lower
 
 
 def edges(svg: str) -> dict[str, dict[str, str]]:

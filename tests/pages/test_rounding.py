@@ -203,6 +203,14 @@ def test_a_difference_is_that_of_what_is_shown(after, before, shown):
     assert difference(after, before) == shown
 
 
+def test_a_change_that_is_rounding_asks_for_no_decimals(open_app):
+    app = open_app(step_loss="Cross-entropy")
+    assert set(table(app, "W1 (").values()) == {"0.100000"}
+    assert set(table(app, "η·∂L/∂W1 (").values()) == {"0"}
+    assert set(table(app, "W1′ (").values()) == {"0.100000"}
+    assert not re.search(r"0\.10000000", html(app))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_shown_of_an_update_is_a_subtraction(open_app, seed):
     app = open_app(step_start="Random", step_seed=str(seed), step_x="1, 2, 0.3, -4")
