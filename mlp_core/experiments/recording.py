@@ -1,16 +1,17 @@
 """Training runs that are kept while they are trained, and going on with those that were."""
 
 import logging
+import threading
 import time
 import uuid
 from dataclasses import replace
 
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
-from mlp_core.engine import why_not_compiled
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.fingerprint import data_fingerprint
-from mlp_core.experiments.job import TrainingJob, TrainingProgress
+from mlp_core.experiments.going_on import load_to_go_on
+from mlp_core.experiments.job import NOTHING_YET, TrainingJob, TrainingProgress
 from mlp_core.experiments.run import Run, RunState
 from mlp_core.experiments.run_limits import check_field
 from mlp_core.experiments.runs import RunStore
@@ -29,16 +30,21 @@ class Recorder:
     """Writes what a job comes to into ``store`` as ``run``: an ``Observer`` of the job.
 
     ``done`` is what it has come to where it is a run to go on with, None for a new one.
+    Without ``keep`` nothing is written until it is finished, or its method ``keep`` called.
     """
 
-    def __init__(self, store: RunStore, run: Run, done: TrainingProgress | None = None) -> None:
-        self._store = store
-        self._run = run
-        self._claim = Claim(run.id, run.name, *_known(done), is_new=done is None)
+    def __init__(
+        self, store: RunStore, run: Run, done: TrainingProgress | None = None, keep: bool = True
+    ) -> None:
+        known = done or NOTHING_YET
+        self._store, self._run = store, run
+        self._claim = Claim(run.id, run.name, known.scores, known.parameters, is_new=done is None)
         self._broken = ""
+        self._is_kept = keep
+        self._lock = threading.Lock()  # between the page's thread and that of the job
         self._job: TrainingJob | None = None
         # The last epoch that is over, and whether the run rests after it.
-        self._epoch = len(done.scores) if done else 0
+        self._epoch = len(known.scores)
         self._rests = done is not None
         self._written_at = 0.0
         self._scores: list[EpochScores] = []
@@ -60,6 +66,17 @@ class Recorder:
     def note(self) -> str:
         """What whoever watches should know about how the run is kept; empty where nothing."""
         return self._broken or NOTES[self.standing]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the run is written as it goes, or would be lost if it ended now."""
+        return self._is_kept
+
+    def keep(self) -> None:
+        """Keep the run from now on, with all that it has come to, whether it finishes or not."""
+        with self._lock:
+            self._is_kept = True
+            self._flush()
 
     def begin(self, job: TrainingJob) -> None:
         """Keep the run from now on."""
@@ -105,24 +122,28 @@ class Recorder:
         """Write the state and all that is noted, unless the job was never begun."""
         if self._job is None:
             return
-        self._written_at = time.monotonic()
-        self._run = replace(
-            self._run,
-            epochs=self._job.epochs,
-            state=state,
-            reason=reason,
-            ended=None if state == "running" else time.time(),
-        )
+        with self._lock:
+            self._written_at = time.monotonic()
+            self._run = replace(
+                self._run,
+                epochs=self._job.epochs,
+                state=state,
+                reason=reason,
+                ended=None if state == "running" else time.time(),
+            )
+            self._is_kept = self._is_kept or state == "finished"
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write all that is noted, where the run is kept and was begun."""
+        if self._job is None or not self._is_kept:
+            return
         try:
             self._store.record(self._run, self._scores, self._parameters, self._claim)
         except Exception as error:  # whatever happened, training goes on
             logging.getLogger(__name__).exception("a run cannot be recorded")
             self._broken = f"This run cannot be kept: {error}."
         self._scores, self._parameters = [], {}
-
-
-def _known(done: TrainingProgress | None) -> tuple[tuple[EpochScores, ...], Parameters | None]:
-    return (done.scores, done.parameters) if done else ((), None)
 
 
 def recorded_job(
@@ -133,15 +154,19 @@ def recorded_job(
     *,
     name: str = "",
     group: str = "",
+    keep_unfinished: bool = True,
 ) -> TrainingJob:
     """A job like any other that is kept in ``store`` from when it begins.
 
     The run is ``job.observer.run``; its name is that of the network where none is given.
+    Without ``keep_unfinished`` it is kept only when it finishes, or somebody calls
+    ``job.observer.keep``: whoever tries settings one after the other wants no list of stubs.
     Raises ``ValueError`` for a name or group off the limits of a run's.
     """
+    network = f"{'-'.join(map(str, config.units))}, rate {exact(config.learning_rate)}"
     run = Run(
         id=uuid.uuid4().hex,
-        name=check_field("name", name or _network_name(config)),
+        name=check_field("name", name or network),
         config=config,
         epochs=config.epochs,
         fingerprint=data_fingerprint(dataset),
@@ -150,11 +175,7 @@ def recorded_job(
         started=time.time(),
         group=check_field("group", group),
     )
-    return TrainingJob(config, dataset, slots, observer=Recorder(store, run))
-
-
-def _network_name(config: TrainConfig) -> str:
-    return f"{'-'.join(map(str, config.units))}, rate {exact(config.learning_rate)}"
+    return TrainingJob(config, dataset, slots, observer=Recorder(store, run, keep=keep_unfinished))
 
 
 def continued_job(
@@ -167,24 +188,7 @@ def continued_job(
     had all its epochs makes a finished job, to be extended. Waits for the compiler where need
     be. Raises ``ValueError`` with a sentence where the run cannot be gone on with.
     """
-    run = store.load(run_id)
-    if run is None:
-        raise ValueError(f"there is no run {run_id} to go on with")
-    if run.state == "running":
-        raise ValueError(f"{run.name} is being trained already")
-    if run.fingerprint != data_fingerprint(dataset):
-        raise ValueError(f"{run.name} was trained on other data than {dataset.name} is now")
-    if run.engine == "compiled" and why_not_compiled():
-        raise ValueError(
-            f"{run.name} was trained by the compiled engine, and there is none here: "
-            f"{why_not_compiled()}. The NumPy engine would round differently."
-        )
-    if [score.epoch for score in run.scores] != list(range(1, len(run.scores) + 1)):
-        raise ValueError(f"some epochs of {run.name} are missing")
-    parameters = store.parameters(run_id, run.scores[-1].epoch) if run.scores else None
-    if run.scores and parameters is None:
-        raise ValueError(f"the parameters of the last epoch of {run.name} are not kept")
-    done = TrainingProgress(run.scores, parameters)
+    run, done = load_to_go_on(store, run_id, dataset)
     return TrainingJob(
         run.config,
         dataset,
@@ -192,5 +196,5 @@ def continued_job(
         engine=run.engine or None,
         done=done,
         epochs=run.epochs,
-        observer=Recorder(store, replace(run, scores=()), done),
+        observer=Recorder(store, run, done),
     )

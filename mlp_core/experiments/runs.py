@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from mlp_core.experiments.storage.claims import Claim
 from mlp_core.experiments.storage.database import Database
 from mlp_core.experiments.storage.folder import data_folder
 from mlp_core.experiments.storage.records import Record, Written
-from mlp_core.experiments.storage.removal import Bounds
+from mlp_core.experiments.storage.removal import Bounds, Evicted
 
 Part = TypeVar("Part")
 # Set to 1 where strangers share a server: each of their sessions has a store of its own.
@@ -50,6 +51,7 @@ class RunStore(RunReader):
         self.parameters_bytes = PARAMETERS_BYTES if self.path else PARAMETERS_BYTES_IN_MEMORY
         self._lock = threading.RLock()
         self._unsaved: dict[str, Record] = {}
+        self._evicted: list[Evicted] = []
         self._catch_up()
         self.purge(time.time() - KEPT_DELETED_SECONDS)
 
@@ -82,6 +84,23 @@ class RunStore(RunReader):
             self._save()
             is_gone = claim is not None and claim.standing == "gone"
             return record.place not in self._unsaved and not is_gone
+
+    @property
+    def evicted(self) -> tuple[Evicted, ...]:
+        """The runs that had to make room for others since ``forget_evicted``, the first first."""
+        return tuple(self._evicted)
+
+    def forget_evicted(self) -> None:
+        """Take what ``evicted`` names as told."""
+        with self._lock:
+            self._evicted.clear()
+
+    @property
+    def room(self) -> int | None:
+        """How many more runs there are places for; None where there is no bound."""
+        if self._bounds is None:
+            return None
+        return max(0, self._bounds.runs - self._database.read(removal.n_shown, 0))
 
     def edit(self, run_id: str, **changes: Any) -> bool:
         """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved.
@@ -134,13 +153,14 @@ class RunStore(RunReader):
                     self._unsaved[place] = record
                     return
                 record.settle(written[-1])
+                self._evicted += written[-1].evicted
 
     def _write(self, record: Record, written: list[Written], db: sqlite3.Connection) -> None:
         """Write a record in the caller's transaction, and add to ``written`` what came of it."""
-        written.append(record.write(db, self.parameters_bytes))
-        key = written[-1].key
-        if self._bounds is not None and key is not None:
-            removal.enforce(db, self._bounds, newest=key)
+        found = record.write(db, self.parameters_bytes)
+        if self._bounds is not None and found.key is not None:
+            found = replace(found, evicted=removal.enforce(db, self._bounds, newest=found.key))
+        written.append(found)
 
 
 def is_hosted(environment: Mapping[str, str] = os.environ) -> bool:

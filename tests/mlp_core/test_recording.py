@@ -268,3 +268,54 @@ def test_training_goes_on_when_recording_is_broken(store, small, monkeypatch, ca
 def test_recording_changes_nothing_of_the_run(store, digits):
     config = dataclasses.replace(QUESTION_2, epochs=5)
     assert everything(trained(recorded_job(store, config, digits))) == whole_run(config, digits)
+
+
+def test_a_run_that_is_only_tried_is_kept_when_it_finishes(store, small, write_everything):
+    job = recorded_job(store, CONFIG, small, keep_unfinished=False)
+    job.step()
+    finish(job)
+    assert (store.summaries(), job.observer.is_kept) == ([], False)
+    trained(job)
+    run = store.load(job.observer.run.id)
+    assert (run.state, run.scores) == ("finished", job.snapshot.progress.scores)
+    assert job.observer.is_kept
+    assert as_bytes(store.parameters(run.id)) == as_bytes(job.snapshot.progress.parameters)
+    job.extend(1)
+    finish(job)
+    assert len(store.load(run.id).scores) == 5
+
+
+@pytest.mark.parametrize("end", ["stop", "close"])
+def test_a_run_that_is_only_tried_leaves_no_stub(store, small, write_everything, end):
+    for seed in range(3):
+        config = dataclasses.replace(CONFIG, seed=seed)
+        job = recorded_job(store, config, small, keep_unfinished=False)
+        job.step()
+        finish(job)
+        getattr(job, end)()
+    wild = TrainConfig((1, 1), 1.0, 5, loss="squared_error", init_scale=0.0)
+    data = one_number([2.0] * 100, [2.0])
+    assert trained(recorded_job(store, wild, data, keep_unfinished=False)).snapshot.state == (
+        "diverged"
+    )
+    assert store.summaries() == []
+
+
+def test_a_run_that_is_only_tried_can_be_kept_at_any_time(store, small):
+    never = recorded_job(store, CONFIG, small, keep_unfinished=False)
+    never.observer.keep()
+    assert store.summaries() == []
+    stopped, going_on = (
+        recorded_job(store, CONFIG, small, keep_unfinished=False) for _ in range(2)
+    )
+    for job in (stopped, going_on):
+        job.step()
+        finish(job)
+    stopped.stop()
+    for job in (stopped, going_on):
+        job.observer.keep()
+        job.observer.keep()
+        assert store.load(job.observer.run.id).scores == job.snapshot.progress.scores
+    trained(going_on)
+    assert store.load(going_on.observer.run.id).scores == going_on.snapshot.progress.scores
+    assert store.load(stopped.observer.run.id).state == "stopped"

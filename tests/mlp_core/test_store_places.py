@@ -114,3 +114,64 @@ def test_a_file_has_no_bounds(tmp_path):
         store.record(make_run(str(k)))
     assert len(ids(store)) == 4
     store.close()
+
+
+def names(store: RunStore) -> list[str]:
+    return [evicted.name for evicted in store.evicted]
+
+
+def plain(run_id: str, started: float, **changes):
+    """A run that nobody has touched."""
+    untouched = {"starred": False, "note": "", "tags": (), "started": started}
+    return make_run(run_id, **untouched | changes)
+
+
+def test_what_a_person_has_touched_goes_after_what_nobody_has():
+    store = RunStore(bounds=Bounds(runs=5, bytes=10_000_000))
+    for k, run_id in enumerate(["starred", "named", "noted", "tagged", "untouched"]):
+        store.record(plain(run_id, started=float(k)))
+    store.edit("starred", starred=True)
+    store.edit("named", name="mine")
+    store.edit("noted", note="look at this")
+    store.edit("tagged", tags=("best",))
+    for k, gone in enumerate(["untouched", "named", "noted", "tagged", "starred"]):
+        before = ids(store)
+        store.record(plain(f"new {k}", started=10.0 + k, starred=True))
+        assert before - ids(store) == {gone}
+    store.close()
+
+
+def test_whatever_has_to_go_is_told_until_somebody_has_heard():
+    store = RunStore(bounds=Bounds(runs=3, bytes=10_000_000))
+    for k in range(5):
+        assert store.room == max(0, 3 - k)
+        store.record(plain(str(k), started=float(k), starred=k == 1), make_scores(2))
+    assert names(store) == ["run 0", "run 2"]
+    assert store.evicted[0] == ("0", "run 0", False)
+    store.forget_evicted()
+    assert store.evicted == ()
+    # What somebody deleted goes first, and needs no telling.
+    store.delete(["3"])
+    assert store.room == 1
+    store.record(plain("5", started=5.0))
+    assert (ids(store), names(store)) == ({"1", "4", "5"}, [])
+    store.record(plain("6", started=6.0))
+    assert names(store) == ["run 4"]
+    store.close()
+
+
+def test_training_on_pushes_nothing_out():
+    store = RunStore(bounds=Bounds(runs=3, bytes=10_000_000))
+    for k in range(3):
+        store.record(plain(str(k), started=float(k)))
+    for epoch in range(1, 5):
+        store.record(plain("0", started=0.0), make_scores(1, epoch))
+    assert (len(ids(store)), store.evicted) == (3, ())
+    store.close()
+
+
+def test_a_file_has_room_for_any_number(tmp_path):
+    store = RunStore(tmp_path / "runs.sqlite")
+    store.record(make_run())
+    assert (store.room, store.evicted) == (None, ())
+    store.close()

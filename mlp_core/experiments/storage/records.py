@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mlp_core.epoch_metrics import EpochScores, Parameters
@@ -9,6 +10,7 @@ from mlp_core.experiments.run import Run
 from mlp_core.experiments.storage.claims import Claim, Found
 from mlp_core.experiments.storage.owners import this_process
 from mlp_core.experiments.storage.parameters import kept_epochs, n_bytes, write_parameters
+from mlp_core.experiments.storage.removal import Evicted
 from mlp_core.experiments.storage.rows import read_name, write_run, write_scores
 from mlp_core.experiments.text_limits import TEXT_LIMITS
 
@@ -65,11 +67,15 @@ class Record:
 
 @dataclass(frozen=True)
 class Written:
-    """The key of the row, None for none; how the claim was found, and the run's name."""
+    """The key of the row, None for none; how the claim was found, and the run's name.
+
+    ``evicted`` are the runs that had to go for it.
+    """
 
     key: int | None
     found: Found | None = None
     name: str = ""
+    evicted: Sequence[Evicted] = ()
 
 
 def _write(

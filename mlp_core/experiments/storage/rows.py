@@ -88,6 +88,8 @@ def write_scores(db: sqlite3.Connection, key: int, scores: Iterable[EpochScores]
 
 def edit_run(db: sqlite3.Connection, run_id: str, changes: dict[str, Any]) -> None:
     """Change what is the person's."""
+    if "name" in changes:
+        db.execute("UPDATE runs SET named = 1 WHERE id = ?", (run_id,))
     for name, value in changes.items():
         db.execute(f"UPDATE runs SET {COLUMNS[name]} = ? WHERE id = ?", (_value(value), run_id))
 

@@ -74,8 +74,10 @@ COURSES = (
 )
 # The job that trains a run or did last: another one may not write into it unasked.
 CLAIMS = ("ALTER TABLE runs ADD COLUMN job TEXT",)
+# Whether a person has given the run its name.
+NAMES = ("ALTER TABLE runs ADD COLUMN named INTEGER NOT NULL DEFAULT 0",)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST, COURSES, CLAIMS)
+MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES)
 
 
 def check_version(db: sqlite3.Connection) -> None:
