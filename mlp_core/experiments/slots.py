@@ -64,6 +64,11 @@ class Slots:
         own._visitor = visitor
         return own
 
+    @property
+    def crowd(self) -> int:
+        """How many jobs run or wait, of all visitors."""
+        return self._running.total() + len(self._queue)
+
     def is_over(self, seconds: float) -> bool:
         """Whether a job that has had its place for so long is to make room for another."""
         return self.turn is not None and seconds > self.turn and len(self._queue) > 0

@@ -17,6 +17,9 @@ from pages.shared.presence import Work
 SLOTS_VARIABLE = "MLP_EXPLORER_SLOTS"
 # How long a job keeps its slot while others wait for one.
 TURN_SECONDS = 0.5
+# A live page is drawn in some 15 ms, which nobody else can use: of all pages together this is the
+# least time between two, so that they take a third of the interpreter at most.
+REDRAW_SECONDS = 0.04
 # Where strangers share the server: the most that one run may train. The practical's takes a
 # quarter of a second, the largest that the page can set up about a minute.
 BUDGET_SECONDS = 60.0
@@ -94,9 +97,13 @@ def current(name: str) -> Work | None:
 def redraw_while_active(job: Work, active: bool, draw: Callable[[], None], seconds: float) -> None:
     """Call ``draw`` every so many ``seconds`` until ``job`` rests, then run the page again.
 
+    Less often where many train: drawing all their pages must leave time for the others.
+
     ``active`` is what the page found when it drew its buttons: should the job have come to
     rest since, the page must run again all the same.
     """
+
+    seconds = max(seconds, slots().crowd * REDRAW_SECONDS)
 
     @st.fragment(run_every=seconds if active else None)
     def live() -> None:

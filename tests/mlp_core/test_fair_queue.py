@@ -101,11 +101,13 @@ def test_slots_are_shared_by_visitor():
     for name in ("a1", "a2", "a3", "b1"):
         place.of(name[0]).enter(lambda name=name: begun.append(name))
     assert begun == ["a1"]
+    assert place.crowd == place.of("b").crowd == 4
     for name in ("a", "b", "a", "a"):
         place.of(name).leave()
     assert begun == ["a1", "b1", "a2", "a3"]
     # All places are free again, and nobody is remembered.
     assert not place._running
+    assert place.crowd == 0
 
 
 def test_a_visitor_may_have_so_many_jobs():

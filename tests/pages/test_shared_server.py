@@ -1,8 +1,10 @@
 """A server that strangers share: nobody holds the others up, and no link trains by itself."""
 
 import pytest
+import streamlit as st
 
 from mlp_core.experiments.runs import HOSTED_VARIABLE
+from mlp_core.experiments.slots import Slots
 from pages.shared import jobs, visitors
 from tests.pages.shown import buttons, messages, press, rest
 
@@ -112,3 +114,21 @@ def test_on_ones_own_machine_a_live_link_trains(open_train):
     app = open_train(**QUICK, live="true")
     rest(app)
     assert "Trained 3 of 3 epochs" in messages(app)
+
+
+@pytest.mark.parametrize(("crowd", "seconds"), [(1, 0.25), (6, 0.25), (50, 2.0)])
+def test_live_pages_are_drawn_less_often_in_a_crowd(
+    hosted, open_train, monkeypatch, crowd, seconds
+):
+    monkeypatch.setattr(Slots, "crowd", crowd)
+    intervals = []
+    fragment = st.fragment
+
+    def watched(*function, run_every=None):
+        intervals.append(run_every)
+        return fragment(*function, run_every=run_every)
+
+    monkeypatch.setattr(st, "fragment", watched)
+    app = open_train(**LONG)
+    press(app, "Train")
+    assert seconds in intervals
