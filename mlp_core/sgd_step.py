@@ -13,7 +13,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
+from mlp_core._checks import (
+    Array,
+    check_finite,
+    check_learning_rate,
+    check_parameters,
+    check_shapes,
+)
 from mlp_core.bounded import is_rounding
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.error_bounds import ParameterBounds, error_bounds, summed_bounds
@@ -29,8 +35,7 @@ class SGDStep:
     For one observation z, h and their gradients are vectors; for a batch they have a row an
     observation, and the gradients are those of the mean loss. ``probabilities`` is None for
     a loss without them. ``loss_terms`` holds what each output unit adds to its row's loss.
-    ``parameter_bounds`` say how far the given weights and biases may be off, where an earlier
-    step has made them; None where they are exact.
+    ``parameter_bounds`` say how far the given parameters may be off; None where they are exact.
     """
 
     x: Array
@@ -92,11 +97,10 @@ class SGDStep:
     @property
     def updated_bounds(self) -> ParameterBounds:
         """How far the updated parameters may be off: ``parameter_bounds`` of the next step."""
+        given = self.parameter_bounds
         # What this step adds, not what it makes of earlier errors: see ``summed_bounds``.
-        added = (
-            replace(self, parameter_bounds=None).bounds if self.parameter_bounds else self.bounds
-        )
-        return summed_bounds(self.parameter_bounds, added, len(self.weights))
+        added = replace(self, parameter_bounds=None).bounds if given else self.bounds
+        return summed_bounds(given, added, len(self.weights))
 
     def rounding(self, name: str) -> NDArray[np.bool_]:
         """Which numbers of the array called ``name`` are nothing but rounding."""
@@ -155,6 +159,8 @@ def sgd_step(
     Ws, bs = check_parameters(weights, biases)
     check_learning_rate(learning_rate)
     check_targets(y, loss)
+    if parameter_bounds is not None:
+        check_shapes((Ws[0].shape[1], *map(len, Ws)), *parameter_bounds)
 
     trace: Trace = {}
     output, hiddens = forward(x, Ws, bs, activation, trace=trace)

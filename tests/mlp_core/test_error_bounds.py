@@ -166,6 +166,13 @@ def test_many_steps_do_not_make_rounding_of_real_numbers():
         parameters, bounds = (step.updated_weights, step.updated_biases), step.updated_bounds
 
 
+def test_bounds_of_another_network_are_refused():
+    weights, biases = constant_parameters([4, 3], 0.1)
+    for bounds in (([np.zeros((3, 3))], [np.zeros(3)]), ([np.zeros((3, 4))], [])):
+        with pytest.raises(ValueError, match=r"must have shape|are needed"):
+            sgd_step([1, 0, 1, 0], [0, 1, 0], weights, biases, 0.1, parameter_bounds=bounds)
+
+
 def test_every_activation_and_loss_has_its_bounds():
     assert ACTIVATION_BOUNDS.keys() == ACTIVATIONS.keys()
     assert BOUNDED_LOSSES.keys() == LOSSES.keys()
