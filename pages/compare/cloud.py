@@ -48,7 +48,7 @@ def show(rows: Sequence[Row]) -> None:
         alt=f"{words.COLUMNS[y]} by {words.COLUMNS[x]}, {len(drawn)} runs",
     )
     st.caption(" · ".join(_notes(len(rows), len(known), len(can_be_drawn), len(drawn))))
-    _follow([point["id"] for point in event.selection.get("point", []) if "id" in point])
+    _follow([point["id"] for point in event["selection"].get("point", []) if "id" in point])
 
 
 def _drawn(rows: Sequence[Row]) -> list[Row]:
