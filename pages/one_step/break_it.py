@@ -86,7 +86,7 @@ def _offer_start(step: SGDStep, key: str) -> None:
             label,
             key=f"step_shows_{key}",
             icon=":material/casino:",
-            help="Sets the controls on the left; the walk before can be taken up again.",
+            help="Sets the controls; the walk before can be taken up again.",
             on_click=_start,
             args=(values,),
         )

@@ -17,6 +17,7 @@ from mlp_core.experiments.slots import n_cores
 from pages.shared.jobs import SLOTS_VARIABLE
 from tests.benchmarks import headless
 from tests.benchmarks.process import memory_mb, n_threads, processor
+from tests.benchmarks.reactions import reactions
 from tests.benchmarks.visitors import Visitor
 from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, Server, start_app
 
@@ -47,6 +48,9 @@ def main() -> None:
 def alone(browser: Browser) -> None:
     """One visitor: from the start of the server to a trained network."""
     _tell("cold start to first paint", _median(3, lambda: _cold_start(browser)))
+    with _server() as server:
+        for what, (seconds, aim) in reactions(browser, server).items():
+            _tell(what, seconds, f"(at most {aim:g} s asked)")
     with _server() as server, _visit(browser, server.url + "train") as page:
         _press_train(page, 100)
         first, final = zip(*(_press_train(page, 100) for _ in range(5)), strict=True)
