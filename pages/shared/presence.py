@@ -63,7 +63,7 @@ class Presence:
         """The belongings of a new session: what a page of the same visitor left, if one did."""
         with self._lock:
             for one in reversed(self._everything):
-                if one.visitor == visitor and not self._connected(one.session):
+                if one.visitor == visitor and one.jobs and not self._connected(one.session):
                     self._everything.remove(one)
                     one.session, one.absent_since = session, None
                     break

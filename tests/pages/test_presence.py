@@ -133,6 +133,14 @@ def test_nothing_is_taken_from_a_page_that_is_there_or_another_visitors(watched,
     assert not watched.welcome("stranger", "else").jobs
 
 
+def test_of_several_pages_left_the_one_with_a_run_is_taken_over(watched, here):
+    job = at_work(watched)
+    watched.welcome("looked around only", "somebody")
+    here.symmetric_difference_update({"tab", "tab again"})
+    assert watched.welcome("tab again", "somebody").jobs == {"job": job}
+    assert not watched.welcome("second tab", "somebody").jobs
+
+
 def test_no_more_are_remembered_than_streamlit_does(watched, here, clock):
     jobs = []
     for i in range(MOST_ABSENT + 3):
