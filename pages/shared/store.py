@@ -5,7 +5,11 @@ import streamlit as st
 from mlp_core import EpochScores
 from mlp_core.experiments.runs import RunStore
 from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import visitors
+
+# Of the runs that had to go, a message names so many.
+MOST_NAMED = 3
 
 
 def runs() -> RunStore:
@@ -14,9 +18,19 @@ def runs() -> RunStore:
 
 
 def tell_problem() -> None:
-    """Why runs are not kept, where they are not."""
+    """Why runs are not kept, where they are not, and which had to make room for others."""
     if runs().problem:
         st.warning(runs().problem, icon=":material/database_off:")
+    evicted = runs().evicted
+    if evicted:
+        named = ", ".join(quoted(run.name, LONGEST_NAME) for run in evicted[:MOST_NAMED])
+        more = f" and {len(evicted) - MOST_NAMED} more" if len(evicted) > MOST_NAMED else ""
+        st.warning(
+            f"This server has no room for more of your runs. The oldest had to go: {named}{more}. "
+            "Take home what you want to keep, and delete what you do not need.",
+            icon=":material/auto_delete:",
+        )
+        st.button("Understood", key="evicted_read", on_click=runs().forget_evicted)
 
 
 def scores_of(summary: RunSummary) -> tuple[EpochScores, ...]:

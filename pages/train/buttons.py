@@ -24,7 +24,7 @@ def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
         _button(label, "play_arrow", job.resume, primary=True)
     else:
         _button("Train", "play_arrow", lambda: run.start(config), primary=True)
-    if state == "stopped" and job.snapshot.progress.scores:
+    if state == "stopped" and job.snapshot.progress.scores and job.observer.is_kept:
         _button("Continue", "fast_forward", lambda: kept.go_on(job.observer.run.id))
     _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=active)
     if job is not None and run.can_extend(job, config):
@@ -33,6 +33,9 @@ def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
         _button(label, "fast_forward", lambda: run.extend(config))
     elif active or state == "paused":
         _button("Stop training", "stop", run.stop)
+    if job is not None and not job.observer.is_kept:
+        tip = "Live mode keeps runs that finish; this one has not"
+        _button("Keep", "bookmark_add", run.keep, help=tip)
     if job is not None:
         _button("Reset", "restart_alt", run.reset, help="Forget this run; the seed stays")
 

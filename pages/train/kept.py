@@ -37,7 +37,8 @@ def go_on(run_id: str) -> None:
 
 def say_in_address(job: TrainingJob | None) -> None:
     """Let the address name the run that is shown, so that it is found again at a reload."""
-    named = {} if job is None else {train_controls.RUN: job.observer.run.id}
+    is_kept = job is not None and job.observer.is_kept
+    named = {train_controls.RUN: job.observer.run.id} if is_kept else {}
     session.write_link(named, train_controls.RUN)
 
 

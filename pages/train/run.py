@@ -68,7 +68,8 @@ def follow(config: TrainConfig, live: bool) -> None:
     if waits_for_a_press(live):
         return
     if live and (job is None or job.config != config):
-        start(config)
+        # On the way to the setting that is meant: only what finishes is worth keeping.
+        start(config, keep_unfinished=False)
         current().wait(SOON_SECONDS)
     elif not live and job is not None and goes_on(job, config):
         job.change_learning_rate(config.learning_rate)
@@ -98,10 +99,15 @@ def can_extend(job: TrainingJob, config: TrainConfig, epochs: int | None = None)
     return job.snapshot.state == "finished" and same_but_rate(job, config) and has_room
 
 
-def start(config: TrainConfig) -> None:
+def start(config: TrainConfig, keep_unfinished: bool = True) -> None:
     """Train as ``config`` says."""
-    _make(config)
+    _make(config, keep_unfinished)
     current().resume()
+
+
+def keep() -> None:
+    """Keep a run that live mode began, whether it finishes or not."""
+    current().observer.keep()
 
 
 def step(config: TrainConfig) -> None:
@@ -152,11 +158,12 @@ def take_over(job: TrainingJob, opened: Run | None = None) -> None:
     jobs.keep(JOB, job)
 
 
-def _make(config: TrainConfig) -> None:
+def _make(config: TrainConfig, keep_unfinished: bool = True) -> None:
     """A new run in the place of the one before."""
     _keep_earlier()
     data = session.dataset(config.dataset, config.scaling)
-    jobs.keep(JOB, recorded_job(store.runs(), config, data, jobs.slots()))
+    job = recorded_job(store.runs(), config, data, jobs.slots(), keep_unfinished=keep_unfinished)
+    jobs.keep(JOB, job)
 
 
 def _keep_earlier() -> None:

@@ -22,7 +22,7 @@ def show(trained: TrainingJob) -> None:
     )
     run = store.runs().load(trained.observer.run.id)
     if run is None or not run.scores:
-        st.info("This run is no longer kept, so there is nothing to take home.")
+        st.info("This run is not kept, so there is nothing to take home.")
         return
     job = exports.measurement(JOB, run, trained.dataset)
     if st.button("Measure it", icon=":material/query_stats:", disabled=job.active):

@@ -8,6 +8,8 @@ import pytest
 from mlp_core import TrainConfig, load_dataset, train
 from mlp_core.compiled import loader
 from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.runs import HOSTED_VARIABLE, RunStore
+from mlp_core.experiments.storage.removal import Bounds
 from pages.shared import jobs
 from pages.train import progress
 from tests.pages.shown import (
@@ -135,6 +137,39 @@ def test_live_mode_trains_at_every_change_and_keeps_the_run_before_in_sight(open
     assert "the run before, 64-50-10" in captions(app)
     app.select_slider(key="learning_rate").set_value(0.002).run()
     assert rest(app).config.learning_rate == 0.002
+
+
+def test_live_mode_keeps_what_finished_and_what_the_visitor_keeps(open_train, store):
+    app = open_train(**SLOW, live="true")
+    for units in (255, 254, 253):
+        app.slider(key="units1").set_value(units).run()
+    wait_for_an_epoch(app)
+    assert store.summaries() == []
+    assert "run" not in app.query_params
+    press(app, "Keep")
+    kept = app.session_state["training_job"].observer.run.id
+    assert app.query_params["run"] == kept
+    app.slider(key="units1").set_value(252).run()
+    assert [summary.run.id for summary in store.summaries()] == [kept]
+    app.slider(key="hidden_layers").set_value(1)
+    app.slider(key="epochs").set_value(2)
+    app.run()
+    finished = rest(app)
+    assert "Keep" not in buttons(app)
+    assert [summary.run.id for summary in store.summaries()] == [finished.observer.run.id, kept]
+    press(app, "Train")  # on purpose, so it is kept from the first moment
+    assert app.session_state["training_job"].observer.is_kept
+
+
+def test_what_a_bounded_store_had_to_let_go_is_said(open_train, monkeypatch):
+    monkeypatch.setattr(RunStore.__init__, "__defaults__", (None, Bounds(2, 10**8)))
+    monkeypatch.setenv(HOSTED_VARIABLE, "1")
+    app = open_train(**QUICK)
+    for _ in range(4):
+        train_to_the_end(app)
+    assert "The oldest had to go: `64-50-10, rate 0.001`, `64-50-10" in messages(app)
+    press(app, "Understood")
+    assert "had to go" not in messages(app)
 
 
 def test_a_live_run_that_is_cut_short_does_not_become_the_earlier_one(open_train):
