@@ -117,6 +117,15 @@ def test_a_reload_in_mid_run_finds_the_run_and_can_go_on_with_it(visit):
     expect(page.get_by_text(STOPPED)).to_be_visible()
 
 
+def test_the_sign_beside_a_switch_explains_it_and_does_not_flip_it(visit):
+    page = visit("train")
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Help", exact=True).first.click()
+    expect(page.get_by_text("Every change of a setting trains anew at once")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("switch", name="Live: train at every change")).not_to_be_checked()
+    expect(page.get_by_text("Trained")).to_have_count(0)
+
+
 def test_live_mode_answers_a_slider_and_keeps_the_run_before_in_sight(visit):
     page = visit("train?live=true&epochs=20")
     expect(page.get_by_text("Trained 20 of 20 epochs in")).to_be_visible()
