@@ -47,6 +47,7 @@ class Cells:
             "learning_rate": step.learning_rate,
             **step.values(),
         }
+        self._bounds = {"learning_rate": np.zeros(()), **step.bounds}
 
     @property
     def n_layers(self) -> int:
@@ -86,7 +87,7 @@ class Cells:
         if not inside or parts["index"] not in (None, f"[{','.join(map(str, index))}]"):
             raise ValueError(f"{parts['array']} {self._extent(parts['array'])}; got {name!r}")
         place = tuple(i - 1 for i in index)
-        bounds = self.step.bounds.get(parts["array"], np.zeros(()))  # a learning rate has none
+        bounds = self._bounds[parts["array"]]
         quantity, layer = parts["quantity"], int(parts["layer"] or 0)
         return Cell(name, quantity, layer, index, float(array[place]), float(bounds[place]))
 

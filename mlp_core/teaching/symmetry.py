@@ -42,15 +42,13 @@ def equal_units(step: SGDStep, layer: int) -> list[tuple[int, ...]]:
     bounds = np.column_stack(
         [step.bounds[name].T if name is names[2] else step.bounds[name] for name in names]
     )
-    groups: list[list[int]] = []
-    for unit in range(len(numbers)):
-        for group in groups:
-            if _alike(numbers[[group[0], unit]], bounds[[group[0], unit]]):
-                group.append(unit)
-                break
-        else:
-            groups.append([unit])
-    return [tuple(unit + 1 for unit in group) for group in groups if len(group) > 1]
+    groups, left = [], np.ones(len(numbers), dtype=bool)
+    while left.any():
+        first = int(left.argmax())
+        alike = left & _alike_rows(numbers, bounds, first)
+        left &= ~alike
+        groups.append(tuple(int(unit) + 1 for unit in np.flatnonzero(alike)))
+    return [group for group in groups if len(group) > 1]
 
 
 def standstill(step: SGDStep) -> Standstill | None:
@@ -81,8 +79,11 @@ def standstill(step: SGDStep) -> Standstill | None:
 def _rows_alike(step: SGDStep, name: str, layer: int, rows: NDArray[np.bool_]) -> bool:
     """Whether these units above ``layer`` weigh it alike: then it gets their sum, W times."""
     array = f"{name}{layer + 1}"
-    return _alike(np.asarray(step.values()[array])[rows], step.bounds[array][rows])
+    numbers, bounds = np.asarray(step.values()[array])[rows], step.bounds[array][rows]
+    return bool(_alike_rows(numbers, bounds, 0).all())
 
 
-def _alike(rows: Array, bounds: Array) -> bool:
-    return bool((np.abs(rows - rows[0]) <= bounds + bounds[0]).all())
+def _alike_rows(numbers: Array, bounds: Array, first: int) -> NDArray[np.bool_]:
+    """Which rows are that of index ``first``, up to what rounding may have parted them by."""
+    off = np.abs(numbers - numbers[first]) <= bounds + bounds[first]
+    return np.asarray(off.all(axis=1))
