@@ -32,7 +32,7 @@ def main() -> None:
     links.follow(ADDRESS)
     layout.begin(
         "Compare runs",
-        "Every training is kept. Find runs, tick those to compare, and see what made the "
+        "Find runs that were trained before, tick those to compare, and see what made the "
         "difference.",
     )
     summaries = store.runs().summaries()

@@ -79,7 +79,7 @@ def test_two_runs_are_compared_and_their_link_trains_them_again(hosted, visit):
     expect(page.get_by_role("heading", name="Curves")).to_be_visible()
     settled(page)
     tick(page, 1)
-    expect(page.get_by_role("heading", name="Two runs on the test digits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Two runs on the test images")).to_be_visible()
     settled(page)
     page.get_by_text("Only what differs").click()
     expect(page.get_by_test_id("stDataFrame").first.locator("th", has_text="seed")).to_have_count(0)
@@ -98,7 +98,7 @@ def test_two_runs_are_compared_and_their_link_trains_them_again(hosted, visit):
     expect(other.get_by_text("The link compares these 2 configurations.")).to_be_visible()
     other.get_by_role("button", name="Train these").click()
     expect(other.get_by_text("Trained 2 runs.")).to_be_visible()
-    expect(other.get_by_role("heading", name="Two runs on the test digits")).to_be_visible()
+    expect(other.get_by_role("heading", name="Two runs on the test images")).to_be_visible()
     settled(other)
     assert total_losses(other) == pytest.approx(trained, rel=1e-9)
     assert sorted(column(other, "compared")) == ["1", "2"]
