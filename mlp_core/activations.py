@@ -6,7 +6,8 @@
 
 Derivatives are written in terms of h, the value a forward pass keeps, not z. At the kink
 of relu (z = 0) the derivative is taken as 0, as scikit-learn and PyTorch do. The functions
-accept complex z, which the complex-step gradient check needs.
+accept complex z, which the complex-step gradient check needs, and anything else that holds
+numbers, which becomes float64; they raise ``ValueError`` for what does not.
 """
 
 from collections.abc import Callable
@@ -14,39 +15,43 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, look_up
+from mlp_core._checks import Array, check_floats, check_numbers, look_up
 
 
-def tanh(z: Array) -> Array:
+def tanh(z: ArrayLike) -> Array:
     """h = tanh(z), element by element."""
-    return np.tanh(z)
+    return np.tanh(check_numbers("z", z))
 
 
-def tanh_derivative(h: Array) -> Array:
+def tanh_derivative(h: ArrayLike) -> Array:
     """dh/dz = 1 - h²."""
+    h = check_floats("h", h)
     return 1.0 - h * h
 
 
-def relu(z: Array) -> Array:
+def relu(z: ArrayLike) -> Array:
     """h = max(0, z), element by element; a NaN stays one."""
+    z = check_numbers("z", z)
     # Asked this way round, a NaN stays one: a diverged run must not pass for a dead unit.
     return np.where(z.real <= 0.0, 0.0, z)
 
 
-def relu_derivative(h: Array) -> Array:
+def relu_derivative(h: ArrayLike) -> Array:
     """dh/dz = 1 where h > 0, else 0."""
-    return (h > 0.0).astype(float)
+    return (check_floats("h", h) > 0.0).astype(float)
 
 
-def logistic(z: Array) -> Array:
+def logistic(z: ArrayLike) -> Array:
     """h = 1 / (1 + exp(-z)), element by element."""
     # 1 / (1 + exp(-z)) through tanh, which never overflows.
-    return 0.5 + 0.5 * np.tanh(0.5 * z)
+    return 0.5 + 0.5 * np.tanh(0.5 * check_numbers("z", z))
 
 
-def logistic_derivative(h: Array) -> Array:
+def logistic_derivative(h: ArrayLike) -> Array:
     """dh/dz = h (1 - h)."""
+    h = check_floats("h", h)
     return h * (1.0 - h)
 
 
@@ -58,8 +63,8 @@ class Activation:
     derivative is next to nothing, so that no gradient comes through it.
     """
 
-    function: Callable[[Array], Array]
-    derivative: Callable[[Array], Array]
+    function: Callable[[ArrayLike], Array]
+    derivative: Callable[[ArrayLike], Array]
     steepest: float
     flat: Literal["dead", "saturated"]
 

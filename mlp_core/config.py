@@ -1,17 +1,13 @@
 """TrainConfig: what makes a run. One table of legal ranges serves validation and sliders."""
 
-import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, SupportsFloat, SupportsIndex
+from typing import NamedTuple
 
-from mlp_core._checks import look_up
+from mlp_core._checks import check_real, check_whole, look_up, written
 from mlp_core.activations import get_activation
 from mlp_core.datasets import DATASETS, SCALINGS
 from mlp_core.losses import get_loss
-
-# What Python's own whole and real numbers are first: asking a protocol takes far longer.
-WHOLE, REAL = (int, SupportsIndex), (float, SupportsFloat)
 
 
 class Limits(NamedTuple):
@@ -61,13 +57,13 @@ class TrainConfig:
         for n in self.units[1:-1]:
             check_limits("hidden_units", n)
         for name in ("epochs", "batch_size", "seed"):
-            object.__setattr__(self, name, _whole(name, getattr(self, name)))
+            object.__setattr__(self, name, check_whole(name, getattr(self, name)))
             check_limits(name, getattr(self, name))
         for name in ("learning_rate", "init_scale"):
-            object.__setattr__(self, name, _real(name, getattr(self, name)))
+            object.__setattr__(self, name, check_real(name, getattr(self, name), finite=False))
             check_limits(name, getattr(self, name))
         if not isinstance(self.shuffle, bool):
-            raise ValueError(f"shuffle must be True or False; got {self.shuffle!r}")
+            raise ValueError(f"shuffle must be True or False; got {written(self.shuffle)}")
         get_activation(self.activation)
         get_loss(self.loss)
         look_up(DATASETS, self.dataset, "dataset")
@@ -78,28 +74,16 @@ def check_limits(name: str, value: float) -> None:
     """Raise ``ValueError`` unless ``value`` lies in ``LIMITS[name]``; NaN never does."""
     low, high = LIMITS[name]
     if not low <= value <= high:
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {value}")
+        raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {written(value)}")
 
 
 def _layer_sizes(units: Iterable[object]) -> tuple[int, ...]:
     if not isinstance(units, Iterable):
-        raise ValueError(f"units must be a sequence such as (64, 50, 10); got {units!r}")
-    sizes = tuple(_whole("units", n) for n in units)
+        raise ValueError(f"units must be a sequence such as (64, 50, 10); got {written(units)}")
+    sizes = tuple(check_whole("units", n) for n in units)
     if len(sizes) < 2 or min(sizes) < 1:
-        raise ValueError(f"units must name input and output layers; got {sizes}")
+        raise ValueError(f"units must name input and output layers; got {written(sizes)}")
     return sizes
-
-
-def _whole(name: str, value: object) -> int:
-    if isinstance(value, WHOLE) and not isinstance(value, bool):
-        return operator.index(value)
-    raise ValueError(f"{name} must be a whole number; got {value!r}")
-
-
-def _real(name: str, value: object) -> float:
-    if isinstance(value, REAL) and not isinstance(value, bool):
-        return float(value)
-    raise ValueError(f"{name} must be a number; got {value!r}")
 
 
 # The practical's second question: 64-50-10 on raw pixels, one row at a time, in order.

@@ -10,14 +10,25 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, StandardScaler
 
-from mlp_core._checks import Array, look_up
+from mlp_core._checks import (
+    Array,
+    Classes,
+    check_classes,
+    check_real,
+    check_rows,
+    check_type,
+    check_whole,
+    look_up,
+    written,
+)
 
-Classes = NDArray[np.int_]
+# The largest seed that scikit-learn takes.
+MAX_SPLIT_SEED = 2**32 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +37,9 @@ class Dataset:
 
     ``X_*`` are (n_samples, n_features), scaled as ``scaling`` says, ``y_*`` (n_samples,) int.
     ``image_shape`` is (height, width) where a row is a picture, and ``X_test_raw`` holds the
-    test rows before scaling, as a person would look at them.
+    test rows before scaling, as a person would look at them. The arrays become float64 and int,
+    copies of those given. Raises ``ValueError`` for rows that are not finite numbers, for no
+    rows, for shapes that do not fit together, and for classes that have no name.
     """
 
     name: str
@@ -38,6 +51,24 @@ class Dataset:
     X_test_raw: Array
     class_names: tuple[str, ...]
     image_shape: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        check_type("name", self.name, str)
+        check_type("scaling", self.scaling, str)
+        object.__setattr__(self, "class_names", _check_class_names(self.class_names))
+        n_features = None
+        for name in ("X_train", "X_test", "X_test_raw"):
+            rows = np.array(check_rows(name, getattr(self, name), n_features), order="C")
+            object.__setattr__(self, name, rows)
+            n_features = rows.shape[1]
+        for name, n_rows in (("y_train", len(self.X_train)), ("y_test", len(self.X_test))):
+            classes = check_classes(name, getattr(self, name), self.n_classes)
+            _check_shape(name, classes.shape, (n_rows,))
+            object.__setattr__(self, name, classes)
+        _check_shape("X_test_raw", self.X_test_raw.shape, self.X_test.shape)
+        if self.image_shape is not None:
+            shape = _check_image_shape(self.image_shape, self.n_features)
+            object.__setattr__(self, "image_shape", shape)
 
     @property
     def n_features(self) -> int:
@@ -75,14 +106,21 @@ def load_dataset(
 ) -> Dataset:
     """The data set ``name``, shuffled and split as the practical does, then scaled.
 
-    ``test_size`` is the share of rows kept for testing. ``scaling`` is "none", "min_max"
-    (each feature to 0..1) or "standard" (mean 0, deviation 1), by training statistics.
-    Raises ``ValueError`` for an unknown name or scaling.
+    ``test_size`` is the share of rows kept for testing, between 0 and 1. ``scaling`` is "none",
+    "min_max" (each feature to 0..1) or "standard" (mean 0, deviation 1), by training statistics.
+    ``split_seed`` is a whole number from 0 to 2³² - 1, so that the split can be made again.
+    Raises ``ValueError`` for an unknown name or scaling, and for any other share or seed.
     """
     rows, classes, class_names, image_shape = look_up(DATASETS, name, "data set")()
     scaler = look_up(SCALINGS, scaling, "scaling")()
+    test_size = check_real("test_size", test_size)
+    if not 0.0 < test_size < 1.0:
+        raise ValueError(f"test_size must lie between 0 and 1; got {test_size}")
+    seed = check_whole("split_seed", split_seed, low=0)
+    if seed > MAX_SPLIT_SEED:
+        raise ValueError(f"split_seed must be {MAX_SPLIT_SEED} or less; got {written(seed)}")
     X_train, X_test, y_train, y_test = train_test_split(
-        rows, classes, test_size=test_size, random_state=split_seed
+        rows, classes, test_size=test_size, random_state=seed
     )
     return Dataset(
         name=name,
@@ -98,11 +136,39 @@ def load_dataset(
 
 
 def one_hot(classes: ArrayLike, n_classes: int) -> Array:
-    """Labels (n_samples, n_classes): 1 in the column of a row's class, 0 elsewhere."""
-    indices = np.asarray(classes, dtype=int)
+    """Labels (n_samples, n_classes): 1 in the column of a row's class, 0 elsewhere.
+
+    One class alone gives one label (n_classes,). Raises ``ValueError`` for classes that are no
+    whole numbers in 0..n_classes - 1.
+    """
+    n_classes = check_whole("n_classes", n_classes, low=1)
+    indices = check_classes("classes", classes)
+    if indices.ndim > 1:
+        raise ValueError(f"classes must be (n_samples,); got shape {indices.shape}")
     if indices.size and not 0 <= indices.min() <= indices.max() < n_classes:
         raise ValueError(
             f"classes must lie in 0..{n_classes - 1}; got {indices.min()}..{indices.max()}"
         )
-    labels: Array = np.eye(n_classes)[indices]
+    labels: Array = (indices[..., np.newaxis] == np.arange(n_classes)).astype(float)
     return labels
+
+
+def _check_class_names(names: object) -> tuple[str, ...]:
+    if isinstance(names, (tuple, list)) and names and all(isinstance(n, str) for n in names):
+        return tuple(names)
+    raise ValueError(f"class_names must be a tuple of one text or more; got {written(names)}")
+
+
+def _check_shape(name: str, shape: tuple[int, ...], expected: tuple[int, ...]) -> None:
+    if shape != expected:
+        raise ValueError(f"{name} must have shape {expected}; got {shape}")
+
+
+def _check_image_shape(shape: object, n_features: int) -> tuple[int, int]:
+    if isinstance(shape, (tuple, list)) and len(shape) == 2:
+        height, width = (check_whole("image_shape", n, low=1) for n in shape)
+        if height * width == n_features:
+            return height, width
+    raise ValueError(
+        f"image_shape must be (height, width) of {n_features} pixels; got {written(shape)}"
+    )

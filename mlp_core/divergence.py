@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlp_core._checks import Array
-from mlp_core.network import Trace, forward
 from mlp_core.number_text import exact
+from mlp_core.passes import Trace, forward_pass
 
 # For functions that check their results for overflow themselves.
 ignore_overflow = np.errstate(over="ignore", invalid="ignore", divide="ignore")
@@ -42,7 +42,7 @@ def largest_pre_activation(
 ) -> float:
     """The largest finite |z| in any layer of a forward pass; infinity where none is finite."""
     trace: Trace = {}
-    forward(x, weights, biases, activation, trace=trace)
+    forward_pass(x, weights, biases, activation, trace)
     sizes = np.concatenate([np.abs(z).ravel() for name, z in trace.items() if name[0] == "z"])
     finite = sizes[np.isfinite(sizes)]
     return float(finite.max()) if finite.size else float("inf")

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array, look_up
+from mlp_core._checks import Array, check_learning_rate, look_up
 from mlp_core.compiled import loader
 from mlp_core.compiled.layout import (
     ACTIVATION_CODES,
@@ -30,6 +30,7 @@ from mlp_core.numpy_engine import (
     labelled_rows,
     rows_in_slice,
 )
+from mlp_core.training_input import check_order, check_start
 
 EngineName = Literal["compiled", "numpy"]
 
@@ -37,12 +38,14 @@ EngineName = Literal["compiled", "numpy"]
 class CompiledEngine:
     """Trains from ``parameters`` as ``config`` says, in place on a copy of its own.
 
-    Raises ``RuntimeError`` with the reason where there is no compiler.
+    Raises ``ValueError`` where config, data set and parameters do not fit, and
+    ``RuntimeError`` with the reason where there is no compiler.
     """
 
     name: EngineName = "compiled"
 
     def __init__(self, config: TrainConfig, dataset: Dataset, parameters: Parameters) -> None:
+        parameters = check_start(config, dataset, parameters)
         kernels = loader.load()
         if kernels is None:
             raise RuntimeError(f"there is no compiled engine: {loader.why_missing()}")
@@ -74,6 +77,7 @@ class CompiledEngine:
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
         rows, labels = self._data["train"]
+        order, learning_rate = check_order(order, len(rows)), check_learning_rate(learning_rate)
         data = rows, labels, order.astype(np.uint64)
         steps = self.config.batch_size, learning_rate
         total_loss, position = 0.0, 0
@@ -95,7 +99,7 @@ class CompiledEngine:
 
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
-        rows, labels = self._data[part]
+        rows, labels = look_up(self._data, part, "part")
         in_order = np.arange(len(rows), dtype=np.uint64)
         data = rows, labels, in_order, labels.argmax(axis=1).astype(np.uint64)
         mean_loss, n_correct = 0.0, 0

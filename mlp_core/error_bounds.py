@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, check_like
 from mlp_core.activations import get_activation
 from mlp_core.bounded import ACTIVATION_BOUNDS, Bounded, exactly, matmul, minus, times, total
 from mlp_core.bounded_losses import BOUNDED_LOSSES
@@ -21,6 +21,18 @@ from mlp_core.divergence import ignore_overflow
 Layers = list[Bounded]
 # How far the weights and the biases that a step starts from may be off.
 ParameterBounds = tuple[Sequence[Array], Sequence[Array]]
+
+
+def check_bounds(
+    bounds: ParameterBounds | None, weights: Sequence[Array], biases: Sequence[Array]
+) -> ParameterBounds | None:
+    """``bounds`` as float arrays of the parameters' shapes; ``ValueError`` for others."""
+    if bounds is None:
+        return None
+    of_weights, of_biases = bounds
+    return check_like("bound of W", of_weights, weights), check_like(
+        "bound of b", of_biases, biases
+    )
 
 
 @ignore_overflow

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import Array, check_finite, check_parameters
+from mlp_core._checks import Array, check_finite, check_like, check_parameters
 from mlp_core.bounded import Bounded, is_rounding
-from mlp_core.error_bounds import ParameterBounds, bounded_gradients
+from mlp_core.error_bounds import ParameterBounds, bounded_gradients, check_bounds
 from mlp_core.losses import check_targets
 from mlp_core.names import parameter_names
 from mlp_core.network import backward, compute_loss, forward
@@ -84,9 +84,15 @@ def check_gradients(
     x, y = check_finite("x", x), check_finite("y", y)
     Ws, bs = check_parameters(weights, biases)
     check_targets(y, loss)
+    parameter_bounds = check_bounds(parameter_bounds, Ws, bs)
 
     output, hiddens = forward(x, Ws, bs, activation)
-    analytic = _flatten(*(gradients or backward(x, y, output, hiddens, Ws, loss, activation)))
+    if gradients is None:
+        gradients = backward(x, y, output, hiddens, Ws, loss, activation)
+    grad_weights, grad_biases = gradients
+    analytic = _flatten(
+        check_like("grad_W", grad_weights, Ws), check_like("grad_b", grad_biases, bs)
+    )
     central, steps, at_kink = central_differences(x, y, Ws, bs, loss, activation)
     complex_step = complex_steps(x, y, Ws, bs, loss, activation)
     # Not the analytic gradient: a wrong one must not set the measure it is held against.

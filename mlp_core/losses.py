@@ -7,44 +7,75 @@
 and ``network.compute_loss`` divides by the number of rows. Cross-entropy is computed from
 the logits: log softmax(z) = z - log Σ exp(z), with the largest z taken out of the sum
 before exponentiating (log-sum-exp), so no probability is ever rounded to zero inside a
-logarithm. Outputs may be complex, which the complex-step gradient check needs.
+logarithm. Outputs may be complex, which the complex-step gradient check needs; anything else
+that holds numbers becomes float64. ``ValueError`` is raised for what does not, and for a y of
+another shape than the output. Infinite and NaN outputs have an infinite or NaN loss.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, look_up
+from mlp_core._checks import Array, check_finite, check_floats, check_numbers, look_up
 
 
-def squared_error_terms(output: Array, y: Array) -> Array:
+def squared_error_terms(output: ArrayLike, y: ArrayLike) -> Array:
     """½ (output - y)² of each unit, (..., n_out)."""
+    output, y = _check_pair(output, y)
     return 0.5 * (output - y) ** 2
 
 
-def squared_error_gradient(output: Array, y: Array) -> Array:
+def squared_error_gradient(output: ArrayLike, y: ArrayLike) -> Array:
     """output - y, (..., n_out)."""
+    output, y = _check_pair(output, y)
     return output - y
 
 
-def softmax(output: Array) -> Array:
-    """Probabilities of shape like ``output``, adding up to 1 along the last axis."""
-    exp = np.exp(output - output.max(axis=-1, keepdims=True))
-    probabilities: Array = exp / exp.sum(axis=-1, keepdims=True)
-    return probabilities
+def softmax(output: ArrayLike) -> Array:
+    """Probabilities of shape like ``output``, adding up to 1 along the last axis.
+
+    NaN where an output beside them is not finite. Raises ``ValueError`` for no numbers, or none
+    along the last axis.
+    """
+    output = check_floats("output", output)
+    _check_units(output)
+    with np.errstate(invalid="ignore"):
+        return _probabilities(output)
 
 
-def cross_entropy_terms(output: Array, y: Array) -> Array:
+def cross_entropy_terms(output: ArrayLike, y: ArrayLike) -> Array:
     """-y log softmax(output) of each unit, (..., n_out)."""
+    output, y = _check_pair(output, y)
     shifted = output - output.real.max(axis=-1, keepdims=True)
     log_probabilities: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
     return -y * log_probabilities
 
 
-def cross_entropy_gradient(output: Array, y: Array) -> Array:
+def cross_entropy_gradient(output: ArrayLike, y: ArrayLike) -> Array:
     """softmax(output) - y, (..., n_out)."""
-    return softmax(output) - y
+    output, y = _check_pair(output, y)
+    return _probabilities(output) - y
+
+
+def _probabilities(output: Array) -> Array:
+    exp = np.exp(output - output.max(axis=-1, keepdims=True))
+    probabilities: Array = exp / exp.sum(axis=-1, keepdims=True)
+    return probabilities
+
+
+def _check_pair(output: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    output, y = check_numbers("output", output), check_floats("y", y)
+    _check_units(output)
+    if y.shape != output.shape:
+        raise ValueError(f"y must have the output's shape {output.shape}; got {y.shape}")
+    return output, y
+
+
+def _check_units(output: Array) -> None:
+    if not output.ndim or not output.shape[-1]:
+        raise ValueError(f"output must be (..., n_out), one unit or more; got {output.shape}")
 
 
 @dataclass(frozen=True)
@@ -55,9 +86,9 @@ class Loss:
     without which p - y would not be the gradient.
     """
 
-    terms: Callable[[Array, Array], Array]
-    gradient: Callable[[Array, Array], Array]
-    to_probabilities: Callable[[Array], Array] | None = None
+    terms: Callable[[ArrayLike, ArrayLike], Array]
+    gradient: Callable[[ArrayLike, ArrayLike], Array]
+    to_probabilities: Callable[[ArrayLike], Array] | None = None
 
     @property
     def targets_are_probabilities(self) -> bool:
@@ -75,12 +106,13 @@ def get_loss(name: str) -> Loss:
     return look_up(LOSSES, name, "loss")
 
 
-def check_targets(y: Array, loss: str) -> None:
+def check_targets(y: ArrayLike, loss: str) -> None:
     """Raise ``ValueError`` unless each row of ``y`` is a target that ``loss`` is defined for."""
     if not get_loss(loss).targets_are_probabilities:
         return
-    rows = np.atleast_2d(y)
-    wrong = (rows < 0.0).any(axis=1) | ~np.isclose(rows.sum(axis=1), 1.0, rtol=0.0, atol=1e-12)
+    rows = np.atleast_2d(check_finite("y", y))
+    sums = rows.sum(axis=-1)
+    wrong = (rows < 0.0).any(axis=-1) | ~np.isclose(sums, 1.0, rtol=0.0, atol=1e-12)
     if wrong.any():
         row = ", ".join(f"{value:g}" for value in rows[wrong][0])
         raise ValueError(

@@ -1,11 +1,12 @@
 """How good a classifier is: accuracy with its interval, confusion matrix, scores by class."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, Classes, check_classes, check_real, check_whole
 
 # The 97.5 % quantile of the standard normal distribution, for two-sided 95 % intervals.
 Z_95 = 1.959963984540054
@@ -35,20 +36,19 @@ def accuracy(y_true: ArrayLike, y_pred: ArrayLike) -> float:
 
 def confusion_matrix(y_true: ArrayLike, y_pred: ArrayLike, n_classes: int) -> NDArray[np.int_]:
     """Counts of shape (n_classes, n_classes): a row a true class, a column a predicted one."""
-    truth, predicted = _check_pair(y_true, y_pred)
-    for name, classes in (("y_true", truth), ("y_pred", predicted)):
-        if classes.min() < 0 or classes.max() >= n_classes:
-            raise ValueError(
-                f"{name} must hold classes 0 to {n_classes - 1}; "
-                f"got {classes.min()} to {classes.max()}"
-            )
+    n_classes = check_whole("n_classes", n_classes, low=1)
+    truth, predicted = _check_pair(y_true, y_pred, n_classes)
     counts = np.zeros((n_classes, n_classes), dtype=int)
     np.add.at(counts, (truth, predicted), 1)
     return counts
 
 
-def class_scores(confusion: NDArray[np.int_]) -> ClassScores:
-    """Precision, recall, F1 and support from a confusion matrix (rows are true classes)."""
+def class_scores(confusion: ArrayLike) -> ClassScores:
+    """Precision, recall, F1 and support from a confusion matrix (rows are true classes).
+
+    Raises ``ValueError`` unless it is a square matrix of counts.
+    """
+    confusion = _check_confusion(confusion)
     correct, support, predicted = confusion.diagonal(), confusion.sum(axis=1), confusion.sum(axis=0)
     return ClassScores(
         precision=_share(correct, predicted),
@@ -58,8 +58,12 @@ def class_scores(confusion: NDArray[np.int_]) -> ClassScores:
     )
 
 
-def row_shares(confusion: NDArray[np.int_]) -> Array:
-    """The confusion matrix with each row divided by its sum: where a true class ended up."""
+def row_shares(confusion: ArrayLike) -> Array:
+    """The confusion matrix with each row divided by its sum: where a true class ended up.
+
+    Raises ``ValueError`` unless it is a square matrix of counts.
+    """
+    confusion = _check_confusion(confusion)
     support = np.broadcast_to(confusion.sum(axis=1, keepdims=True), confusion.shape)
     return _share(confusion, support)
 
@@ -70,22 +74,35 @@ def accuracy_interval(score: float, n: int) -> tuple[float, float]:
     Wilson (1927), JASA 22, 209-212. Unlike ± 1.96 standard errors it stays within 0 and 1
     and has a width at an accuracy of 1. Raises ``ValueError`` unless 0 <= score <= 1, n >= 1.
     """
+    score, n = check_real("score", score, finite=False), check_whole("n", n)
     if not 0.0 <= score <= 1.0 or n < 1:
         raise ValueError(f"score must lie in 0..1 and n be 1 or more; got {score} and {n}")
-    z2 = Z_95**2
-    centre = (score + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z_95 / (1 + z2 / n) * np.sqrt(score * (1 - score) / n + z2 / (4 * n * n))
-    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
+    size, z2 = check_real("n", n), Z_95**2
+    centre = (score + z2 / (2 * size)) / (1 + z2 / size)
+    half = Z_95 / (1 + z2 / size) * math.sqrt(score * (1 - score) / size + z2 / (4 * size**2))
+    return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def _check_pair(y_true: ArrayLike, y_pred: ArrayLike) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
-    truth, predicted = np.asarray(y_true), np.asarray(y_pred)
+def _check_pair(
+    y_true: ArrayLike, y_pred: ArrayLike, n_classes: int | None = None
+) -> tuple[Classes, Classes]:
+    truth = check_classes("y_true", y_true, n_classes)
+    predicted = check_classes("y_pred", y_pred, n_classes)
     if truth.ndim != 1 or truth.shape != predicted.shape or not truth.size:
         raise ValueError(
             "y_true and y_pred must be vectors of one length, not empty; "
             f"got shapes {truth.shape} and {predicted.shape}"
         )
     return truth, predicted
+
+
+def _check_confusion(confusion: ArrayLike) -> NDArray[np.int_]:
+    counts = check_classes("confusion", confusion)
+    if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or not counts.size:
+        raise ValueError(f"confusion must have shape (n_classes, n_classes); got {counts.shape}")
+    if counts.min() < 0:
+        raise ValueError(f"confusion must hold counts, 0 or more; got {counts.min()}")
+    return counts
 
 
 def _share(part: NDArray[np.int_], whole: NDArray[np.int_]) -> Array:

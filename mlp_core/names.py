@@ -3,16 +3,19 @@
 import itertools
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from mlp_core._checks import Array
 
 
-def entry_names(name: str, array: Array) -> list[str]:
+def entry_names(name: str, array: ArrayLike) -> list[str]:
     """Names of the entries of ``array`` in row-major order: W1[1,1], W1[1,2], …"""
-    indices = itertools.product(*(range(1, n + 1) for n in array.shape))
+    indices = itertools.product(*(range(1, n + 1) for n in np.shape(array)))
     return [f"{name}[{','.join(map(str, index))}]" for index in indices]
 
 
-def parameter_names(weights: Sequence[Array], biases: Sequence[Array]) -> list[str]:
+def parameter_names(weights: Sequence[ArrayLike], biases: Sequence[ArrayLike]) -> list[str]:
     """Names of all parameters, layer by layer, the weights of a layer before its biases."""
     return [
         entry

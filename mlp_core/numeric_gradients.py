@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from mlp_core._checks import Array
 from mlp_core.losses import get_loss
-from mlp_core.network import Trace, compute_loss, forward
+from mlp_core.passes import Trace, forward_pass, mean_loss
 
 Result = TypeVar("Result")
 
@@ -31,7 +31,7 @@ def central_differences(
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
     """The differences, their steps, and where relu is active on one side of w only."""
     trace: Trace = {}
-    forward(x, weights, biases, activation, trace=trace)
+    forward_pass(x, weights, biases, activation, trace)
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
@@ -42,8 +42,8 @@ def central_differences(
         step = steps[k][array.ndim == 1]
         for multiple in (1, -1, 2, -2):
             array[index] = original + multiple * step
-            output, hiddens = forward(x, weights, biases, activation)
-            losses.append(compute_loss(output, y, loss))
+            output, hiddens = forward_pass(x, weights, biases, activation)
+            losses.append(mean_loss(output, y, loss))
             active.append([h > 0.0 for h in hiddens])
         array[index] = original
         kink = activation == "relu" and any(
@@ -85,7 +85,7 @@ def imaginary_loss(
     x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
 ) -> float:
     """Im L of complex parameters: the derivative times the step of one that is w + i s."""
-    output, _ = forward(x, weights, biases, activation)
+    output, _ = forward_pass(x, weights, biases, activation)
     return float(get_loss(loss).terms(output, y).sum().imag / len(np.atleast_2d(x)))
 
 

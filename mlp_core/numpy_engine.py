@@ -1,4 +1,4 @@
-"""The epoch in NumPy: the practical's loop over the four functions of ``network``.
+"""The epoch in NumPy: the practical's loop over the four functions of ``passes``.
 
 It is the reference that the compiled engine is held equal to, and the engine where there is
 none. An engine's epochs and evaluations are generators that give the number of rows trained
@@ -12,12 +12,13 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, check_learning_rate, look_up
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset, one_hot
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.epoch_metrics import Parameters
-from mlp_core.network import backward, compute_loss, forward, update_weights
+from mlp_core.passes import backward_pass, descend, forward_pass, mean_loss
+from mlp_core.training_input import check_order, check_start
 
 # Parameters times rows in a slice: some milliseconds of work, whatever the network.
 SLICE_WORK = 20_000_000
@@ -28,23 +29,27 @@ Slices = Generator[int, None, Result]
 
 
 class NumpyEngine:
-    """Trains from ``parameters`` as ``config`` says; every step makes new ones."""
+    """Trains from ``parameters`` as ``config`` says; every step makes new ones.
+
+    Raises ``ValueError`` where config, data set and parameters do not fit.
+    """
 
     name = "numpy"
 
     def __init__(self, config: TrainConfig, dataset: Dataset, parameters: Parameters) -> None:
         self.config = config
-        self.parameters = parameters
+        self.parameters = check_start(config, dataset, parameters)
         self._data = labelled_rows(dataset)
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
         rows, labels = self._data["train"]
+        order = check_order(order, len(rows))
         weights, biases, total_loss = yield from epoch_in_steps(
             rows[order],
             labels[order],
             *self.parameters,
-            learning_rate,
+            check_learning_rate(learning_rate),
             self.config.batch_size,
             self.config.loss,
             self.config.activation,
@@ -54,7 +59,7 @@ class NumpyEngine:
 
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
-        rows, labels = self._data[part]
+        rows, labels = look_up(self._data, part, "part")
         mean_loss, n_correct = 0.0, 0
         slice_rows = rows_in_slice(self.parameters)
         for first in range(0, len(rows), slice_rows):
@@ -68,8 +73,8 @@ class NumpyEngine:
 
     @ignore_overflow
     def _evaluate(self, rows: Array, labels: Array) -> tuple[float, int]:
-        output, _ = forward(rows, *self.parameters, self.config.activation)
-        loss = compute_loss(output, labels, self.config.loss)
+        output, _ = forward_pass(rows, *self.parameters, self.config.activation)
+        loss = mean_loss(output, labels, self.config.loss)
         if not math.isfinite(loss):
             activation, rate = self.config.activation, self.config.learning_rate
             raise divergence(rows, *self.parameters, activation, rate)
@@ -86,7 +91,7 @@ def epoch_in_steps(
     loss: str,
     activation: str,
 ) -> Slices[tuple[list[Array], list[Array], float]]:
-    """``train_epoch`` a step at a time; its result is the generator's."""
+    """``train_epoch`` a step at a time, on what was checked; its result is the generator's."""
     total_loss = 0.0
     for x, y, n_rows in batches(rows, labels, batch_size):
         weights, biases, batch_loss = _step(x, y, weights, biases, learning_rate, loss, activation)
@@ -109,12 +114,12 @@ def _step(
     activation: str,
 ) -> tuple[list[Array], list[Array], float]:
     """One update: parameters after it and the batch's mean loss before it."""
-    output, hiddens = forward(x, weights, biases, activation)
-    batch_loss = compute_loss(output, y, loss)
+    output, hiddens = forward_pass(x, weights, biases, activation)
+    batch_loss = mean_loss(output, y, loss)
     if not math.isfinite(batch_loss):
         raise divergence(x, weights, biases, activation, learning_rate)
-    gradients = backward(x, y, output, hiddens, weights, loss, activation)
-    return *update_weights(weights, biases, *gradients, learning_rate), batch_loss
+    gradients = backward_pass(x, y, output, hiddens, weights, loss, activation)
+    return *descend(weights, biases, *gradients, learning_rate), batch_loss
 
 
 def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Array, Array, int]]:
@@ -128,7 +133,7 @@ def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Arr
         yield x, labels[start : start + batch_size], len(x)
 
 
-def labelled_rows(dataset: Dataset) -> dict[Part, tuple[Array, Array]]:
+def labelled_rows(dataset: Dataset) -> dict[str, tuple[Array, Array]]:
     """Inputs and one-hot labels of both parts of a data set."""
     return {
         "train": (dataset.X_train, one_hot(dataset.y_train, dataset.n_classes)),

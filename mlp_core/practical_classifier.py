@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
+from mlp_core._checks import check_type
 from mlp_core.datasets import Dataset
 
 # The practical's own arguments, word for word.
@@ -35,6 +36,7 @@ class PracticalScores:
 
 def fit_practical(dataset: Dataset) -> PracticalScores:
     """Fit the practical's MLPClassifier to the data set's training rows."""
+    check_type("dataset", dataset, Dataset)
     classifier = MLPClassifier(**PRACTICAL_ARGUMENTS)
     with _WARNING_FILTERS, warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
         classifier.fit(dataset.X_train, dataset.y_train)

@@ -7,25 +7,21 @@ come from the trace those functions fill in. ``values`` offers everything by nam
 
 import math
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import (
-    Array,
-    check_finite,
-    check_learning_rate,
-    check_parameters,
-    check_shapes,
-)
+from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
 from mlp_core.bounded import is_rounding
 from mlp_core.divergence import divergence, ignore_overflow
-from mlp_core.error_bounds import ParameterBounds, error_bounds, summed_bounds
+from mlp_core.error_bounds import ParameterBounds, check_bounds, error_bounds, summed_bounds
 from mlp_core.losses import check_targets, get_loss
 from mlp_core.names import numbered
-from mlp_core.network import Trace, backward, compute_loss, forward, update_weights
+from mlp_core.network import backward, compute_loss, forward, update_weights
+from mlp_core.passes import Trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,30 +151,29 @@ def sgd_step(
     names, a ``y`` the loss is not defined for, or a learning rate that is not above zero,
     and ``DivergenceError`` where the loss is not finite before or after the update.
     """
-    x, y = check_finite("x", x), check_finite("y", y)
-    Ws, bs = check_parameters(weights, biases)
-    check_learning_rate(learning_rate)
+    # A step keeps what it was made from, whatever becomes of the caller's arrays.
+    given = check_finite("x", x), check_finite("y", y), *check_parameters(weights, biases)
+    (x, y, Ws, bs), rate = deepcopy(given), check_learning_rate(learning_rate)
     check_targets(y, loss)
-    if parameter_bounds is not None:
-        check_shapes((Ws[0].shape[1], *map(len, Ws)), *parameter_bounds)
+    parameter_bounds = deepcopy(check_bounds(parameter_bounds, Ws, bs))
 
     trace: Trace = {}
     output, hiddens = forward(x, Ws, bs, activation, trace=trace)
     loss_before = compute_loss(output, y, loss)
     grads = backward(x, y, output, hiddens, Ws, loss, activation, trace=trace)
-    updated = update_weights(Ws, bs, *grads, learning_rate)
+    updated = update_weights(Ws, bs, *grads, rate)
     output_after, _ = forward(x, *updated, activation)
     loss_after = compute_loss(output_after, y, loss)
     for loss_value, parameters in ((loss_before, (Ws, bs)), (loss_after, updated)):
         if not math.isfinite(loss_value):
-            raise divergence(x, *parameters, activation, learning_rate)
+            raise divergence(x, *parameters, activation, rate)
 
     layers = range(1, len(Ws) + 1)
     to_probabilities = get_loss(loss).to_probabilities
     return SGDStep(
         x=x,
         y=y,
-        learning_rate=learning_rate,
+        learning_rate=rate,
         loss_name=loss,
         activation=activation,
         weights=Ws,

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, Classes
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Classes, Dataset, one_hot
+from mlp_core.datasets import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import EpochMetrics, Parameters
-from mlp_core.training import check_fit, starting_point, train_epoch, train_in_slices
+from mlp_core.training import starting_point, train_epoch, train_in_slices
+from mlp_core.training_input import check_fit, check_rates, check_start, check_types
 
 # Rows go to partial_fit in slices of about this many, so that a caller is heard in between.
 SLICE_ROWS = 100
@@ -78,14 +79,15 @@ def parity_in_slices(
     ``config.learning_rate``. Other arguments and errors are those of ``train``; besides,
     ``ValueError`` with the reason where ``why_no_parity`` has one.
     """
+    check_types(config, dataset)
     reason = why_no_parity(config, dataset)
     if reason is not None:
         raise ValueError(reason)
     check_fit(config, dataset)
-    rates = [config.learning_rate] * config.epochs if rates is None else rates
+    rates = [config.learning_rate] * config.epochs if rates is None else check_rates(rates)
     config = replace(config, learning_rate=rates[0])
     start, orders = starting_point(config, len(dataset.X_train))
-    start = start if parameters is None else parameters
+    start = start if parameters is None else check_start(config, dataset, parameters)
     twin = _classifier(config, dataset, start)
     ours = train_in_slices(
         config, dataset, parameters=parameters, rate_of_epoch=lambda epoch: rates[epoch - 1]

@@ -15,15 +15,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, Classes
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Classes, Dataset, one_hot
+from mlp_core.datasets import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.metrics import accuracy, accuracy_interval
 from mlp_core.network import compute_loss, forward, seeded_parameters
 from mlp_core.number_text import count, percent
+from mlp_core.training_input import check_start
 
 UnitState = Literal["dead", "saturated", "constant"]
 # Flat: a derivative below this share of the steepest there is; of tanh, |h| above 0.999.
@@ -114,6 +115,7 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
 
     None where it is not stuck. Raises ``ValueError`` where parameters and data do not fit.
     """
+    parameters = check_start(config, dataset, parameters)
     output, _ = forward(dataset.X_test, *parameters, config.activation)
     test_accuracy = accuracy(dataset.y_test, output.argmax(axis=1))
     if not is_stuck(test_accuracy, dataset.y_test):

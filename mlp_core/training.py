@@ -16,9 +16,11 @@ from mlp_core._checks import (
     Array,
     check_finite,
     check_learning_rate,
+    check_observations,
     check_parameters,
-    check_shapes,
+    check_whole,
 )
+from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.datasets import Dataset
 from mlp_core.divergence import DivergenceError
@@ -27,6 +29,7 @@ from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.losses import check_targets
 from mlp_core.network import init_parameters
 from mlp_core.numpy_engine import Result, Slices, epoch_in_steps
+from mlp_core.training_input import check_fit, check_start, check_types
 
 RateOfEpoch = Callable[[int], float]
 
@@ -34,8 +37,8 @@ RateOfEpoch = Callable[[int], float]
 def train_epoch(
     inputs: ArrayLike,
     labels: ArrayLike,
-    weights: Sequence[Array],
-    biases: Sequence[Array],
+    weights: Sequence[ArrayLike],
+    biases: Sequence[ArrayLike],
     learning_rate: float,
     batch_size: int = 1,
     loss: str = "softmax_cross_entropy",
@@ -49,10 +52,13 @@ def train_epoch(
     of a batch or a parameter at the end is not finite.
     """
     rows, targets = check_finite("inputs", inputs), check_finite("labels", labels)
-    _check_training_input(rows, targets, batch_size, loss)
-    check_learning_rate(learning_rate)
     Ws, bs = check_parameters(weights, biases)
-    steps = epoch_in_steps(rows, targets, Ws, bs, learning_rate, batch_size, loss, activation)
+    _check_rows(rows, targets, Ws)
+    check_targets(targets, loss)
+    get_activation(activation)
+    batch_size = check_whole("batch_size", batch_size, low=1)
+    rate = check_learning_rate(learning_rate)
+    steps = epoch_in_steps(rows, targets, Ws, bs, rate, batch_size, loss, activation)
     while True:
         try:
             next(steps)
@@ -72,6 +78,7 @@ def train(
 
     Arguments and errors are those of ``train_in_slices``.
     """
+    check_types(config, dataset)
     slices = train_in_slices(config, dataset, parameters=parameters, engine=engine)
     epochs = (item for item in slices if isinstance(item, EpochMetrics))
     return itertools.islice(epochs, config.epochs)
@@ -105,12 +112,13 @@ def train_in_slices(
     done = 0 if after is None else after.epoch
     start, orders = starting_point(config, len(dataset.X_train), done)
     if parameters is not None:
-        check_shapes(config.units, *parameters)
-        start = parameters
+        start = check_start(config, dataset, parameters)
     trainer = open_engine(engine, config, dataset, start)
     watch = _Stopwatch(0.0 if after is None else after.seconds)
     for epoch, order in enumerate(orders, start=done + 1):
-        rate = config.learning_rate if rate_of_epoch is None else rate_of_epoch(epoch)
+        rate = config.learning_rate
+        if rate_of_epoch is not None:
+            rate = check_learning_rate(rate_of_epoch(epoch))
         try:
             total_loss = yield from watch.count(trainer.epoch(order, rate))
             train_loss, train_accuracy = yield from watch.count(trainer.evaluate("train"))
@@ -144,30 +152,16 @@ def starting_point(
     return parameters, itertools.islice(orders, epochs_done, None)
 
 
-def check_fit(config: TrainConfig, dataset: Dataset) -> None:
-    """Raise ``ValueError`` unless the network's ends and the scaling are the data set's."""
-    ends = (config.units[0], config.units[-1])
-    if ends != (dataset.n_features, dataset.n_classes):
-        raise ValueError(
-            f"units must begin with {dataset.n_features} features and end with "
-            f"{dataset.n_classes} classes; got {config.units}"
-        )
-    if config.scaling != dataset.scaling:
-        raise ValueError(
-            f"the data set must be scaled as the configuration says ({config.scaling}); "
-            f"got {dataset.scaling}"
-        )
-
-
-def _check_training_input(inputs: Array, labels: Array, batch_size: int, loss: str) -> None:
+def _check_rows(inputs: Array, labels: Array, weights: Sequence[Array]) -> None:
     if inputs.ndim != 2 or labels.ndim != 2 or len(inputs) != len(labels) or not len(inputs):
         raise ValueError(
             "inputs must be (n_samples, n_in) and labels (n_samples, n_out) with as many rows; "
             f"got shapes {inputs.shape} and {labels.shape}"
         )
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be 1 or more; got {batch_size}")
-    check_targets(labels, loss)
+    check_observations("inputs", inputs, weights[0].shape[1])
+    n_out = len(weights[-1])
+    if labels.shape[1] != n_out:
+        raise ValueError(f"labels must have {n_out} columns, an output each; got {labels.shape[1]}")
 
 
 class _Stopwatch:

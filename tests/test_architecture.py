@@ -36,6 +36,9 @@ NEVER_REACHES = {
     "sgd_step": {*ENGINES, *ABOVE_ENGINES},
     "gradient_check": {*ENGINES, *ABOVE_ENGINES},
     "divergence": {*ENGINES, *ABOVE_ENGINES},
+    "_checks": {"activations", "losses", "network", "config", "datasets", *ENGINES, *ABOVE_ENGINES},
+    "passes": {"network", "config", "datasets", *ENGINES, *ABOVE_ENGINES},
+    "training_input": {*ENGINES, *ABOVE_ENGINES},
     "stuck": {*ENGINES, *ABOVE_ENGINES},
     "teaching": {*ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.

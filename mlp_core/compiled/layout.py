@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, check_parameters, check_units
 from mlp_core.epoch_metrics import Parameters
 
 ACTIVATION_CODES = {"tanh": 0, "relu": 1, "logistic": 2}
@@ -26,6 +26,7 @@ CHUNK_ROWS = 256
 
 def make_layout(units: Sequence[int]) -> NDArray[np.uint64]:
     """The layout (4, layers + 1) of a network of these layer sizes, input first."""
+    units = check_units(units)
     weights_at, biases_at, end = [0], [0], 0
     for n_in, n_out in itertools.pairwise(units):
         weights_at.append(end)
@@ -36,8 +37,8 @@ def make_layout(units: Sequence[int]) -> NDArray[np.uint64]:
 
 
 def pack(parameters: Parameters) -> Array:
-    """The parameters as one new array."""
-    weights, biases = parameters
+    """The parameters as one new array of float64."""
+    weights, biases = check_parameters(*parameters, finite=False)
     in_order = [weights[0].T, *weights[1:]]
     return np.concatenate(
         [array.ravel() for layer in zip(in_order, biases, strict=True) for array in layer]
@@ -45,7 +46,13 @@ def pack(parameters: Parameters) -> Array:
 
 
 def unpack(packed: Array, units: Sequence[int]) -> Parameters:
-    """The inverse of ``pack``: weights (n_out, n_in) and biases, all new arrays."""
+    """The inverse of ``pack``: weights (n_out, n_in) and biases, all new arrays.
+
+    Raises ``ValueError`` for as many numbers as another network has.
+    """
+    n_needed = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(units))
+    if packed.shape != (n_needed,):
+        raise ValueError(f"packed must have shape ({n_needed},) for {units}; got {packed.shape}")
     weights, biases, start = [], [], 0
     for k, (n_in, n_out) in enumerate(itertools.pairwise(units)):
         W = packed[start : start + n_in * n_out]

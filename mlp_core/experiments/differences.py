@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mlp_core._checks import check_classes
 from mlp_core.config import TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.epoch_metrics import Parameters
@@ -42,7 +43,8 @@ def compare_predictions(
     Raises ``ValueError`` as ``confusion_matrix`` does.
     """
     confusion = confusion_matrix(y_true, b, n_classes) - confusion_matrix(y_true, a, n_classes)
-    a_right, b_right = (np.asarray(y_true) == np.asarray(predicted) for predicted in (a, b))
+    truth, a, b = (check_classes("classes", classes) for classes in (y_true, a, b))
+    a_right, b_right = a == truth, b == truth
     return PredictionDifference(
         only_a=np.flatnonzero(a_right & ~b_right),
         only_b=np.flatnonzero(b_right & ~a_right),

@@ -16,7 +16,7 @@ from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.archive import check_members, open_archive, read_array, read_member
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_json import MAX_JSON_BYTES, run_from_json, run_to_json
-from mlp_core.training import check_fit
+from mlp_core.training_input import check_fit
 
 RUN_MEMBER = "run.json"
 # The largest network within LIMITS has 1.7 MB of parameters, and the longest run about 3 MB of

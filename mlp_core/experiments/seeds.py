@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import t as student
 
-from mlp_core._checks import check_finite
+from mlp_core._checks import check_finite, written
 from mlp_core.metrics import accuracy_interval
 
 CONFIDENCE = 0.95
@@ -68,13 +68,17 @@ def spread(accuracies: Sequence[float]) -> Spread:
     """Mean and sample deviation; raises ``ValueError`` for no accuracies or not finite ones."""
     values = check_finite("accuracies", accuracies)
     if values.ndim != 1 or not values.size:
-        raise ValueError(f"accuracies of one seed or more are needed; got {accuracies!r}")
+        raise ValueError(f"accuracies of one seed or more are needed; got {written(accuracies)}")
     deviation = float(values.std(ddof=1)) if values.size > 1 else None
     return Spread(values.size, float(values.mean()), deviation)
 
 
 def seed_band(curves: Sequence[Sequence[float]]) -> list[BandPoint]:
-    """A point an epoch over curves of one value an epoch; shorter runs leave the band early."""
+    """A point an epoch over curves of one value an epoch; shorter runs leave the band early.
+
+    Raises ``ValueError`` for values that are not finite numbers.
+    """
+    curves = [_curve(curve) for curve in curves]
     points = []
     for i in range(max(map(len, curves), default=0)):
         values = np.array([curve[i] for curve in curves if len(curve) > i])
@@ -83,6 +87,13 @@ def seed_band(curves: Sequence[Sequence[float]]) -> list[BandPoint]:
         mean = min(max(float(values.mean()), low), high)
         points.append(BandPoint(i + 1, values.size, mean, low, high))
     return points
+
+
+def _curve(values: Sequence[float]) -> list[float]:
+    curve = check_finite("a curve", values)
+    if curve.ndim != 1:
+        raise ValueError(f"a curve must be a list of one value an epoch; got shape {curve.shape}")
+    return list(map(float, curve))
 
 
 def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int) -> GroupComparison:

@@ -22,6 +22,7 @@ from mlp_core.epoch_metrics import EpochMetrics, Parameters
 from mlp_core.experiments.trust import NUDGE, Drift
 from mlp_core.numpy_engine import Slices
 from mlp_core.training import starting_point, train_in_slices
+from mlp_core.training_input import check_fit, check_rates
 
 # The same twin every time: who asks twice must not get two answers.
 TWIN_SEED = 0
@@ -45,6 +46,8 @@ def sensitivity_in_slices(
     twin diverges. Raises ``ValueError`` where config and data set do not fit, and
     ``DivergenceError`` where the run itself diverges.
     """
+    rates = check_rates(rates)
+    check_fit(config, dataset)
     rng = np.random.default_rng(TWIN_SEED)
     ours = train_in_slices(config, dataset, rate_of_epoch=lambda epoch: rates[epoch - 1])
     twin, orders = starting_point(config, len(dataset.X_train))

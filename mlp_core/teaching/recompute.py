@@ -10,7 +10,8 @@ from mlp_core._checks import Array
 from mlp_core.activations import get_activation
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss, softmax
-from mlp_core.network import compute_loss, forward, update_weights
+from mlp_core.network import compute_loss, forward
+from mlp_core.passes import descend
 from mlp_core.teaching.problem_cells import Values
 from mlp_core.teaching.problems import Problem
 from mlp_core.teaching.stages import split_key
@@ -36,7 +37,7 @@ def recompute(problem: Problem, stage: str, values: Values) -> Array:
         case "updated_W" | "updated_b":
             name = stage.removeprefix("updated_")
             before, gradient = [values[name]], [values[f"grad_{name}"]]
-            return update_weights(before, [], gradient, [], problem.learning_rate)[0][0]
+            return descend(before, [], gradient, [], problem.learning_rate)[0][0]
     return _gradient(problem, kind, k, values)
 
 

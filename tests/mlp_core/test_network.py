@@ -155,11 +155,11 @@ def test_forward_refuses_layers_that_do_not_chain():
     p = make_problem((3, 4, 2), n_rows=None)
     with pytest.raises(ValueError, match=r"layer 1 takes 3 inputs \(W1\); got 2"):
         forward(p.x[:2], p.weights, p.biases)
-    with pytest.raises(ValueError, match=r"layer 2 takes 3 inputs \(W2\); got 4"):
+    with pytest.raises(ValueError, match="W2 must have 4 columns, a column a unit; got 3"):
         forward(p.x, [p.weights[0], p.weights[1][:, :3]], p.biases)
     with pytest.raises(ValueError, match=r"b2 must have shape \(2,\), as W2 has rows; got \(1,\)"):
         forward(p.x, p.weights, [p.biases[0], p.biases[1][:1]])
-    with pytest.raises(ValueError, match="shorter"):
+    with pytest.raises(ValueError, match="got 2 weight matrices and 1 bias vectors"):
         forward(p.x, p.weights, p.biases[:1])
 
 

@@ -127,7 +127,7 @@ def test_learning_rates_that_are_none(learning_rate):
         ({"weights": []}, "got 0 weight matrices and 1 bias vectors"),
         ({"weights": [[1.0, 2.0]]}, r"W1 must have shape \(n_out, n_in\)"),
         ({"biases": [[np.nan]]}, "b1 must hold finite numbers; got nan"),
-        ({"biases": [[1.0, 2.0]]}, r"b1 shape \(n_out,\); got \(1, 2\) and \(2,\)"),
+        ({"biases": [[1.0, 2.0]]}, r"b1 must have shape \(1,\), as W1 has rows; got \(2,\)"),
         (
             {"weights": [np.ones((1, 2)), np.ones((1, 2))], "biases": [[0.0], [0.0]]},
             "W2 must have 1 columns, a column a unit; got 2",

@@ -1,0 +1,114 @@
+"""The mathematics of a multilayer perceptron: forward pass, loss, backward pass, update.
+
+For layers k = 1..L, with h0 = x and an activation f on the hidden layers:
+
+    forward    z_k = W_k h_{k-1} + b_k,   h_k = f(z_k),   output = z_L
+    loss       L = mean over rows of the loss of a row
+    backward   ∂L/∂W_k = ∂L/∂z_k h_{k-1}ᵀ,   ∂L/∂b_k = ∂L/∂z_k,
+               ∂L/∂h_{k-1} = W_kᵀ ∂L/∂z_k,   ∂L/∂z_{k-1} = ∂L/∂h_{k-1} ⊙ f'(z_{k-1})
+    update     W_k' = W_k - η ∂L/∂W_k,   b_k' = b_k - η ∂L/∂b_k
+
+One observation is a vector (n_in,); a batch is a matrix of rows (n_samples, n_in), so that
+Z = H Wᵀ + b. ``weights[k]`` has shape (n_out, n_in) and ``biases[k]`` shape (n_out,).
+Nothing is changed in place. A ``trace`` dictionary, where given, is filled with the
+intermediates by name (z1, h1, …, grad_z3, grad_h2, …): observers look on, and the
+mathematics exists once.
+
+Nothing is checked here: these are the functions that training calls for every row, on arrays
+that were checked before it began. ``network`` has the same four for everybody else. Parameters
+may be complex, which the complex-step gradient check needs.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlp_core._checks import Array
+from mlp_core.activations import get_activation
+from mlp_core.losses import get_loss
+
+Trace = dict[str, Array]
+
+
+def forward_pass(
+    x: Array,
+    weights: Sequence[Array],
+    biases: Sequence[Array],
+    activation: str,
+    trace: Trace | None = None,
+) -> tuple[Array, list[Array]]:
+    """The linear output (..., n_out) and the hidden activations h1.. of each layer."""
+    f = get_activation(activation).function
+    h, hiddens = x, list[Array]()
+    for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
+        z = h @ W.T + b
+        if trace is not None:
+            trace[f"z{k}"] = z
+        if k == len(weights):
+            break
+        h = f(z)
+        hiddens.append(h)
+        if trace is not None:
+            trace[f"h{k}"] = h
+    return z, hiddens
+
+
+def mean_loss(output: Array, y: ArrayLike, loss: str) -> float:
+    """The sum over rows divided by the number of rows."""
+    return float(get_loss(loss).terms(output, y).sum() / _n_rows(output))
+
+
+def backward_pass(
+    x: Array,
+    y: ArrayLike,
+    output: Array,
+    hiddens: Sequence[Array],
+    weights: Sequence[Array],
+    loss: str,
+    activation: str,
+    trace: Trace | None = None,
+) -> tuple[list[Array], list[Array]]:
+    """Gradients of ``mean_loss``, shaped like weights and biases."""
+    f_derivative = get_activation(activation).derivative
+    layer_inputs = [x, *hiddens]
+    grad_weights: list[Array] = []
+    grad_biases: list[Array] = []
+    grad_z = get_loss(loss).gradient(output, y) / _n_rows(output)
+    for k in range(len(weights), 0, -1):
+        grad_W, grad_b = _layer_gradients(grad_z, layer_inputs[k - 1])
+        grad_weights.append(grad_W)
+        grad_biases.append(grad_b)
+        if trace is not None:
+            trace[f"grad_z{k}"] = grad_z
+        if k == 1:
+            break
+        grad_h = grad_z @ weights[k - 1]
+        if trace is not None:
+            trace[f"grad_h{k - 1}"] = grad_h
+        grad_z = grad_h * f_derivative(hiddens[k - 2])
+    return grad_weights[::-1], grad_biases[::-1]
+
+
+def descend(
+    weights: Sequence[Array],
+    biases: Sequence[Array],
+    grad_weights: Sequence[Array],
+    grad_biases: Sequence[Array],
+    learning_rate: float,
+) -> tuple[list[Array], list[Array]]:
+    """New parameters, each minus ``learning_rate`` times its gradient."""
+    return (
+        [W - learning_rate * grad_W for W, grad_W in zip(weights, grad_weights, strict=True)],
+        [b - learning_rate * grad_b for b, grad_b in zip(biases, grad_biases, strict=True)],
+    )
+
+
+def _layer_gradients(grad_z: Array, layer_input: Array) -> tuple[Array, Array]:
+    if grad_z.ndim == 1:
+        return grad_z[:, np.newaxis] * layer_input, grad_z
+    return grad_z.T @ layer_input, grad_z.sum(axis=0)
+
+
+def _n_rows(output: Array) -> int:
+    return 1 if output.ndim == 1 else len(output)
