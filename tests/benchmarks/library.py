@@ -18,10 +18,11 @@ from pathlib import Path
 
 from mlp_core.experiments.run_list import find_rows, run_row, sort_rows
 from mlp_core.experiments.runs import RunStore
+from mlp_core.experiments.seed_rows import seed_rows
 from mlp_core.experiments.storage.rows import write_run, write_scores
 from tests.mlp_core.stored import CONFIG, make_run, make_scores
 
-N_RUNS, N_EPOCHS, TIMES = 10_000, 5, 5
+N_RUNS, N_EPOCHS, TIMES = 10_000, CONFIG.epochs, 5
 
 
 def fill(store: RunStore, n_runs: int) -> None:
@@ -41,7 +42,13 @@ def fill(store: RunStore, n_runs: int) -> None:
                 dataclasses.replace(score, test_accuracy=(i * 7919 % 10_007) / 10_007)
                 for score in make_scores(N_EPOCHS)
             ]
-            run = make_run(f"run-{i}", config=config, started=1.6e9 + i, tags=(f"tag {i % 9}",))
+            run = make_run(
+                f"run-{i}",
+                config=config,
+                epochs=config.epochs,
+                started=1.6e9 + i,
+                tags=(f"tag {i % 9}",),
+            )
             write_scores(db, write_run(db, run, None, None, 0.0), scores)
 
     if not store._database.write(write):
@@ -91,6 +98,7 @@ def main() -> None:
         between = {"batch_size": (16, 64), "test_accuracy": (0.25, None)}
         timed("find ranges", lambda: find_rows(rows, between=between))
         timed("sort by accuracy", lambda: sort_rows(rows, "test_accuracy", descending=True))
+        timed("group by seed", lambda: seed_rows(rows))
         timed("sort by name", lambda: sort_rows(rows, "name"))
         ids = [f"run-{i}" for i in range(0, n_runs, 2)]
         timed("delete half", lambda: store.delete(ids))
