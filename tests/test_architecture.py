@@ -5,6 +5,7 @@ The rules read the source, so they hold for whatever modules and pages there are
 
 import ast
 import graphlib
+import re
 import shutil
 import subprocess
 import sys
@@ -115,6 +116,8 @@ NEVER_REACHES = {
     "teaching.hints": {"teaching.links", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
     "teaching.worksheet_notebook": {"teaching.marking", "teaching.hints", *ENGINES, *ABOVE_ENGINES},
 }
+# Packages that are imported by another name than they are installed by.
+IMPORT_NAMES = {"scikit-learn": "sklearn", "pytest-xdist": "xdist"}
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
 
@@ -287,6 +290,35 @@ def test_pages_do_not_import_each_other():
             if within(name, "pages") and not (within(name, "pages.shared") or within(name, own))
         ]
     assert offenders == []
+
+
+def declared(*files: str) -> set[str]:
+    """Names of the packages in requirement files, as they are imported."""
+    lines = [line for file in files for line in (ROOT / file).read_text().splitlines()]
+    names = {re.split(r"[<>=~!\[ ]", line)[0].lower() for line in lines if line[:1].isalpha()}
+    return {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("folders", "files"),
+    [
+        (("mlp_core", "pages"), ("requirements.txt",)),
+        (("tests",), ("requirements.txt", "tests/requirements.txt")),
+    ],
+)
+def test_what_is_imported_is_declared(folders, files):
+    own = {"mlp_core", "pages", "tests", "app"}
+    paths = [*sources(*folders), ROOT / "app.py"]
+    used = {name.partition(".")[0] for path in paths for name in imports(path)}
+    # A benchmark's contender, where somebody has installed it.
+    used.discard("torch")
+    assert used - own - sys.stdlib_module_names - declared(*files) == set()
+
+
+def test_requirements_have_a_lowest_and_a_next_major_version():
+    for file in ("requirements.txt", "tests/requirements.txt"):
+        for line in (ROOT / file).read_text().split():
+            assert re.fullmatch(r"[a-z0-9-]+>=\d+(\.\d+)*,<\d+", line), line
 
 
 def test_state_and_caches_live_in_pages_shared():
