@@ -12,10 +12,9 @@ from pages.shared import run_charts, session
 
 MOST_POINTS = 1000
 LOGARITHMIC = {"learning_rate", "batch_size", "seconds", "test_loss", "train_loss", "total_loss"}
-NUMBERS = {"learning_rate", "epochs", "batch_size", "seed", "init_scale"} | {
-    "epochs_added",
-    "epochs_missing",
-}
+# Settings that have an axis of numbers; any other has its values side by side.
+NUMBERS = {"learning_rate", "init_scale", "epochs", "epochs_added", "epochs_missing"}
+NUMBERS |= {"batch_size", "seed"}
 NOTHING = "none"
 PICKED = "compare_picked"
 

@@ -1,7 +1,7 @@
 """What the columns of runs and their values are called on this page."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mlp_core.experiments.course import Rates
@@ -121,7 +121,7 @@ def value(column: str, found: Any) -> str:
     return "" if found is None else WRITTEN.get(column, lambda text: one_line(str(text)))(found)
 
 
-def label(number: int, row: Mapping[str, Any] | Row, different: Iterable[str]) -> str:
+def label(number: int, row: Row, different: Iterable[str]) -> str:
     """A compared run's number and name, and what of ``different`` the name does not say."""
     name = one_line(row["name"], LONGEST_IN_LABEL)
     said = [SHORT[column](row[column]) for column in different if column in SHORT]
