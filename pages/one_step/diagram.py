@@ -9,6 +9,7 @@ from pages.one_step.network_svg import EDGES, draw
 from pages.shared import cells
 from pages.shared.links import bound
 
+PICTURE = "network"
 EDGES_KEY, DEFAULT_EDGES = "step_edges", "weight"
 
 
@@ -32,7 +33,7 @@ def show(step: SGDStep, blanks: Set[str] = frozenset(), classes: Sequence[str] =
             on_click="ignore",
             icon=":material/image:",
         )
-    cells.picture("network", svg)
+    cells.picture(PICTURE, svg)
     what = "changes of weights" if kind == "update" else EDGES[kind][0].lower()
     text = f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger."
     if not blanks:

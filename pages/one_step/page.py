@@ -22,7 +22,7 @@ from pages.one_step import (
 from pages.one_step.address import ADDRESS
 from pages.one_step.download import step_csv
 from pages.one_step.stages import Stages
-from pages.shared import controls, layout, links, numbers
+from pages.shared import cells, controls, layout, links, numbers
 from pages.shared.tables import Write
 
 
@@ -34,10 +34,17 @@ def main() -> None:
     purpose.markdown(words.INTRO + words.INTRO_OF_MODE[mode])
     if mode == modes.TURN:
         your_turn.show()
-    else:
-        place = walking.follow_entries(mode)
-        show_summary(place)
-        show_step(place)
+        links.write()
+        return
+    place = walking.follow_entries(mode)
+    show_summary(place)
+    if cells.waits_for(diagram.PICTURE):
+        # The first screen first: the picture asks for the rest once it is there.
+        st.html('<div class="coming"></div>')
+        return
+    with place.top:
+        history.loss_history(place.walk, place.step)
+    show_step(place)
     links.write()
 
 
@@ -56,7 +63,6 @@ def show_summary(place: walking.Place) -> None:
             with st.container(horizontal=True, width="content"):
                 walking.buttons(place)
         diagram.show(step, classes=place.classes)
-        history.loss_history(place.walk, step)
 
 
 def _loss(step: SGDStep, name: str, text: str) -> str:

@@ -46,7 +46,12 @@ class Marks:
 
 def picture(name: str, svg: str) -> None:
     """Draw SVG whose parts can be cells: Streamlit's HTML lets none through."""
-    _picture(key=name, data={"name": name, "svg": svg})
+    _picture(key=name, data={"name": name, "svg": svg}, on_drawn_change=lambda: None)
+
+
+def waits_for(name: str) -> bool:
+    """Whether a browser has still to draw this picture, before anything below it."""
+    return bool(session.address()) and not session.component_value(name, "drawn")
 
 
 def listen(

@@ -1,6 +1,6 @@
 // Draws an SVG as a part of the page, so that its cells can be picked and marked; see cells.py.
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   let frame = parentElement.querySelector("[data-picture]");
   if (!frame) {
     frame = parentElement.appendChild(document.createElement("div"));
@@ -11,5 +11,10 @@ export default function ({ data, parentElement }) {
   if (frame.drawn !== data.svg) {
     frame.innerHTML = data.svg;
     frame.drawn = data.svg;
+  }
+  // Once it is on the screen, the page may go on.
+  if (!frame.told) {
+    frame.told = true;
+    requestAnimationFrame(() => setTimeout(() => setStateValue("drawn", true)));
   }
 }
