@@ -28,6 +28,8 @@ MOVES = (60, 70, 80, 90, 100, 90, 80, 70, 60, 50)
 MOVE_SECONDS, READ_SECONDS = 2.0, 20.0
 # Who waits longer has given up: an error.
 PATIENCE_SECONDS = 120.0
+# Three times what a lesson takes where nobody waits.
+LESSON_SECONDS = 360.0
 AIM_SECONDS, AIM_MB = 5.0, 1200
 SAMPLE_SECONDS = 0.5
 
@@ -100,7 +102,11 @@ async def _hold(url: str, pid: int, lesson: Lesson) -> Figures:
     figures = Figures()
     watch = asyncio.create_task(_watch(pid, figures))
     delays = [lesson.arrival_seconds * i / lesson.visitors for i in range(lesson.visitors)]
-    await asyncio.gather(*(_attend(url, figures, delay, lesson) for delay in delays))
+    everybody = [asyncio.create_task(_attend(url, figures, delay, lesson)) for delay in delays]
+    _, late = await asyncio.wait(everybody, timeout=LESSON_SECONDS)
+    for one in late:
+        one.cancel()
+        figures.errors["not done when the lesson ended"] += 1
     watch.cancel()
     return figures
 
