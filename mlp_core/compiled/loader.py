@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -76,14 +77,20 @@ def _compile_or_reason() -> Kernels | str:
         return f"numba, which compiles it, cannot be imported ({error})"
     if numba.config.DISABLE_JIT:
         return "numba's compiler is switched off (NUMBA_DISABLE_JIT)"
+    log = logging.getLogger(__name__)
     try:
         return _compile(cache=True)
     except Exception:  # a cache can be broken in as many ways as a file
-        logging.getLogger(__name__).warning("compiling without numba's cache", exc_info=True)
+        log.warning("making numba's cache anew", exc_info=True)
+        _forget_cache()
+    try:
+        return _compile(cache=True)
+    except Exception:
+        log.warning("compiling without numba's cache", exc_info=True)
     try:
         return _compile(cache=False)
     except Exception as error:  # a page tells it, and NumPy does the work
-        logging.getLogger(__name__).exception("numba cannot compile the engine")
+        log.exception("numba cannot compile the engine")
         return f"numba could not compile it ({type(error).__name__})"
 
 
@@ -97,11 +104,7 @@ def _compile(cache: bool) -> Kernels:
         "error_model": "numpy",
         "fastmath": {"contract", "reassoc"},
     }
-    # numba compiles anew when the file of a cached function changes, but not when a file that
-    # it imports does: so each state of these files has a cache of its own.
-    folder = Path(kernels.__file__).parent
-    sources = b"".join(path.read_bytes() for path in sorted(folder.glob("*.py")))
-    cache_folder = _cache_folder(folder, hashlib.sha256(sources).hexdigest()[:16])
+    cache_folder = _cache_folder()
     options["cache"] = cache and cache_folder is not None
     numba.config.CACHE_DIR = str(cache_folder or "")
     return Kernels(
@@ -112,8 +115,15 @@ def _compile(cache: bool) -> Kernels:
     )
 
 
-def _cache_folder(sources: Path, state: str) -> Path | None:
-    """A folder for this ``state`` of the sources, beside them or at home; None where neither."""
+def _cache_folder() -> Path | None:
+    """A folder for this state of the sources, beside them or at home; None where neither.
+
+    numba compiles anew when the file of a cached function changes, but not when a file that it
+    imports does: so each state of these files has a cache of its own.
+    """
+    sources = Path(__file__).parent
+    content = b"".join(path.read_bytes() for path in sorted(sources.glob("*.py")))
+    state = hashlib.sha256(content).hexdigest()[:16]
     for place in (sources / "__pycache__", Path("~/.cache/mlp-explorer").expanduser()):
         folder = place / state
         with contextlib.suppress(OSError, RuntimeError):
@@ -121,3 +131,10 @@ def _cache_folder(sources: Path, state: str) -> Path | None:
             if os.access(folder, os.W_OK):
                 return folder
     return None
+
+
+def _forget_cache() -> None:
+    """Remove what numba has kept of this state of the sources, as far as that can be removed."""
+    folder = _cache_folder()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)

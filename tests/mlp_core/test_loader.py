@@ -77,9 +77,30 @@ def test_a_broken_cache_is_done_without(monkeypatch, caplog):
         return kernels
 
     monkeypatch.setattr(loader, "_compile", compile_without_a_cache)
+    monkeypatch.setattr(loader, "_forget_cache", lambda: None)
     assert loader._compile_or_reason() is kernels
-    assert asked == [True, False]
+    assert asked == [True, True, False]
     assert "compiling without numba's cache" in caplog.text
+
+
+def test_a_broken_cache_is_made_anew_once(monkeypatch, caplog, tmp_path):
+    kernels, asked = loader.Kernels(None, None), []
+    broken = tmp_path / "state" / "kernels.nbi"
+    broken.parent.mkdir()
+    broken.write_bytes(b"half a file")
+    monkeypatch.setattr(loader, "_cache_folder", lambda: broken.parent)
+
+    def compile_with_a_whole_cache(cache):
+        asked.append(cache)
+        if broken.exists():
+            raise EOFError("half a file")
+        return kernels
+
+    monkeypatch.setattr(loader, "_compile", compile_with_a_whole_cache)
+    assert loader._compile_or_reason() is kernels
+    assert asked == [True, True]
+    assert "making numba's cache anew" in caplog.text
+    assert "without" not in caplog.text
 
 
 def test_a_compiler_that_fails_is_a_reason(monkeypatch, caplog):
@@ -87,6 +108,7 @@ def test_a_compiler_that_fails_is_a_reason(monkeypatch, caplog):
         raise KeyError("an instruction")
 
     monkeypatch.setattr(loader, "_compile", fail)
+    monkeypatch.setattr(loader, "_forget_cache", lambda: None)
     assert loader._compile_or_reason() == "numba could not compile it (KeyError)"
     assert "numba cannot compile the engine" in caplog.text
 
