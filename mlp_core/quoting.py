@@ -28,4 +28,4 @@ def one_line(text: str, longest: int = LONGEST_NAME) -> str:
 def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """``text`` for a message in Markdown: short, on one line, and as code."""
     line = one_line(text.replace("`", "'"), longest)
-    return f"`{line}`" if line else "an empty text"
+    return f"`{line}`"
