@@ -64,9 +64,7 @@ def show(run: Run, parameters: Parameters, dataset: Dataset, measurement: Sensit
         Download("CSV", "csv", lambda: runs_to_csv([run]), "All scores, a row an epoch"),
     ]
     with st.container(horizontal=True):
-        for download in programs:
-            _button(run, download, measurement.resume)
-        for download in files:
+        for download in programs + files:
             _button(run, download)
     if not is_measured(measurement):
         st.caption(
@@ -118,13 +116,16 @@ def _measured(job: SensitivityJob) -> Sequence[Drift]:
     return job.snapshot.progress
 
 
-def _button(run: Run, download: Download, begin: Callable[[], None] | None = None) -> None:
-    """A download, which has something to ``begin`` with where it takes its time."""
+def _button(run: Run, download: Download) -> None:
+    """A download that is made when it is asked for.
+
+    The page is not run again meanwhile: that would take the file away while it is fetched.
+    """
     st.download_button(
         download.label,
         data=download.make,
         file_name=file_name(run, download.kind),
         help=download.help,
         icon=":material/download:",
-        on_click=begin or "ignore",
+        on_click="ignore",
     )
