@@ -34,7 +34,7 @@ def loss_before(app) -> str:
         ("step_x", "1_0, 0, 1, 0", "x[1] is `1_0`, which is not a number"),
         ("step_x", "**b**, 0, 1, 0", "x[1] is `**b**`, which is not a number"),
         ("step_x", "$x$ :fire: 1 0", "x[1] is `$x$`, which is not a number"),
-        ("step_x", "\x00", "x[1] is an empty text, which is not a number"),
+        ("step_x", "\x00", "x[1] is ``, which is not a number"),
     ],
 )
 def test_a_bad_entry_gets_a_sentence_and_the_last_valid_state_stays(open_app, key, entry, sentence):
