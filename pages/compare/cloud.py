@@ -52,9 +52,9 @@ def show(rows: Sequence[Row]) -> None:
 
 def _drawn(rows: Sequence[Row]) -> list[Row]:
     """All rows, or a fair sample of them; those that are compared in any case."""
-    drawn = sample_rows(rows, MOST_POINTS)
+    drawn, places = sample_rows(rows, MOST_POINTS), chosen.places()
     ids = {row["id"] for row in drawn}
-    return drawn + [r for r in rows if r["id"] in chosen.places() and r["id"] not in ids]
+    return drawn + [row for row in rows if row["id"] in places and row["id"] not in ids]
 
 
 def _frame(rows: Sequence[Row], x: str, y: str, colour: str) -> pd.DataFrame:
