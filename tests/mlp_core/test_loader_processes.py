@@ -132,17 +132,28 @@ def test_the_first_process_compiles_and_the_next_does_not(filled, expected):
     assert not (folder / "home").exists()
 
 
-def test_a_cache_full_of_garbage(filled):
+def garbage(content: bytes) -> bytes:
+    return b"\x80garbage"
+
+
+def half(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "spoil"), [(".nbi", garbage), (".nbc", half)], ids=["garbage index", "half the code"]
+)
+def test_a_corrupt_cache_is_made_anew_once(filled, suffix, spoil):
     folder, first = filled
-    whole = {path: path.read_bytes() for path in cache_files(folder)}
-    assert {path.suffix for path in whole} == {".nbc", ".nbi"}
-    for path in whole:
-        path.write_bytes(b"\x80garbage")
+    spoilt = [path for path in cache_files(folder) if path.suffix == suffix]
+    assert spoilt
+    for path in spoilt:
+        path.write_bytes(spoil(path.read_bytes()))
     told = run_in(folder)
-    for path, content in whole.items():
-        path.write_bytes(content)
     assert (told["engine"], told["losses"]) == ("compiled", first["losses"])
     assert "making numba's cache anew" in told["log"]
+    again = run_in(folder)
+    assert (again["from_cache"], again["losses"], again["log"]) == ([1, 1], first["losses"], "")
 
 
 def test_an_edited_file_is_compiled_anew(filled, expected):
