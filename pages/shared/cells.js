@@ -89,25 +89,24 @@ function goBack() {
   place = null;
 }
 
-// What was picked in the bar may be anywhere on the page. What was picked on the page stays where
-// it is, unless the bar, which is drawn a little later, covers it.
+// What was picked in the bar may be anywhere on the page. What the window shows already, such as
+// what was picked on the page, stays, unless the bar, which is drawn a little later, covers it.
 function bringIntoView() {
   setTimeout(() => {
     const bar = document.querySelector(BAR);
     if (!bar || !shown.selected) return;
-    const bottom = Math.min(bar.getBoundingClientRect().top || Infinity, innerHeight);
-    const below = (cell) => cell.getBoundingClientRect().bottom - bottom;
-    const seen = (cell) => below(cell) < 0 && cell.getBoundingClientRect().top > COVERED;
-    if (pickedAt?.isConnected) {
-      const covered = Math.max(below(pickedAt) + 8, 0) ||
-        Math.min(pickedAt.getBoundingClientRect().top - COVERED, 0);
-      if (covered) document.querySelector(SCROLLED)?.scrollBy({ top: covered });
-      return;
-    }
+    const box = (cell) => cell.getBoundingClientRect();
     const cells = all(".selected").filter((cell) => cell.getClientRects().length);
-    if (!cells.length || cells.some(seen)) return;
-    const cell = cells.find((one) => one.tagName === "TD") || cells[0];
-    cell.scrollIntoView({ block: "center", behavior: "smooth" });
+    const inWindow = (cell) => box(cell).top > COVERED && box(cell).bottom < innerHeight;
+    const cell = pickedAt?.isConnected ? pickedAt : cells.find(inWindow);
+    if (cell) {
+      const bottom = box(bar).top || innerHeight;
+      const away = Math.max(box(cell).bottom + 8 - bottom, 0) || Math.min(box(cell).top - COVERED, 0);
+      document.querySelector(SCROLLED)?.scrollBy({ top: away });
+    } else {
+      const far = cells.find((one) => one.tagName === "TD") || cells[0];
+      far?.scrollIntoView({ block: "center", behavior: "smooth" });
+    }
   }, 250);
 }
 
