@@ -123,7 +123,7 @@ def test_worksheet_and_key_hold_the_figures_of_the_page(visit):
     page = visit(EXERCISE)
     page.get_by_text("Worksheet to print").click()
     texts = {}
-    for label in ("Worksheet", "Worksheet, notebook", "Key", "Key, notebook"):
+    for label in ("Worksheet, Markdown", "Worksheet, notebook", "Key, Markdown", "Key, notebook"):
         with page.expect_download() as download:
             page.get_by_role("button", name=label, exact=True).click()
         texts[label] = download.value.path().read_text(encoding="utf-8")
@@ -133,7 +133,7 @@ def test_worksheet_and_key_hold_the_figures_of_the_page(visit):
     for label, text in texts.items():
         assert weight in text, label
         assert (secret[:7] in text) == label.startswith("Key"), label
-    assert loss[:7] in texts["Key"]
+    assert loss[:7] in texts["Key, Markdown"]
     assert json.loads(texts["Key, notebook"])["nbformat"] == 4
 
 
