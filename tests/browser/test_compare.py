@@ -122,7 +122,7 @@ def test_a_deleted_run_comes_back(hosted, visit):
     train(page)
     open_compare(page)
     tick(page, 0)
-    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("1 run deleted.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="Curves")).to_be_visible()
