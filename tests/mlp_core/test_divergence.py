@@ -98,6 +98,14 @@ def test_what_is_not_finite_does_not_count_as_largest():
     assert largest_pre_activation(np.array([10.0]), weights, biases, "tanh") == 5.0
 
 
+def test_the_largest_number_there_is_counts():
+    largest = np.finfo(float).max
+    assert (
+        largest_pre_activation(np.array([1.0]), [np.array([[largest]])], [np.zeros(1)], "tanh")
+        == largest
+    )
+
+
 def test_the_error_travels_between_processes():
     error = pickle.loads(pickle.dumps(DivergenceError(1e300, 0.5, 4)))
     assert (error.largest_z, error.learning_rate, error.epoch) == (1e300, 0.5, 4)

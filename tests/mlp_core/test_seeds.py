@@ -47,6 +47,11 @@ def test_a_band_over_runs_of_several_lengths():
     assert seed_band([]) == seed_band([[], []]) == []
 
 
+def test_a_band_of_equal_values_has_no_width():
+    # In float64 (0.1 + 0.1 + 0.1) / 3 is above 0.1.
+    assert seed_band([[0.1]] * 3) == [BandPoint(1, 3, 0.1, 0.1, 0.1)]
+
+
 @given(st.lists(st.lists(st.floats(0, 1e9), min_size=3, max_size=3), min_size=1, max_size=9))
 def test_a_band_holds_its_mean(curves):
     for point in seed_band(curves):

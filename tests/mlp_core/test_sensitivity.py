@@ -115,6 +115,14 @@ def test_the_first_epoch_starts_from_the_runs_own_parameters_but_for_the_nudge(s
         assert {-1.0, 1.0} == set(np.sign(relative.ravel()))
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "share"),
+    [([2.0, -4.0], [2.0, -3.0], 0.25), ([0.0, 0.0], [0.0, 1e-9], 1.0), ([0.0], [0.0], 0.0)],
+)
+def test_a_difference_is_a_share_of_ours_or_of_theirs_where_ours_are_0(ours, theirs, share):
+    assert module._relative_difference(np.array(ours), np.array(theirs)) == share
+
+
 @pytest.mark.parametrize("further_off", ["test", "train"])
 def test_a_drift_is_how_far_run_and_twin_are_apart(small, monkeypatch, further_off):
     # Rows of zeros, whose output is all bias, hardly move.
