@@ -8,7 +8,7 @@ import pytest
 
 from mlp_core import QUESTION_2, EpochMetrics, TrainConfig, load_dataset, sklearn_twin
 from mlp_core.sklearn_twin import ParityPoint, parity, parity_in_slices, why_no_parity
-from mlp_core.training import starting_point, train, train_in_slices
+from mlp_core.training import starting_point, train, train_epoch, train_in_slices
 from tests.mlp_core.small_data import few_digits, one_number
 
 # The practical's own number takes half a minute: all of it where somebody works on the engine, and
@@ -70,6 +70,17 @@ def test_parity_starts_from_the_parameters_it_is_given(digits):
     assert given == seeded
     for array, copy in zip((*parameters[0], *parameters[1]), before, strict=True):
         np.testing.assert_array_equal(array, copy)
+
+
+def test_a_first_update_that_differs_is_told_from_what_has_grown_since(digits, monkeypatch):
+    def astray(*arguments):
+        weights, biases, total_loss = train_epoch(*arguments)
+        return [W + 0.25 for W in weights], biases, total_loss
+
+    config, small = dataclasses.replace(QUESTION_2, epochs=2), few_digits(digits, n_train=100)
+    assert all(point.first_step_difference < 1e-15 for point in parity(config, small))
+    monkeypatch.setattr(sklearn_twin, "train_epoch", astray)
+    assert [p.first_step_difference for p in parity(config, small)] == pytest.approx([0.25, 0.25])
 
 
 @pytest.mark.parametrize("kind", ["weights", "biases"])
