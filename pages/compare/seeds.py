@@ -99,9 +99,11 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
             if len(stuck) == len(members)
             else f"{len(stuck)} of {len(members)}"
         )
-        same = " That they hardly differ shows nothing but that." if len(stuck) > 1 else ""
+        verb = "is" if len(stuck) == 1 else "are"
+        alike = len(stuck) > 1 and len({member.last.test_accuracy for member in stuck}) == 1
+        same = " That they do not differ shows nothing but that." if alike else ""
         st.warning(
-            f"{label}: {n} seeds are stuck, not clearly above the "
+            f"{label}: {n} seeds {verb} stuck, not clearly above the "
             f"{percent(largest_share(data.y_test))} that always naming the commonest class "
             f"scores.{same} {_what_holds(stuck[0], data)}",
             icon=":material/block:",

@@ -16,9 +16,9 @@ def show(trained: TrainingJob) -> None:
     """The button that measures, what came of it, and the downloads of this run."""
     st.header("Trust and take home", anchor="trust")
     st.markdown(
-        "Would another machine show the same digits? A twin of this run gets weights that differ "
-        "by rounding alone, a share of 10⁻¹⁵. Where the two stay together, every digit means "
-        "something; where they drift apart, training is chaotic, and the last digits are noise."
+        "Would another machine show the same decimals? A twin of this run gets weights that differ "
+        "by rounding alone, a share of 10⁻¹⁵. Where the two stay together, every decimal means "
+        "something; where they drift apart, training is chaotic, and the last decimals are noise."
     )
     run = store.runs().load(trained.observer.run.id)
     if run is None or not run.scores:

@@ -61,7 +61,7 @@ def test_seeds_that_are_all_stuck_are_no_reliable_result(open_app, store):
     app = tick(open_app("compare"), ids[0])
     text = messages(app)
     assert "All 3 seeds are stuck, not clearly above the 13.06 %" in text
-    assert "That they hardly differ shows nothing but that." in text
+    assert "That they do not differ shows nothing but that." in text
     assert "With seed 0: All 8 units in hidden layer 1 are dead" in text
 
 
@@ -70,9 +70,16 @@ def test_some_stuck_seeds_are_counted_and_equal_ones_are_not_called_stuck(open_a
     keep(store, "equal", 0.9, 0.9)
     app = tick(open_app("compare"), "some0", "equal0")
     text = messages(app)
-    assert "1 of 3 seeds are stuck" in text
+    assert "1 of 3 seeds is stuck" in text
     assert "all 2 seeds came to the very same accuracy." in text
     assert "2 seeds are stuck" not in text
+
+
+def test_stuck_seeds_that_differ_are_not_said_to_be_alike(open_app, store):
+    keep(store, "low", 0.1, 0.08)
+    text = messages(tick(open_app("compare"), "low0"))
+    assert "All 2 seeds are stuck" in text
+    assert "do not differ" not in text
 
 
 def test_what_is_not_repeated_is_said(open_app, store):
