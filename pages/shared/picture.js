@@ -11,6 +11,9 @@ export default function ({ data, parentElement, setStateValue }) {
   if (frame.drawn !== data.svg) {
     frame.innerHTML = data.svg;
     frame.drawn = data.svg;
+    // Its height in its own units, about a pixel each at a size that is read easily.
+    const height = frame.querySelector("svg")?.viewBox.baseVal.height;
+    frame.style.setProperty("--height", `${height / 16}rem`);
   }
   // Once it is on the screen, the page may go on.
   if (!frame.told) {

@@ -95,9 +95,11 @@ def test_a_unit_that_the_bar_would_cover_is_lifted_above_it(visit):
 def test_escape_goes_back_to_the_cell_from_which_the_bar_led_away(visit):
     page = visit()
     cell = page.locator('td[data-cell="updated_W2[1,1]"]').first
+    cell.scroll_into_view_if_needed()
+    before = at_rest(page)
     cell.click()
     bar_says(page, "W2′[1,1]")
-    before = at_rest(page)
+    at_rest(page)
     page.locator('.origin [data-cell="change_W2[1,1]"]').click()
     bar_says(
         page, "what the update takes off W2[1,1]".replace("what the update takes off ", "η·∂L/∂")
