@@ -161,7 +161,7 @@ class Job(Worker[Progress]):
                     self._publish("running", "")
                     published = now
                 if now - yielded > YIELD_SECONDS:
-                    if self.slots.is_over(now - (self._running_since or now)):
+                    if self.slots.is_over(now - (self._running_since or now), self._burden()):
                         return GIVES_WAY
                     self.slots.turns.hand_on()
                     yielded = time.perf_counter()

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter, deque
 
-from mlp_core.experiments.fair_queue import Begin, FairQueue
+from mlp_core.experiments.fair_queue import SHORT_SECONDS, Begin, FairQueue
 
 # Of Linux's 0 to 19: as good as idle where anybody else has something to do.
 LOWEST_PRIORITY = 19
@@ -35,7 +35,7 @@ class Slots:
 
     ``most`` is how many jobs of one visitor may run or wait, None for any number; ``budget``
     the seconds that a job may run, None for the job's own limit; and ``turn`` the seconds
-    after which a job makes room for others that wait, None for never.
+    after which a job that lasts makes room for others that wait, None for never.
     """
 
     def __init__(
@@ -69,9 +69,13 @@ class Slots:
         """How many jobs run or wait, of all visitors."""
         return self._running.total() + len(self._queue)
 
-    def is_over(self, seconds: float) -> bool:
-        """Whether a job that has had its place for so long is to make room for another."""
-        return self.turn is not None and seconds > self.turn and len(self._queue) > 0
+    def is_over(self, had: float, seconds: float) -> bool:
+        """Whether a job of about so many ``seconds`` that ``had`` its place so long makes room.
+
+        What is soon over stays: if all such jobs took turns, all of them would end last.
+        """
+        lasts = seconds > SHORT_SECONDS
+        return lasts and self.turn is not None and had > self.turn and len(self._queue) > 0
 
     def enter(self, begin: Begin, seconds: float = 0.0) -> None:
         """Call ``begin`` as soon as there is a place, at once or when somebody leaves.

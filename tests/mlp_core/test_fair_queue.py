@@ -138,10 +138,12 @@ def test_so_many_jobs_may_wait_in_all(monkeypatch):
 def test_who_gives_way_comes_back():
     place, begun = place_of(1, turn=1.0)
     place.of("a").enter(lambda: begun.append("a"), LONG)
-    assert not place.is_over(100.0)
+    assert not place.is_over(100.0, LONG)
     place.of("b").enter(lambda: begun.append("b"))
-    assert place.is_over(1.1)
-    assert not place.is_over(0.9)
+    assert place.is_over(1.1, LONG)
+    assert not place.is_over(0.9, LONG)
+    # What is soon over ends before another begins.
+    assert not place.is_over(1.1, SHORT_SECONDS)
     place.of("a").give_way(lambda: begun.append("a again"), LONG)
     place.of("b").leave()
     assert begun == ["a", "b", "a again"]
@@ -151,7 +153,7 @@ def test_slots_without_turns_are_kept():
     place, _ = place_of(1)
     place.enter(lambda: None)
     place.enter(lambda: None)
-    assert not place.is_over(1e9)
+    assert not place.is_over(1e9, LONG)
 
 
 def test_places_are_neither_lost_nor_handed_out_twice():

@@ -3,7 +3,7 @@
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig, load_dataset
-from mlp_core.experiments import life_cycle
+from mlp_core.experiments import life_cycle, slots
 from mlp_core.experiments.batch import Batch
 from mlp_core.experiments.fair_queue import SHORT_SECONDS
 from mlp_core.experiments.job import TrainingJob, expected_seconds
@@ -26,7 +26,13 @@ def small(digits):
     return few_digits(digits, N_ROWS, N_TEST)
 
 
-@pytest.mark.usefixtures("kernels", "row_slices")
+@pytest.fixture
+def all_last(monkeypatch):
+    """No job is soon over."""
+    monkeypatch.setattr(slots, "SHORT_SECONDS", -1.0)
+
+
+@pytest.mark.usefixtures("kernels", "row_slices", "all_last")
 def test_runs_that_take_turns_come_to_the_same_bits(small, monkeypatch):
     monkeypatch.setattr(life_cycle, "YIELD_SECONDS", 0.0)
     place, turns = Slots(1, turn=0.0), []
@@ -44,7 +50,7 @@ def test_runs_that_take_turns_come_to_the_same_bits(small, monkeypatch):
 
 
 @pytest.fixture
-def passed_over():
+def passed_over(all_last):
     """A job that had a turn and waits for another, held up by one that keeps its slot."""
     place = Slots(1, turn=0.0)
     job = Collecting(iter(int, 1), place.of("somebody"))
