@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.random import Generator, RandomState
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import (
@@ -28,7 +29,7 @@ from mlp_core.passes import Trace, backward_pass, descend, forward_pass, mean_lo
 
 
 def init_parameters(
-    units: Sequence[int], rng: np.random.Generator, scale: float = 0.1
+    units: Sequence[int], rng: Generator | RandomState, scale: float = 0.1
 ) -> tuple[list[Array], list[Array]]:
     """Parameters scale · N(0, 1), drawn layer by layer, W before b, as in the practical.
 
@@ -36,7 +37,9 @@ def init_parameters(
     layers or a layer without units.
     """
     units, scale = check_units(units), check_real("scale", scale)
-    check_type("rng", rng, np.random.Generator)
+    # The practical's figures were drawn with the legacy RandomState, which has the same method.
+    if not isinstance(rng, RandomState):
+        check_type("rng", rng, Generator)
     weights, biases = [], []
     for n_in, n_out in itertools.pairwise(units):
         weights.append(scale * rng.standard_normal((n_out, n_in)))
