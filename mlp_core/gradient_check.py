@@ -13,6 +13,7 @@ from mlp_core.losses import check_targets
 from mlp_core.names import parameter_names
 from mlp_core.network import backward, compute_loss, forward
 from mlp_core.numeric_gradients import CENTRAL_STEP, central_differences, complex_steps
+from mlp_core.sgd_step import SGDStep
 
 TOLERANCE = 1e-6
 # A method cannot resolve gradients below its own rounding error. Relative errors are taken
@@ -115,6 +116,25 @@ def check_gradients(
         complex_error=np.where(both_zero, 0.0, complex_error),
         at_kink=at_kink,
         both_zero=both_zero,
+    )
+
+
+def check_step(
+    step: SGDStep, gradients: tuple[Sequence[Array], Sequence[Array]] | None = None
+) -> GradientCheck:
+    """``check_gradients`` of a step's network and observation, within the step's own bounds.
+
+    ``gradients`` are those to check in the place of the step's own.
+    """
+    return check_gradients(
+        step.x,
+        step.y,
+        step.weights,
+        step.biases,
+        step.loss_name,
+        step.activation,
+        gradients=gradients,
+        parameter_bounds=step.parameter_bounds,
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array
 from mlp_core.activations import get_activation
-from mlp_core.gradient_check import GradientCheck, check_gradients
+from mlp_core.gradient_check import GradientCheck, check_step
 from mlp_core.losses import get_loss
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.mistakes import get_mistake
@@ -81,13 +81,4 @@ def broken_gradients(step: SGDStep, mistakes: Collection[str]) -> tuple[list[Arr
 
 def check_broken(step: SGDStep, mistakes: Collection[str]) -> GradientCheck:
     """The gradient check of ``broken_gradients``: it fails where a mistake shows."""
-    return check_gradients(
-        step.x,
-        step.y,
-        step.weights,
-        step.biases,
-        step.loss_name,
-        step.activation,
-        gradients=broken_gradients(step, mistakes),
-        parameter_bounds=step.parameter_bounds,
-    )
+    return check_step(step, broken_gradients(step, mistakes))

@@ -6,7 +6,8 @@ from functools import cached_property
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mlp_core import DivergenceError, GradientCheck, SGDStep, check_gradients
+from mlp_core import DivergenceError, GradientCheck, SGDStep
+from mlp_core.gradient_check import check_step
 from pages.one_step import digit, inputs, left_walk, modes
 from pages.one_step.digit_data import CLASS_LABELS
 from pages.one_step.exercise import Exercise, question_1
@@ -34,19 +35,10 @@ class Place:
     @cached_property
     def check(self) -> GradientCheck:
         """The check of the step's gradients, made once a walk and place: it may take a second."""
-        name, step = f"{modes.walk(self.mode)}_check", self.step
+        name = f"{modes.walk(self.mode)}_check"
         known = session.remembered(name, lambda: (None, None))
         if known[0] is not self.walk:
-            check = check_gradients(
-                step.x,
-                step.y,
-                step.weights,
-                step.biases,
-                step.loss_name,
-                step.activation,
-                parameter_bounds=step.parameter_bounds,
-            )
-            known = (self.walk, check)
+            known = (self.walk, check_step(self.step))
             session.remember(name, known)
         return known[1]
 

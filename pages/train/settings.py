@@ -4,9 +4,8 @@ import random
 
 import streamlit as st
 
-from mlp_core import LIMITS, QUESTION_2, Dataset, TrainConfig
-from mlp_core.config import Limits
-from mlp_core.layer_sizes import SizeLimits
+from mlp_core import LIMITS, Dataset, TrainConfig
+from mlp_core.layer_sizes import training_sizes
 from pages.shared import controls, layer_sizes, session
 from pages.shared.links import bound
 from pages.shared.train_controls import PRESET
@@ -66,13 +65,7 @@ def _units(dataset: Dataset) -> tuple[int, ...]:
         for k in range(1, n_hidden + 1)
     )
     units = (dataset.n_features, *hidden, dataset.n_classes)
-    low, high = LIMITS["hidden_layers"]
-    limits = SizeLimits(
-        Limits(low + 2, high + 2),
-        LIMITS["hidden_units"],
-        QUESTION_2.units,
-        ends=(dataset.n_features, dataset.n_classes),
-    )
+    limits = training_sizes(dataset.n_features, dataset.n_classes)
     with typed:
         layer_sizes.field("layer_sizes", units, limits, _take_sizes)
     return units
