@@ -6,7 +6,7 @@ import streamlit as st
 
 from mlp_core import SGDStep
 from pages.one_step.network_svg import EDGES, draw
-from pages.shared import cells
+from pages.shared import cells, navigation
 from pages.shared.links import bound
 
 PICTURE = "network"
@@ -33,7 +33,7 @@ def show(step: SGDStep, blanks: Set[str] = frozenset(), classes: Sequence[str] =
             on_click="ignore",
             icon=":material/image:",
         )
-    cells.picture(PICTURE, svg)
+    cells.picture(PICTURE, svg, page=navigation.HOME)
     what = "changes of weights" if kind == "update" else EDGES[kind][0].lower()
     text = f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger."
     if not blanks:

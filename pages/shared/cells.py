@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import navigation, session
 from pages.shared.tables import LONGEST_ANSWER
 
 _HERE = Path(__file__).parent
@@ -44,9 +44,13 @@ class Marks:
     answers: Answers = field(default_factory=dict)
 
 
-def picture(name: str, svg: str) -> None:
-    """Draw SVG whose parts can be cells: Streamlit's HTML lets none through."""
-    _picture(key=name, data={"name": name, "svg": svg}, on_drawn_change=lambda: None)
+def picture(name: str, svg: str, page: str) -> None:
+    """Draw SVG whose parts can be cells: Streamlit's HTML lets none through.
+
+    ``page`` is the address of the page that it is on.
+    """
+    data = {"name": name, "svg": svg, "page": page, "pages": navigation.ADDRESSES}
+    _picture(key=name, data=data, on_drawn_change=lambda: None)
 
 
 def waits_for(name: str) -> bool:

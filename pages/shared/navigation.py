@@ -6,7 +6,7 @@ import streamlit as st
 
 
 class Entry(NamedTuple):
-    """A page; the first of ENTRIES is where a visitor arrives, and has no address of its own."""
+    """A page; the first of ENTRIES is where a visitor arrives, at HOME."""
 
     file: str
     title: str
@@ -14,11 +14,14 @@ class Entry(NamedTuple):
     address: str
 
 
+# One step's: no address of its own.
+HOME = ""
 ENTRIES = (
-    Entry("pages/one_step/page.py", "One step", ":material/footprint:", ""),
+    Entry("pages/one_step/page.py", "One step", ":material/footprint:", HOME),
     Entry("pages/train/page.py", "Train", ":material/model_training:", "train"),
     Entry("pages/compare/page.py", "Compare", ":material/compare_arrows:", "compare"),
 )
+ADDRESSES = [entry.address for entry in ENTRIES]
 
 
 def run() -> None:

@@ -15,9 +15,14 @@ export default function ({ data, parentElement, setStateValue }) {
     const height = frame.querySelector("svg")?.viewBox.baseVal.height;
     frame.style.setProperty("--height", `${height / 16}rem`);
   }
-  // Once it is on the screen, the page may go on.
+  // Once it is on the screen, the page may go on, unless the visitor is leaving it: to say
+  // anything then would call the page that is left, and not the one that was asked for.
   if (!frame.told) {
     frame.told = true;
-    requestAnimationFrame(() => setTimeout(() => setStateValue("drawn", true)));
+    const tell = () => {
+      if (window.isLeaving(data.page, data.pages)) frame.told = false;
+      else setStateValue("drawn", true);
+    };
+    requestAnimationFrame(() => setTimeout(tell));
   }
 }

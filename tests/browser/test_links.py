@@ -49,3 +49,40 @@ def test_back_and_forward_lead_through_pages_with_their_settings(visit):
     page.go_forward()
     expect(seed).to_have_value("3")
     settled(page)
+
+
+# One step draws its first screen first, and the rest once the browser says that it is there:
+# whoever is quicker leaves as soon as the picture is in the page.
+LEAVE_EARLY = """leave => {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(".picture svg")) return;
+    observer.disconnect();
+    leave();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_visitor_who_leaves_before_the_page_is_whole_is_not_called_back(visit):
+    page = visit("train")
+    page.evaluate(f"({LEAVE_EARLY})(() => document.querySelector('a[href$=compare]').click())")
+    page.get_by_role("link", name="One step", exact=True).click()
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    go_to(page, "One step", "One step of backpropagation")  # and it is whole this time
+    expect(page.get_by_role("heading", name="Why two methods?")).to_be_visible()
+
+
+def test_a_visitor_who_goes_forward_before_the_page_is_whole_is_not_called_back(visit):
+    page = visit()
+    go_to(page, "Train", "Train on handwritten digits")
+    go_to(page, "Compare", "Compare runs")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Train on")).to_be_visible()
+    settled(page)
+    page.evaluate(f"({LEAVE_EARLY})(() => history.forward())")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Train on")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("heading", name="Train on")).to_be_visible()
