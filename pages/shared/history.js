@@ -3,28 +3,21 @@
 // every position of a slider.
 if (!window.history.onePlaceAPage) {
   const push = window.history.pushState;
-  // The page that the visitor has left by a link whose page is not there yet.
-  let left = null;
   window.history.onePlaceAPage = true;
   window.history.pushState = function (state, unused, url) {
     const samePage = new URL(url, window.location).pathname === window.location.pathname;
-    if (!samePage) left = null;
+    if (!samePage) this.left = null;
     return (samePage ? this.replaceState : push).call(this, state, unused, url);
   };
-  window.addEventListener("popstate", () => (left = null));
+  window.addEventListener("popstate", () => (window.history.left = null));
   const onClick = (event) => {
     const link = event.target.closest?.("a[href]");
     const here = window.location;
     const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
     if (link && !elsewhere && link.origin === here.origin && link.pathname !== here.pathname) {
-      left = here.pathname;
+      // The page that the visitor has left by a link whose page is not there yet.
+      window.history.left = here.pathname;
     }
   };
   document.addEventListener("click", onClick, { capture: true });
-  // Whether the visitor is on the way to another page than ``page``, of ``pages`` by their
-  // addresses; the one without an address may be anywhere, below a proxy.
-  window.isLeaving = (page, pages) => {
-    const pageAt = (path) => pages.find((one) => one && path.split("/").pop() === one) ?? "";
-    return pageAt(window.location.pathname) !== page || (left !== null && pageAt(left) === page);
-  };
 }

@@ -1,5 +1,13 @@
 // Draws an SVG as a part of the page, so that its cells can be picked and marked; see cells.py.
 
+// Whether the visitor is on the way to another page, of all pages by their addresses; the one
+// without an address may be anywhere, below a proxy. history.js notes which page a link left.
+function isLeaving({ page, pages }) {
+  const pageAt = (path) => pages.find((one) => one && path.split("/").pop() === one) ?? "";
+  const { left } = window.history;
+  return pageAt(window.location.pathname) !== page || (!!left && pageAt(left) === page);
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   let frame = parentElement.querySelector("[data-picture]");
   if (!frame) {
@@ -20,7 +28,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!frame.told) {
     frame.told = true;
     const tell = () => {
-      if (window.isLeaving(data.page, data.pages)) frame.told = false;
+      if (isLeaving(data)) frame.told = false;
       else setStateValue("drawn", true);
     };
     requestAnimationFrame(() => setTimeout(tell));
