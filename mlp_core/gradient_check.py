@@ -91,7 +91,7 @@ def check_gradients(
     if gradients is None:
         gradients = backward(x, y, output, hiddens, Ws, loss, activation)
     grad_weights, grad_biases = gradients
-    analytic = _flatten(
+    analytic = flatten(
         check_like("grad_W", grad_weights, Ws), check_like("grad_b", grad_biases, bs)
     )
     central, steps, at_kink = central_differences(x, y, Ws, bs, loss, activation)
@@ -101,12 +101,12 @@ def check_gradients(
     scale = max(1.0, compute_loss(output, y, loss), largest)
     central_floor = CENTRAL_FLOOR * scale * np.maximum(1.0, CENTRAL_STEP / steps)
     numbers = bounded_gradients(x, y, Ws, bs, loss, activation, parameter_bounds)
-    bounds = _flatten(*_gradient_bounds(numbers, len(Ws)))
+    bounds = flatten(*_gradient_bounds(numbers, len(Ws)))
     both_zero = is_rounding(analytic, bounds) & (np.abs(complex_step) <= COMPLEX_SHARE * bounds)
     # Each difference is 18 losses over 12 steps, each of them off by as much as a bound.
     both_zero &= np.abs(central) <= 2.0 * (numbers["loss"].bound / steps + bounds)
-    central_error = _relative_error(analytic, central, central_floor)
-    complex_error = _relative_error(analytic, complex_step, COMPLEX_FLOOR * scale)
+    central_error = relative_error(analytic, central, central_floor)
+    complex_error = relative_error(analytic, complex_step, COMPLEX_FLOOR * scale)
     return GradientCheck(
         names=parameter_names(Ws, bs),
         analytic=analytic,
@@ -146,11 +146,13 @@ def _gradient_bounds(numbers: dict[str, Bounded], n_layers: int) -> tuple[list[A
     )
 
 
-def _flatten(weights: Sequence[Array], biases: Sequence[Array]) -> Array:
+def flatten(weights: Sequence[Array], biases: Sequence[Array]) -> Array:
+    """What there is of each parameter, (n_parameters,), in the order of ``parameter_names``."""
     layers = zip(weights, biases, strict=True)
     return np.concatenate([array.ravel() for layer in layers for array in layer])
 
 
-def _relative_error(analytic: Array, numeric: Array, floor: Array | float) -> Array:
+def relative_error(analytic: Array, numeric: Array, floor: Array | float) -> Array:
+    """|analytic - numeric| / max(|analytic|, |numeric|, floor), of arrays of one shape."""
     scale = np.maximum(np.maximum(np.abs(analytic), np.abs(numeric)), floor)
     return np.abs(analytic - numeric) / scale

@@ -10,8 +10,14 @@ from mlp_core._checks import Array
 
 
 def entry_names(name: str, array: ArrayLike) -> list[str]:
-    """Names of the entries of ``array`` in row-major order: W1[1,1], W1[1,2], …"""
-    indices = itertools.product(*(range(1, n + 1) for n in np.shape(array)))
+    """Names of the entries of ``array`` in row-major order: W1[1,1], W1[1,2], …
+
+    A single number has the name itself.
+    """
+    shape = np.shape(array)
+    if not shape:
+        return [name]
+    indices = itertools.product(*(range(1, n + 1) for n in shape))
     return [f"{name}[{','.join(map(str, index))}]" for index in indices]
 
 

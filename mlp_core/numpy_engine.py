@@ -60,16 +60,16 @@ class NumpyEngine:
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
         rows, labels = look_up(self._data, part, "part")
-        mean_loss, n_correct = 0.0, 0
+        mean, n_correct = 0.0, 0
         slice_rows = rows_in_slice(self.parameters)
         for first in range(0, len(rows), slice_rows):
             chunk = slice(first, min(first + slice_rows, len(rows)))
             n_rows = chunk.stop - first
             loss, correct = self._evaluate(rows[chunk], labels[chunk])
-            mean_loss += loss * (n_rows / len(rows))
+            mean += loss * (n_rows / len(rows))
             n_correct += correct
             yield 0
-        return mean_loss, n_correct / len(rows)
+        return mean, n_correct / len(rows)
 
     @ignore_overflow
     def _evaluate(self, rows: Array, labels: Array) -> tuple[float, int]:

@@ -14,9 +14,10 @@ Nothing is changed in place. A ``trace`` dictionary, where given, is filled with
 intermediates by name (z1, h1, …, grad_z3, grad_h2, …): observers look on, and the
 mathematics exists once.
 
-Nothing is checked here: these are the functions that training calls for every row, on arrays
-that were checked before it began. ``network`` has the same four for everybody else. Parameters
-may be complex, which the complex-step gradient check needs.
+Nothing is checked here but what ``losses`` and ``activations`` ask of any array: these are the
+functions that training calls for every row, on arrays that were checked before it began.
+``network`` has the same four for everybody else. Parameters may be complex, which the
+complex-step gradient check needs.
 """
 
 from collections.abc import Sequence

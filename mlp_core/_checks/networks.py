@@ -23,8 +23,7 @@ def check_units(units: Iterable[object]) -> tuple[int, ...]:
 
 def check_matrices(weights: Iterable[ArrayLike], *, finite: bool = True) -> list[Array]:
     """Weights (n_out, n_in) of a layer or more as float arrays; each takes what one gives."""
-    check = check_finite if finite else check_floats
-    Ws = [check(f"W{k}", W) for k, W in enumerate(_listed("weights", weights), start=1)]
+    Ws = _numbered("W", _listed("weights", weights), finite)
     if not Ws:
         raise ValueError("a network needs at least one layer of weights; got none")
     for k, W in enumerate(Ws, start=1):
@@ -46,9 +45,8 @@ def check_parameters(
             "one weight matrix and one bias vector are needed for each layer; "
             f"got {len(weights)} weight matrices and {len(biases)} bias vectors"
         )
-    check = check_finite if finite else check_floats
     Ws = check_matrices(weights, finite=finite)
-    bs = [check(f"b{k}", b) for k, b in enumerate(biases, start=1)]
+    bs = _numbered("b", biases, finite)
     for k, (W, b) in enumerate(zip(Ws, bs, strict=True), start=1):
         if b.shape != W.shape[:1]:
             raise ValueError(f"b{k} must have shape {W.shape[:1]}, as W{k} has rows; got {b.shape}")
@@ -59,8 +57,7 @@ def check_like(
     name: str, arrays: Iterable[ArrayLike], like: Sequence[Array], *, finite: bool = True
 ) -> list[Array]:
     """``arrays`` ``name``1, ``name``2, … as float arrays, each of the shape of its like."""
-    check = check_finite if finite else check_floats
-    found = [check(f"{name}{k}", a) for k, a in enumerate(_listed(name, arrays), start=1)]
+    found = _numbered(name, _listed(name, arrays), finite)
     if len(found) != len(like):
         raise ValueError(f"{name}1 to {name}{len(like)} are needed; got {len(found)} arrays")
     for k, (array, other) in enumerate(zip(found, like, strict=True), start=1):
@@ -107,6 +104,12 @@ def check_output(output: ArrayLike) -> Array:
             f"got shape {output.shape}"
         )
     return output
+
+
+def _numbered(name: str, arrays: Sequence[ArrayLike], finite: bool) -> list[Array]:
+    """``name``1, ``name``2, … as float arrays."""
+    check = check_finite if finite else check_floats
+    return [check(f"{name}{k}", array) for k, array in enumerate(arrays, start=1)]
 
 
 def _listed(name: str, values: Iterable[Any]) -> list[Any]:

@@ -56,15 +56,11 @@ class Cells:
 
     def names(self) -> list[str]:
         """The names of all cells, in the order in which their values are computed."""
-        return [
-            entry
-            for name, array in self._arrays.items()
-            for entry in ([name] if np.ndim(array) == 0 else entry_names(name, np.asarray(array)))
-        ]
+        return [entry for name, array in self._arrays.items() for entry in entry_names(name, array)]
 
     def of(self, array: str) -> list[str]:
         """The names of the cells of a vector or matrix such as h1."""
-        return entry_names(array, np.asarray(self._arrays[array]))
+        return entry_names(array, self._arrays[array])
 
     def value(self, name: str) -> float:
         """What is in the cell called ``name``."""
@@ -104,8 +100,8 @@ def rounding_names(step: SGDStep) -> frozenset[str]:
     for array, values in step.values().items():
         rounding = step.rounding(array)
         if rounding.any():
-            cells = [array] if rounding.ndim == 0 else entry_names(array, np.asarray(values))
-            names |= {cell for cell, is_one in zip(cells, rounding.flat, strict=True) if is_one}
+            cells = zip(entry_names(array, values), rounding.flat, strict=True)
+            names |= {cell for cell, is_one in cells if is_one}
     return frozenset(names)
 
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mlp_core.names import entry_names
 from mlp_core.teaching.answers import Typed, close, read_answer
 from mlp_core.teaching.formulas import cell_formula
 from mlp_core.teaching.problem_cells import (
     Values,
-    cell_names,
     exact_values,
     parse_cell,
     shown_name,
@@ -70,7 +70,7 @@ def mark(problem: Problem, answers: Mapping[str, str]) -> Marking:
     exact = exact_values(problem)
     marking = Marking(exact, dict(exact), dict(exact))
     for stage in problem.blanks:
-        read = {cell: _read(answers.get(cell, "")) for cell in cell_names(stage, exact[stage])}
+        read = {cell: _read(answers.get(cell, "")) for cell in entry_names(stage, exact[stage])}
         # All of a stage before any of it is put in: its cells do not depend on each other.
         for cell, answer in read.items():
             marking.marks[cell] = (

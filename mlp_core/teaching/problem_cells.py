@@ -5,7 +5,6 @@ import re
 import numpy as np
 
 from mlp_core._checks import Array
-from mlp_core.names import entry_names
 from mlp_core.teaching.problems import Problem
 
 Values = dict[str, Array]
@@ -14,11 +13,6 @@ PARTIAL, CHANGE, UPDATED, AFTER = "grad_", "change_", "updated_", "_after"
 PREFIXES = {PARTIAL: "∂L/∂", CHANGE: "η·∂L/∂"}
 SYMBOLS = {"probabilities": "p", "loss_terms": "term of L", "loss": "L", "learning_rate": "η"}
 PRIME = "′"
-
-
-def cell_names(name: str, array: Array) -> list[str]:
-    """Names of the entries of ``array``; a single number has the name itself."""
-    return entry_names(name, array) if array.ndim else [name]
 
 
 def parse_cell(cell: str) -> tuple[str, tuple[int, ...]]:

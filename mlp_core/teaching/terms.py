@@ -59,12 +59,8 @@ class Term:
         """The cells it is made from, each once."""
         return tuple(dict.fromkeys(cell for factor in self.factors for cell in factor.cells))
 
-    def with_numbers(self, write: Callable[[float], str]) -> str:
-        """With numbers in: 0.1·0.213. ``to_latex`` makes LaTeX of this too."""
-        return self.with_cells(lambda _, value: write(value))
-
     def with_cells(self, write: WriteCell) -> str:
-        """The same, where ``write`` is told the cell's name, too."""
+        """With what ``write`` makes of each cell's name and number in: 0.1·0.213."""
         return self._sign + "·".join(factor.with_cells(write) for factor in self.factors)
 
     @property

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core.divergence import DivergenceError
-from mlp_core.gradient_check import COMPLEX_FLOOR, TOLERANCE
+from mlp_core.gradient_check import COMPLEX_FLOOR, TOLERANCE, flatten, relative_error
 from mlp_core.network import seeded_parameters
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.broken_backward import broken_gradients
@@ -21,14 +21,11 @@ def shows(step: SGDStep, key: str) -> bool:
     That is where a gradient is off by more than the check's tolerance; one that the shapes do
     not let pass changes none. Raises ``ValueError`` for an unknown mistake.
     """
-    right = [*step.grad_weights, *step.grad_biases]
-    wrong = [array for arrays in broken_gradients(step, [key]) for array in arrays]
-    sizes = [float(np.abs(array).max()) for array in (step.output, *right)]
+    right = flatten(step.grad_weights, step.grad_biases)
+    wrong = flatten(*broken_gradients(step, [key]))
+    sizes = [float(np.abs(array).max()) for array in (step.output, right)]
     floor = COMPLEX_FLOOR * max(1.0, step.loss, *sizes)
-    return any(
-        (np.abs(a - b) >= TOLERANCE * np.maximum(np.maximum(np.abs(a), np.abs(b)), floor)).any()
-        for a, b in zip(right, wrong, strict=True)
-    )
+    return bool((relative_error(right, wrong, floor) >= TOLERANCE).any())
 
 
 def twice(step: SGDStep) -> SGDStep:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from mlp_core._checks import Array
+from mlp_core.names import entry_names
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.links import spec_of, to_query
-from mlp_core.teaching.problem_cells import Values, cell_names, exact_values, shown_name
+from mlp_core.teaching.problem_cells import Values, exact_values, shown_name
 from mlp_core.teaching.problems import QUESTION_1, Problem
 from mlp_core.teaching.stage_text import stage_text
 from mlp_core.teaching.stages import GROUPS, expand
@@ -50,7 +51,7 @@ def key_markdown(problem: Problem) -> str:
         f"| {shown_name(cell)} | {number!r} |"
         for stage in problem.blanks
         for cell, number in zip(
-            cell_names(stage, values[stage]), (values[stage] + 0.0).ravel().tolist(), strict=True
+            entry_names(stage, values[stage]), (values[stage] + 0.0).ravel().tolist(), strict=True
         )
     ]
     *sheet, footer_line = _sheet(problem, values, True)
@@ -131,7 +132,7 @@ def cells(
 ) -> tuple[list[str], list[list[str]]]:
     """Header and rows: a matrix under its columns, a vector or a number under its names."""
     if array.ndim < 2:
-        header = [shown_name(cell) for cell in cell_names(name, array)]
+        header = [shown_name(cell) for cell in entry_names(name, array)]
         return header, [[write(number) for number in array.ravel().tolist()]]
     header = [shown_name(name), *(f"[·,{j}]" for j in range(1, array.shape[1] + 1))]
     return header, [

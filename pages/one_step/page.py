@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mlp_core import SGDStep
-from mlp_core.teaching.cells import rounding_names
 from mlp_core.teaching.step_length import step_length
 from pages.one_step import (
     check,
@@ -106,7 +105,8 @@ def show_tools(place: walking.Place) -> Write:
     write = numbers.full_precision if full else numbers.display
     with number:
         origin.ask(step, write, place.classes)
-    st.caption(words.PICK + (words.ROUNDING if rounding_names(step) else ""))
+    has_rounding = any(step.rounding(name).any() for name in step.values())
+    st.caption(words.PICK + (words.ROUNDING if has_rounding else ""))
     return write
 
 

@@ -4,10 +4,11 @@ from collections.abc import Set
 
 import streamlit as st
 
+from mlp_core.names import entry_names
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.marking import Marking, mark
-from mlp_core.teaching.problem_cells import Values, cell_names
+from mlp_core.teaching.problem_cells import Values
 from mlp_core.teaching.problems import Problem
 from pages.one_step import diagram, jump_bar, problem_controls, tutor, words
 from pages.one_step.stages import Stages
@@ -95,4 +96,4 @@ def _secret(problem: Problem, exact: Values) -> Set[str]:
         parameter = name.removeprefix("change_")
         if name != parameter and blank & {f"grad_{parameter}", f"updated_{parameter}"}:
             arrays.add(name)
-    return {cell for name in arrays for cell in cell_names(name, exact[name])}
+    return {cell for name in arrays for cell in entry_names(name, exact[name])}

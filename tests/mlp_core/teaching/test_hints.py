@@ -6,9 +6,10 @@ import re
 import pytest
 from hypothesis import given
 
+from mlp_core.names import entry_names
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.hints import hints
-from mlp_core.teaching.problem_cells import cell_names, exact_values, latex_name, shown_name
+from mlp_core.teaching.problem_cells import exact_values, latex_name, shown_name
 from mlp_core.teaching.problems import ProblemSpec
 from tests.mlp_core.teaching.test_problems import specs
 
@@ -33,7 +34,7 @@ def test_the_numbers_make_the_answer(spec: ProblemSpec):
     exact = exact_values(problem)
     for stage in problem.blanks:
         # A row's ends stand for the rest.
-        names, values = cell_names(stage, exact[stage]), exact[stage].ravel().tolist()
+        names, values = entry_names(stage, exact[stage]), exact[stage].ravel().tolist()
         for name, value in list(zip(names, values, strict=True))[:: max(1, len(names) - 1)]:
             hint = hints(problem, name)
             assert hint.answer == value

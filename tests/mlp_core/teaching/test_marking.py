@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlp_core.names import entry_names
 from mlp_core.quoting import quoted
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE, close, read_answer
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.marking import mark
-from mlp_core.teaching.problem_cells import cell_names, exact_values
+from mlp_core.teaching.problem_cells import exact_values
 from mlp_core.teaching.problems import Problem, ProblemSpec
 from tests.mlp_core.reference import load_reference
 from tests.mlp_core.teaching.test_problems import specs
@@ -35,7 +36,7 @@ def typed(problem: Problem, values: dict, decimals: int = 6) -> dict[str, str]:
         cell: f"{number:.{decimals}f}"
         for stage in problem.blanks
         for cell, number in zip(
-            cell_names(stage, np.asarray(values[stage])),
+            entry_names(stage, np.asarray(values[stage])),
             np.asarray(values[stage]).ravel().tolist(),
             strict=True,
         )
@@ -144,7 +145,7 @@ def test_one_answer_of_every_stage(units, loss, write, verdict):
     problem = draw_problem(ProblemSpec(units=units, loss=loss, seed=11))
     exact = exact_values(problem)
     for stage in problem.blanks:
-        cells = dict(zip(cell_names(stage, exact[stage]), exact[stage].ravel(), strict=True))
+        cells = dict(zip(entry_names(stage, exact[stage]), exact[stage].ravel(), strict=True))
         cell = max(cells, key=lambda name: abs(cells[name]))  # a zero has no sign to be wrong
         marks = mark(problem, {cell: write(float(cells[cell]))}).marks
         assert marks[cell].verdict == verdict, cell
@@ -367,7 +368,7 @@ def test_a_mistake_of_no_known_kind_has_no_comment():
 def test_no_answer_raises(spec: ProblemSpec, others, text):
     problem = draw_problem(spec)
     exact = exact_values(problem)
-    cells = [cell for stage in problem.blanks for cell in cell_names(stage, exact[stage])]
+    cells = [cell for stage in problem.blanks for cell in entry_names(stage, exact[stage])]
     answers = others | dict.fromkeys(cells, text)
     assert list(mark(problem, answers).marks) == cells
 
@@ -377,7 +378,7 @@ def test_no_answer_raises(spec: ProblemSpec, others, text):
 def test_absurd_numbers_everywhere_are_only_wrong(loss, text):
     problem = draw_problem(ProblemSpec(units=(2, 8, 8, 8, 8, 2), loss=loss, activation="relu"))
     exact = exact_values(problem)
-    cells = [cell for stage in problem.blanks for cell in cell_names(stage, exact[stage])]
+    cells = [cell for stage in problem.blanks for cell in entry_names(stage, exact[stage])]
     marks = mark(problem, dict.fromkeys(cells, text)).marks
     assert {mark.verdict for mark in marks.values()} <= {"right", "consistent", "wrong"}
     assert any(mark.verdict == "wrong" for mark in marks.values())

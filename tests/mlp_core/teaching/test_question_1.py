@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from mlp_core import constant_parameters, sgd_step
+from mlp_core.names import entry_names
 from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.links import from_query, spec_of, to_query
 from mlp_core.teaching.marking import mark
-from mlp_core.teaching.problem_cells import cell_names, exact_values
+from mlp_core.teaching.problem_cells import exact_values
 from mlp_core.teaching.problems import QUESTION_1, ProblemSpec
 from mlp_core.teaching.worksheet import key_markdown, worksheet_markdown
 from tests.mlp_core.reference import load_reference
@@ -80,7 +81,7 @@ def test_every_answer_of_it_counts_as_right(loss):
         cell: f"{number:.4f}"
         for stage in problem.blanks
         for cell, number in zip(
-            cell_names(stage, exact[stage]), exact[stage].ravel().tolist(), strict=True
+            entry_names(stage, exact[stage]), exact[stage].ravel().tolist(), strict=True
         )
     }
     assert {one.verdict for one in mark(problem, answers).marks.values()} == {"right"}
