@@ -75,19 +75,16 @@ def _numbers(value: Value, rounding: Mask, write: Write) -> str:
     """The numbers of a small vector, the range of anything larger."""
     if isinstance(value, float):
         return known(value, bool(rounding), write)
-    texts = {}
-    for number, is_rounding in zip(value.ravel().tolist(), rounding.ravel().tolist(), strict=True):
-        # What is nothing but rounding has its place in a range as the 0 that it is.
-        place = 0.0 if is_rounding and write is not full_precision else number
-        texts.setdefault(place, []).append(known(number, is_rounding, write))
-    low, high = texts[min(texts)][0], texts[max(texts)][0]
+    pairs = list(zip(value.ravel().tolist(), rounding.ravel().tolist(), strict=True))
+    texts = [known(*pair, write) for pair in pairs]
+    # What is nothing but rounding has its place in a range as the 0 that it is.
+    places = [0.0 if zero and write is not full_precision else number for number, zero in pairs]
+    low, high = (texts[places.index(extreme(places))] for extreme in (min, max))
     if low == high and value.size > 1:
         return f"all {low}"
     if value.size > MOST_NUMBERS:
         return f"{low} to {high}"
-    return ", ".join(
-        known(*pair, write) for pair in zip(value.tolist(), rounding.tolist(), strict=True)
-    )
+    return ", ".join(texts)
 
 
 def _show_step_length(step: SGDStep) -> None:

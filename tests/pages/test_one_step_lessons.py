@@ -11,6 +11,7 @@ from mlp_core.teaching.cells import cell_names
 from mlp_core.teaching.mistakes import MISTAKES
 from mlp_core.teaching.problem_cells import shown_name
 from pages.one_step import network_svg, words
+from pages.shared.numbers import display, full_precision
 from tests.pages.shown import chart_rows, messages, parse_tables, table
 
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
@@ -83,6 +84,26 @@ def test_the_ledger_marks_what_differs_in_form(open_app):
     assert cells
     quantities = [re.findall(r"<td>(.*?)</td>", row)[0] for row in marked]
     assert quantities == ["output", "L", "∂L/∂z3"]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_the_ledger_tells_every_number_of_a_small_matrix(open_app, full):
+    app = open_app(
+        step_layers="3",
+        step_units_in="2",
+        step_units1="2",
+        step_units_out="2",
+        step_x="1, 0.5",
+        step_y="0, 1",
+        step_start="random",
+    )
+    app.toggle(key="step_full").set_value(full).run()
+    assert not app.exception
+    html = "".join(element.proto.body for element in app.get("html"))
+    row = re.search(r"<td>∂L/∂W2</td>.*?</tr>", html)[0]
+    step = sgd_step([1, 0.5], [0, 1], *seeded_parameters((2, 2, 2), 0), 0.1, "squared_error")
+    write = full_precision if full else display
+    assert ", ".join(map(write, step.grad_weights[1].ravel().tolist())) in row
 
 
 def test_the_ledger_says_what_it_needs(open_app):
