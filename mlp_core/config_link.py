@@ -14,6 +14,7 @@ from mlp_core.activations import ACTIVATIONS
 from mlp_core.config import LIMITS, TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.datasets import DATASETS, SCALINGS
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
 
@@ -66,7 +67,7 @@ def from_link(text: str) -> tuple[list[TrainConfig], list[str]]:
 
 def _written(value: object) -> str:
     if isinstance(value, tuple):
-        return "-".join(map(str, value))
+        return write_sizes(value)
     return str(int(value)) if isinstance(value, bool) else str(value)
 
 
@@ -101,7 +102,7 @@ def _units(name: str, text: str) -> Parsed:
     units = [given[0], *(min(max(n, low), high) for n in given[1:-1]), *given[1:][-1:]]
     if units == given:
         return tuple(units), ""
-    used = "-".join(map(str, units))
+    used = write_sizes(units)
     return tuple(units), (
         f"{name} is {quoted(text)}, but hidden layers have {low} to {high} units; {used} is used."
     )

@@ -65,20 +65,35 @@ def read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...]) -> A
     """The finite float64 numbers of a member in .npy format; ``ValueError`` unless of ``shape``."""
     n_bytes = 8 * math.prod(shape)
     with _member(archive, name, n_bytes + MAX_HEADER) as member:
-        found, fortran_order, dtype = _header(member, name)
-        if dtype.hasobject:
-            raise ValueError(f"{name} holds Python objects, which could run code; it needs numbers")
-        if dtype != np.float64:
-            raise ValueError(f"{name} must hold float64 numbers; it holds {str(dtype)[:50]}")
-        if found != shape:
-            raise ValueError(f"{name} must have shape {shape}; it says {str(found)[:50]}")
+        fortran_order = check_header(member, name, shape)
         data = _content(member, name, n_bytes)
+    return np.array(numbers(data, name, shape, fortran_order), order="C")
+
+
+def check_header(stream: IO[bytes], name: str, shape: tuple[int, ...]) -> bool:
+    """Whether the .npy file that begins here has its columns one behind the other.
+
+    Raises ``ValueError`` unless it says that it holds float64 numbers of this shape.
+    """
+    found, fortran_order, dtype = _header(stream, name)
+    if dtype.hasobject:
+        raise ValueError(f"{name} holds Python objects, which could run code; it needs numbers")
+    if dtype != np.float64:
+        raise ValueError(f"{name} must hold float64 numbers; it holds {str(dtype)[:50]}")
+    if found != shape:
+        raise ValueError(f"{name} must have shape {shape}; it says {str(found)[:50]}")
+    return fortran_order
+
+
+def numbers(data: bytes, name: str, shape: tuple[int, ...], fortran_order: bool) -> Array:
+    """What follows the header, a view of ``data``; ``ValueError`` unless finite and all there."""
+    n_bytes = 8 * math.prod(shape)
     if len(data) != n_bytes:
         raise ValueError(f"{name} must hold {n_bytes:,} bytes of numbers; it holds {len(data):,}")
     array = np.frombuffer(data).reshape(shape, order="F" if fortran_order else "C")
     if not np.isfinite(array).all():
         raise ValueError(f"{name} must hold finite numbers; it holds NaN or infinity")
-    return np.array(array, order="C")
+    return array
 
 
 @contextmanager

@@ -67,7 +67,12 @@ def same_run(
     a_scores, b_scores = ([replace(s, seconds=0.0) for s in run.scores] for run in (a, b))
     if a.config.units != b.config.units or a_scores != b_scores:
         return False
-    a_arrays, b_arrays = ([*weights, *biases] for weights, biases in (a_parameters, b_parameters))
+    return same_parameters(a_parameters, b_parameters)
+
+
+def same_parameters(a: Parameters, b: Parameters) -> bool:
+    """Whether the parameters of two networks of the same layer sizes are equal to the last bit."""
+    a_arrays, b_arrays = ([*weights, *biases] for weights, biases in (a, b))
     return all(x.tobytes() == y.tobytes() for x, y in zip(a_arrays, b_arrays, strict=True))
 
 

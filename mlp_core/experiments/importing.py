@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 
 from mlp_core.epoch_metrics import Parameters
+from mlp_core.experiments.differences import same_parameters
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_file import run_from_file
 from mlp_core.experiments.runs import RunStore
@@ -49,5 +50,4 @@ def _is(store: RunStore, summary: RunSummary, run: Run, parameters: Parameters) 
     arrays = store.parameters(summary.run.id, run.scores[-1].epoch if run.scores else None)
     if kept is None or arrays is None or kept.scores != run.scores:
         return False
-    ours, theirs = ([*weights, *biases] for weights, biases in (arrays, parameters))
-    return all(a.tobytes() == b.tobytes() for a, b in zip(ours, theirs, strict=True))
+    return same_parameters(arrays, parameters)

@@ -20,6 +20,7 @@ from mlp_core.experiments.snapshot import State
 from mlp_core.experiments.storage.claims import NOTES, Claim, Standing
 from mlp_core.experiments.storage.parameters import kept_epochs, n_bytes
 from mlp_core.experiments.versions import joined_versions, versions_of
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 
 # What a killed process may lose: each write of what has come since costs some milliseconds.
@@ -158,12 +159,11 @@ def recorded_job(
 ) -> TrainingJob:
     """A job like any other that is kept in ``store`` from when it begins.
 
-    The run is ``job.observer.run``; its name is that of the network where none is given.
-    Without ``keep_unfinished`` it is kept only when it finishes, or somebody calls
-    ``job.observer.keep``: whoever tries settings one after the other wants no list of stubs.
-    Raises ``ValueError`` for a name or group off the limits of a run's.
+    The run is ``job.observer.run``, called after its network where no name is given. Without
+    ``keep_unfinished`` it is kept only when it finishes, or ``keep`` is called: whoever tries
+    settings one after the other wants no list of stubs. ``ValueError`` for a name off its limits.
     """
-    network = f"{'-'.join(map(str, config.units))}, rate {exact(config.learning_rate)}"
+    network = f"{write_sizes(config.units)}, rate {exact(config.learning_rate)}"
     run = Run(
         id=uuid.uuid4().hex,
         name=check_field("name", name or network),

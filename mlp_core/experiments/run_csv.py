@@ -6,13 +6,15 @@ Floats are written so that they read back the same.
 import csv
 import dataclasses
 import io
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_list import RESULTS, SETTINGS, Row
+from mlp_core.layer_sizes import write_sizes
 
 # A spreadsheet takes a cell that begins so for a formula, and a run may come from a stranger.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,14 +33,7 @@ def runs_to_csv(runs: Iterable[Run]) -> str:
     Units are joined by dashes, tags and pauses by commas, versions by semicolons. Texts that a
     spreadsheet would take for a formula get an apostrophe in front.
     """
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    for run in runs:
-        of_run = _run_cells(run)
-        for score in run.scores or (None,):
-            writer.writerow([*_score_cells(score), *of_run])
-    return table.getvalue()
+    return _table(COLUMNS, itertools.chain.from_iterable(map(_run_lines, runs)))
 
 
 def rows_to_csv(rows: Sequence[Row]) -> str:
@@ -46,16 +41,25 @@ def rows_to_csv(rows: Sequence[Row]) -> str:
 
     Rates are as 0.01 from 5, lists joined by commas; texts are harmless as above.
     """
+    return _table(ROW_COLUMNS, ([_cell(name, row[name]) for name in ROW_COLUMNS] for row in rows))
+
+
+def _table(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(ROW_COLUMNS)
-    for row in rows:
-        writer.writerow([_harmless(_joined(name, row[name])) for name in ROW_COLUMNS])
+    writer.writerow(columns)
+    writer.writerows(lines)
     return table.getvalue()
 
 
+def _cell(name: str, value: Any) -> object:
+    """A value as one cell, in which no spreadsheet sees a formula."""
+    joined = _joined(name, value)
+    is_formula = isinstance(joined, str) and joined.startswith(FORMULA_STARTS)
+    return f"'{joined}" if is_formula else joined
+
+
 def _joined(name: str, value: Any) -> object:
-    """A value of a row as one cell."""
     if name == "rate_changes":
         return ", ".join(f"{rate!r} from {epoch}" for epoch, rate in value)
     if name == "versions":
@@ -63,21 +67,16 @@ def _joined(name: str, value: Any) -> object:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
+def _run_lines(run: Run) -> Iterator[list[object]]:
+    """A line an epoch, or one without scores."""
+    record = {name: getattr(run, name) for name in RUN_COLUMNS}
+    record |= {"versions": run.versions.items()}
+    config = {name: getattr(run.config, name) for name in CONFIG_FIELDS}
+    config |= {"units": write_sizes(run.config.units)}
+    of_run = [_cell(name, value) for name, value in (*record.items(), *config.items())]
+    for score in run.scores or (None,):
+        yield [*_score_cells(score), *of_run]
+
+
 def _score_cells(score: EpochScores | None) -> list[object]:
     return [None if score is None else getattr(score, name) for name in SCORES]
-
-
-def _run_cells(run: Run) -> list[object]:
-    record = {name: getattr(run, name) for name in RUN_COLUMNS}
-    record["tags"] = ", ".join(run.tags)
-    record["pauses"] = ", ".join(map(str, run.pauses))
-    record["versions"] = "; ".join(f"{name} {version}" for name, version in run.versions.items())
-    config = {name: getattr(run.config, name) for name in CONFIG_FIELDS}
-    config["units"] = "-".join(map(str, run.config.units))
-    return [_harmless(value) for value in (*record.values(), *config.values())]
-
-
-def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return value

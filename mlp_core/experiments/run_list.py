@@ -8,6 +8,7 @@ from typing import Any
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.experiments.course import COURSE_FIELDS
 from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.layer_sizes import write_sizes
 
 # A run's figures by their columns; None before the first epoch.
 RESULTS = (
@@ -54,7 +55,7 @@ def _made_row(summary: RunSummary) -> Row:
         "started": run.started,
         **{name: getattr(course, name) for name in COURSE_FIELDS},
         **{name: getattr(run.config, name) for name in CONFIG_FIELDS},
-        "units": "-".join(map(str, run.config.units)),
+        "units": write_sizes(run.config.units),
         **{name: getattr(last, name, None) for name in RESULTS},
     }
     row["epochs_done"] = 0 if last is None else last.epoch

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from mlp_core.epoch_metrics import EpochScores, Parameters
 from mlp_core.experiments.run import Run
@@ -21,7 +21,6 @@ from mlp_core.experiments.storage.folder import data_folder
 from mlp_core.experiments.storage.records import Record, Written
 from mlp_core.experiments.storage.removal import Bounds, Evicted
 
-Part = TypeVar("Part")
 # Set to 1 where strangers share a server: each of their sessions has a store of its own.
 HOSTED_VARIABLE = "MLP_EXPLORER_HOSTED"
 FILE_NAME = "runs.sqlite"

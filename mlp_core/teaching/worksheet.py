@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from mlp_core._checks import Array
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.names import entry_names
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.links import spec_of, to_query
@@ -73,7 +74,7 @@ def title(kind: str) -> str:
 
 def description(problem: Problem) -> str:
     """What network the sheet is about, and how exact an answer must be."""
-    units = "-".join(map(str, problem.units))
+    units = write_sizes(problem.units)
     hidden = f"{ACTIVATION_NAMES[problem.activation]} on hidden layers, "
     return (
         f"A {units} network, {hidden if problem.n_layers > 1 else ''}linear output, "

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.storage.listing import DamagedRun
+from mlp_core.experiments.storage.listing import LONGEST_REASON, DamagedRun
 from mlp_core.number_text import count
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import store
 
-LONGEST_REASON = 300
 # A file may be damaged from end to end.
 MOST_LISTED = 20
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from mlp_core.experiments.course import Rates
 from mlp_core.experiments.run_list import Row
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import count, exact, loss, percent, seconds
 from mlp_core.quoting import one_line
 from pages.shared import controls
@@ -78,7 +79,7 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
     "total_loss": loss,
     "seconds": seconds,
     "epochs_done": count,
-    "units": lambda units: units if isinstance(units, str) else "-".join(map(str, units)),
+    "units": lambda units: units if isinstance(units, str) else write_sizes(units),
     "learning_rate": exact,
     "init_scale": exact,
     "loss": NAMES.__getitem__,

@@ -9,6 +9,7 @@ from collections.abc import Sequence, Set
 from html import escape
 
 from mlp_core import SGDStep
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.problem_cells import shown_name
 from pages.one_step.network_places import RADIUS, Place, places_of, size
 from pages.shared.charts import BLUE, GREY, ORANGE
@@ -52,7 +53,7 @@ def draw(
 def describe(step: SGDStep, kind: str) -> str:
     """The picture in words, for those who hear the page."""
     n_weights = sum(W.size for W in step.weights)
-    shape = "-".join(map(str, step.units))
+    shape = write_sizes(step.units)
     what = EDGES[kind][0].lower()
     return f"Network diagram of the {shape} network; {n_weights} lines show the {what}."
 

@@ -4,6 +4,7 @@ from collections.abc import Set
 
 import streamlit as st
 
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.names import entry_names
 from mlp_core.teaching.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.drawing import draw_problem
@@ -45,7 +46,7 @@ def show() -> None:
 
 def _form(problem: Problem) -> str:
     """What answers belong to: the numbers of the problem, whichever of them are blank."""
-    network = "-".join(map(str, problem.units))
+    network = write_sizes(problem.units)
     rate = f"{problem.learning_rate:g}"
     return " ".join([network, str(problem.seed), problem.loss, problem.activation, rate])
 

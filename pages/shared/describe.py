@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from mlp_core import QUESTION_2, EpochScores, TrainConfig
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 from pages.shared import controls
 
@@ -44,7 +45,7 @@ def parts(
     scale = config.init_scale
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     return [
-        "-".join(map(str, config.units)),
+        write_sizes(config.units),
         config.activation,
         controls.LOSS_NAMES[config.loss].lower(),
         rate,

@@ -12,6 +12,7 @@ from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
+from mlp_core.experiments.export.solution import learning_rates
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.run_csv import runs_to_csv
 from mlp_core.experiments.run_file import run_to_file
@@ -84,7 +85,7 @@ def measurement(name: str, run: Run, dataset: Dataset) -> SensitivityJob:
 
     There is one called ``name``: that of another run, or of fewer epochs, is ended.
     """
-    rates = tuple(score.learning_rate for score in run.scores)
+    rates = tuple(learning_rates(run))
     job = jobs.current(name)
     if job is None or (job.config, job.rates) != (run.config, rates):
         job = SensitivityJob(run.config, dataset, rates, jobs.slots())

@@ -15,6 +15,7 @@ from mlp_core.experiments.export.training_code import (
 )
 from mlp_core.experiments.run import Run
 from mlp_core.experiments.trust import Drift, Tolerance, sensitivity_verdict, tolerances
+from mlp_core.layer_sizes import write_sizes
 
 SCALING_TEXTS = {
     "min_max": "Each pixel goes from 0 to 1 over the training rows.",
@@ -76,7 +77,7 @@ def learning_rates(run: Run) -> list[float]:
 
 
 def _introduction(run: Run) -> Section:
-    layers = "-".join(map(str, run.config.units))
+    layers = write_sizes(run.config.units)
     text = f"A {layers} network learns digits by stochastic gradient descent."
     if run.state == "diverged":
         text += f" The run did not finish ({run.state}): these are its epochs until then."

@@ -11,6 +11,7 @@ import numpy as np
 from mlp_core._checks import Array
 from mlp_core.config_json import config_from_dict
 from mlp_core.epoch_metrics import Parameters
+from mlp_core.experiments.archive import check_header, numbers
 from mlp_core.experiments.plain_json import parse_json
 from mlp_core.experiments.run import MAX_EPOCHS
 from mlp_core.experiments.storage.rows import fetch
@@ -48,16 +49,9 @@ def from_bytes(stored: bytes, units: Sequence[int]) -> Parameters:
 
 def _array(buffer: io.BytesIO, shape: tuple[int, ...]) -> Array:
     """The next array, compared with what it must be before anything of its size is made."""
-    if np.lib.format.read_magic(buffer) != (1, 0):
-        raise ValueError("an array is stored in another version")
-    found, fortran_order, dtype = np.lib.format.read_array_header_1_0(buffer)
-    if (found, dtype) != (shape, np.dtype(np.float64)):
-        raise ValueError(f"an array of shape {shape} must be stored; found {found} of {dtype}")
+    fortran_order = check_header(buffer, "an array", shape)
     data = buffer.read(8 * math.prod(shape))
-    array = np.frombuffer(data).reshape(shape, order="F" if fortran_order else "C").copy(order="K")
-    if not np.isfinite(array).all():
-        raise ValueError("parameters must be finite numbers")
-    return array
+    return numbers(data, "an array", shape, fortran_order).copy(order="K")
 
 
 def n_bytes(units: Sequence[int]) -> int:
