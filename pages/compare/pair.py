@@ -10,7 +10,7 @@ from mlp_core.experiments.fingerprint import data_fingerprint
 from mlp_core.experiments.paired_test import paired_sentence, paired_test
 from mlp_core.number_text import count
 from pages.compare.chosen import Chosen
-from pages.shared import charts, confusion, controls, session, store
+from pages.shared import charts, confusion, controls, prebuilt, session, store
 
 COLUMNS, ROWS = 6, 3
 OF_NETWORKS = (
@@ -77,8 +77,8 @@ def _matrices(data: Dataset, predicted, difference: PredictionDifference) -> Non
         with column:
             st.subheader(f"Confusion matrix of {name}", anchor=False)
             matrix = confusion_matrix(data.y_test, classes, data.n_classes)
-            chart = charts.heatmap(confusion.cells(matrix, names)).properties(height=340)
-            st.altair_chart(chart, alt=f"Confusion matrix of run {name}")
+            spec = prebuilt.heatmap(confusion.cells(matrix, names)) | {"height": 340}
+            st.vega_lite_chart(spec=spec, alt=f"Confusion matrix of run {name}")
     with right:
         st.subheader("B minus A", anchor=False)
         chart = confusion.difference_heatmap(difference.confusion, names)
@@ -96,5 +96,5 @@ def _images(title: str, data: Dataset, rows, predicted) -> None:
     names, (a, b) = data.class_names, predicted
     titles = [f"A: {names[a[i]]}  B: {names[b[i]]}" for i in shown]
     pixels = charts.pixel_frame(data.X_test_raw[shown], titles, data.image_shape)
-    chart = charts.pictures(pixels, COLUMNS, size=80, limit=charts.INK)
-    st.altair_chart(chart, alt=f"{title}: {'; '.join(titles)}")
+    spec = prebuilt.pictures(pixels, COLUMNS, size=80, limit=charts.INK)
+    st.vega_lite_chart(spec=spec, alt=f"{title}: {'; '.join(titles)}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mlp_core import SGDStep, parameter_names
 from mlp_core.teaching.check_curve import CheckCurve, check_curve
+from pages.shared import prebuilt
 from pages.shared.charts import BLUE, GREY, ORANGE
 
 KEY = "step_check_of"
@@ -33,7 +34,7 @@ def show(step: SGDStep) -> None:
     curve = check_curve(step, name)
     if curve.kind != "constant":
         alt_text = f"Errors of the derivative by {name} against h, log scales."
-        st.altair_chart(_chart(curve), alt=alt_text)
+        st.vega_lite_chart(prebuilt.with_data(_chart, _frame(curve)), alt=alt_text)
     st.caption(_verdict(curve))
 
 
@@ -63,17 +64,20 @@ def _verdict(curve: CheckCurve) -> str:
     )
 
 
-def _chart(curve: CheckCurve) -> alt.Chart:
-    frame = pd.DataFrame(
+def _frame(curve: CheckCurve) -> pd.DataFrame:
+    return pd.DataFrame(
         {"h": point.h, "method": label, "error": max(getattr(point, field), FOOT)}
         for point in curve.points
         for field, label in SERIES.items()
         # A prediction of zero, where the loss is a parabola, is no line to draw.
         if getattr(point, field) or field.endswith("error")
     )
+
+
+def _chart(errors: pd.DataFrame) -> alt.Chart:
     labels = list(SERIES.values())
     return (
-        alt.Chart(frame)
+        alt.Chart(errors)
         .mark_line()
         .encode(
             alt.X("h:Q", scale=alt.Scale(type="log", reverse=True))
@@ -93,7 +97,7 @@ def _chart(curve: CheckCurve) -> alt.Chart:
                 sort=labels,
             ).legend(orient="top", title=None, columns=2, labelLimit=260),
             tooltip=[
-                "method:N",
+                alt.Tooltip("method:N"),
                 alt.Tooltip("h:Q", format=".1e"),
                 alt.Tooltip("error:Q", format=".2e"),
             ],

@@ -7,7 +7,7 @@ from mlp_core import SGDStep
 from mlp_core.number_text import percent
 from mlp_core.teaching.reading import Reading, read_step
 from pages.one_step.digit_data import CLASS_NAMES, DATASET, with_article
-from pages.shared import charts, session
+from pages.shared import charts, prebuilt, session
 from pages.shared.numbers import display
 from pages.shared.tables import Table, show_tables
 
@@ -72,5 +72,5 @@ def _picture(row: int) -> None:
     raw = session.dataset(DATASET, "none")
     name = with_article(raw.class_names[raw.y_test[row]])
     pixels = charts.pixel_frame(raw.X_test_raw[row : row + 1], [name], raw.image_shape)
-    chart = charts.pictures(pixels, columns=1, size=PICTURE_SIZE, limit=charts.INK)
-    st.altair_chart(chart, alt=f"Test digit {row}, {name}", width="content")
+    spec = prebuilt.pictures(pixels, columns=1, size=PICTURE_SIZE, limit=charts.INK)
+    st.vega_lite_chart(spec=spec, alt=f"Test digit {row}, {name}", width="content")

@@ -6,26 +6,7 @@ import streamlit as st
 
 from mlp_core import SGDStep
 from pages.one_step.walk import Walk
-
-# Made once: to make it takes longer than all else that a step draws above it.
-_CHART = (
-    alt.Chart()
-    .mark_line(point=True)
-    .encode(
-        alt.X("step:Q").axis(tickMinStep=1, format="d").title("step"),
-        alt.Y("loss:Q").title("loss"),
-        tooltip=[alt.Tooltip("step:Q"), alt.Tooltip("loss:Q")],
-    )
-    .to_dict()
-)
-SPEC = {
-    "mark": _CHART["mark"],
-    "encoding": _CHART["encoding"],
-    "title": "Loss before each step",
-    "height": 180,
-    # By name, since Streamlit puts data without one into a chart that is drawn empty first.
-    "data": {"name": "losses"},
-}
+from pages.shared import prebuilt
 
 
 def loss_history(walk: Walk, step: SGDStep) -> None:
@@ -33,4 +14,17 @@ def loss_history(walk: Walk, step: SGDStep) -> None:
     points = [*walk.losses, (walk.step_number, step.loss), (walk.step_number + 1, step.loss_after)]
     frame = pd.DataFrame(points, columns=["step", "loss"])
     alt_text = f"Loss over {len(frame) - 1} steps, now {step.loss:.6g}."
-    st.vega_lite_chart(SPEC | {"datasets": {"losses": frame}}, alt=alt_text)
+    st.vega_lite_chart(prebuilt.with_data(_chart, frame), alt=alt_text)
+
+
+def _chart(losses: pd.DataFrame) -> alt.Chart:
+    return (
+        alt.Chart(losses, title="Loss before each step")
+        .mark_line(point=True)
+        .encode(
+            alt.X("step:Q").axis(tickMinStep=1, format="d").title("step"),
+            alt.Y("loss:Q").title("loss"),
+            tooltip=[alt.Tooltip("step:Q"), alt.Tooltip("loss:Q")],
+        )
+        .properties(height=180)
+    )

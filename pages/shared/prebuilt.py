@@ -19,21 +19,25 @@ DATA = "rows"
 
 def heatmap(cells: pd.DataFrame) -> dict:
     """The spec of ``charts.heatmap``, with its data."""
-    return _with_data(charts.heatmap, cells)
+    return with_data(charts.heatmap, cells)
 
 
 def pictures(
     pixels: pd.DataFrame, columns: int, size: int, limit: float, diverging: bool = False
 ) -> dict:
     """The spec of ``charts.pictures``, with its data and titles."""
-    spec = _with_data(charts.pictures, pixels, columns, size, limit, diverging)
+    spec = with_data(charts.pictures, pixels, columns, size, limit, diverging)
     spec["facet"]["header"]["labelExpr"] = charts.title_of_picture(pixels)
     return spec
 
 
-def _with_data(
+def with_data(
     build: Callable[..., alt.TopLevelMixin], frame: pd.DataFrame, *options: Hashable
 ) -> dict:
+    """The spec of ``build(frame, *options)``, with its data.
+
+    ``build`` may look at the names of the frame's columns, and at nothing else in it.
+    """
     spec = json.loads(_built(build, tuple(frame.columns), options))
     return spec | {"data": {"name": DATA}, "datasets": {DATA: frame}}
 

@@ -44,7 +44,7 @@ def test_a_chart_is_built_once(monkeypatch):
         return alt.Chart(frame).mark_point(size=size).encode(alt.X("x:Q"))
 
     for number in range(3):
-        spec = prebuilt._with_data(build, pd.DataFrame({"x": [number]}), 7)
+        spec = prebuilt.with_data(build, pd.DataFrame({"x": [number]}), 7)
         # Whoever changes a spec that was handed out changes no other.
         assert spec["mark"]["size"] == 7
         spec["mark"]["size"] = 8
