@@ -25,10 +25,12 @@ def show(trained: TrainingJob) -> None:
         st.info("This run is not kept, so there is nothing to take home.")
         return
     job = exports.measurement(JOB, run, trained.dataset)
-    if st.button("Measure it", icon=":material/query_stats:", disabled=job.active):
+    # Once: it may end while the page is drawn, which then has to be drawn again.
+    active = job.active
+    if st.button("Measure it", icon=":material/query_stats:", disabled=active):
         job.resume()
         st.rerun()
-    jobs.redraw_while_active(job, job.active, lambda: _show(job), REDRAW_SECONDS)
+    jobs.redraw_while_active(job, active, lambda: _show(job), REDRAW_SECONDS)
     exports.show(run, trained.snapshot.progress.parameters, trained.dataset, job)
 
 
