@@ -106,12 +106,12 @@ class SGDStep:
         """The same array with 0 for those."""
         return np.where(self.rounding(name), 0.0, self._values[name])
 
-    @cached_property
-    def _values(self) -> dict[str, Array | float]:
-        return self.values()
-
     def values(self) -> dict[str, Array | float]:
         """Every number of the step by name, in the order in which it is computed."""
+        return dict(self._values)
+
+    @cached_property
+    def _values(self) -> dict[str, Array | float]:
         named: dict[str, Array | float] = {"x": self.x, "y": self.y}
         named |= numbered("W", self.weights, "b", self.biases)
         named |= numbered("z", self.z, "h", self.h)

@@ -78,6 +78,11 @@ def course_differences(courses: Sequence[Course]) -> dict[str, tuple[object, ...
     return {name: found for name, found in values.items() if len(set(found)) > 1}
 
 
+def written_rates(changes: Rates) -> str:
+    """0.01 from epoch 5, 0.001 from epoch 9."""
+    return ", ".join(f"{exact(rate)} from epoch {epoch}" for epoch, rate in changes)
+
+
 def departures(course: Course, config: TrainConfig, state: str) -> list[str]:
     """What made the run another than its configuration leads to, a sentence each.
 
@@ -85,10 +90,9 @@ def departures(course: Course, config: TrainConfig, state: str) -> list[str]:
     """
     found = []
     if course.rate_changes:
-        changes = ", ".join(f"{exact(rate)} from epoch {n}" for n, rate in course.rate_changes)
         found.append(
             f"The learning rate was changed during the run, from {exact(config.learning_rate)} "
-            f"to {changes}."
+            f"to {written_rates(course.rate_changes)}."
         )
     if course.epochs_added > 0:
         found.append(

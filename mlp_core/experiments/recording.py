@@ -161,7 +161,7 @@ def recorded_job(
 
     The run is ``job.observer.run``, called after its network where no name is given. Without
     ``keep_unfinished`` it is kept only when it finishes, or ``keep`` is called: whoever tries
-    settings one after the other wants no list of stubs. ``ValueError`` for a name off its limits.
+    one setting after the other wants no stubs. ``ValueError`` for a name or group off its limits.
     """
     network = f"{write_sizes(config.units)}, rate {exact(config.learning_rate)}"
     run = Run(

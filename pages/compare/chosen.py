@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mlp_core.config_link import MOST_CONFIGS
-from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns
+from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns, run_row
 from mlp_core.experiments.storage.rows import RunSummary
 from mlp_core.quoting import LONGEST_NAME, one_line, quoted
 from pages.compare import words
@@ -26,8 +26,12 @@ class Chosen:
     number: int
     colour: str
     summary: RunSummary
-    row: Row
     label: str
+
+    @property
+    def row(self) -> Row:
+        """The run as a row of the table."""
+        return run_row(self.summary)
 
     @property
     def head(self) -> str:
@@ -69,18 +73,18 @@ def generation() -> int:
     return session.remembered(GENERATION, int)
 
 
-def runs(summaries: Mapping[str, RunSummary], rows: Mapping[str, Row]) -> list[Chosen]:
+def runs(summaries: Mapping[str, RunSummary]) -> list[Chosen]:
     """The chosen runs that there are, by their numbers; of all runs by their ids."""
     colours = charts.run_colours()
     found = sorted((number, i) for i, number in places().items() if i in summaries)
-    different = differing_columns([rows[run_id] for _, run_id in found], SETTINGS)
+    rows = {number: run_row(summaries[run_id]) for number, run_id in found}
+    different = differing_columns([*rows.values()], SETTINGS)
     return [
         Chosen(
             number,
             colours[number - 1],
             summaries[run_id],
-            rows[run_id],
-            words.label(number, rows[run_id], different),
+            words.label(number, rows[number], different),
         )
         for number, run_id in found
     ]

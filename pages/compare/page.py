@@ -62,7 +62,7 @@ def main() -> None:
 
 def show_comparison(runs: dict[str, RunSummary], rows: list[Row], only_differences: bool) -> None:
     """All about the ticked runs, where there are any."""
-    compared = chosen.runs(runs, {row["id"]: row for row in rows})
+    compared = chosen.runs(runs)
     if not compared:
         linked.clear()
         return

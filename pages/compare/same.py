@@ -7,6 +7,7 @@ from mlp_core import EpochScores
 from mlp_core.experiments.differences import same_run
 from pages.compare.chosen import Chosen
 from pages.shared import store
+from pages.shared.describe import listed
 
 
 def sentences(compared: Sequence[Chosen]) -> list[str]:
@@ -42,13 +43,9 @@ def _same(a: Chosen, b: Chosen) -> bool:
     if _result(a) is None or _result(a) != _result(b):
         return False
     runs = [replace(one.summary.run, scores=store.scores_of(one.summary)) for one in (a, b)]
-    kept = [
-        store.runs().parameters(run.id, run.scores[-1].epoch if run.scores else None)
-        for run in runs
-    ]
+    kept = [store.runs().parameters(one.summary.run.id, one.summary.last.epoch) for one in (a, b)]
     return same_run(*runs, *kept)
 
 
 def _numbers(group: Sequence[Chosen]) -> str:
-    first, last = ", ".join(str(one.number) for one in group[:-1]), group[-1].number
-    return f"{first} and {last}"
+    return listed([str(one.number) for one in group])

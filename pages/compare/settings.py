@@ -10,6 +10,7 @@ from mlp_core.experiments.run_list import SETTINGS, differing_columns
 from pages.compare import same, words
 from pages.compare.chosen import Chosen
 from pages.shared import tables
+from pages.shared.describe import listed
 
 # What a run did that leads to other figures, and what only makes it round otherwise.
 DID = ("rate_changes", "epochs_added", "epochs_missing", "fingerprint")
@@ -71,5 +72,4 @@ def verdict(compared: Sequence[Chosen]) -> list[str]:
 
 
 def _named(different: Sequence[str], columns: Sequence[str]) -> str:
-    names = [words.COLUMNS[name] for name in columns if name in different]
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return listed([words.COLUMNS[name] for name in columns if name in different])

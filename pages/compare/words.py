@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mlp_core.experiments.course import Rates
+from mlp_core.experiments.course import written_rates
 from mlp_core.experiments.run_list import Row
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import count, exact, loss, percent, seconds
@@ -55,10 +55,6 @@ LONGEST_IN_LABEL, MOST_IN_LABEL = 40, 3
 FINGERPRINT = 8
 
 
-def _rates(changes: Rates) -> str:
-    return ", ".join(f"{exact(rate)} from epoch {epoch}" for epoch, rate in changes)
-
-
 def _pauses(pauses: tuple[int, ...]) -> str:
     return f"after epoch {', '.join(map(str, pauses))}" if pauses else ""
 
@@ -85,7 +81,7 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
     "loss": NAMES.__getitem__,
     "scaling": NAMES.__getitem__,
     "shuffle": lambda shuffle: "yes" if shuffle else "no",
-    "rate_changes": _rates,
+    "rate_changes": written_rates,
     "pauses": _pauses,
     "versions": _versions,
     "fingerprint": lambda fingerprint: one_line(fingerprint[:FINGERPRINT]),
@@ -109,7 +105,7 @@ SHORT: dict[str, Callable[[Any], str]] = {
     "init_scale": lambda scale: f"start scale {exact(scale)}",
     "dataset": str,
     "scaling": NAMES.__getitem__,
-    "rate_changes": lambda changes: f"rate {_rates(changes)}" if changes else "",
+    "rate_changes": lambda changes: f"rate {written_rates(changes)}" if changes else "",
     "epochs_added": lambda n: f"{_epochs(n)} added" if n else "",
     "epochs_missing": lambda n: f"{_epochs(n)} missing" if n else "",
     "engine": lambda engine: f"{one_line(engine)} engine",

@@ -9,14 +9,13 @@ from mlp_core.teaching.drawing import draw_problem
 from mlp_core.teaching.mistakes import MISTAKES
 from mlp_core.teaching.problems import QUESTION_1, ProblemSpec
 from mlp_core.teaching.visible_mistakes import seed_that_shows, shows, twice
-from pages.one_step import modes, preset, weight_tables
+from pages.one_step import inputs, modes, preset
 from pages.shared import session
 from pages.shared.links import bound
 
 KEY = "step_mistakes"
 # Whether the observation is taken twice, as a batch: then a mistake of batches can be seen.
 TWICE, OF_BATCHES = "step_twice", "sum_for_mean"
-OWN_MODE = {modes.KEY: modes.OWN}
 
 
 def choose(step: SGDStep) -> list[str]:
@@ -45,8 +44,11 @@ def broken_step(step: SGDStep, mistakes: Sequence[str]) -> SGDStep:
     return step
 
 
-def explain(step: SGDStep, mistakes: Sequence[str]) -> None:
-    """For each mistake made in ``step`` why it is one, or why nobody sees it and where one does."""
+def explain(step: SGDStep, mistakes: Sequence[str], own: bool) -> None:
+    """For each mistake made in ``step`` why it is one, or why nobody sees it and where one does.
+
+    ``own`` is whether the network is one of the visitor's own, that of the controls.
+    """
     for key in mistakes:
         mistake = MISTAKES[key]
         obstacle = mistake.why_not(step)
@@ -59,7 +61,7 @@ def explain(step: SGDStep, mistakes: Sequence[str]) -> None:
             if key == OF_BATCHES:
                 _offer_batch(seen)
             elif not seen:
-                _offer_start(step, key)
+                _offer_start(step, key, own)
 
 
 def _offer_batch(seen: bool) -> None:
@@ -74,9 +76,9 @@ def _offer_batch(seen: bool) -> None:
     )
 
 
-def _offer_start(step: SGDStep, key: str) -> None:
+def _offer_start(step: SGDStep, key: str, own: bool) -> None:
     """A button to a start from which the mistake shows, in this network or in Question 1's."""
-    values = _own_start(step, key) if session.control_values(OWN_MODE) == OWN_MODE else None
+    values = _own_start(step, key) if own else None
     label = "A random start, where it shows"
     if values is None:
         values = _start_of_question_1(step, key)
@@ -87,7 +89,7 @@ def _offer_start(step: SGDStep, key: str) -> None:
             key=f"step_shows_{key}",
             icon=":material/casino:",
             help="Sets the controls; the walk before can be taken up again.",
-            on_click=_start,
+            on_click=inputs.start_from,
             args=(values,),
         )
 
@@ -107,9 +109,5 @@ def _start_of_question_1(step: SGDStep, key: str) -> dict | None:
     if seed is None:
         return None
     chosen = {"step_loss": step.loss_name, "step_activation": step.activation}
-    return preset.QUESTION_1 | OWN_MODE | chosen | {"step_start": "random", "step_seed": seed}
-
-
-def _start(values: dict) -> None:
-    session.set_controls(values)
-    session.forget_edits(weight_tables.EDITED)
+    mode = {modes.KEY: modes.OWN}
+    return preset.QUESTION_1 | mode | chosen | {"step_start": "random", "step_seed": seed}

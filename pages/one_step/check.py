@@ -1,6 +1,6 @@
 """The gradient check of every parameter, with its verdict, and mistakes that make it fail."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
@@ -15,10 +15,10 @@ from pages.shared.tables import Table, Write, show_tables
 MOST_ROWS = 300
 
 
-def show(step: SGDStep, check: GradientCheck, write: Write) -> None:
+def show(step: SGDStep, check: GradientCheck, write: Write, own: bool) -> None:
     """How every parameter came off, with the mistakes that are switched on.
 
-    ``check`` is that of the engine's own gradients.
+    ``check`` is that of the engine's own gradients; ``own`` is as in ``break_it.explain``.
     """
     st.header("Gradient check", anchor="gradient-check")
     st.markdown(words.CHECK)
@@ -27,16 +27,15 @@ def show(step: SGDStep, check: GradientCheck, write: Write) -> None:
     if mistakes:
         check = check_broken(broken, mistakes)
     _verdict(check)
-    break_it.explain(broken, mistakes)
-    frame = _frame(check, write)
-    wrong = [i for i, agrees in enumerate(check.agrees) if not agrees]
-    if len(frame) > MOST_ROWS:
-        order = [*wrong, *(i for i, agrees in enumerate(check.agrees) if agrees)][:MOST_ROWS]
-        frame, wrong = frame.iloc[order], range(min(len(wrong), MOST_ROWS))
-    caption = f"All {len(check.names)} parameters"
-    if len(frame) < len(check.names):
-        caption = f"{len(frame)} of {len(check.names)} parameters"
-    show_tables(Table(caption, frame, marked_rows=tuple(wrong)), write=write, css="tall")
+    break_it.explain(broken, mistakes, own)
+    n = len(check.names)
+    # Where there are too many, those that disagree come first.
+    order = check.agrees.argsort(kind="stable") if n > MOST_ROWS else range(n)
+    rows = list(order[:MOST_ROWS])
+    wrong = [i for i, row in enumerate(rows) if not check.agrees[row]]
+    caption = f"{len(rows)} of {n} parameters" if len(rows) < n else f"All {n} parameters"
+    table = Table(caption, _frame(check, rows, write), marked_rows=wrong)
+    show_tables(table, write=write, css="tall")
     st.caption(
         "An error is relative to the larger of the two values; where both are tiny beside the "
         "loss and the largest gradient, to what the method can resolve at all."
@@ -74,28 +73,27 @@ def _verdict(check: GradientCheck) -> None:
         )
 
 
-def _frame(check: GradientCheck, write: Write) -> pd.DataFrame:
-    zeros = check.both_zero
+def _frame(check: GradientCheck, rows: list[int], write: Write) -> pd.DataFrame:
+    """What there is to say of the parameters at these ``rows`` of the check."""
+    zeros, agrees, at_kink = (of[rows] for of in (check.both_zero, check.agrees, check.at_kink))
 
-    def numbers(values: Iterable[float]) -> list[str]:
+    def numbers(values: Sequence[float]) -> list[str]:
         return [known(*pair, write) for pair in zip(values, zeros, strict=True)]
 
-    def errors(values: Iterable[float]) -> list[str]:
+    def errors(values: Sequence[float]) -> list[str]:
         pairs = zip(values, zeros, strict=True)
         return ["–" if zero else f"{error:.1e}" for error, zero in pairs]
 
     return pd.DataFrame(
         {
-            "backpropagation": numbers(check.analytic),
-            "central difference": numbers(check.central),
-            "complex step": numbers(check.complex_step),
-            "error, central": errors(check.central_error),
-            "error, complex": errors(check.complex_error),
-            "verdict": [
-                _verdict_of(*one) for one in zip(check.agrees, zeros, check.at_kink, strict=True)
-            ],
+            "backpropagation": numbers(check.analytic[rows]),
+            "central difference": numbers(check.central[rows]),
+            "complex step": numbers(check.complex_step[rows]),
+            "error, central": errors(check.central_error[rows]),
+            "error, complex": errors(check.complex_error[rows]),
+            "verdict": [_verdict_of(*one) for one in zip(agrees, zeros, at_kink, strict=True)],
         },
-        index=check.names,
+        index=[check.names[row] for row in rows],
     )
 
 

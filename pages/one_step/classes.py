@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from mlp_core import SGDStep
+from mlp_core.teaching.path import ON_OUTPUTS
 from mlp_core.teaching.problem_cells import parse_cell
 from mlp_core.teaching.stages import split_key
-
-# Of the output layer though their names have no layer.
-OF_OUTPUT = ("y", "probabilities", "loss_terms")
 
 
 def labelled(labels: Sequence[str], units: Sequence[int], classes: Sequence[str]) -> list[str]:
@@ -20,5 +18,5 @@ def labelled(labels: Sequence[str], units: Sequence[int], classes: Sequence[str]
 def of_cell(step: SGDStep, cell: str, classes: Sequence[str]) -> str:
     """The class that a cell belongs to, after a comma; empty where it belongs to none."""
     array, index = parse_cell(cell)
-    of_output = array in OF_OUTPUT or split_key(array)[1] == len(step.z)
+    of_output = array in ON_OUTPUTS or split_key(array)[1] == len(step.z)
     return f", {classes[index[0]]}" if classes and index and of_output else ""

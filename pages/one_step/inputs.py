@@ -152,13 +152,12 @@ def _text(key: str) -> str:
     return st.text_input(LABELS[key], QUESTION_1[key], **bound(key))
 
 
-def start_at_random() -> None:
-    """Draw the starting weights from the seed, in place of equal or edited ones."""
-    session.set_controls({"step_start": "random"})
+def start_from(values: dict) -> None:
+    """Set these controls, and let starting weights that were edited be those of the controls."""
+    session.set_controls(values)
     session.forget_edits(weight_tables.EDITED)
 
 
 def _back_to_question_1() -> None:
-    session.set_controls(QUESTION_1)
-    session.forget_edits(weight_tables.EDITED)
+    start_from(QUESTION_1)
     session.forget(modes.walk(modes.OWN))

@@ -9,6 +9,7 @@ from mlp_core.number_text import exact
 from pages.one_step import modes
 from pages.one_step.walk import FIELDS, Walk, changed
 from pages.shared import session
+from pages.shared.describe import listed
 
 RULE = (
     "A change of the learning rate goes on from here. Any other change is another task, or another "
@@ -56,7 +57,7 @@ def tell(mode: str, walk: Walk, put_back: Callable[[Entries], None]) -> None:
 
 def _sentence(left: Walk, walk: Walk) -> str:
     fields = changed(left.exercise, walk.exercise)
-    names = _listed([FIELDS[key].name for key in fields])
+    names = listed([FIELDS[key].name for key in fields])
     if walk.step_number == 1:
         why = f": {names} changed" if fields else ""
         return f"Back at the start{why}. The walk before is still at step {left.step_number}."
@@ -69,11 +70,6 @@ def _rates(walk: Walk) -> str:
     told = ", ".join(f"{exact(rate)} from step {number}" for number, rate in later[-MOST_RATES:])
     gap = " …," if len(later) > MOST_RATES else ""
     return f"The walk went on when the learning rate changed: {exact(first)},{gap} {told}."
-
-
-def _listed(names: list[str]) -> str:
-    *before, last = names or [""]
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _take_up(mode: str, put_back: Callable[[Entries], None]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from mlp_core import SGDStep
 from mlp_core.teaching.symmetry import Standstill, equal_units, standstill
 from pages.one_step import inputs
+from pages.shared.describe import listed
 
 BUTTON = "Start from random weights"
 
@@ -23,7 +24,8 @@ def show(step: SGDStep, own: bool) -> None:
                 BUTTON,
                 icon=":material/casino:",
                 help="All weights and biases become 0.1 · N(0, 1), drawn from a seed",
-                on_click=inputs.start_at_random,
+                on_click=inputs.start_from,
+                args=({"step_start": "random"},),
             )
 
 
@@ -36,7 +38,7 @@ def _of_equal_units(step: SGDStep) -> list[str]:
         _units(group, step.units[k], k) for k, of_layer in groups.items() for group in of_layer
     ]
     return [
-        f"**Equal units: {_listed(named)}.** They have the same weights and the same bias, and "
+        f"**Equal units: {listed(named)}.** They have the same weights and the same bias, and "
         "each unit above weighs them alike. So their gradients are equal, too, and they stay "
         "equal for ever, whatever they are shown: all together do the work of one."
     ]
@@ -45,7 +47,7 @@ def _of_equal_units(step: SGDStep) -> list[str]:
 def _units(group: Sequence[int], n_units: int, k: int) -> str:
     if len(group) == n_units:
         return f"all {n_units} of layer {k}"
-    return f"{_listed(list(map(str, group)))} of layer {k}"
+    return f"{listed([*map(str, group)])} of layer {k}"
 
 
 def _of_standstill(step: SGDStep) -> list[str]:
@@ -85,8 +87,3 @@ def _what_then(found: Standstill) -> str:
     if found.reason == "other":
         return ""
     return f"The update changes W{found.layer + 1}, and with it what the next step hands back."
-
-
-def _listed(parts: list[str]) -> str:
-    """1, 3 and 4."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -10,6 +10,7 @@ from html import escape
 
 from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
+from mlp_core.teaching.path import ON_OUTPUTS
 from mlp_core.teaching.problem_cells import shown_name
 from pages.one_step.network_places import RADIUS, Place, places_of, size
 from pages.shared.charts import BLUE, GREY, ORANGE
@@ -85,30 +86,29 @@ def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]
         matrix, raw = step.without_rounding(f"{prefix}{k}"), step.values()[f"{prefix}{k}"]
         for start, end in itertools.product(places[k - 1], places[k]):
             index = f"{k}[{end.unit + 1},{start.unit + 1}]"
+            name = prefix + index
             value, computed = (sign * float(m[end.unit, start.unit]) for m in (matrix, raw))
-            title = _title(prefix + index, value, computed, prefix + index in blanks)
-            edges.append((start, end, index, value, title))
-    largest = max((abs(value) for *_, value, _ in edges), default=0.0) or 1.0
+            title = _title(name, value, computed, name in blanks)
+            edges.append((start, end, name, index, title, value))
+    largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
     # So that many lines do not make one surface.
     widest = min(WIDEST, 16.0 / max(map(len, places)))
-    return [_line(*edge, prefix, THINNEST, widest, largest, blanks) for edge in edges]
+    return [_line(*edge, widest, largest, blanks) for edge in edges]
 
 
 def _line(
     start: Place,
     end: Place,
+    name: str,
     index: str,
-    value: float,
     title: str,
-    prefix: str,
-    thinnest: float,
+    value: float,
     widest: float,
     largest: float,
     blanks: Set[str],
 ) -> str:
-    name = prefix + index
     hidden = name in blanks
-    width = thinnest + (0.0 if hidden else abs(value) / largest) * (widest - thinnest)
+    width = THINNEST + (0.0 if hidden else abs(value) / largest) * (widest - THINNEST)
     colour = GREY if hidden or not value else BLUE if value > 0 else ORANGE
     dash = ' stroke-dasharray="7 4"' if value < 0 and not hidden else ""
     also = " ".join(other + index for other in ("W", "grad_W", "change_W", "updated_W"))
@@ -129,7 +129,7 @@ def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
         array = f"{'z' if k == n else 'h'}{k}"
         names = [f"z{k}", f"h{k}", f"b{k}", f"grad_z{k}", f"grad_h{k}", f"grad_b{k}"]
         names += [f"change_b{k}", f"updated_b{k}"]
-        names += ["y", "probabilities", "loss_terms"] if k == n else []
+        names += sorted(ON_OUTPUTS) if k == n else []
         also = " ".join(other + index for other in names)
     name, value = array + index, float(step.without_rounding(array)[place.unit])
     hidden = name in blanks

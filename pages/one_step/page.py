@@ -72,10 +72,11 @@ def show_step(place: walking.Place) -> None:
     """The stages of the step, the step as a ledger, and the check of its gradients."""
     step = place.step
     write = show_tools(place)
-    lesson.show(step, place.mode == modes.OWN)
+    own = place.mode == modes.OWN
+    lesson.show(step, own)
     Stages(step, write, classes=place.classes).show()
     ledger.show(step, write)
-    check.show(step, place.check, write)
+    check.show(step, place.check, write, own)
     check_curve.show(step)
 
 

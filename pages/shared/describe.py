@@ -1,9 +1,9 @@
-"""Runs in words, as a person would say them."""
+"""Runs and lists in words, as a person would say them."""
 
-import itertools
 from collections.abc import Sequence
 
 from mlp_core import QUESTION_2, EpochScores, TrainConfig
+from mlp_core.experiments.course import rates_of
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 from pages.shared import controls
@@ -59,8 +59,9 @@ def parts(
 
 def rate_changes(scores: Sequence[EpochScores]) -> dict[int, float]:
     """The learning rates by the epoch from which they held, but for that of the first epoch."""
-    return {
-        after.epoch: after.learning_rate
-        for before, after in itertools.pairwise(scores)
-        if after.learning_rate != before.learning_rate
-    }
+    return dict(rates_of(scores)[1:])
+
+
+def listed(names: Sequence[str]) -> str:
+    """1, 3 and 4; empty where there are none."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

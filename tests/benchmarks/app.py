@@ -19,7 +19,7 @@ from tests.benchmarks import headless
 from tests.benchmarks.process import memory_mb, n_threads, processor
 from tests.benchmarks.reactions import reactions
 from tests.benchmarks.visitors import Visitor
-from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, Server, start_app
+from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, IDLE, Server, start_app
 
 CROWDS = [0, 1, 4, 16]
 # Trains for minutes, with a page that is drawn anew four times a second.
@@ -196,7 +196,7 @@ def _visit(browser: Browser, url: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(url)
     page.get_by_role("button", name="Train", exact=True).wait_for()
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator(IDLE).wait_for()
     try:
         yield page
     finally:

@@ -20,13 +20,12 @@ from mlp_core.experiments.runs import FILE_NAME, RunStore
 from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
 from tests.benchmarks.library import N_RUNS, fill
 from tests.benchmarks.process import processor
-from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, ROOT, start_app
+from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, IDLE, ROOT, start_app
 
 TIMES = 5
 PATIENCE_SECONDS = 120.0
 # Pixels of the table, which is a canvas: a row and the head are as high, the tick box is left.
 ROW, TICK = 35, 18
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 def main() -> None:
@@ -39,7 +38,7 @@ def main() -> None:
         store.close()
         os.environ[FOLDER_VARIABLE] = folder
         script()
-        browser(folder, n_runs)
+        browser(folder)
 
 
 def script() -> None:
@@ -52,7 +51,7 @@ def script() -> None:
     _tell("script, a search", [_timed(search.set_value(text).run) for text in texts])
 
 
-def browser(folder: str, n_runs: int) -> None:
+def browser(folder: str) -> None:
     """From opening, ticking and searching to a page that shows it and is at rest."""
     server = start_app(Path(folder) / "log.txt")
     try:
@@ -62,7 +61,7 @@ def browser(folder: str, n_runs: int) -> None:
             for _ in range(TIMES + 1):
                 page = chromium.new_page()
                 page.set_default_timeout(1000 * PATIENCE_SECONDS)
-                loads.append(_timed(lambda page=page: _open(page, server.url, n_runs)))
+                loads.append(_timed(lambda page=page: _open(page, server.url)))
             _tell("page, first load of the server", loads[:1])
             _tell("page, load", loads[1:])
             _tell("page, a tick", [_timed(lambda row=row: _tick(page, row)) for row in (0, 1, 2)])
@@ -75,7 +74,7 @@ def browser(folder: str, n_runs: int) -> None:
         server.stop()
 
 
-def _open(page: Page, url: str, n_runs: int) -> None:
+def _open(page: Page, url: str) -> None:
     page.goto(f"{url}compare")
     page.get_by_text("tick up to 8 to compare them").wait_for()
     page.locator(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.server import Server
+from tests.browser.server import IDLE, Server
 
 PATIENCE_MS = 60_000
 TRIES = 5
@@ -83,7 +83,7 @@ def _until(page: Page, act: Callable[[], object], seen: Callable[[], object]) ->
 
 
 def _rest(page: Page) -> None:
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.locator(IDLE).wait_for()
     page.wait_for_load_state("networkidle")
     # Until the browser has nothing left to do, which its next idle moment tells.
     page.evaluate("() => new Promise(done => requestIdleCallback(() => done()))")

@@ -24,6 +24,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+# The page while its script rests.
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 START_SECONDS = 60
 POLL_SECONDS = 0.02
 OPTIONS = {
