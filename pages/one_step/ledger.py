@@ -1,5 +1,8 @@
 """The whole step in one view, with both losses side by side, and what the step was worth."""
 
+from copy import deepcopy
+from functools import cache
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -19,6 +22,11 @@ LOSS_COLUMNS = ("squared error", "softmax and cross-entropy")
 MOST_NUMBERS = 4
 # Far below zero a ratio tells nothing new, and would flatten all the rest of its chart.
 LOWEST = -1.5
+# What the chart of the ratio draws: the points, the levels that they are read against, this rate.
+RATIO_DATA = ("points", "levels", "here")
+LEVELS = pd.DataFrame(
+    {"level": [1.0, 0.0], "says": ["1: as predicted", "below 0: the loss has risen"]}
+)
 
 
 def show(step: SGDStep, write: Write) -> None:
@@ -105,14 +113,13 @@ def _show_step_length(step: SGDStep) -> None:
     points = [point for point in step_lengths(step) if point.resolved and point.ratio is not None]
     if points:
         alt_text = "Actual over predicted change of the loss against the learning rate."
-        st.altair_chart(_ratio_chart(points, now), alt=alt_text)
+        st.vega_lite_chart(_ratio_spec(points, now), alt=alt_text)
         if any(point.ratio < LOWEST for point in points):
             lowest = f"{MINUS}{-LOWEST:g}"
             st.caption(f"What is below {lowest} is drawn at {lowest}; pointing at it says it all.")
 
 
-def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
-    """The ratio over η: 1 is what the gradient predicts, below 0 the loss has risen."""
+def _ratio_spec(points: list[StepLength], now: StepLength) -> dict:
     rows = [
         {
             "η": point.learning_rate,
@@ -123,6 +130,14 @@ def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
         }
         for point in points
     ]
+    frames = (pd.DataFrame(rows), LEVELS, pd.DataFrame({"η": [now.learning_rate]}))
+    return deepcopy(_ratio_chart()) | {"datasets": dict(zip(RATIO_DATA, frames, strict=True))}
+
+
+@cache
+def _ratio_chart() -> dict:
+    """The ratio over η: 1 is what the gradient predicts, below 0 the loss has risen."""
+    points, levels, here = (alt.Chart(alt.NamedData(name)) for name in RATIO_DATA)
     x = alt.X("η:Q", scale=alt.Scale(type="log")).axis(format="~g").title("learning rate η")
     y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(
         "actual / predicted"
@@ -130,16 +145,10 @@ def _ratio_chart(points: list[StepLength], now: StepLength) -> alt.LayerChart:
     tooltip = [
         alt.Tooltip(f"{name}:Q", format=".4~g") for name in ("η", "ratio", "predicted", "actual")
     ]
-    line = alt.Chart(pd.DataFrame(rows)).mark_line(point=True).encode(x, y, tooltip=tooltip)
-    levels = pd.DataFrame(
-        {"level": [1.0, 0.0], "says": ["1: as predicted", "below 0: the loss has risen"]}
+    line = points.mark_line(point=True).encode(x, y, tooltip=tooltip)
+    rules = levels.mark_rule(strokeDash=[4, 3], color=GREY).encode(alt.Y("level:Q"))
+    texts = levels.mark_text(align="left", dx=4, dy=-7, color=GREY).encode(
+        alt.Y("level:Q"), x=alt.value(0), text=alt.Text("says:N")
     )
-    rules = alt.Chart(levels).mark_rule(strokeDash=[4, 3], color=GREY).encode(alt.Y("level:Q"))
-    texts = (
-        alt.Chart(levels)
-        .mark_text(align="left", dx=4, dy=-7, color=GREY)
-        .encode(alt.Y("level:Q"), x=alt.value(0), text="says:N")
-    )
-    here = pd.DataFrame({"η": [now.learning_rate]})
-    mark = alt.Chart(here).mark_rule(strokeWidth=2, color=ORANGE).encode(x="η:Q")
-    return (rules + texts + mark + line).properties(height=260)
+    mark = here.mark_rule(strokeWidth=2, color=ORANGE).encode(alt.X("η:Q"))
+    return (rules + texts + mark + line).properties(height=260).to_dict()

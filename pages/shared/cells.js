@@ -84,8 +84,9 @@ function rememberPlace() {
 }
 
 function goBack() {
-  if (place?.focused?.isConnected) place.focused.focus({ preventScroll: true });
-  document.querySelector(SCROLLED)?.scrollTo({ top: place?.top });
+  if (!place) return;
+  if (place.focused?.isConnected) place.focused.focus({ preventScroll: true });
+  document.querySelector(SCROLLED)?.scrollTo({ top: place.top });
   place = null;
 }
 
@@ -126,6 +127,14 @@ function pick(name, cell = null) {
   send("picked", [name, picks]);
 }
 
+// Pick a cell, by pointer or by keyboard; an empty one of the bar picks none and goes back.
+function take(cell) {
+  const name = cell.dataset.cell;
+  inBar = !!cell.closest(BAR) && !!name;
+  if (!cell.querySelector("input") || name !== shown.selected) pick(name, cell);
+  if (!name) goBack();
+}
+
 // Without the browser's own way: that would be a step of its history.
 function jumpTo(event, anchor) {
   event.preventDefault();
@@ -137,12 +146,7 @@ function onClick(event) {
   const jump = event.target.closest?.(".jump a");
   if (jump) return jumpTo(event, jump.getAttribute("href").slice(1));
   const cell = event.target.closest?.("[data-cell]");
-  if (!cell) return;
-  inBar = !!cell.closest(BAR) && !!cell.dataset.cell;
-  if (!cell.querySelector("input") || cell.dataset.cell !== shown.selected) {
-    pick(cell.dataset.cell, cell);
-  }
-  if (!cell.dataset.cell) goBack();
+  if (cell) take(cell);
 }
 
 function onFocus(event) {
@@ -175,14 +179,12 @@ function onKey(event) {
     if (!inBar) last?.focus();
   } else if (event.key === "Escape" && (!writing || element.dataset.answer)) {
     if (shown.selected) pick("");
-    if (place) goBack();
+    goBack();
   } else if (!cell || writing) {
     return;
   } else if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
-    inBar = !!cell.closest(BAR) && !!cell.dataset.cell;
-    pick(cell.dataset.cell, cell);
-    if (!cell.dataset.cell) goBack();
+    take(cell);
   } else if (event.key in STEPS && cell.tagName === "TD") {
     goTo(cell, STEPS[event.key], event);
   }
