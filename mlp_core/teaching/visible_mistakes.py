@@ -38,6 +38,7 @@ def twice(step: SGDStep) -> SGDStep:
         step.learning_rate,
         step.loss_name,
         step.activation,
+        parameter_bounds=step.parameter_bounds,
     )
 
 

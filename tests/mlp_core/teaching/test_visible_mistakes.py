@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mlp_core import ACTIVATIONS, constant_parameters, seeded_parameters, sgd_step
+from mlp_core.gradient_check import check_step
 from mlp_core.teaching.broken_backward import check_broken
 from mlp_core.teaching.mistakes import MISTAKES
 from mlp_core.teaching.visible_mistakes import seed_that_shows, shows, twice
@@ -76,3 +77,16 @@ def test_where_no_start_shows_it_there_is_none():
 def test_an_unknown_mistake_is_refused():
     with pytest.raises(ValueError, match="mistake must be one of"):
         shows(question_1("squared_error"), "none")
+
+
+def test_an_observation_taken_twice_is_as_uncertain_as_it_was():
+    step = sgd_step(X, Y, *constant_parameters(UNITS, 0.1), 0.1, "squared_error", "relu")
+    for _ in range(200):  # until rounding has added up
+        step = sgd_step(
+            *(step.x, step.y, step.updated_weights, step.updated_biases, step.learning_rate),
+            *(step.loss_name, step.activation),
+            parameter_bounds=step.updated_bounds,
+        )
+    both_zero = check_step(step).both_zero
+    assert both_zero.any()
+    assert check_step(twice(step)).both_zero.tolist() == both_zero.tolist()
