@@ -16,8 +16,6 @@ MAX_POINTS = 200
 INK = 16
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
-# Of the cells of a confusion matrix.
-KINDS = {"correct": BLUE, "mistake": ORANGE}
 # Of a tick's value: a diverging run reaches 200,000,000,000 and more.
 _TICK = (
     "abs(datum.value) >= 1e6 || (datum.value != 0 && abs(datum.value) < 1e-4) "
@@ -120,30 +118,6 @@ def thinned(rows: Sequence) -> list:
     """At most about MAX_POINTS of ``rows``, evenly spaced, the last one among them."""
     stride = -(-len(rows) // MAX_POINTS)
     return list(rows[::-1][:: max(1, stride)][::-1])
-
-
-def heatmap(cells: pd.DataFrame) -> alt.LayerChart:
-    """A confusion matrix: correct on the diagonal, mistakes in another colour.
-
-    ``cells`` has the columns true, predicted, kind (correct or mistake), count, share of the
-    true class, and the text of the cell with its ink, a colour.
-    """
-    share = alt.Tooltip("share:Q", format=".1%")
-    base = alt.Chart(cells).encode(
-        alt.X("predicted:N", sort=None).axis(labelAngle=0, orient="top").title("predicted class"),
-        alt.Y("true:N", sort=None).title("true class"),
-        tooltip=[*map(alt.Tooltip, ("true:N", "predicted:N", "count:Q")), share],
-    )
-    # Opacity instead of lightness: an empty cell is the page itself, light or dark. By square
-    # root, since a share of 2 % is a mistake worth seeing.
-    squares = base.mark_rect(stroke=GREY, strokeWidth=0.3).encode(
-        alt.Color("kind:N", scale=alt.Scale(domain=[*KINDS], range=[*KINDS.values()])).legend(None),
-        alt.Opacity("share:Q", scale=alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1])).legend(
-            None
-        ),
-    )
-    labels = base.mark_text(fontSize=13).encode(alt.Text("text:N"), alt.Color("ink:N", scale=None))
-    return (squares + labels).properties(height=420)
 
 
 def pixel_frame(

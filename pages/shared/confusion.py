@@ -1,4 +1,4 @@
-"""Confusion matrices as the frames that are drawn of them, and the difference of two."""
+"""Confusion matrices and the difference of two as charts, with the frames that they draw."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,14 @@ import pandas as pd
 
 from mlp_core import row_shares
 from mlp_core.number_text import MINUS
-from pages.shared.charts import BLUE, GREY, KINDS, ORANGE
+from pages.shared.charts import BLUE, GREY, ORANGE
 from pages.shared.contrast import ink_on, page_colour
+
+KINDS = {"correct": BLUE, "mistake": ORANGE}
 
 
 def cells(confusion, names: Sequence[str]) -> pd.DataFrame:
-    """The frame of ``charts.heatmap`` with counts as its texts.
+    """The frame of ``heatmap`` with counts as its texts.
 
     ``confusion`` is (n_classes, n_classes): a row a true class, a column a predicted one.
     """
@@ -37,6 +39,24 @@ def cells(confusion, names: Sequence[str]) -> pd.DataFrame:
     return frame
 
 
+def heatmap(cells: pd.DataFrame) -> alt.LayerChart:
+    """A confusion matrix: correct on the diagonal, mistakes in another colour.
+
+    ``cells`` has the columns true, predicted, kind (correct or mistake), count, share of the
+    true class, and the text of the cell with its ink, a colour.
+    """
+    colours = alt.Scale(domain=[*KINDS], range=[*KINDS.values()])
+    # Opacity instead of lightness: an empty cell is the page itself, light or dark. By square
+    # root, since a share of 2 % is a mistake worth seeing.
+    opacities = alt.Scale(type="sqrt", domain=[0, 1], range=[0, 1])
+    return _class_matrix(
+        cells,
+        [alt.Tooltip("count:Q"), alt.Tooltip("share:Q", format=".1%")],
+        color=alt.Color("kind:N", scale=colours).legend(None),
+        opacity=alt.Opacity("share:Q", scale=opacities).legend(None),
+    ).properties(height=420)
+
+
 def difference_heatmap(difference, names: Sequence[str]) -> alt.LayerChart:
     """A confusion matrix minus another: blue is more, orange less, and zero is the page itself."""
     frame = _difference_frame(difference, names)
@@ -45,20 +65,30 @@ def difference_heatmap(difference, names: Sequence[str]) -> alt.LayerChart:
     frame["ink"] = [
         ink_on(BLUE if more > 0 else ORANGE, abs(more) / limit, page) for more in frame["more"]
     ]
-    base = alt.Chart(frame).encode(
+    # Opacity on two hues is a diverging scale whose middle is the page, light or dark.
+    opacities = alt.Scale(domain=[0, limit], range=[0, 1])
+    return _class_matrix(
+        frame,
+        [alt.Tooltip("more:Q", format="+d")],
+        color=alt.condition("datum.more > 0", alt.value(BLUE), alt.value(ORANGE)),
+        opacity=alt.Opacity("size:Q", scale=opacities).legend(None),
+    ).properties(height=340)
+
+
+def _class_matrix(
+    cells: pd.DataFrame, tooltips: Sequence[alt.Tooltip], **squares: object
+) -> alt.LayerChart:
+    """A square a true and a predicted class, encoded as ``squares`` says, with its text on it.
+
+    ``cells`` has the columns true, predicted, text and ink, and what else the encodings name.
+    """
+    base = alt.Chart(cells).encode(
         alt.X("predicted:N", sort=None).axis(labelAngle=0, orient="top").title("predicted class"),
         alt.Y("true:N", sort=None).title("true class"),
-        tooltip=["true:N", "predicted:N", alt.Tooltip("more:Q", format="+d")],
+        tooltip=[alt.Tooltip("true:N"), alt.Tooltip("predicted:N"), *tooltips],
     )
-    # Opacity on two hues is a diverging scale whose middle is the page, light or dark.
-    squares = base.mark_rect(stroke=GREY, strokeWidth=0.3).encode(
-        color=alt.condition("datum.more > 0", alt.value(BLUE), alt.value(ORANGE)),
-        opacity=alt.Opacity("size:Q", scale=alt.Scale(domain=[0, limit], range=[0, 1])).legend(
-            None
-        ),
-    )
-    labels = base.mark_text(fontSize=13).encode(text="text:N", color=alt.Color("ink:N", scale=None))
-    return (squares + labels).properties(height=340)
+    labels = base.mark_text(fontSize=13).encode(alt.Text("text:N"), alt.Color("ink:N", scale=None))
+    return base.mark_rect(stroke=GREY, strokeWidth=0.3).encode(**squares) + labels
 
 
 def _difference_frame(difference, names: Sequence[str]) -> pd.DataFrame:

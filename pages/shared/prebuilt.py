@@ -11,15 +11,15 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from pages.shared import charts
+from pages.shared import charts, confusion
 
 # Streamlit puts data without a name into a chart that is drawn empty first.
 DATA = "rows"
 
 
 def heatmap(cells: pd.DataFrame) -> dict:
-    """The spec of ``charts.heatmap``, with its data."""
-    return with_data(charts.heatmap, cells)
+    """The spec of ``confusion.heatmap``, with its data."""
+    return with_data(confusion.heatmap, cells)
 
 
 def pictures(

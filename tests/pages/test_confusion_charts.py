@@ -53,7 +53,7 @@ def test_no_difference_is_no_colour(page):
 
 
 def test_the_colours_of_a_matrix(page):
-    spec = charts.heatmap(confusion.cells(MATRIX, NAMES)).to_dict()
+    spec = confusion.heatmap(confusion.cells(MATRIX, NAMES)).to_dict()
     squares, labels = (layer["encoding"] for layer in spec["layer"])
     assert squares["color"]["scale"] == {
         "domain": ["correct", "mistake"],

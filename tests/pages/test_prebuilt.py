@@ -23,7 +23,7 @@ def data_of(spec: dict) -> pd.DataFrame:
 def test_a_heatmap(matrix):
     cells = confusion.cells(matrix, NAMES)
     spec = prebuilt.heatmap(cells)
-    assert without_data(spec) == without_data(charts.heatmap(cells).to_dict())
+    assert without_data(spec) == without_data(confusion.heatmap(cells).to_dict())
     assert data_of(spec) is cells
 
 
