@@ -209,7 +209,7 @@ function listen() {
   const early = window.earlyPick;
   window.earlyPick = null;
   document.body.dataset.cells = "heard";
-  if (early?.name) pick(early.name, early.cell);
+  if (early?.name && !window.history.left) pick(early.name, early.cell);
   return () => {
     observer.disconnect();
     for (const [name, handler] of Object.entries(events)) {

@@ -10,14 +10,19 @@ if (!window.history.onePlaceAPage) {
     return (samePage ? this.replaceState : push).call(this, state, unused, url);
   };
   window.addEventListener("popstate", () => (window.history.left = null));
-  const onClick = (event) => {
-    const link = event.target.closest?.("a[href]");
+  // The page that the visitor has left by a link whose page is not there yet, and when.
+  const follow = (element) => {
+    const link = element?.closest?.("a[href]");
     const here = window.location;
-    const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
-    if (link && !elsewhere && link.origin === here.origin && link.pathname !== here.pathname) {
-      // The page that the visitor has left by a link whose page is not there yet.
-      window.history.left = here.pathname;
+    if (link && link.origin === here.origin && link.pathname !== here.pathname) {
+      window.history.left = { page: here.pathname, at: performance.now() };
     }
   };
+  const onClick = (event) => {
+    const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!elsewhere) follow(event.target);
+  };
   document.addEventListener("click", onClick, { capture: true });
+  // A link that was clicked before this script was there has the keyboard's focus.
+  if (navigator.userActivation?.hasBeenActive) follow(document.activeElement);
 }

@@ -1,11 +1,15 @@
 // Draws an SVG as a part of the page, so that its cells can be picked and marked; see cells.py.
 
+// A link whose page has not come by then did not lead anywhere.
+const PATIENCE_MS = 10000;
+
 // Whether the visitor is on the way to another page, of all pages by their addresses; the one
 // without an address may be anywhere, below a proxy. history.js notes which page a link left.
 function isLeaving({ page, pages }) {
   const pageAt = (path) => pages.find((one) => one && path.split("/").pop() === one) ?? "";
   const { left } = window.history;
-  return pageAt(window.location.pathname) !== page || (!!left && pageAt(left) === page);
+  const byLink = left && pageAt(left.page) === page && performance.now() - left.at < PATIENCE_MS;
+  return byLink || pageAt(window.location.pathname) !== page;
 }
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -28,8 +32,11 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!frame.told) {
     frame.told = true;
     const tell = () => {
-      if (isLeaving(data)) frame.told = false;
-      else setStateValue("drawn", true);
+      // Until history.js is there nobody knows what the visitor has clicked.
+      if (!window.history.onePlaceAPage) return requestAnimationFrame(tell);
+      frame.told = !isLeaving(data);
+      if (frame.told) setStateValue("drawn", true);
+      else if (frame.isConnected) setTimeout(() => frame.told || tell(), PATIENCE_MS);
     };
     requestAnimationFrame(() => setTimeout(tell));
   }

@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import settled
 
@@ -86,3 +87,99 @@ def test_a_visitor_who_goes_forward_before_the_page_is_whole_is_not_called_back(
     expect(page.get_by_role("heading", name="Train on")).to_be_visible()
     settled(page)
     expect(page.get_by_role("heading", name="Train on")).to_be_visible()
+
+
+# Streamlit's modules that run a page's scripts and draw its picture, and when each has done so:
+# two frames after the picture is there, it has told that it is, or has decided not to.
+SCRIPTS = re.compile(r"/(Html|BidiComponent)\.[^/]*\.js$")
+IS_DONE = {
+    "Html": "() => window.history.onePlaceAPage",
+    "BidiComponent": """() => !!document.querySelector(".picture svg") && new Promise(
+      resolve => requestAnimationFrame(() => setTimeout(
+        () => requestAnimationFrame(() => setTimeout(() => resolve(true))))))""",
+}
+
+
+@pytest.mark.parametrize("order", [("Html", "BidiComponent"), ("BidiComponent", "Html")])
+def test_a_visitor_who_leaves_before_the_page_can_hear_it_is_not_called_back(visit, server, order):
+    """The link is clicked before a script of the page runs, and the server is slow to answer."""
+    page = visit("compare").context.new_page()
+    scripts, answers, slow = {}, [], []
+
+    def hold(route: Route) -> None:
+        scripts[SCRIPTS.search(route.request.url)[1]] = route
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        to_page = socket.send
+        socket.connect_to_server().on_message(
+            lambda answer: answers.append((to_page, answer)) if slow else to_page(answer)
+        )
+
+    page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
+    page.route(SCRIPTS, hold)
+    page.goto(server.url)
+    expect(page.get_by_test_id("stMetric").first).to_be_visible()
+    slow.append(True)
+    page.get_by_test_id("stTopNav").get_by_role("link", name="Train").click()
+    for name in order:
+        scripts[name].continue_()
+        page.wait_for_function(IS_DONE[name])
+    for send, answer in answers:
+        send(answer)
+    slow.clear()
+    expect(page.get_by_role("heading", name="Train on")).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("heading", name="Train on")).to_be_visible()
+
+
+# As soon as the rest of One step comes, before anybody listens to the cells of its picture.
+PICK_AND_LEAVE = """() => {
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector(".jump") || document.body.dataset.cells) return;
+    observer.disconnect();
+    document.querySelector(".picture [data-cell]").dispatchEvent(
+      new MouseEvent("click", { bubbles: true }));
+    document.querySelector("a[href$=compare]").click();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_visitor_who_picked_a_number_before_leaving_is_not_called_back(visit, server):
+    page = visit("compare").context.new_page()
+    requests = []
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        to_server = socket.connect_to_server()
+
+        def send(request: bytes) -> None:
+            requests.append((to_server, request))
+            if len(requests) <= 2:  # for the first screen, and for the rest
+                to_server.send(request)
+
+        socket.on_message(send)
+
+    page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
+    page.goto(server.url, wait_until="commit")
+    page.evaluate(PICK_AND_LEAVE)
+    page.wait_for_function("() => document.body.dataset.cells")
+    for to_server, request in requests[2:]:
+        to_server.send(request)
+    expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
+    assert len(requests) == 3
+
+
+def test_a_page_is_whole_in_the_end_though_a_link_seemed_to_be_followed(visit, server):
+    """The keyboard comes by the links at the top before a script of the page runs."""
+    page = visit("compare").context.new_page()
+    scripts = []
+    page.route(SCRIPTS, lambda route: scripts.append(route))
+    page.goto(server.url)
+    expect(page.get_by_test_id("stMetric").first).to_be_visible()
+    train = page.get_by_test_id("stTopNav").get_by_role("link", name="Train")
+    page.keyboard.press("Shift")
+    train.focus()
+    for route in scripts:
+        route.continue_()
+    settled(page)
+    expect(page.get_by_role("heading", name="Why two methods?")).to_be_visible()
