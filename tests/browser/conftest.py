@@ -73,8 +73,9 @@ def settled(page: Page) -> None:
     """Wait until the script has run and assert that it did not fail."""
     expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    # The first screen comes first, and the rest of a long page once that is drawn.
-    expect(page.locator(".coming")).to_have_count(0)
+    # The first screen comes first, and the rest of a long page once that is drawn; whatever
+    # Streamlit has still to fetch a module for has a skeleton in its place.
+    expect(page.locator(".coming, [data-testid=stSkeleton]")).to_have_count(0)
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     # Until somebody listens to a page's cells, keys that are pressed in them would be lost.
