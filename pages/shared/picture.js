@@ -35,8 +35,13 @@ export default function ({ data, parentElement, setStateValue }) {
       // Until history.js is there nobody knows what the visitor has clicked.
       if (!window.history.onePlaceAPage) return requestAnimationFrame(tell);
       frame.told = !isLeaving(data);
-      if (frame.told) setStateValue("drawn", true);
-      else if (frame.isConnected) setTimeout(() => frame.told || tell(), PATIENCE_MS);
+      if (frame.told) {
+        // The visitor is here: a link that was followed before has not led anywhere.
+        window.history.left = null;
+        setStateValue("drawn", true);
+      } else if (frame.isConnected) {
+        setTimeout(() => frame.told || tell(), PATIENCE_MS);
+      }
     };
     requestAnimationFrame(() => setTimeout(tell));
   }

@@ -52,21 +52,32 @@ def test_back_and_forward_lead_through_pages_with_their_settings(visit):
     settled(page)
 
 
-# One step draws its first screen first, and the rest once the browser says that it is there:
-# whoever is quicker leaves as soon as the picture is in the page.
-LEAVE_EARLY = """leave => {
+# Do something in the very moment in which the page has come so far.
+WHEN = """(hasCome, act) => {
   const observer = new MutationObserver(() => {
-    if (!document.querySelector(".picture svg")) return;
+    if (!hasCome()) return;
     observer.disconnect();
-    leave();
+    act();
   });
   observer.observe(document.body, { childList: true, subtree: true });
 }"""
+# One step draws its first screen first, and the rest once the browser says that it is there:
+# whoever is quicker acts as soon as the picture is in the page, or the first of the rest, before
+# anybody listens to the picture's cells.
+HAS_PICTURE = "document.querySelector('.picture svg')"
+HAS_REST = "document.querySelector('.jump') && !document.body.dataset.cells"
+PICK = """document.querySelector(".picture [data-cell]").dispatchEvent(
+  new MouseEvent("click", { bubbles: true }));"""
+TO_COMPARE = "document.querySelector('a[href$=compare]').click();"
+
+
+def when(page: Page, has_come: str, act: str) -> None:
+    page.evaluate(f"({WHEN})(() => {has_come}, () => {{ {act} }})")
 
 
 def test_a_visitor_who_leaves_before_the_page_is_whole_is_not_called_back(visit):
     page = visit("train")
-    page.evaluate(f"({LEAVE_EARLY})(() => document.querySelector('a[href$=compare]').click())")
+    when(page, HAS_PICTURE, TO_COMPARE)
     page.get_by_role("link", name="One step", exact=True).click()
     expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
     settled(page)
@@ -82,7 +93,7 @@ def test_a_visitor_who_goes_forward_before_the_page_is_whole_is_not_called_back(
     page.go_back()
     expect(page.get_by_role("heading", name="Train on")).to_be_visible()
     settled(page)
-    page.evaluate(f"({LEAVE_EARLY})(() => history.forward())")
+    when(page, HAS_PICTURE, "history.forward();")
     page.go_back()
     expect(page.get_by_role("heading", name="Train on")).to_be_visible()
     settled(page)
@@ -132,19 +143,6 @@ def test_a_visitor_who_leaves_before_the_page_can_hear_it_is_not_called_back(vis
     expect(page.get_by_role("heading", name="Train on")).to_be_visible()
 
 
-# As soon as the rest of One step comes, before anybody listens to the cells of its picture.
-PICK_AND_LEAVE = """() => {
-  const observer = new MutationObserver(() => {
-    if (!document.querySelector(".jump") || document.body.dataset.cells) return;
-    observer.disconnect();
-    document.querySelector(".picture [data-cell]").dispatchEvent(
-      new MouseEvent("click", { bubbles: true }));
-    document.querySelector("a[href$=compare]").click();
-  });
-  observer.observe(document.body, { childList: true, subtree: true });
-}"""
-
-
 def test_a_visitor_who_picked_a_number_before_leaving_is_not_called_back(visit, server):
     page = visit("compare").context.new_page()
     requests = []
@@ -161,7 +159,7 @@ def test_a_visitor_who_picked_a_number_before_leaving_is_not_called_back(visit, 
 
     page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
     page.goto(server.url, wait_until="commit")
-    page.evaluate(PICK_AND_LEAVE)
+    when(page, HAS_REST, PICK + TO_COMPARE)
     page.wait_for_function("() => document.body.dataset.cells")
     for to_server, request in requests[2:]:
         to_server.send(request)
@@ -181,5 +179,7 @@ def test_a_page_is_whole_in_the_end_though_a_link_seemed_to_be_followed(visit, s
     train.focus()
     for route in scripts:
         route.continue_()
+    when(page, HAS_REST, PICK)  # and a number that is picked early is not lost
     settled(page)
+    expect(page.locator(".picture .selected")).not_to_have_count(0)
     expect(page.get_by_role("heading", name="Why two methods?")).to_be_visible()
