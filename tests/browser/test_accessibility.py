@@ -42,6 +42,20 @@ def test_one_step(visit, path):
     assert both_themes(page) == []
 
 
+def test_buttons_of_no_use_can_be_read(visit):
+    """axe-core does not look at them: each is written in Streamlit's own grey."""
+    page = visit("?step_x=1,0")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        written = []
+        for name in ("Take another step", "Back to start"):
+            button = page.get_by_role("button", name=name)
+            expect(button).to_be_disabled()
+            written.append(button.locator("p").evaluate("text => getComputedStyle(text).color"))
+        assert written[0] == written[1]
+
+
 def test_train_before_and_after_a_run(visit):
     page = visit("train?epochs=2")
     found = both_themes(page)
