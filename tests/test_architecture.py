@@ -362,6 +362,32 @@ def test_no_switch_has_its_help_inside_its_label():
     assert offenders == []
 
 
+def test_a_button_whose_words_change_has_a_key():
+    # Without one a new label or help makes another button, and Streamlit shows both for a while.
+    offenders = [
+        (module_name(path), node.lineno)
+        for path in page_sources()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "button"
+        and not all(map(is_fixed, words_of(node)))
+        and not any(keyword.arg == "key" for keyword in node.keywords)
+    ]
+    assert offenders == []
+
+
+def words_of(button: ast.Call) -> list[ast.expr]:
+    """Its label, and its help where it has one."""
+    return button.args[:1] + [one.value for one in button.keywords if one.arg == "help"]
+
+
+def is_fixed(words: ast.expr) -> bool:
+    """Whether they are written down, here or as a constant, which has a name in capitals."""
+    name = getattr(words, "attr", getattr(words, "id", ""))
+    return isinstance(words, ast.Constant) or name.isupper()
+
+
 def test_files_stay_short():
     lengths = {
         module_name(path): len(path.read_text(encoding="utf-8").splitlines())

@@ -26,7 +26,7 @@ def show(compared: Sequence[Chosen], rows: Sequence[Row]) -> None:
         one = next(one for one in compared if one.summary.run.id == run_id)
         run = one.summary.run
         star = "Unstar" if run.starred else "Star"
-        if st.button(star, icon=":material/star:"):
+        if st.button(star, icon=":material/star:", key="compare_star"):
             _save(run.id, starred=not run.starred)
         with st.popover("Name, note, tags", icon=":material/edit:"):
             _form(run, sorted({tag for row in rows for tag in row["tags"]}))
@@ -34,7 +34,8 @@ def show(compared: Sequence[Chosen], rows: Sequence[Row]) -> None:
         with st.popover("Take home", icon=":material/download:"):
             exchange.show_export(one)
         n = len(compared)
-        if st.button("Delete" if n == 1 else f"Delete all {n}", icon=":material/delete:"):
+        label = "Delete" if n == 1 else f"Delete all {n}"
+        if st.button(label, icon=":material/delete:", key="compare_delete"):
             bulk.delete(list(labels))
 
 
@@ -47,6 +48,7 @@ def _elsewhere(one: Chosen) -> None:
         "Load into Train",
         icon=":material/model_training:",
         help=f"Its settings alone. {did}" if did else None,
+        key="compare_load",
     ):
         train_controls.open_train(run.config)
     kept = one.summary.last is not None

@@ -45,6 +45,7 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
         pressed = st.button(
             f"Repeat over {n} seeds",
             icon=":material/casino:",
+            key="compare_repeat_it",
             disabled=batch is not None and batch.active,
         )
     chosen = [one for one in compared if number in (ALL, one.number)]

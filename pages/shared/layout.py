@@ -35,3 +35,14 @@ def begin(title: str, purpose: str = "", anchor: str | Literal[False] = False) -
     place = st.empty()
     place.markdown(purpose)
     return place
+
+
+def place_of_one(name: str) -> DeltaGenerator:
+    """A place in a row for one button at a time: Pause, then Resume.
+
+    Streamlit lets a button that is gone stand behind its successor until the page is drawn, and
+    what follows in the row would jump when it leaves, away from under a hand about to press.
+    Here it is not seen. Each keeps an identity of its own: a press on Pause is never one on
+    whatever took its place while the press was on its way.
+    """
+    return st.container(key=f"one_{name}", width="content")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.job import TrainingJob
+from pages.shared import layout
 from pages.train import kept, run
 
 
@@ -17,22 +18,24 @@ def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
     """
     state = "none" if job is None else job.snapshot.state
     opened = None if job is None else run.state_of(job, job.snapshot)[0]
-    if active:
-        _button("Pause", "pause", run.pause, primary=True)
-    elif state == "paused" and opened in ("paused", "stopped", "interrupted"):
-        label = "Resume" if opened == "paused" else "Continue"
-        _button(label, "play_arrow", job.resume, primary=True)
-    else:
-        _button("Train", "play_arrow", lambda: run.start(config), primary=True)
-    if state == "stopped" and job.snapshot.progress.scores and job.observer.is_kept:
-        _button("Continue", "fast_forward", lambda: kept.go_on(job.observer.run.id))
+    with layout.place_of_one("begin_or_pause"):
+        if active:
+            _button("Pause", "pause", run.pause, primary=True)
+        elif state == "paused" and opened in ("paused", "stopped", "interrupted"):
+            label = "Resume" if opened == "paused" else "Continue"
+            _button(label, "play_arrow", job.resume, primary=True)
+        else:
+            _button("Train", "play_arrow", lambda: run.start(config), primary=True)
     _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=active)
-    if job is not None and run.can_extend(job, config):
-        n = config.epochs
-        label = f"{n} more epochs" if n > 1 else "1 more epoch"
-        _button(label, "fast_forward", lambda: run.extend(config))
-    elif active or state == "paused":
-        _button("Stop training", "stop", run.stop)
+    with layout.place_of_one("end_or_go_on"):
+        if active or state == "paused":
+            _button("Stop training", "stop", run.stop)
+        elif state == "stopped" and job.snapshot.progress.scores and job.observer.is_kept:
+            _button("Continue", "fast_forward", lambda: kept.go_on(job.observer.run.id))
+        elif job is not None and run.can_extend(job, config):
+            n = config.epochs
+            label = f"{n} more epochs" if n > 1 else "1 more epoch"
+            _button(label, "fast_forward", lambda: run.extend(config))
     if job is not None and not job.observer.is_kept:
         tip = "Live mode keeps runs that finish; this one has not"
         _button("Keep", "bookmark_add", run.keep, help=tip)
@@ -49,6 +52,13 @@ def _button(
     help: str | None = None,
 ) -> None:
     kind = "primary" if primary else "secondary"
-    if st.button(label, type=kind, icon=f":material/{icon}:", disabled=disabled, help=help):
+    if st.button(
+        label,
+        type=kind,
+        icon=f":material/{icon}:",
+        disabled=disabled,
+        help=help,
+        key=f"run_{label}",
+    ):
         act()
         st.rerun()

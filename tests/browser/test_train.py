@@ -74,6 +74,36 @@ def test_a_long_run_can_be_paused_stepped_resumed_and_stopped(visit):
     expect(page.get_by_role("heading", name="Confusion matrix")).to_be_visible()
 
 
+# Where a button has been, a list without repeats, from when it could be pressed.
+WATCH = """button => {
+  window.places = [];
+  const look = () => {
+    const { left, top } = button.getBoundingClientRect();
+    const place = `${Math.round(left)} ${Math.round(top)}`;
+    if (!button.disabled && window.places.at(-1) !== place) window.places.push(place);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_no_button_moves_from_under_the_hand_while_the_page_is_drawn(visit):
+    page = visit(LONG)
+    press_train(page)
+    under_way(page)
+    main = page.get_by_test_id("stMain")
+    main.get_by_role("button", name="Step one epoch").evaluate(WATCH)
+    press(page, "Pause")
+    expect(page.get_by_text("Paused after")).to_be_visible()
+    settled(page)
+    assert len(page.evaluate("window.places")) == 1
+    # Two that have one place are never seen together.
+    expect(main.get_by_role("button", name="Resume")).to_have_count(1)
+    expect(main.get_by_role("button", name="Pause")).to_have_count(0)
+    press(page, "Stop training")
+    expect(page.get_by_text(STOPPED)).to_be_visible()
+
+
 def test_training_goes_on_while_another_page_is_open(visit):
     page = visit(LONG)
     press_train(page)
