@@ -52,14 +52,14 @@ def test_back_and_forward_lead_through_pages_with_their_settings(visit):
     settled(page)
 
 
-# Do something in the very moment in which the page has come so far.
+# Do something in the very moment in which the page has come so far; it need not have a body yet.
 WHEN = """(hasCome, act) => {
   const observer = new MutationObserver(() => {
     if (!hasCome()) return;
     observer.disconnect();
     act();
   });
-  observer.observe(document.body, { childList: true, subtree: true });
+  observer.observe(document, { childList: true, subtree: true });
 }"""
 # One step draws its first screen first, and the rest once the browser says that it is there:
 # whoever is quicker acts as soon as the picture is in the page, or the first of the rest, before
