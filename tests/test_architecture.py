@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -350,36 +351,31 @@ def test_no_control_reads_the_address_itself():
 
 def test_no_switch_has_its_help_inside_its_label():
     # There a click on the question mark flips the switch: controls.switch puts it beside.
-    offenders = [
-        (module_name(path), node.lineno)
-        for path in page_sources()
-        for node in ast.walk(parse(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("toggle", "checkbox")
-        and any(keyword.arg == "help" for keyword in node.keywords)
-    ]
-    assert offenders == []
+    switches = calls("toggle", "checkbox")
+    assert [place for place, switch in switches if "help" in options_of(switch)] == []
 
 
 def test_a_button_whose_words_change_has_a_key():
     # Without one a new label or help makes another button, and Streamlit shows both for a while.
-    offenders = [
-        (module_name(path), node.lineno)
-        for path in page_sources()
-        for node in ast.walk(parse(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "button"
-        and not all(map(is_fixed, words_of(node)))
-        and not any(keyword.arg == "key" for keyword in node.keywords)
-    ]
-    assert offenders == []
+    changing = [call for call in calls("button") if not all(map(is_fixed, words_of(call[1])))]
+    assert [place for place, button in changing if "key" not in options_of(button)] == []
+
+
+def calls(*methods: str) -> Iterator[tuple[tuple[str, int], ast.Call]]:
+    """Where pages call one of ``methods`` of anything: the module and the line, and the call."""
+    for path in page_sources():
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", None) in methods:
+                yield (module_name(path), node.lineno), node
+
+
+def options_of(call: ast.Call) -> dict[str | None, ast.expr]:
+    return {keyword.arg: keyword.value for keyword in call.keywords}
 
 
 def words_of(button: ast.Call) -> list[ast.expr]:
     """Its label, and its help where it has one."""
-    return button.args[:1] + [one.value for one in button.keywords if one.arg == "help"]
+    return [*button.args[:1], *filter(None, [options_of(button).get("help")])]
 
 
 def is_fixed(words: ast.expr) -> bool:
