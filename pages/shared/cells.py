@@ -14,12 +14,16 @@ import streamlit as st
 from pages.shared import navigation, session
 from pages.shared.tables import LONGEST_ANSWER
 
-_HERE = Path(__file__).parent
-_component = st.components.v2.component(
-    "cells", js=(_HERE / "cells.js").read_text(encoding="utf-8"), isolate_styles=False
-)
+
+def _script(*names: str) -> str:
+    folder = Path(__file__).parent
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+_component = st.components.v2.component("cells", js=_script("cells.js"), isolate_styles=False)
+# The browser may fetch what runs the page's own scripts, early_pick.js too, after the picture.
 _picture = st.components.v2.component(
-    "picture", js=(_HERE / "picture.js").read_text(encoding="utf-8"), isolate_styles=False
+    "picture", js=_script("early_pick.js", "picture.js"), isolate_styles=False
 )
 _KEY = "cells"
 # What a browser sends is somebody's text: never more fields than a page has.

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
@@ -134,7 +135,8 @@ def test_a_pick_draws_the_bar_and_not_the_page(visit):
     expect(page).not_to_have_url(re.compile("cell="))
 
 
-def test_a_cell_that_is_clicked_before_the_page_listens_is_explained(browser, server):
+@pytest.mark.parametrize("scripts", ["come in time", "come after the click"])
+def test_a_cell_that_is_clicked_before_the_page_listens_is_explained(browser, server, scripts):
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     # As soon as the cell is there, which is before anything listens to it.
     page.add_init_script(
@@ -146,9 +148,17 @@ def test_a_cell_that_is_clicked_before_the_page_listens_is_explained(browser, se
           cell.dispatchEvent(new MouseEvent("click", { bubbles: true }));
         }).observe(document, { childList: true, subtree: true });"""
     )
+    held = []
+    if scripts == "come after the click":
+        # Streamlit's module that runs the scripts of a page.
+        page.route(re.compile(r"/Html\.[^/]*\.js$"), lambda route: held.append(route))
     page.goto(server.url)
+    page.wait_for_function("() => window.unheard !== undefined")
+    for route in held:
+        route.continue_()
     bar_says(page, "h1[1]")
     assert page.evaluate("window.unheard")
+    assert bool(held) == (scripts == "come after the click")
     settled(page)
     page.context.close()
 
