@@ -2,7 +2,9 @@
 
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.config import LIMITS, QUESTION_2, TrainConfig
-from mlp_core.datasets import DATASETS, SCALINGS, Dataset, load_dataset, one_hot
+from mlp_core.data.catalogue import DATASETS, load_dataset
+from mlp_core.data.dataset import Dataset, one_hot
+from mlp_core.data.scaling import SCALINGS
 from mlp_core.divergence import DivergenceError
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.gradient_check import GradientCheck, check_gradients

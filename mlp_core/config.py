@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from mlp_core._checks import check_real, check_whole, look_up, written
 from mlp_core.activations import get_activation
-from mlp_core.datasets import DATASETS, SCALINGS
+from mlp_core.data.catalogue import DATASETS
+from mlp_core.data.scaling import SCALINGS
 from mlp_core.losses import get_loss
 
 

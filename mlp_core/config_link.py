@@ -13,7 +13,8 @@ from typing import Any
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.config import LIMITS, TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.datasets import DATASETS, SCALINGS
+from mlp_core.data.catalogue import DATASETS
+from mlp_core.data.scaling import SCALINGS
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
@@ -147,8 +148,8 @@ def _flag(name: str, text: str) -> Parsed:
 
 def _check_layers(config: TrainConfig) -> None:
     """Raise ``ValueError`` unless the outer layers are those that the data set needs."""
-    rows, _, class_names, _ = DATASETS[config.dataset]()
-    needed = (rows.shape[1], len(class_names))
+    data = DATASETS[config.dataset]
+    needed = (data.units_in, data.units_out)
     outer = (config.units[0], config.units[-1])
     if outer != needed:
         raise ValueError(

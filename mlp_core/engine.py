@@ -20,7 +20,7 @@ from mlp_core.compiled.layout import (
     unpack,
 )
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.numpy_engine import (

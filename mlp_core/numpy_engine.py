@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mlp_core._checks import Array, check_learning_rate, look_up
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset, one_hot
+from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.passes import backward_pass, descend, forward_pass, mean_loss

@@ -1,4 +1,4 @@
-"""The practical's MLPClassifier: what scikit-learn makes of the same digits."""
+"""The practical's MLPClassifier: what scikit-learn makes of the same rows."""
 
 import threading
 import warnings
@@ -8,7 +8,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import check_type
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 
 # The practical's own arguments, word for word.
 PRACTICAL_ARGUMENTS = {

@@ -16,7 +16,7 @@ from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array, Classes
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset, one_hot
+from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import EpochMetrics, Parameters
 from mlp_core.training import starting_point, train_epoch, train_in_slices

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Classes
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset, one_hot
+from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.metrics import accuracy, accuracy_interval

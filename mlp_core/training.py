@@ -22,7 +22,7 @@ from mlp_core._checks import (
 )
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engine import open_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters

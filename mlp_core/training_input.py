@@ -17,7 +17,7 @@ from mlp_core._checks import (
     check_type,
 )
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.epoch_metrics import Parameters
 
 

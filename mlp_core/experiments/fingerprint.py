@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 
 
 def data_fingerprint(dataset: Dataset) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.life_cycle import Job
 from mlp_core.experiments.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.snapshot import Progress

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.engine import why_not_compiled
 from mlp_core.experiments.fingerprint import data_fingerprint
 from mlp_core.experiments.job import TrainingProgress

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mlp_core.compiled import loader
 from mlp_core.config import TrainConfig, check_limits
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.engine import fastest_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.life_cycle import Job

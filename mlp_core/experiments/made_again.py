@@ -1,6 +1,6 @@
 """Whether a link, which holds configurations alone, leads whoever opens it to the same runs."""
 
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.engine import fastest_engine
 from mlp_core.experiments.course import departures
 from mlp_core.experiments.fingerprint import data_fingerprint

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import replace
 
 from mlp_core.config import TrainConfig
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.fingerprint import data_fingerprint
 from mlp_core.experiments.going_on import load_to_go_on

@@ -11,7 +11,7 @@ from io import BytesIO
 import numpy as np
 
 from mlp_core._checks import Array, check_parameters, check_shapes
-from mlp_core.datasets import load_dataset
+from mlp_core.data.catalogue import load_dataset
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.archive import check_members, open_archive, read_array, read_member
 from mlp_core.experiments.run import Run

@@ -1,6 +1,6 @@
 """The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
 
-from mlp_core.datasets import Dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.course import course_of, departures
 from mlp_core.experiments.export.solution import check_whole, learning_rates
 from mlp_core.experiments.run import Run

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from mlp_core.data.catalogue import DATASETS
+from mlp_core.data.scaling import scaling_sentence
 from mlp_core.experiments.course import course_of, departures
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
@@ -17,26 +19,22 @@ from mlp_core.experiments.run import Run
 from mlp_core.experiments.trust import Drift, Tolerance, sensitivity_verdict, tolerances
 from mlp_core.layer_sizes import write_sizes
 
-SCALING_TEXTS = {
-    "min_max": "Each pixel goes from 0 to 1 over the training rows.",
-    "standard": "Each pixel has mean 0 and deviation 1 over the training rows.",
-}
-
 
 def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     """All sections; raises ``ValueError`` unless the run has every epoch from the first on."""
     check_whole(run)
     config, allowed = run.config, tolerances(drifts)[: len(run.scores)]
+    words = DATASETS[config.dataset].words
     sections = [
         Section(
-            "Load the digits",
+            f"Load the {words.things}",
             "A fifth of the rows is kept for testing, and every class becomes a one-hot vector.",
             data_code(config),
         )
     ]
     if config.scaling != "none":
-        text = SCALING_TEXTS[config.scaling]
-        sections.append(Section("Scale the pixels", text, scaling_code(config)))
+        text = scaling_sentence(config.scaling, words)
+        sections.append(Section(f"Scale the {words.values}", text, scaling_code(config)))
     sections += [
         Section(
             "Draw the starting parameters",
@@ -78,7 +76,8 @@ def learning_rates(run: Run) -> list[float]:
 
 def _introduction(run: Run) -> Section:
     layers = write_sizes(run.config.units)
-    text = f"A {layers} network learns digits by stochastic gradient descent."
+    things = DATASETS[run.config.dataset].words.things
+    text = f"A {layers} network learns {things} by stochastic gradient descent."
     if run.state == "diverged":
         text += f" The run did not finish ({run.state}): these are its epochs until then."
     course = course_of(run)

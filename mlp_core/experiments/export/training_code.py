@@ -5,20 +5,19 @@ from collections.abc import Iterable, Sequence
 
 from mlp_core._checks import look_up
 from mlp_core.config import TrainConfig
+from mlp_core.data.catalogue import DATASETS
 
-DATA_CODE = {
-    "digits": """
+DATA_CODE = """
 import numpy as np
-from sklearn.datasets import load_digits
+{data.imports}
 from sklearn.model_selection import train_test_split
 
-digits = load_digits()
+{data.lines}
 X_train, X_test, y_train, y_test = train_test_split(
-    digits.data, digits.target, test_size=0.2, random_state=42
+    {data.rows}, {data.classes}, test_size=0.2, random_state=42
 )
 labels = np.eye({n_classes})[y_train]  # one-hot: 1 in the column of the class
 """
-}
 SCALING_CODE = """
 from sklearn.preprocessing import {scaler}
 
@@ -80,9 +79,8 @@ print(f"accuracy: {{train_accuracy:.2%}} of training rows, {{test_accuracy:.2%}}
 
 
 def data_code(config: TrainConfig) -> str:
-    """Training and test rows as ``load_dataset`` splits them; ``ValueError`` for other data."""
-    code = look_up(DATA_CODE, config.dataset, "the data set of a script")
-    return code.format(n_classes=config.units[-1])
+    """Training and test rows as ``load_dataset`` splits them."""
+    return DATA_CODE.format(data=DATASETS[config.dataset].code, n_classes=config.units[-1])
 
 
 def scaling_code(config: TrainConfig) -> str:

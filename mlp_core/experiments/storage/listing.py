@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from mlp_core.datasets import DATASETS, load_dataset
+from mlp_core.data.catalogue import DATASETS, load_dataset
 from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.course import Rates
 from mlp_core.experiments.fingerprint import data_fingerprint
@@ -165,8 +165,8 @@ def _scores(epoch: object, row: Sequence[Any]) -> EpochScores | None:
 def _check_units(run: Run) -> None:
     """Raise ``ValueError`` for a network that cannot have been trained on the run's data."""
     config = run.config
-    rows, _, class_names, _ = DATASETS[config.dataset]()
-    fits = (config.units[0], config.units[-1]) == (rows.shape[1], len(class_names))
+    data = DATASETS[config.dataset]
+    fits = (config.units[0], config.units[-1]) == (data.units_in, data.units_out)
     if not fits and run.fingerprint == _fingerprint(config.dataset, config.scaling):
         raise ValueError(f"its units {config.units} do not fit its data")
 

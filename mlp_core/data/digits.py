@@ -1,0 +1,29 @@
+"""The digits: scikit-learn's ``load_digits``, the 1,797 images of 13 writers that form the test
+part of the UCI set "Optical Recognition of Handwritten Digits", 8 x 8 pixels of 0 to 16."""
+
+from sklearn.datasets import load_digits
+
+from mlp_core.data.record import Record, from_sklearn
+from mlp_core.data.rows import Picture, Words
+
+DIGITS = Record(
+    **from_sklearn(load_digits, "digits"),
+    row=Picture((8, 8), 0, 16),
+    class_names=tuple("0123456789"),
+    words=Words(
+        thing="digit",
+        things="digits",
+        subject="handwritten digits",
+        one="a handwritten digit",
+        row="image",
+        rows="images",
+        value="pixel",
+        values="pixels",
+        target="digit",
+        each="the digit each is meant to be",
+        verb="read",
+        label="digit {}",
+        it_is="{a} {name}",
+        the="the {}",
+    ),
+)
