@@ -24,11 +24,11 @@ from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
-from mlp_core.engine import open_engine
+from mlp_core.engines.door import open_engine
+from mlp_core.engines.numpy_engine import Result, Slices, epoch_in_steps
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.losses import check_targets
 from mlp_core.network import init_parameters
-from mlp_core.numpy_engine import Result, Slices, epoch_in_steps
 from mlp_core.training_input import check_fit, check_start, check_types
 
 RateOfEpoch = Callable[[int], float]

@@ -28,9 +28,9 @@ TOP_LEVEL = {
 MAX_LINES = 200
 # What a module must not reach, not even through others. Everything below is shorthand for
 # mlp_core.<name>, and a package stands for all its modules.
-ENGINES = {"engine", "numpy_engine", "compiled"}
+ENGINES = {"engines.door", "engines.numpy_engine", "engines.compiled"}
 ABOVE_ENGINES = {"training", "sklearn_twin", "practical_classifier", "experiments"}
-STORES = {"experiments.runs", "experiments.recording", "experiments.storage"}
+STORES = {"experiments.runs.store", "experiments.jobs.recording", "experiments.runs.storage"}
 NEVER_REACHES = {
     "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
     "losses": {"activations", "network", *ENGINES, *ABOVE_ENGINES},
@@ -45,78 +45,126 @@ NEVER_REACHES = {
     "stuck": {*ENGINES, *ABOVE_ENGINES},
     "teaching": {*ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.
-    "compiled": {
+    "engines.compiled": {
         "network",
         "activations",
         "losses",
         "config",
         "data",
-        "engine",
-        "numpy_engine",
+        "engines.door",
+        "engines.numpy_engine",
         *ABOVE_ENGINES,
     },
-    "numpy_engine": {"compiled", "engine", *ABOVE_ENGINES},
-    "engine": ABOVE_ENGINES,
+    "engines.numpy_engine": {"engines.compiled", "engines.door", *ABOVE_ENGINES},
+    "engines.door": ABOVE_ENGINES,
     "training": {"sklearn_twin", "practical_classifier", "experiments"},
     "practical_classifier": {"network", "training", "sklearn_twin", "experiments", *ENGINES},
     "sklearn_twin": {"practical_classifier", "experiments"},
-    "experiments.fair_queue": {"network", "training", *ENGINES},
-    "experiments.slots": {"network", "training", *ENGINES},
-    "experiments.snapshot": {"network", "training", *ENGINES},
-    "experiments.life_cycle": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
+    "experiments.jobs.fair_queue": {"network", "training", *ENGINES},
+    "experiments.jobs.slots": {"network", "training", *ENGINES},
+    "experiments.jobs.snapshot": {"network", "training", *ENGINES},
+    "experiments.jobs.job": {"training", "sklearn_twin", "practical_classifier", *ENGINES},
     "config_json": {"network", *ENGINES, *ABOVE_ENGINES},
     "config_link": {"network", *ENGINES, *ABOVE_ENGINES},
-    "experiments.run": {"network", "training", *ENGINES},
+    "experiments.runs.run": {"network", "training", *ENGINES},
     # Text and figures of runs that are over: nothing is trained to write or read them.
     **{
-        f"experiments.{name}": {"network", "training", "experiments.life_cycle", *ENGINES}
+        f"experiments.{name}": {"network", "training", "experiments.jobs.job", *ENGINES}
         for name in (
-            "trust",
-            "run_json",
-            "run_csv",
-            "seeds",
-            "differences",
-            "course",
-            "run_list",
-            "repeats",
+            "findings.trust",
+            "files.run_json",
+            "files.run_csv",
+            "findings.seeds",
+            "findings.differences",
+            "runs.course",
+            "runs.table",
+            "findings.repeats",
             "export.script",
             "export.notebook",
         )
     },
-    "experiments.archive": {"config", "data", "training", "experiments.run", *ENGINES},
-    "experiments.run_file": {"experiments.life_cycle", "experiments.export", "sklearn_twin"},
-    "experiments.sensitivity": {"experiments.life_cycle", "experiments.export", "sklearn_twin"},
-    "experiments.sensitivity_job": {"experiments.job", "experiments.export", "sklearn_twin"},
-    "experiments.export": {"experiments.life_cycle", "practical_classifier"},
-    "experiments.job": {
-        "experiments.comparison",
+    "experiments.runs.archive": {"config", "data", "training", "experiments.runs.run", *ENGINES},
+    "experiments.files.run_file": {"experiments.jobs.job", "experiments.export", "sklearn_twin"},
+    "experiments.jobs.sensitivity": {"experiments.jobs.job", "experiments.export", "sklearn_twin"},
+    "experiments.jobs.sensitivity_job": {
+        "experiments.jobs.training_job",
+        "experiments.export",
+        "sklearn_twin",
+    },
+    "experiments.export": {"experiments.jobs.job", "practical_classifier"},
+    "experiments.jobs.training_job": {
+        "experiments.jobs.sklearn_comparison",
         "sklearn_twin",
         "practical_classifier",
         *STORES,
     },
-    "experiments.comparison": {"experiments.job", *STORES},
-    "experiments.follow_up": {"experiments.job", "experiments.comparison", "training", *ENGINES},
-    "experiments.batch": {"experiments.comparison", "sklearn_twin", *STORES},
-    "experiments.fingerprint": {"network", "training", *ENGINES},
-    # Runs are kept, found and shown without anything that trains.
-    "experiments.storage": {
-        "network",
+    "experiments.jobs.sklearn_comparison": {"experiments.jobs.training_job", *STORES},
+    "experiments.jobs.follow_up": {
+        "experiments.jobs.training_job",
+        "experiments.jobs.sklearn_comparison",
         "training",
-        "experiments.job",
-        "experiments.life_cycle",
-        "experiments.runs",
-        "experiments.recording",
         *ENGINES,
     },
-    "experiments.runs": {"training", "experiments.job", "experiments.recording", *ENGINES},
-    "experiments.recording": {"experiments.comparison", "sklearn_twin", "practical_classifier"},
+    "experiments.jobs.batch": {"experiments.jobs.sklearn_comparison", "sklearn_twin", *STORES},
+    "experiments.runs.fingerprint": {"network", "training", *ENGINES},
+    # Runs are kept, found and shown without anything that trains.
+    "experiments.runs.storage": {
+        "network",
+        "training",
+        "experiments.jobs.training_job",
+        "experiments.jobs.job",
+        "experiments.runs.store",
+        "experiments.jobs.recording",
+        *ENGINES,
+    },
+    "experiments.runs.store": {
+        "training",
+        "experiments.jobs.training_job",
+        "experiments.jobs.recording",
+        *ENGINES,
+    },
+    "experiments.jobs.recording": {
+        "experiments.jobs.sklearn_comparison",
+        "sklearn_twin",
+        "practical_classifier",
+    },
     # Problems know nothing of answers, and marks nothing of the sheets made around them.
-    "teaching.problems": {"teaching.marking", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
-    "teaching.links": {"teaching.marking", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
-    "teaching.recompute": {"teaching.marking", "teaching.formulas", *ENGINES, *ABOVE_ENGINES},
-    "teaching.marking": {"teaching.hints", "teaching.links", *ENGINES, *ABOVE_ENGINES},
-    "teaching.hints": {"teaching.links", "teaching.worksheet", *ENGINES, *ABOVE_ENGINES},
-    "teaching.worksheet_notebook": {"teaching.marking", "teaching.hints", *ENGINES, *ABOVE_ENGINES},
+    "teaching.exercise.problems": {
+        "teaching.exercise.marking",
+        "teaching.worksheet.markdown",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
+    "teaching.exercise.links": {
+        "teaching.exercise.marking",
+        "teaching.worksheet.markdown",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
+    "teaching.exercise.recompute": {
+        "teaching.exercise.marking",
+        "teaching.exercise.formulas",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
+    "teaching.exercise.marking": {
+        "teaching.exercise.hints",
+        "teaching.exercise.links",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
+    "teaching.exercise.hints": {
+        "teaching.exercise.links",
+        "teaching.worksheet.markdown",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
+    "teaching.worksheet.notebook": {
+        "teaching.exercise.marking",
+        "teaching.exercise.hints",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
 }
 # Packages that are imported by another name than they are installed by.
 IMPORT_NAMES = {"scikit-learn": "sklearn", "pytest-xdist": "xdist"}
@@ -195,8 +243,8 @@ def test_importing_the_core_loads_no_screen():
 def test_importing_the_core_does_not_load_the_compiler():
     # numba takes a second to load and is not everywhere: whoever trains asks for it, nobody else.
     program = (
-        "import sys, mlp_core, mlp_core.engine, mlp_core.experiments.job\n"
-        "import mlp_core.experiments.comparison, mlp_core.experiments.recording\n"
+        "import sys, mlp_core, mlp_core.engines.door, mlp_core.experiments.jobs.training_job\n"
+        "import mlp_core.experiments.jobs.sklearn_comparison, mlp_core.experiments.jobs.recording\n"
         "print(*sorted({'numba', 'llvmlite'} & sys.modules.keys()))\n"
     )
     result = subprocess.run(
@@ -211,16 +259,16 @@ def test_only_the_compiled_engine_knows_its_compiler():
         for path in (*sources("mlp_core"), *page_sources())
         if any(within(name, "numba") for name in imports(path))
     }
-    assert users == {"mlp_core.compiled"}
+    assert users == {"mlp_core.engines.compiled"}
 
 
 def test_nothing_imports_the_kernels_when_it_is_imported():
     # They need numba; the loader imports them within a function, where it can do without.
     needs_numba = {
-        f"mlp_core.compiled.{name}" for name in ("functions", "kernels", "matrices", "rows")
+        f"mlp_core.engines.compiled.{name}" for name in ("functions", "kernels", "matrices", "rows")
     }
     users = {name for name, used in core_graph().items() if used & needs_numba}
-    assert users <= {*needs_numba, "mlp_core.compiled.loader"}
+    assert users <= {*needs_numba, "mlp_core.engines.compiled.loader"}
 
 
 def test_pages_leave_the_compiler_to_the_engine():
@@ -228,7 +276,7 @@ def test_pages_leave_the_compiler_to_the_engine():
         (module_name(path), name)
         for path in page_sources()
         for name in imports(path)
-        if within(name, "mlp_core.compiled")
+        if within(name, "mlp_core.engines.compiled")
     ]
     assert offenders == []
 

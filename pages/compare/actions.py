@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.course import departures
-from mlp_core.experiments.run import Run
-from mlp_core.experiments.run_list import Row
-from mlp_core.experiments.text_limits import MAX_TAGS, TEXT_LIMITS
+from mlp_core.experiments.runs.course import departures
+from mlp_core.experiments.runs.run import Run
+from mlp_core.experiments.runs.table import Row
+from mlp_core.experiments.runs.text_limits import MAX_TAGS, TEXT_LIMITS
 from mlp_core.quoting import quoted
 from pages.compare import bulk, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import session, step_links, store, train_controls
+from pages.shared import session, store, train_controls
+from pages.shared.links import to_one_step
 
 LONGEST_ERROR = 300
 
@@ -63,7 +64,7 @@ def _elsewhere(one: Chosen) -> None:
         last = len(data.y_test) - 1
         row = st.number_input("Test image, by row", 0, last, 0, step=1, key="compare_digit_row")
         if st.button("Open this image", icon=":material/footprint:"):
-            step_links.open_digit(run.id, row)
+            to_one_step.open_digit(run.id, row)
 
 
 def _form(run: Run, known_tags: list[str]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.run_list import Row
+from mlp_core.experiments.runs.table import Row
 from mlp_core.number_text import count
 from pages.compare import chosen
 from pages.shared import session, store

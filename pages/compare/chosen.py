@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from mlp_core.config_link import MOST_CONFIGS
-from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns, run_row
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.runs.storage.rows import RunSummary
+from mlp_core.experiments.runs.table import SETTINGS, Row, differing_columns, run_row
 from mlp_core.quoting import LONGEST_NAME, one_line, quoted
 from pages.compare import words
-from pages.shared import charts, session
+from pages.shared import session
+from pages.shared.charts import charts
 
 # As many as a link to the comparison holds and as there are colours to tell apart.
 MOST = MOST_CONFIGS

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.run_list import RESULTS, SETTINGS, Row, sample_rows
+from mlp_core.experiments.runs.table import RESULTS, SETTINGS, Row, sample_rows
 from mlp_core.number_text import count
 from pages.compare import chosen, words
-from pages.shared import run_charts, session
+from pages.shared import session
+from pages.shared.charts import several_runs
 
 MOST_POINTS = 1000
 LOGARITHMIC = {"learning_rate", "batch_size", "seconds", "test_loss", "train_loss", "total_loss"}
@@ -35,7 +36,7 @@ def show(rows: Sequence[Row]) -> None:
     frame = _frame(drawn, x, y, colour)
     kind = "Q" if x in NUMBERS else "N"
     event = st.altair_chart(
-        run_charts.cloud(
+        several_runs.cloud(
             frame,
             (x, kind, words.COLUMNS[x]),
             (y, words.COLUMNS[y]),

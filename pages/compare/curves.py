@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.compare.chosen import Chosen
-from pages.shared import run_charts, store
+from pages.shared import store
+from pages.shared.charts import several_runs
 
 PARTS = {"test": ["test"], "training": ["training"], "both": ["training", "test"]}
 LOSSES = {"mean": "Mean per row", "total": "Total, as in the practical"}
@@ -28,11 +29,11 @@ def show(compared: Sequence[Chosen]) -> None:
     left, right = st.columns(2)
     parts = ["training"] if loss == "total" else PARTS[part]
     names = ", ".join(colours)
-    frame = run_charts.series_frame(runs, loss, parts)
-    chart = run_charts.overlay(frame, colours, x, AXES[loss], log)
+    frame = several_runs.series_frame(runs, loss, parts)
+    chart = several_runs.overlay(frame, colours, x, AXES[loss], log)
     left.altair_chart(chart, alt=f"{AXES[loss]} of {names}")
-    frame = run_charts.series_frame(runs, "accuracy", PARTS[part])
-    chart = run_charts.overlay(frame, colours, x, "accuracy", share=True)
+    frame = several_runs.series_frame(runs, "accuracy", PARTS[part])
+    chart = several_runs.overlay(frame, colours, x, "accuracy", share=True)
     right.altair_chart(chart, alt=f"Accuracy of {names}")
     notes = [
         "Under the pointer: what is there",

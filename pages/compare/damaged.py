@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.storage.listing import LONGEST_REASON, DamagedRun
+from mlp_core.experiments.runs.storage.listing import LONGEST_REASON, DamagedRun
 from mlp_core.number_text import count
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import store

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.importing import Taken, take_in
-from mlp_core.experiments.run_csv import rows_to_csv
-from mlp_core.experiments.run_list import Row
+from mlp_core.experiments.files.importing import Taken, take_in
+from mlp_core.experiments.files.run_csv import rows_to_csv
+from mlp_core.experiments.runs.table import Row
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.compare import chosen, finding, listing
 from pages.compare.chosen import Chosen

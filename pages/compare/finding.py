@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from mlp_core.experiments.run_list import RESULTS, SETTINGS, Range, Row, find_rows, sort_rows
-from mlp_core.experiments.seed_rows import seed_rows
+from mlp_core.experiments.findings.seed_rows import seed_rows
+from mlp_core.experiments.runs.table import RESULTS, SETTINGS, Range, Row, find_rows, sort_rows
 from pages.compare import words
 from pages.shared import session
 from pages.shared.controls import switch

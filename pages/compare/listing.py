@@ -8,12 +8,13 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.experiments.run_list import SETTINGS, Row, differing_columns
+from mlp_core.experiments.runs.table import SETTINGS, Row, differing_columns
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from pages.compare import chosen, words
 from pages.compare.finding import Found
-from pages.shared import charts, session
+from pages.shared import session
+from pages.shared.charts import charts
 
 PER_PAGE = 50
 FULL, TURN_TO = "compare_full", "compare_turn_to"

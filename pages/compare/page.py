@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mlp_core.config_link import PARAMETER
-from mlp_core.experiments.run_list import Row, run_row
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.runs.storage.rows import RunSummary
+from mlp_core.experiments.runs.table import Row, run_row
 from pages.compare import (
     actions,
     bulk,
@@ -22,14 +22,15 @@ from pages.compare import (
     settings,
     training,
 )
-from pages.shared import layout, links, store
+from pages.shared import layout, store
+from pages.shared.links import address
 
-ADDRESS = links.Address("compare", others=(PARAMETER,))
+ADDRESS = address.Address("compare", others=(PARAMETER,))
 
 
 def main() -> None:
     """The page, top to bottom."""
-    links.follow(ADDRESS)
+    address.follow(ADDRESS)
     layout.begin(
         "Compare runs",
         "Find runs that were trained before, tick those to compare, and see what made the "
@@ -41,7 +42,7 @@ def main() -> None:
     runs = {summary.run.id: summary for summary in summaries}
     chosen.forget_all_but({*runs, *training.ids()})
     linked.read(summaries)
-    links.write()
+    address.write()
     training.show()
     bulk.show_undo()
     exchange.show_import()

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core import Dataset, confusion_matrix, predict
-from mlp_core.experiments.differences import PredictionDifference, compare_predictions
-from mlp_core.experiments.fingerprint import data_fingerprint
-from mlp_core.experiments.paired_test import paired_sentence, paired_test
+from mlp_core.experiments.findings.differences import PredictionDifference, compare_predictions
+from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
+from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.number_text import count
 from pages.compare.chosen import Chosen
-from pages.shared import charts, confusion, controls, prebuilt, session, store
+from pages.shared import controls, session, store
+from pages.shared.charts import charts, confusion, prebuilt
 
 COLUMNS, ROWS = 6, 3
 OF_NETWORKS = (

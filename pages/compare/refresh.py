@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.runs.storage.rows import RunSummary
 from pages.shared import store
 
 SECONDS = 2.0

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.course import departures
-from mlp_core.experiments.fingerprint import data_fingerprint
-from mlp_core.experiments.repeats import (
+from mlp_core.experiments.findings.repeats import (
     follows_its_config,
     missing_seeds,
     seed_group,
     seed_members,
 )
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.runs.course import departures
+from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.storage.rows import RunSummary
 from pages.compare import training
 from pages.compare.chosen import Chosen
 from pages.shared import session, store

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mlp_core import EpochScores
-from mlp_core.experiments.differences import same_run
+from mlp_core.experiments.findings.differences import same_run
 from pages.compare.chosen import Chosen
 from pages.shared import store
 from pages.shared.describe import listed

@@ -6,15 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import Dataset
-from mlp_core.experiments.fingerprint import data_fingerprint
-from mlp_core.experiments.repeats import seed_members
-from mlp_core.experiments.seeds import compare_groups, comparison_sentence, seed_band, spread
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.findings.repeats import seed_members
+from mlp_core.experiments.findings.seeds import (
+    compare_groups,
+    comparison_sentence,
+    seed_band,
+    spread,
+)
+from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.number_text import percent
 from mlp_core.stuck import inspect_stuck, is_stuck, largest_share, stuck_sentences
 from pages.compare import repeating
 from pages.compare.chosen import Chosen
-from pages.shared import charts, describe, run_charts, session, store
+from pages.shared import describe, session, store
+from pages.shared.charts import charts, several_runs
 
 
 def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
@@ -135,7 +141,7 @@ def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None
                 seed_band([[getattr(s, field) for s in store.scores_of(m)] for m in members])
             )
         )
-        chart = run_charts.band(frame, colours, axis, share)
+        chart = several_runs.band(frame, colours, axis, share)
         column.altair_chart(chart, alt=f"{axis} over seeds: {', '.join(groups)}")
     st.caption("Line: the mean over seeds. Band: from the lowest to the highest.")
 

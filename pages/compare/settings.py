@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.config_json import CONFIG_FIELDS
-from mlp_core.experiments.run_list import SETTINGS, differing_columns
+from mlp_core.experiments.runs.table import SETTINGS, differing_columns
 from pages.compare import same, words
 from pages.compare.chosen import Chosen
 from pages.shared import tables

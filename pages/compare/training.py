@@ -6,8 +6,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.batch import Batch
-from mlp_core.experiments.recording import recorded_job
+from mlp_core.experiments.jobs.batch import Batch
+from mlp_core.experiments.jobs.recording import recorded_job
 from pages.shared import jobs, session, store
 
 JOB = "compare_batch"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mlp_core.experiments.course import written_rates
-from mlp_core.experiments.run_list import Row
+from mlp_core.experiments.runs.course import written_rates
+from mlp_core.experiments.runs.table import Row
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import count, exact, loss, percent, seconds
 from mlp_core.quoting import one_line

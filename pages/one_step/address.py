@@ -1,12 +1,15 @@
 """Everything that the address of One step may say."""
 
-from mlp_core.teaching import links as exercise_links
-from mlp_core.teaching.mistakes import MISTAKES
-from pages.one_step import break_it, diagram, digit, inputs, modes, origin, preset
-from pages.one_step.network_svg import EDGES
-from pages.shared import step_links
-from pages.shared.link_rules import Choice, Several, Text
-from pages.shared.links import Address
+from mlp_core.teaching.exercise import links as exercise_links
+from mlp_core.teaching.lessons.mistakes import MISTAKES
+from pages.one_step import modes
+from pages.one_step.checks import break_it
+from pages.one_step.entries import digit, inputs, preset
+from pages.one_step.step import diagram, origin
+from pages.one_step.step.network_svg import EDGES
+from pages.shared.links import to_one_step
+from pages.shared.links.address import Address
+from pages.shared.links.rules import Choice, Several, Text
 
 ADDRESS = Address(
     "one_step",
@@ -26,6 +29,6 @@ ADDRESS = Address(
         break_it.KEY: [],
         origin.KEY: "",
     },
-    others=(step_links.RUN, *exercise_links.PARAMETERS),
+    others=(to_one_step.RUN, *exercise_links.PARAMETERS),
     labels={**inputs.LABELS, **digit.LABELS},
 )

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mlp_core.teaching import links
+from mlp_core.teaching.exercise import links
 from pages.shared import session
-from pages.shared.links import bound
-from pages.shared.step_links import DIGIT_MODE
+from pages.shared.links.address import bound
+from pages.shared.links.to_one_step import DIGIT_MODE
 
 KEY = "step_mode"
 MODES = OWN, DIGIT, TURN = "own network", DIGIT_MODE, "your turn"

@@ -3,37 +3,29 @@
 import streamlit as st
 
 from mlp_core import SGDStep
-from mlp_core.teaching.step_length import step_length
-from pages.one_step import (
-    check,
-    check_curve,
-    diagram,
-    history,
-    jump_bar,
-    ledger,
-    lesson,
-    modes,
-    origin,
-    walking,
-    words,
-    your_turn,
-)
+from mlp_core.teaching.lessons.step_length import step_length
+from pages.one_step import jump_bar, modes, words
 from pages.one_step.address import ADDRESS
-from pages.one_step.download import step_csv
-from pages.one_step.stages import Stages
-from pages.shared import cells, controls, layout, links, numbers
+from pages.one_step.checks import check, check_curve
+from pages.one_step.entries import history, walking
+from pages.one_step.step import diagram, ledger, lesson, origin
+from pages.one_step.step.download import step_csv
+from pages.one_step.step.stages import Stages
+from pages.one_step.your_turn import form
+from pages.shared import cells, controls, layout, numbers
+from pages.shared.links import address
 from pages.shared.tables import Write
 
 
 def main() -> None:
     """The page, top to bottom."""
-    links.follow(ADDRESS)
+    address.follow(ADDRESS)
     purpose = layout.begin("One step of backpropagation", anchor="top")
     mode = modes.choose()
     purpose.markdown(words.INTRO + words.INTRO_OF_MODE[mode])
     if mode == modes.TURN:
-        your_turn.show()
-        links.write()
+        form.show()
+        address.write()
         return
     place = walking.follow_entries(mode)
     show_summary(place)
@@ -44,7 +36,7 @@ def main() -> None:
     with place.top:
         history.loss_history(place.walk, place.step)
     show_step(place)
-    links.write()
+    address.write()
 
 
 def show_summary(place: walking.Place) -> None:

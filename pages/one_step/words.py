@@ -2,7 +2,7 @@
 
 import re
 
-from mlp_core.teaching.problem_cells import PREFIXES, PRIME, SYMBOLS, UPDATED, shown_name
+from mlp_core.teaching.exercise.problem_cells import PREFIXES, PRIME, SYMBOLS, UPDATED, shown_name
 
 INTRO = (
     "One observation goes forward through the network, its error comes back, and every weight "

@@ -5,8 +5,8 @@ import streamlit as st
 from mlp_core import ACTIVATIONS, LIMITS, LOSSES, SCALINGS
 from mlp_core.number_text import exact
 from pages.shared import session
-from pages.shared.link_rules import Choice, Number
-from pages.shared.links import bound
+from pages.shared.links.address import bound
+from pages.shared.links.rules import Choice, Number
 
 LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
 # What controls are called, here and in messages.

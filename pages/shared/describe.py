@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlp_core import QUESTION_2, EpochScores, TrainConfig
-from mlp_core.experiments.course import rates_of
+from mlp_core.experiments.runs.course import rates_of
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 from pages.shared import controls

@@ -13,12 +13,12 @@ from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.export.solution import learning_rates
-from mlp_core.experiments.run import Run
-from mlp_core.experiments.run_csv import runs_to_csv
-from mlp_core.experiments.run_file import run_to_file
-from mlp_core.experiments.run_json import run_to_json
-from mlp_core.experiments.sensitivity_job import SensitivityJob
-from mlp_core.experiments.trust import Drift
+from mlp_core.experiments.files.run_csv import runs_to_csv
+from mlp_core.experiments.files.run_file import run_to_file
+from mlp_core.experiments.files.run_json import run_to_json
+from mlp_core.experiments.findings.trust import Drift
+from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
+from mlp_core.experiments.runs.run import Run
 from pages.shared import jobs
 
 # Whatever some system or shell takes for something else.

@@ -7,9 +7,9 @@ from functools import cache
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
-from mlp_core.engine import prepare
-from mlp_core.experiments.runs import is_hosted
-from mlp_core.experiments.slots import Slots, n_cores
+from mlp_core.engines.door import prepare
+from mlp_core.experiments.jobs.slots import Slots, n_cores
+from mlp_core.experiments.runs.store import is_hosted
 from pages.shared import uploads, visitors
 from pages.shared.presence import Work
 

@@ -10,9 +10,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from mlp_core.experiments.batch import Batch
-from mlp_core.experiments.life_cycle import Job
-from mlp_core.experiments.runs import RunStore
+from mlp_core.experiments.jobs.batch import Batch
+from mlp_core.experiments.jobs.job import Job
+from mlp_core.experiments.runs.store import RunStore
 
 # What a session has at work: one job, or several that are started and stopped as one.
 Work = Job | Batch

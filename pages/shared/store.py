@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mlp_core import EpochScores
-from mlp_core.experiments.runs import RunStore
-from mlp_core.experiments.storage.rows import RunSummary
+from mlp_core.experiments.runs.storage.rows import RunSummary
+from mlp_core.experiments.runs.store import RunStore
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import visitors
 

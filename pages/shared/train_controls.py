@@ -5,8 +5,8 @@ import streamlit as st
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig
 from pages.shared import controls
-from pages.shared.link_rules import Choice, Number, Switch
-from pages.shared.links import Address
+from pages.shared.links.address import Address
+from pages.shared.links.rules import Choice, Number, Switch
 
 # The fields of a configuration that have a control of the same name.
 FIELDS = (

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
 from pages.shared import layout
 from pages.train import kept, run
 

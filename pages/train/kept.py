@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from mlp_core.experiments.job import TrainingJob
-from mlp_core.experiments.recording import continued_job
-from mlp_core.experiments.run import Run
-from mlp_core.experiments.runs import is_hosted
+from mlp_core.experiments.jobs.recording import continued_job
+from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.runs.run import Run
+from mlp_core.experiments.runs.store import is_hosted
 from pages.shared import jobs, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import run

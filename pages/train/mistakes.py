@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core import LOSSES, forward
-from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import percent
-from pages.shared import charts, controls, prebuilt, step_links
+from pages.shared import controls
+from pages.shared.charts import charts, prebuilt
+from pages.shared.links import to_one_step
 
 COLUMNS, ROWS = 8, 3
 
@@ -47,7 +49,7 @@ def _offer_step(job: TrainingJob, titles: dict[int, str]) -> None:
             width=320,
         )
         if st.button("Open in One step", icon=":material/footprint:"):
-            step_links.open_digit(job.observer.run.id, row)
+            to_one_step.open_digit(job.observer.run.id, row)
 
 
 def _sureness(job: TrainingJob, rows: list[int], predicted: Sequence[int]) -> list[str]:

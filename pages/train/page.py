@@ -3,17 +3,19 @@
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
-from mlp_core.experiments.job import TrainingJob, expected_seconds
+from mlp_core.experiments.jobs.training_job import TrainingJob, expected_seconds
 from mlp_core.number_text import count
-from pages.shared import charts, jobs, layout, links, prebuilt, session, store, train_controls
+from pages.shared import jobs, layout, session, store, train_controls
+from pages.shared.charts import charts, prebuilt
 from pages.shared.describe import describe
-from pages.train import buttons, comparison, kept, progress, results, run, settings, trust
+from pages.shared.links import address
+from pages.train import beside_sklearn, buttons, kept, progress, results, run, settings, trust
 
 
 def main() -> None:
     """The page, top to bottom."""
     raw = session.dataset("digits", "none")
-    links.follow(train_controls.ADDRESS)
+    address.follow(train_controls.ADDRESS)
     kept.follow_address()
     config, live = settings.sidebar(raw)
     layout.begin(
@@ -22,7 +24,7 @@ def main() -> None:
         "on. Set the network up in the sidebar, train it here, and see what it gets right and "
         "wrong. It opens on Question 2 of the course's practical.",
     )
-    links.write()
+    address.write()
     run.follow(config, live)
     job = run.current()
     active = job is not None and job.active
@@ -42,7 +44,7 @@ def main() -> None:
     progress.watch(job, active, run.earlier())
     if not active and job.snapshot.progress.scores:
         results.show(job)
-        comparison.show(job)
+        beside_sklearn.show(job)
         trust.show(job)
 
 

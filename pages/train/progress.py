@@ -4,9 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import EpochScores, accuracy_interval
-from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import count, exact, loss, percent
-from pages.shared import charts, jobs
+from pages.shared import jobs
+from pages.shared.charts import charts
 from pages.shared.describe import describe_run, rate_changes
 from pages.train import states
 from pages.train.run import EarlierRun

@@ -8,10 +8,10 @@ from mlp_core import (
     confusion_matrix,
     predict,
 )
-from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import percent
-from pages.shared import confusion as confusion_frames
-from pages.shared import prebuilt
+from pages.shared.charts import confusion as confusion_frames
+from pages.shared.charts import prebuilt
 from pages.train import mistakes, weights
 
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mlp_core import EpochScores, TrainConfig
-from mlp_core.experiments.job import TrainingJob
-from mlp_core.experiments.recording import recorded_job
-from mlp_core.experiments.run import MAX_EPOCHS, Run
-from mlp_core.experiments.runs import is_hosted
-from mlp_core.experiments.snapshot import Snapshot
+from mlp_core.experiments.jobs.recording import recorded_job
+from mlp_core.experiments.jobs.snapshot import Snapshot
+from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
+from mlp_core.experiments.runs.store import is_hosted
 from mlp_core.stuck import Stuck, inspect_stuck
 from pages.shared import jobs, session, store, train_controls
-from pages.train import comparison, trust
+from pages.train import beside_sklearn, trust
 
 JOB = "training_job"
 EARLIER = "earlier_run"
@@ -140,7 +140,7 @@ def extend(config: TrainConfig) -> None:
 
 def reset() -> None:
     """Back to before the first epoch; the seed stays, so that the next run can be the same."""
-    comparison.drop()
+    beside_sklearn.drop()
     trust.drop()
     jobs.drop(JOB)
     session.forget(EARLIER)
@@ -168,7 +168,7 @@ def _make(config: TrainConfig, keep_unfinished: bool = True) -> None:
 
 def _keep_earlier() -> None:
     """Keep the run that is about to go for comparison, if it ended, and drop what is about it."""
-    comparison.drop()
+    beside_sklearn.drop()
     trust.drop()
     before = current()
     if before is not None and not before.active and before.snapshot.progress.scores:

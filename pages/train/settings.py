@@ -7,7 +7,7 @@ import streamlit as st
 from mlp_core import LIMITS, Dataset, TrainConfig
 from mlp_core.layer_sizes import training_sizes
 from pages.shared import controls, layer_sizes, session
-from pages.shared.links import bound
+from pages.shared.links.address import bound
 from pages.shared.train_controls import PRESET
 
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mlp_core.engine import fastest_engine, why_not_compiled
-from mlp_core.experiments.job import TrainingJob
-from mlp_core.experiments.snapshot import Snapshot
+from mlp_core.engines.door import fastest_engine, why_not_compiled
+from mlp_core.experiments.jobs.snapshot import Snapshot
+from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import count, seconds
 from mlp_core.stuck import stuck_sentences
 from pages.train import run

@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.job import TrainingJob
-from mlp_core.experiments.sensitivity_job import SensitivityJob
-from mlp_core.experiments.trust import Drift, epochs_shown_right, sensitivity_verdict
-from pages.shared import charts, exports, jobs, store
+from mlp_core.experiments.findings.trust import Drift, epochs_shown_right, sensitivity_verdict
+from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
+from pages.shared import exports, jobs, store
+from pages.shared.charts import charts
 
 JOB = "sensitivity_job"
 REDRAW_SECONDS = 0.5

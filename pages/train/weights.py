@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import charts, controls, prebuilt
+from pages.shared import controls
+from pages.shared.charts import charts, prebuilt
 
 COLUMNS = 10
 PER_SCREEN = 60

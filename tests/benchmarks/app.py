@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mlp_core.experiments.slots import n_cores
+from mlp_core.experiments.jobs.slots import n_cores
 from pages.shared.jobs import SLOTS_VARIABLE
 from tests.benchmarks import headless
 from tests.benchmarks.process import memory_mb, n_threads, processor

@@ -16,8 +16,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
-from mlp_core.experiments.runs import FILE_NAME, RunStore
-from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.runs.store import FILE_NAME, RunStore
 from tests.benchmarks.library import N_RUNS, fill
 from tests.benchmarks.process import processor
 from tests.browser.server import CHROMIUM, CHROMIUM_ARGUMENTS, IDLE, ROOT, start_app

@@ -15,8 +15,8 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from mlp_core.engine import CompiledEngine
-from mlp_core.numpy_engine import NumpyEngine
+from mlp_core.engines.door import CompiledEngine
+from mlp_core.engines.numpy_engine import NumpyEngine
 from tests.benchmarks.problem import LEARNING_RATE, Problem
 
 Epoch = Callable[[], float]

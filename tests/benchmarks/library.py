@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mlp_core.experiments.run_list import find_rows, run_row, sort_rows
-from mlp_core.experiments.runs import RunStore
-from mlp_core.experiments.seed_rows import seed_rows
-from mlp_core.experiments.storage.rows import write_run, write_scores
+from mlp_core.experiments.findings.seed_rows import seed_rows
+from mlp_core.experiments.runs.storage.rows import write_run, write_scores
+from mlp_core.experiments.runs.store import RunStore
+from mlp_core.experiments.runs.table import find_rows, run_row, sort_rows
 from tests.mlp_core.stored import CONFIG, make_run, make_scores
 
 N_RUNS, N_EPOCHS, TIMES = 10_000, CONFIG.epochs, 5

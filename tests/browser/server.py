@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.run_file import run_to_file
+from mlp_core.experiments.files.run_file import run_to_file
 from tests.browser.conftest import settled
 from tests.mlp_core.runs import trained_run
 

@@ -7,9 +7,9 @@ import sys
 
 from playwright.sync_api import expect
 
-from mlp_core.experiments.run_file import run_from_file
-from mlp_core.experiments.runs import FILE_NAME, RunStore
-from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.files.run_file import run_from_file
+from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.runs.store import FILE_NAME, RunStore
 from mlp_core.number_text import percent
 from tests.browser.conftest import settled
 from tests.browser.test_train import LONG, press, press_train, under_way

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser
 
-from mlp_core.teaching.drawing import draw_problem
-from mlp_core.teaching.problems import ProblemSpec
-from mlp_core.teaching.worksheet_html import key_html, worksheet_html
+from mlp_core.teaching.exercise.drawing import draw_problem
+from mlp_core.teaching.exercise.problems import ProblemSpec
+from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 
 # What the margins leave of the papers' widths, in pixels of 1/96 inch.
 PAPERS = {"A4": round((210 - 2 * 14) / 25.4 * 96), "Letter": round((215.9 - 2 * 14) / 25.4 * 96)}

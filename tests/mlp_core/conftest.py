@@ -5,17 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from mlp_core import numpy_engine
-from mlp_core.compiled import loader
-from mlp_core.experiments import life_cycle
-from mlp_core.experiments.runs import RunStore
+from mlp_core.engines import numpy_engine
+from mlp_core.engines.compiled import loader
+from mlp_core.experiments.jobs import job
+from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.store_processes import Nursery
 
 
 @pytest.fixture
 def publish_everything(monkeypatch):
     """Snapshots after every slice of work, however short."""
-    monkeypatch.setattr(life_cycle, "PUBLISH_SECONDS", -1.0)
+    monkeypatch.setattr(job, "PUBLISH_SECONDS", -1.0)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ class Clock:
 def clock(monkeypatch) -> Clock:
     """The clock that jobs go by."""
     clock = Clock()
-    monkeypatch.setattr(life_cycle, "time", clock)
+    monkeypatch.setattr(job, "time", clock)
     return clock
 
 

@@ -6,13 +6,13 @@ import numpy as np
 
 import mlp_core as core
 from mlp_core import ACTIVATIONS, LOSSES, Dataset, TrainConfig
-from mlp_core.compiled.layout import pack
-from mlp_core.engine import ENGINES
-from mlp_core.experiments.differences import compare_predictions
-from mlp_core.experiments.seeds import compare_groups, seed_band, spread
-from mlp_core.experiments.sensitivity import sensitivity
+from mlp_core.engines.compiled.layout import pack
+from mlp_core.engines.door import ENGINES
+from mlp_core.experiments.findings.differences import compare_predictions
+from mlp_core.experiments.findings.seeds import compare_groups, seed_band, spread
+from mlp_core.experiments.jobs.sensitivity import sensitivity
 from mlp_core.sklearn_twin import parity
-from tests.mlp_core.engines import drain
+from tests.mlp_core.both_engines import drain
 
 X = np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0], [2.0, 2.0, 0.0], [1.0, 1.0, 1.0]])
 Y = np.eye(3)[[0, 2, 1, 0]]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mlp_core import Dataset, EpochScores, TrainConfig, train
-from mlp_core.experiments.job import TrainingJob
-from mlp_core.experiments.life_cycle import Job
-from mlp_core.experiments.slots import Slots
-from tests.mlp_core.engines import as_bytes
+from mlp_core.experiments.jobs.job import Job
+from mlp_core.experiments.jobs.slots import Slots
+from mlp_core.experiments.jobs.training_job import TrainingJob
+from tests.mlp_core.both_engines import as_bytes
 from tests.mlp_core.waiting import Gate
 
 # A run of four short epochs, each with an order of its own.

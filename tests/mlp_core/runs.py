@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from mlp_core import Dataset, TrainConfig, load_dataset
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
-from mlp_core.experiments.run import Run
+from mlp_core.experiments.runs.run import Run
 from mlp_core.training import train_in_slices
 
 SCORE = EpochScores(1, 0.001, 3021.7, 1.9, 1.95, 1 / 3, 0.125, 0.1 + 0.2)

@@ -9,7 +9,7 @@ import numpy as np
 
 from mlp_core import EpochScores, TrainConfig
 from mlp_core.epoch_metrics import Parameters
-from mlp_core.experiments.run import Run
+from mlp_core.experiments.runs.run import Run
 
 CONFIG = TrainConfig((64, 5, 10), learning_rate=0.01, epochs=4, shuffle=True, init_scale=0.3)
 

@@ -8,7 +8,7 @@ import pytest
 
 from mlp_core import EpochMetrics, TrainConfig, train
 from mlp_core.training import starting_point, train_in_slices
-from tests.mlp_core.engines import as_bytes
+from tests.mlp_core.both_engines import as_bytes
 from tests.mlp_core.jobs import plain
 from tests.mlp_core.small_data import few_digits
 

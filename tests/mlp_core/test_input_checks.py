@@ -12,9 +12,9 @@ import pytest
 
 import mlp_core as core
 from mlp_core import Dataset
-from mlp_core.compiled.layout import make_layout, unpack
-from mlp_core.engine import ENGINES
-from mlp_core.experiments.sensitivity import sensitivity
+from mlp_core.engines.compiled.layout import make_layout, unpack
+from mlp_core.engines.door import ENGINES
+from mlp_core.experiments.jobs.sensitivity import sensitivity
 from mlp_core.practical_classifier import fit_practical
 from mlp_core.sklearn_twin import parity
 from tests.mlp_core import bad_input

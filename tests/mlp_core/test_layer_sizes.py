@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core.layer_sizes import split_sizes, training_sizes, write_sizes
-from mlp_core.teaching.problems import PROBLEM_SIZES
+from mlp_core.teaching.exercise.problems import PROBLEM_SIZES
 
 DIGITS = training_sizes(64, 10)
 

@@ -6,9 +6,10 @@ import types
 
 import pytest
 
-from mlp_core import EpochMetrics, TrainConfig, numpy_engine, train, training
+from mlp_core import EpochMetrics, TrainConfig, train, training
+from mlp_core.engines import numpy_engine
 from mlp_core.training import train_in_slices
-from tests.mlp_core.engines import as_bytes
+from tests.mlp_core.both_engines import as_bytes
 from tests.mlp_core.small_data import few_digits
 
 CONFIG = TrainConfig(units=(64, 5, 10), learning_rate=0.01, epochs=3, batch_size=7, shuffle=True)

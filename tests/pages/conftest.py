@@ -7,8 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from mlp_core.experiments.runs import RunStore, open_store
-from mlp_core.experiments.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
+from mlp_core.experiments.runs.store import RunStore, open_store
 from pages.shared import jobs, visitors
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pyarrow
 from streamlit.testing.v1 import AppTest
 
-from mlp_core.experiments.job import TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
 
 Cells = dict[tuple[str, str], str]
 

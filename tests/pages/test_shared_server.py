@@ -3,8 +3,8 @@
 import pytest
 import streamlit as st
 
-from mlp_core.experiments.runs import HOSTED_VARIABLE
-from mlp_core.experiments.slots import Slots
+from mlp_core.experiments.jobs.slots import Slots
+from mlp_core.experiments.runs.store import HOSTED_VARIABLE
 from pages.shared import jobs, visitors
 from tests.pages.shown import buttons, messages, press, rest
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.export.training_code import repeated
-from mlp_core.experiments.trust import Tolerance
+from mlp_core.experiments.findings.trust import Tolerance
 
 FIGURES_CODE = """
 shown = [  # total loss, accuracy on training rows and on test rows, after each epoch

@@ -10,8 +10,8 @@ from typing import Any
 
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.solution import solution
-from mlp_core.experiments.run import Run
-from mlp_core.experiments.trust import Drift
+from mlp_core.experiments.findings.trust import Drift
+from mlp_core.experiments.runs.run import Run
 
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 

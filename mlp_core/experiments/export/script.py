@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.solution import solution
-from mlp_core.experiments.run import Run
-from mlp_core.experiments.trust import Drift
+from mlp_core.experiments.findings.trust import Drift
+from mlp_core.experiments.runs.run import Run
 
 WIDTH = 96
 # The first lines are always these: Python looks for a declared encoding in lines 1 and 2, and

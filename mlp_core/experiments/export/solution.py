@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.scaling import scaling_sentence
-from mlp_core.experiments.course import course_of, departures
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
 from mlp_core.experiments.export.plot_code import PLOT_CODE
@@ -15,8 +14,9 @@ from mlp_core.experiments.export.training_code import (
     start_code,
     training_code,
 )
-from mlp_core.experiments.run import Run
-from mlp_core.experiments.trust import Drift, Tolerance, sensitivity_verdict, tolerances
+from mlp_core.experiments.findings.trust import Drift, Tolerance, sensitivity_verdict, tolerances
+from mlp_core.experiments.runs.course import course_of, departures
+from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import write_sizes
 
 

@@ -1,0 +1,147 @@
+"""The compiled epoch behind the same door as NumPy's, and the choice between the two.
+
+Both train the same numbers up to rounding; ``numpy_engine`` says what an engine does.
+"""
+
+import math
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_core._checks import Array, check_learning_rate, look_up
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
+from mlp_core.divergence import DivergenceError, divergence
+from mlp_core.engines.compiled import loader
+from mlp_core.engines.compiled.layout import (
+    ACTIVATION_CODES,
+    CHUNK_ROWS,
+    LOSS_CODES,
+    make_layout,
+    pack,
+    unpack,
+)
+from mlp_core.engines.numpy_engine import (
+    NumpyEngine,
+    Part,
+    Slices,
+    labelled_rows,
+    rows_in_slice,
+)
+from mlp_core.epoch_metrics import Parameters
+from mlp_core.training_input import check_order, check_start
+
+EngineName = Literal["compiled", "numpy"]
+
+
+class CompiledEngine:
+    """Trains from ``parameters`` as ``config`` says, in place on a copy of its own.
+
+    Raises ``ValueError`` where config, data set and parameters do not fit, and
+    ``RuntimeError`` with the reason where there is no compiler.
+    """
+
+    name: EngineName = "compiled"
+
+    def __init__(self, config: TrainConfig, dataset: Dataset, parameters: Parameters) -> None:
+        parameters = check_start(config, dataset, parameters)
+        kernels = loader.load()
+        if kernels is None:
+            raise RuntimeError(f"there is no compiled engine: {loader.why_missing()}")
+        self.config = config
+        self._kernels = kernels
+        self._data = {
+            part: tuple(np.require(array, np.float64, ["C", "W"]) for array in arrays)
+            for part, arrays in labelled_rows(dataset).items()
+        }
+        self._packed = pack(parameters)
+        self._slice_rows = rows_in_slice(parameters)
+        n_values = CHUNK_ROWS * sum(config.units)
+        self._network = (
+            ACTIVATION_CODES[config.activation],
+            LOSS_CODES[config.loss],
+            make_layout(config.units),
+            self._packed,
+            np.empty(n_values),
+            np.empty(n_values),
+        )
+        self._gradients = np.empty_like(self._packed), np.zeros_like(self._packed)
+        self._filled = np.empty(config.units[0] + 1, dtype=np.uint64)
+
+    @property
+    def parameters(self) -> Parameters:
+        """A copy of the parameters as they are now, in the shapes of ``network``."""
+        return unpack(self._packed, self.config.units)
+
+    def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
+        """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
+        rows, labels = self._data["train"]
+        order, learning_rate = check_order(order, len(rows)), check_learning_rate(learning_rate)
+        data = rows, labels, order.astype(np.uint64)
+        steps = self.config.batch_size, learning_rate
+        total_loss, position = 0.0, 0
+        while position < len(order):
+            last = min(position + self._slice_rows, len(order))
+            loss, reached = self._kernels.train_rows(
+                *data, position, last, *steps, *self._network, *self._gradients, self._filled
+            )
+            if reached < last:  # the kernel stops at a batch whose loss is not finite
+                batch_start = reached // self.config.batch_size * self.config.batch_size
+                batch = order[batch_start : batch_start + self.config.batch_size]
+                raise self._divergence(rows[batch], learning_rate)
+            total_loss += loss
+            yield reached - position
+            position = reached
+        if not (math.isfinite(total_loss) and np.isfinite(self._packed).all()):
+            raise self._divergence(rows, learning_rate)
+        return total_loss
+
+    def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
+        """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
+        rows, labels = look_up(self._data, part, "part")
+        in_order = np.arange(len(rows), dtype=np.uint64)
+        data = rows, labels, in_order, labels.argmax(axis=1).astype(np.uint64)
+        mean_loss, n_correct = 0.0, 0
+        for first in range(0, len(rows), self._slice_rows):
+            last = min(first + self._slice_rows, len(rows))
+            loss, correct = self._kernels.evaluate_rows(*data, first, last, *self._network)
+            if not math.isfinite(loss):
+                raise self._divergence(rows[first:last], self.config.learning_rate)
+            mean_loss += loss / len(rows)
+            n_correct += correct
+            yield 0
+        return mean_loss, n_correct / len(rows)
+
+    def _divergence(self, x: Array, learning_rate: float) -> DivergenceError:
+        return divergence(x, *self.parameters, self.config.activation, learning_rate)
+
+
+Engine = NumpyEngine | CompiledEngine
+ENGINES: dict[str, type[NumpyEngine] | type[CompiledEngine]] = {
+    "compiled": CompiledEngine,
+    "numpy": NumpyEngine,
+}
+
+
+def prepare() -> None:
+    """Begin to compile in the background; without it the first run waits for some seconds."""
+    loader.prepare()
+
+
+def fastest_engine() -> EngineName:
+    """The engine that trains where none is named; waits for the compiler where need be."""
+    return "numpy" if loader.load() is None else "compiled"
+
+
+def why_not_compiled() -> str:
+    """Why there is no compiled engine; empty where there is one."""
+    loader.load()
+    return loader.why_missing()
+
+
+def open_engine(
+    name: str | None, config: TrainConfig, dataset: Dataset, parameters: Parameters
+) -> Engine:
+    """The engine called ``name``, or the fastest that this machine has."""
+    return look_up(ENGINES, name or fastest_engine(), "engine")(config, dataset, parameters)

@@ -1,0 +1,200 @@
+"""Training runs that are kept while they are trained, and going on with those that were."""
+
+import logging
+import threading
+import time
+import uuid
+from dataclasses import replace
+
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.experiments.jobs.going_on import load_to_go_on
+from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
+from mlp_core.experiments.jobs.snapshot import State
+from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, TrainingProgress
+from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.limits import check_field
+from mlp_core.experiments.runs.run import Run, RunState
+from mlp_core.experiments.runs.storage.claims import NOTES, Claim, Standing
+from mlp_core.experiments.runs.storage.parameters import kept_epochs, n_bytes
+from mlp_core.experiments.runs.store import RunStore
+from mlp_core.experiments.runs.versions import joined_versions, versions_of
+from mlp_core.layer_sizes import write_sizes
+from mlp_core.number_text import exact
+
+# What a killed process may lose: each write of what has come since costs some milliseconds.
+WRITE_SECONDS = 0.5
+
+
+class Recorder:
+    """Writes what a job comes to into ``store`` as ``run``: an ``Observer`` of the job.
+
+    ``done`` is what it has come to where it is a run to go on with, None for a new one.
+    Without ``keep`` nothing is written until it is finished, or its method ``keep`` called.
+    """
+
+    def __init__(
+        self, store: RunStore, run: Run, done: TrainingProgress | None = None, keep: bool = True
+    ) -> None:
+        known = done or NOTHING_YET
+        self._store, self._run = store, run
+        self._claim = Claim(run.id, run.name, known.scores, known.parameters, is_new=done is None)
+        self._broken = ""
+        self._is_kept = keep
+        self._lock = threading.Lock()  # between the page's thread and that of the job
+        self._job: TrainingJob | None = None
+        # The last epoch that is over, and whether the run rests after it.
+        self._epoch = len(known.scores)
+        self._rests = done is not None
+        self._written_at = 0.0
+        self._scores: list[EpochScores] = []
+        self._parameters: dict[int, Parameters] = {}
+
+    @property
+    def run(self) -> Run:
+        """The run as it was last written, without scores; another one once it stands apart."""
+        if self._claim.run_id == self._run.id:
+            return self._run
+        return replace(self._run, id=self._claim.run_id, name=self._claim.name)
+
+    @property
+    def standing(self) -> Standing:
+        """Whether the run is kept as any, apart from the one gone on with, deleted or gone."""
+        return self._claim.standing
+
+    @property
+    def note(self) -> str:
+        """What whoever watches should know about how the run is kept; empty where nothing."""
+        return self._broken or NOTES[self.standing]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the run is written as it goes, or would be lost if it ended now."""
+        return self._is_kept
+
+    def keep(self) -> None:
+        """Keep the run from now on, with all that it has come to, whether it finishes or not."""
+        with self._lock:
+            self._is_kept = True
+            self._flush()
+
+    def begin(self, job: TrainingJob) -> None:
+        """Keep the run from now on."""
+        self._job = job
+        engine = job.engine or ""
+        versions = joined_versions(self._run.versions, versions_of(engine), self._epoch + 1)
+        self._run = replace(self._run, engine=engine, versions=versions)
+        self._go_on()
+        self._write("running")
+
+    def take(self, item: EpochMetrics | int) -> None:
+        """Note an epoch, and write all that is noted every WRITE_SECONDS."""
+        self._go_on()
+        if isinstance(item, EpochMetrics):
+            self._epoch = item.epoch
+            self._scores.append(item.scores)
+            self._hold(item)
+        if time.monotonic() - self._written_at > WRITE_SECONDS:
+            self._write("running")
+
+    def rest(self, state: State, reason: str) -> None:
+        """Write how the run rests. A pause may be for ever, and is kept as a stop."""
+        self._rests = self._rests or self._job is not None
+        if state == "paused":
+            self._write("stopped", f"It was paused. {reason}".rstrip())
+        elif state != "queued":
+            self._write(state, reason)
+
+    def _go_on(self) -> None:
+        """Note that the run goes on after a rest."""
+        if self._rests:
+            self._rests = False
+            self._run = replace(self._run, pauses=tuple(sorted({*self._run.pauses, self._epoch})))
+
+    def _hold(self, metrics: EpochMetrics) -> None:
+        """Hold on to the parameters of an epoch, and no longer to those not to be kept."""
+        held = {**self._parameters, metrics.epoch: metrics.parameters}
+        size = n_bytes(self._run.config.units)
+        kept = kept_epochs(held, size, self._store.parameters_bytes)
+        self._parameters = {epoch: held[epoch] for epoch in kept}
+
+    def _write(self, state: RunState, reason: str = "") -> None:
+        """Write the state and all that is noted, unless the job was never begun."""
+        if self._job is None:
+            return
+        with self._lock:
+            self._written_at = time.monotonic()
+            self._run = replace(
+                self._run,
+                epochs=self._job.epochs,
+                state=state,
+                reason=reason,
+                ended=None if state == "running" else time.time(),
+            )
+            self._is_kept = self._is_kept or state == "finished"
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write all that is noted, where the run is kept and was begun."""
+        if self._job is None or not self._is_kept:
+            return
+        try:
+            self._store.record(self._run, self._scores, self._parameters, self._claim)
+        except Exception as error:  # whatever happened, training goes on
+            logging.getLogger(__name__).exception("a run cannot be recorded")
+            self._broken = f"This run cannot be kept: {error}."
+        self._scores, self._parameters = [], {}
+
+
+def recorded_job(
+    store: RunStore,
+    config: TrainConfig,
+    dataset: Dataset,
+    slots: Slots = DEFAULT_SLOTS,
+    *,
+    name: str = "",
+    group: str = "",
+    keep_unfinished: bool = True,
+) -> TrainingJob:
+    """A job like any other that is kept in ``store`` from when it begins.
+
+    The run is ``job.observer.run``, called after its network where no name is given. Without
+    ``keep_unfinished`` it is kept only when it finishes, or ``keep`` is called: whoever tries
+    one setting after the other wants no stubs. ``ValueError`` for a name or group off its limits.
+    """
+    network = f"{write_sizes(config.units)}, rate {exact(config.learning_rate)}"
+    run = Run(
+        id=uuid.uuid4().hex,
+        name=check_field("name", name or network),
+        config=config,
+        epochs=config.epochs,
+        fingerprint=data_fingerprint(dataset),
+        engine="",
+        versions={},
+        started=time.time(),
+        group=check_field("group", group),
+    )
+    return TrainingJob(config, dataset, slots, observer=Recorder(store, run, keep=keep_unfinished))
+
+
+def continued_job(
+    store: RunStore, run_id: str, dataset: Dataset, slots: Slots = DEFAULT_SLOTS
+) -> TrainingJob:
+    """A job that goes on with a run after its last epoch, and is kept as the same run.
+
+    With the same versions on the same machine it comes to what the run would have come to
+    without a break, to the last bit. It goes on at the rate of the last epoch. A run that has
+    had all its epochs makes a finished job, to be extended. Waits for the compiler where need
+    be. Raises ``ValueError`` with a sentence where the run cannot be gone on with.
+    """
+    run, done = load_to_go_on(store, run_id, dataset)
+    return TrainingJob(
+        run.config,
+        dataset,
+        slots,
+        engine=run.engine or None,
+        done=done,
+        epochs=run.epochs,
+        observer=Recorder(store, run, done),
+    )

@@ -1,0 +1,110 @@
+"""How far the digits of a run can be trusted: what a change in the last digit grows to.
+
+Rounding differs between machines, and where training is chaotic every difference grows
+without end. A twin trains beside the run and before each epoch has each parameter moved by
+NUDGE of itself, up or down at random: a few units of float64's last digit, about what another
+order of additions does. How far the two drift apart is how little the run's digits mean.
+"""
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlp_core._checks import Array
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
+from mlp_core.divergence import DivergenceError
+from mlp_core.engines.door import open_engine
+from mlp_core.engines.numpy_engine import Slices
+from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.experiments.findings.trust import NUDGE, Drift
+from mlp_core.training import starting_point, train_in_slices
+from mlp_core.training_input import check_fit, check_rates
+
+# The same twin every time: who asks twice must not get two answers.
+TWIN_SEED = 0
+
+
+def sensitivity(config: TrainConfig, dataset: Dataset, rates: Sequence[float]) -> Iterator[Drift]:
+    """Train a run and its twin for as many epochs as there are ``rates``; a Drift an epoch.
+
+    Arguments and errors are those of ``sensitivity_in_slices``.
+    """
+    slices = sensitivity_in_slices(config, dataset, rates)
+    return (item for item in slices if isinstance(item, Drift))
+
+
+def sensitivity_in_slices(
+    config: TrainConfig, dataset: Dataset, rates: Sequence[float]
+) -> Iterator[Drift | int]:
+    """``sensitivity``, giving some rows' number after each slice of work within an epoch too.
+
+    ``rates`` are the learning rates of the epochs that the run has had. Ends early where the
+    twin diverges. Raises ``ValueError`` where config and data set do not fit, and
+    ``DivergenceError`` where the run itself diverges.
+    """
+    rates = check_rates(rates)
+    check_fit(config, dataset)
+    rng = np.random.default_rng(TWIN_SEED)
+    ours = train_in_slices(config, dataset, rate_of_epoch=lambda epoch: rates[epoch - 1])
+    twin, orders = starting_point(config, len(dataset.X_train))
+    for item in ours:
+        if not isinstance(item, EpochMetrics):
+            yield item
+            continue
+        start, order = _nudged(twin, rng), next(orders)
+        try:
+            drift, twin = yield from _twin_epoch(config, dataset, start, order, item)
+        except DivergenceError:
+            yield Drift(item.epoch, math.inf, math.inf, 1.0, math.inf)
+            return
+        yield drift
+        if item.epoch == len(rates):
+            return
+
+
+def _twin_epoch(
+    config: TrainConfig,
+    dataset: Dataset,
+    start: Parameters,
+    order: NDArray[np.intp],
+    ours: EpochMetrics,
+) -> Slices[tuple[Drift, Parameters]]:
+    """The epoch that the run has just had, from other parameters; how far apart they end."""
+    trainer = open_engine(None, config, dataset, start)
+    total_loss = yield from trainer.epoch(order, ours.learning_rate)
+    train_loss, train_accuracy = yield from trainer.evaluate("train")
+    test_loss, test_accuracy = yield from trainer.evaluate("test")
+    twin = trainer.parameters
+    pairs = zip(itertools.chain(*ours.parameters), itertools.chain(*twin), strict=True)
+    drift = Drift(
+        epoch=ours.epoch,
+        parameters=max(_relative_difference(our, their) for our, their in pairs),
+        total_loss=_relative_difference(ours.total_loss, total_loss),
+        accuracy=max(
+            abs(ours.train_accuracy - train_accuracy), abs(ours.test_accuracy - test_accuracy)
+        ),
+        mean_loss=max(
+            _relative_difference(ours.train_loss, train_loss),
+            _relative_difference(ours.test_loss, test_loss),
+        ),
+    )
+    return drift, twin
+
+
+def _nudged(parameters: Parameters, rng: np.random.Generator) -> Parameters:
+    weights, biases = (
+        [array * (1.0 + NUDGE * rng.choice([-1.0, 1.0], size=array.shape)) for array in arrays]
+        for arrays in parameters
+    )
+    return weights, biases
+
+
+def _relative_difference(ours: Array | float, theirs: Array | float) -> float:
+    """The largest difference over the largest of our numbers; over theirs where ours are 0."""
+    difference = float(np.abs(np.subtract(ours, theirs)).max())
+    largest = float(np.abs(ours).max()) or float(np.abs(theirs).max())
+    return difference / largest if difference else 0.0

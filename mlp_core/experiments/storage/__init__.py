@@ -1,1 +1,0 @@
-"""How runs lie in a SQLite file; whoever keeps runs uses ``experiments.runs``."""

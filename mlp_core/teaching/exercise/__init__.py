@@ -1,0 +1,1 @@
+"""Problems to solve by hand: drawn, written down, marked, hinted at and linked to."""

@@ -1,0 +1,92 @@
+"""Problems with friendly numbers, drawn from a seed.
+
+Networks that teach little are drawn again, layer by layer: saturated ones, relu layers that
+are mostly dead, and outputs that already are the target.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mlp_core._checks import Array
+from mlp_core.activations import get_activation
+from mlp_core.network import forward
+from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
+from mlp_core.teaching.exercise.question_1 import question_1
+
+LEARNING_RATES = (0.1, 0.5)
+# Where tanh and the logistic function are still steep, and how far from relu's kink. Both lie
+# off every grid of short decimals, so that no machine's rounding decides about a draw.
+LARGEST_Z = 2.0123456789
+SMALLEST_Z = 0.0123456789
+
+Layer = tuple[Array, Array, Array]
+
+
+def draw_problem(spec: ProblemSpec) -> Problem:
+    """The problem of ``spec``, the same for ever: its numbers do not depend on the loss.
+
+    Drawn, x is of halves from -1 to 2, y one-hot, every weight and bias one of ±0.1 to ±0.5.
+    """
+    if spec.numbers == QUESTION_1:
+        return question_1(spec)
+    rng = np.random.default_rng(spec.seed)
+    x = np.zeros(spec.units[0])
+    while not x.any():
+        x = rng.integers(-2, 5, size=spec.units[0]) / 2
+    y = np.zeros(spec.units[-1])
+    y[rng.integers(len(y))] = 1.0
+    learning_rate = LEARNING_RATES[rng.integers(len(LEARNING_RATES))]
+    layers = _draw_layers(rng, x, y, spec)
+    return Problem(
+        x=tuple(x.tolist()),
+        y=tuple(y.tolist()),
+        weights=tuple(tuple(map(tuple, W.tolist())) for W, _, _ in layers),
+        biases=tuple(tuple(b.tolist()) for _, b, _ in layers),
+        learning_rate=learning_rate if spec.learning_rate is None else spec.learning_rate,
+        loss=spec.loss,
+        activation=spec.activation,
+        blanks=spec.blanks,
+        seed=spec.seed,
+    )
+
+
+def _draw_layers(rng: np.random.Generator, x: Array, y: Array, spec: ProblemSpec) -> list[Layer]:
+    f = get_activation(spec.activation).function
+    friendly = _mostly_alive if spec.activation == "relu" else _not_saturated
+    layers, h = [], x
+    for n_out in spec.units[1:-1]:
+        layers.append(_draw_layer(rng, h, n_out, friendly))
+        h = f(layers[-1][2])
+    layers.append(
+        _draw_layer(
+            rng, h, len(y), lambda z: _not_saturated(z) and bool(np.abs(z - y).max() > SMALLEST_Z)
+        )
+    )
+    return layers
+
+
+def _draw_layer(
+    rng: np.random.Generator, h: Array, n_out: int, friendly: Callable[[Array], bool]
+) -> Layer:
+    """W, b and the friendly z that they make of ``h``."""
+    while True:
+        W, b = _tenths(rng, n_out, len(h)), _tenths(rng, n_out)
+        z, _ = forward(h, [W], [b])
+        if friendly(z):
+            return W, b, z
+
+
+def _not_saturated(z: Array) -> bool:
+    return bool(np.abs(z).max() < LARGEST_Z)
+
+
+def _mostly_alive(z: Array) -> bool:
+    alive = 2 * np.count_nonzero(z > 0.0) >= len(z)
+    return _not_saturated(z) and bool(alive and np.abs(z).min() > SMALLEST_Z)
+
+
+def _tenths(rng: np.random.Generator, *shape: int) -> Array:
+    signs = 2 * rng.integers(0, 2, size=shape) - 1
+    tenths: Array = signs * rng.integers(1, 6, size=shape) / 10
+    return tenths

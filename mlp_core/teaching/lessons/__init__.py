@@ -1,0 +1,1 @@
+"""What a step shows beyond its numbers; nobody types an answer here."""

@@ -1,0 +1,133 @@
+"""Where a number of a step comes from: for any cell, the terms that add up to it.
+
+The terms are products of the very numbers in other cells. Added up exactly (math.fsum), they
+miss the cell by no more than the rounding of the engine's own sum, which may have been made in
+another order; ``remainder`` is that rest, so that terms and remainder give the cell.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mlp_core.bounded import is_rounding
+from mlp_core.sgd_step import SGDStep
+from mlp_core.teaching.origin import backward_recipes, forward_recipes
+from mlp_core.teaching.origin.cells import Cell, Cells, rounding_names
+from mlp_core.teaching.origin.notation import to_latex
+from mlp_core.teaching.origin.terms import Factor, Recipe, Term
+
+# By quantity: "z" stands for z1, z2, …. What is not here was given, not computed.
+RECIPES: dict[str, Callable[[Cells, Cell], Recipe]] = {
+    "z": forward_recipes.pre_activation,
+    "h": forward_recipes.activation,
+    "probabilities": forward_recipes.probability,
+    "loss_terms": forward_recipes.loss_term,
+    "loss": forward_recipes.loss,
+    "grad_z": backward_recipes.grad_z,
+    "grad_h": backward_recipes.grad_h,
+    "grad_W": backward_recipes.grad_weight,
+    "grad_b": backward_recipes.grad_bias,
+    "change_W": backward_recipes.change,
+    "change_b": backward_recipes.change,
+    "updated_W": backward_recipes.updated,
+    "updated_b": backward_recipes.updated,
+    "loss_after": forward_recipes.loss_after,
+}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """A cell's value, the step's own float64, and the terms that add up to it.
+
+    A given number (x, y, W, b, the learning rate) has none. For a probability the sum of
+    ``terms`` is divided by the sum of ``divisor``, which is empty elsewhere. ``bound`` is how far
+    the value may be off, ``zeros`` name the sources that are nothing but rounding.
+    """
+
+    name: str
+    value: float
+    formula: str
+    terms: tuple[Term, ...]
+    divisor: tuple[Term, ...] = ()
+    bound: float = 0.0
+    zeros: frozenset[str] = frozenset()
+
+    @property
+    def rounding(self) -> bool:
+        """Whether the whole value is nothing but rounding."""
+        return bool(is_rounding(self.value, self.bound))
+
+    @property
+    def formula_latex(self) -> str:
+        return to_latex(self.formula)
+
+    @property
+    def given(self) -> bool:
+        """Whether the number was entered, not computed."""
+        return not self.terms
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of all cells that the value was made from, each once."""
+        terms = (*self.terms, *self.divisor)
+        return tuple(dict.fromkeys(cell for term in terms for cell in term.cells))
+
+    @property
+    def total(self) -> float:
+        """What the terms come to, rounded once; the value itself where it was given."""
+        if self.given:
+            return self.value
+        total = math.fsum(term.value for term in self.terms)
+        return total / math.fsum(term.value for term in self.divisor) if self.divisor else total
+
+    @property
+    def remainder(self) -> float:
+        """value - terms: the engine's rounding, at most some units in the last place.
+
+        Without a divisor, ``math.fsum`` of terms and remainder is the value.
+        """
+        if self.given or self.divisor:
+            return self.value - self.total
+        return math.fsum([self.value, *(-term.value for term in self.terms)])
+
+
+def explain(step: SGDStep, name: str) -> Provenance:
+    """The provenance of the cell called ``name``, such as "z2[1]", in a step of one observation.
+
+    Raises ``ValueError`` for a name that the step does not have and for a step of a batch.
+    """
+    cells = Cells(step)
+    cell = cells.cell(name)
+    if cell.quantity not in RECIPES:
+        return Provenance(name, cell.value, name, (), bound=cell.bound)
+    recipe = RECIPES[cell.quantity](cells, cell)
+    formula = f"{name} = {recipe.right_side}"
+    made = Provenance(name, cell.value, formula, recipe.terms, recipe.divisor, cell.bound)
+    return replace(made, zeros=rounding_names(step).intersection(made.sources))
+
+
+def largest_first(provenance: Provenance, n: int) -> Provenance:
+    """The same with its ``n`` terms of largest size, and one term "… and 60 more" for the rest.
+
+    A rest of a single term stays as it is: it takes no more room. Raises ``ValueError`` for an
+    ``n`` below 1.
+    """
+    if n < 1:
+        raise ValueError(f"n must be at least 1 term; got {n}")
+    terms = sorted(provenance.terms, key=lambda term: -abs(term.value))
+    if len(terms) > n + 1:
+        terms[n:] = [_rest(terms[n:])]
+    return replace(provenance, terms=tuple(terms))
+
+
+def _rest(terms: list[Term]) -> Term:
+    """Terms as one, whose only factor is their sum."""
+    value = math.fsum(term.value for term in terms)
+    values = {
+        cell: number
+        for term in terms
+        for factor in term.factors
+        for cell, number in zip(factor.cells, factor.cell_values, strict=True)
+    }
+    form = f"… and {len(terms)} more"
+    return Term((Factor(form, tuple(values), tuple(values.values()), value),), value)

@@ -1,0 +1,1 @@
+"""Problems on paper: what is handed out, with its key, in three formats."""

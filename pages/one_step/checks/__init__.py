@@ -1,0 +1,1 @@
+"""Whether the step's gradients are right, and what a mistake in them would do."""

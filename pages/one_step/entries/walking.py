@@ -1,0 +1,111 @@
+"""Where the visitor is on the way down: the walk that the entries lead to, kept for the session."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mlp_core import DivergenceError, GradientCheck, SGDStep
+from mlp_core.gradient_check import check_step
+from pages.one_step import modes
+from pages.one_step.entries import digit, inputs, left_walk
+from pages.one_step.entries.digit_data import CLASS_LABELS
+from pages.one_step.entries.exercise import Exercise, question_1
+from pages.one_step.entries.walk import Walk
+from pages.shared import session
+
+# What a button has asked for, done once the entries that it is asked of are read.
+ASKED = "step_asked"
+NEXT, BACK = "next", "back"
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A step of a walk, and where on the page its summary belongs.
+
+    While the entries are not ``valid`` the step is not theirs, and none can be taken.
+    """
+
+    mode: str
+    walk: Walk
+    step: SGDStep
+    valid: bool
+    top: DeltaGenerator
+
+    @cached_property
+    def check(self) -> GradientCheck:
+        """The check of the step's gradients, made once a walk and place: it may take a second."""
+        name = f"{modes.walk(self.mode)}_check"
+        known = session.remembered(name, lambda: (None, None))
+        if known[0] is not self.walk:
+            known = (self.walk, check_step(self.step))
+            session.remember(name, known)
+        return known[1]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """What the output units are called, where they are classes."""
+        return CLASS_LABELS if self.mode == modes.DIGIT else ()
+
+
+def follow_entries(mode: str) -> Place:
+    """The step that the entries of the sidebar ask for, or the last that could be computed."""
+    first, problems, told, top = (st.container() for _ in range(4))
+    entries = digit if mode == modes.DIGIT else inputs
+    walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
+    try:
+        candidate = walk.follow(entries.read_exercise())
+        step = candidate.step()
+        walk, valid = candidate, True
+    except (ValueError, DivergenceError) as error:
+        problems.error(f"{error} The page still shows the last valid network.")
+        step, valid = walk.step(), False
+    asked = session.remembered(ASKED, str)
+    session.forget(ASKED)
+    if asked == BACK:
+        walk = Walk.start(walk.exercise)
+        step = walk.step()
+    elif asked == NEXT and valid:
+        walk, step = _next(walk, step, problems)
+    session.remember(modes.walk(mode), walk)
+    if valid:
+        left_walk.note(mode, walk, entries.held())
+    if mode == modes.DIGIT:
+        with first:
+            digit.show(step, valid)
+    with told:
+        left_walk.tell(mode, walk, entries.put_back)
+    return Place(mode, walk, step, valid, top)
+
+
+def buttons(place: Place) -> None:
+    """The way on and the way back; both are taken when the page is next drawn."""
+    st.button(
+        "Take another step",
+        type="primary",
+        disabled=not place.valid,
+        help=left_walk.RULE,
+        on_click=session.remember,
+        args=(ASKED, NEXT),
+    )
+    st.button(
+        "Back to start",
+        disabled=place.walk.step_number == 1,
+        on_click=session.remember,
+        args=(ASKED, BACK),
+    )
+
+
+def _next(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> tuple[Walk, SGDStep]:
+    """A step further, unless the step after this one could no longer be computed."""
+    following = walk.take(step)
+    try:
+        return following, following.step()
+    except DivergenceError as error:
+        problems.error(f"{error} The page stays at step {walk.step_number}.")
+        return walk, step
+
+
+def _first(mode: str) -> Exercise:
+    return digit.first_exercise() if mode == modes.DIGIT else question_1()

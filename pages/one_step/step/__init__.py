@@ -1,0 +1,1 @@
+"""The step itself, as the page shows it: formulas, tables, picture, and each number's origin."""

@@ -1,0 +1,22 @@
+"""Output units by their classes: what a formula calls z2[4] is digit 3 to a person."""
+
+from collections.abc import Sequence
+
+from mlp_core import SGDStep
+from mlp_core.teaching.exercise.problem_cells import parse_cell
+from mlp_core.teaching.exercise.stages import split_key
+from mlp_core.teaching.origin.path import ON_OUTPUTS
+
+
+def labelled(labels: Sequence[str], units: Sequence[int], classes: Sequence[str]) -> list[str]:
+    """Labels of rows for these units, by index, each with its class; as they are without any."""
+    if not classes:
+        return list(labels)
+    return [f"{label} {classes[unit]}" for label, unit in zip(labels, units, strict=True)]
+
+
+def of_cell(step: SGDStep, cell: str, classes: Sequence[str]) -> str:
+    """The class that a cell belongs to, after a comma; empty where it belongs to none."""
+    array, index = parse_cell(cell)
+    of_output = array in ON_OUTPUTS or split_key(array)[1] == len(step.z)
+    return f", {classes[index[0]]}" if classes and index and of_output else ""

@@ -1,0 +1,41 @@
+"""The network's picture on the page: what its lines show, and its download."""
+
+from collections.abc import Sequence, Set
+
+import streamlit as st
+
+from mlp_core import SGDStep
+from pages.one_step.step.network_svg import EDGES, draw
+from pages.shared import cells, navigation
+from pages.shared.links.address import bound
+
+PICTURE = "network"
+EDGES_KEY, DEFAULT_EDGES = "step_edges", "weight"
+
+
+def show(step: SGDStep, blanks: Set[str] = frozenset(), classes: Sequence[str] = ()) -> None:
+    """The picture, what its lines show, and its download; ``classes`` name the output units."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            "Lines show",
+            options=list(EDGES),
+            default=DEFAULT_EDGES,
+            format_func=lambda kind: EDGES[kind][0],
+            required=True,
+            **bound(EDGES_KEY),
+        )
+        svg = draw(step, kind, blanks, classes)
+        st.download_button(
+            "Picture as SVG",
+            data=svg,
+            file_name="network.svg",
+            mime="image/svg+xml",
+            on_click="ignore",
+            icon=":material/image:",
+        )
+    cells.picture(PICTURE, svg, page=navigation.HOME)
+    what = "changes of weights" if kind == "update" else EDGES[kind][0].lower()
+    text = f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger."
+    if not blanks:
+        text += " Pick a line or a unit to see where its number comes from."
+    st.caption(text)

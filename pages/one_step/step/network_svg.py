@@ -1,0 +1,169 @@
+"""The network as a picture: units are circles with their value, weights are lines.
+
+Plain SVG: its lines and circles are cells that can be picked, it takes on the page's text
+colour, and the very same text is the download.
+"""
+
+import itertools
+from collections.abc import Sequence, Set
+from html import escape
+
+from mlp_core import SGDStep
+from mlp_core.layer_sizes import write_sizes
+from mlp_core.teaching.exercise.problem_cells import shown_name
+from mlp_core.teaching.origin.path import ON_OUTPUTS
+from pages.one_step.step.network_places import RADIUS, Place, places_of, size
+from pages.shared.charts.charts import BLUE, GREY, ORANGE
+from pages.shared.numbers import display
+
+# In the units of network_places.
+HEAD_SIZE, TEXT_SIZE = 16, 14
+WIDEST, THINNEST = 5.0, 0.4
+# What an edge can show: its label, the engine's name, and the sign it takes. An update takes its
+# change off the weight.
+EDGES = {
+    "weight": ("Weights", "W", 1.0),
+    "gradient": ("Gradients", "grad_W", 1.0),
+    "update": ("Updates", "change_W", -1.0),
+}
+
+
+def draw(
+    step: SGDStep,
+    kind: str = "weight",
+    blanks: Set[str] = frozenset(),
+    classes: Sequence[str] = (),
+) -> str:
+    """The network as SVG; lines show the weights, the gradients or the updates.
+
+    Numbers named in ``blanks`` are not given away. ``classes`` name the output units.
+    """
+    places = places_of(step)
+    width, height = size(places)
+    lines = _lines(step, kind, places, blanks)
+    circles = [_circle(step, place, blanks) for layer in places for place in layer]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(describe(step, kind), quote=True)}" '
+        f'font-family="sans-serif" fill="{GREY}">'
+        f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}"
+        f"{''.join(_class(place, classes) for place in places[-1] if classes)}</svg>"
+    )
+
+
+def describe(step: SGDStep, kind: str) -> str:
+    """The picture in words, for those who hear the page."""
+    n_weights = sum(W.size for W in step.weights)
+    shape = write_sizes(step.units)
+    what = EDGES[kind][0].lower()
+    return f"Network diagram of the {shape} network; {n_weights} lines show the {what}."
+
+
+def _heads(step: SGDStep, places: list[list[Place]]) -> str:
+    n = len(step.z)
+    titles = ["x", *(f"h{k} = {step.activation}(z{k})" for k in range(1, n)), f"z{n} = output"]
+    parts = []
+    for layer, title in zip(places, titles, strict=True):
+        parts.append(_head(layer[0].x, 18, title, "bold"))
+        left_out = step.units[layer[0].layer] - len(layer)
+        if left_out:
+            parts.append(_head(layer[0].x, 38, f"{left_out} more", "normal"))
+    return "".join(parts)
+
+
+def _head(x: float, y: int, text: str, weight: str) -> str:
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="middle" font-size="{HEAD_SIZE}" '
+        f'font-weight="{weight}">{escape(text)}</text>'
+    )
+
+
+def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]) -> list[str]:
+    _, prefix, sign = EDGES[kind]
+    edges = []
+    for k in range(1, len(places)):
+        # What is nothing but rounding is drawn as the 0 that it is.
+        matrix, raw = step.without_rounding(f"{prefix}{k}"), step.values()[f"{prefix}{k}"]
+        for start, end in itertools.product(places[k - 1], places[k]):
+            index = f"{k}[{end.unit + 1},{start.unit + 1}]"
+            name = prefix + index
+            value, computed = (sign * float(m[end.unit, start.unit]) for m in (matrix, raw))
+            title = _title(name, value, computed, name in blanks)
+            edges.append((start, end, name, index, title, value))
+    largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
+    # So that many lines do not make one surface.
+    widest = min(WIDEST, 16.0 / max(map(len, places)))
+    return [_line(*edge, widest, largest, blanks) for edge in edges]
+
+
+def _line(
+    start: Place,
+    end: Place,
+    name: str,
+    index: str,
+    title: str,
+    value: float,
+    widest: float,
+    largest: float,
+    blanks: Set[str],
+) -> str:
+    hidden = name in blanks
+    width = THINNEST + (0.0 if hidden else abs(value) / largest) * (widest - THINNEST)
+    colour = GREY if hidden or not value else BLUE if value > 0 else ORANGE
+    dash = ' stroke-dasharray="7 4"' if value < 0 and not hidden else ""
+    also = " ".join(other + index for other in ("W", "grad_W", "change_W", "updated_W"))
+    ends = f'x1="{start.x}" y1="{start.y}" x2="{end.x}" y2="{end.y}"'
+    # Thin lines are hard to point at: an unseen wider one answers for each.
+    return (
+        f'<g class="edge" data-cell="{name}" data-also="{also}"><line {ends} stroke="{colour}" '
+        f'stroke-width="{width:.2f}"{dash}/><line {ends} stroke="transparent" stroke-width="9"/>'
+        f"<title>{title}</title></g>"
+    )
+
+
+def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
+    k, index, n = place.layer, f"[{place.unit + 1}]", len(step.z)
+    if k == 0:
+        array, also = "x", ""
+    else:
+        array = f"{'z' if k == n else 'h'}{k}"
+        names = [f"z{k}", f"h{k}", f"b{k}", f"grad_z{k}", f"grad_h{k}", f"grad_b{k}"]
+        names += [f"change_b{k}", f"updated_b{k}"]
+        names += sorted(ON_OUTPUTS) if k == n else []
+        also = " ".join(other + index for other in names)
+    name, value = array + index, float(step.without_rounding(array)[place.unit])
+    hidden = name in blanks
+    text = "?" if hidden else _short(value)
+    title = _title(name, value, float(step.values()[array][place.unit]), hidden)
+    return (
+        f'<g class="node" data-cell="{name}" data-also="{also}">'
+        f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
+        f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 5}" text-anchor="middle" '
+        f'font-size="{TEXT_SIZE}" fill="#1B2330">{text}</text>'
+        f"<title>{title}</title></g>"
+    )
+
+
+def _class(place: Place, classes: Sequence[str]) -> str:
+    return (
+        f'<text x="{place.x + RADIUS + 3}" y="{place.y + 5}" font-size="{TEXT_SIZE}">'
+        f"{escape(classes[place.unit])}</text>"
+    )
+
+
+def _title(name: str, value: float, computed: float, hidden: bool) -> str:
+    # A picture shows by how much a weight moves; the cell is what the update takes off it.
+    changed = name.removeprefix("change_")
+    shown = shown_name(name) if changed == name else f"change of {changed}"
+    if hidden:
+        return f"{shown} = ?"
+    rounding = "" if value == computed else f" (rounding: {display(computed)})"
+    return f"{shown} = {display(value)}{rounding}"
+
+
+def _short(value: float) -> str:
+    """Few enough characters to stand inside a circle."""
+    if (value and abs(value) < 0.01) or abs(value) >= 1000:
+        mantissa, exponent = f"{value:.0e}".split("e")
+        return f"{mantissa}e{int(exponent)}"
+    return f"{value:.3g}" if abs(value) >= 0.1 else f"{value:.2g}"

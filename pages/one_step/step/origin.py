@@ -1,0 +1,184 @@
+"""Where a number comes from: the bar at the bottom of the page, for the cell that is picked."""
+
+import math
+from collections.abc import Sequence, Set
+from html import escape
+
+import streamlit as st
+
+from mlp_core import SGDStep
+from mlp_core.number_text import exact
+from mlp_core.quoting import quoted
+from mlp_core.teaching.exercise.problem_cells import shown_name
+from mlp_core.teaching.origin.path import path
+from mlp_core.teaching.origin.provenance import Provenance, explain, largest_first
+from mlp_core.teaching.origin.terms import Term
+from pages.one_step import bar, words
+from pages.one_step.step.classes import of_cell
+from pages.shared import cells, session
+from pages.shared.links import address
+from pages.shared.links.address import bound
+from pages.shared.numbers import ROUNDING, full_precision, known
+from pages.shared.tables import Write
+
+KEY = "cell"
+# More terms than this would fill the screen: the largest come first, the rest in one line.
+MOST_TERMS = 9
+GIVEN = "This number was given, not computed."
+LEGEND = (
+    '<span class="legend"><i style="background:#0072B2"></i>picked'
+    '<i style="background:#E69F00"></i>made from<i style="background:#009E73"></i>its way to the '
+    "loss</span>"
+)
+
+
+@st.fragment
+def ask(step: SGDStep, write: Write, classes: Sequence[str] = ()) -> None:
+    """The field for a number's name, and the bar that says where it comes from.
+
+    A fragment: no more than this is drawn anew when a cell is picked.
+    """
+    show(step, choose(step), write, classes)
+    address.write_from_fragment()
+
+
+def choose(step: SGDStep) -> Provenance | None:
+    """The field for the name of a cell, which a pick fills in, too; what the cell is made of."""
+    typed = st.text_input(
+        "Number to explain",
+        placeholder="pick one below, or type h1[2]",
+        help=words.PICK,
+        **bound(KEY),
+        width=260,
+    )
+    if not typed.strip():
+        return None
+    try:
+        return explain(step, words.engine_name(typed))
+    except ValueError as error:
+        # What the step does have of this array, where it has one.
+        extent, known, _ = str(error).partition("; got")
+        shown = quoted(typed)
+        st.caption(
+            f"{shown} is no number of this step: {extent}."
+            if known and "entries" in extent
+            else f"This step has no number called {shown}. Try h1[1], W2[1,1] or loss."
+        )
+        return None
+
+
+def show(
+    step: SGDStep, provenance: Provenance | None, write: Write, classes: Sequence[str] = ()
+) -> None:
+    """Mark the cell, its sources and its way to the loss, and say in the bar what it is made of."""
+    if provenance is None:
+        cells.listen(cells.Marks(), pick)
+        bar.hide()
+        return
+    way = path(step, provenance.name)
+    nodes = [f"z{k}[{i}]" if k else f"x[{i}]" for k, i in way.downstream_nodes]
+    edges = [f"W{k}[{i},{j}]" for k, i, j in way.downstream_edges]
+    marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges))
+    cells.listen(marks, pick)
+    with st.bottom:
+        name = shown_name(provenance.name) + of_cell(step, provenance.name, classes)
+        zero = provenance.rounding
+        title = f"{name} = {'0, up to rounding' if zero else full_precision(provenance.value)}"
+        bar.show(f"Where {name} comes from", title, LEGEND, _body(provenance, write))
+
+
+def pick(name: str) -> None:
+    """Explain the cell called ``name``; none where it is empty."""
+    session.set_controls({KEY: shown_name(name) if name else ""})
+
+
+def _body(provenance: Provenance, write: Write) -> str:
+    if provenance.given:
+        return "".join(f"<p>{escape(line)}</p>" for line in (GIVEN, *_notes(provenance)))
+    notes = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
+    many = len(provenance.terms) > MOST_TERMS
+    total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
+    return f'<p class="formula">{escape(_formula(provenance))}</p>{notes}{total}'
+
+
+def _formula(provenance: Provenance) -> str:
+    changed = provenance.name.removeprefix("change_")
+    formula = words.in_page_names(provenance.formula)
+    if changed != provenance.name:
+        return f"what the update takes off {changed} = {formula.partition(' = ')[2]}"
+    return formula
+
+
+def _notes(provenance: Provenance) -> list[str]:
+    """What a formula does not say by itself."""
+    notes = []
+    if provenance.rounding:
+        notes.append(
+            f"What was computed, {full_precision(provenance.value)}, is all rounding: exactly, it "
+            f"may be 0, as rounding alone can make up to {provenance.bound:.1e} here."
+        )
+    if provenance.name == "loss_after":
+        notes.append("The forward pass and the loss once more, with all W′ and b′.")
+    if "exp(z" in provenance.formula:
+        notes.append("The largest z is taken off everywhere: it cancels, and nothing overflows.")
+    if "> 0]" in provenance.formula:
+        notes.append("[h > 0] is 1 where that is true, and else 0.")
+    return notes
+
+
+def _sum(provenance: Provenance, write: Write) -> str:
+    """The terms below one another, and what they come to, to the last digit."""
+    rows = [_row(term, provenance.zeros, write) for term in provenance.terms]
+    if provenance.divisor:
+        below = full_precision(math.fsum(term.value for term in provenance.divisor))
+        rows.append(_line("divided by the sum of", "", ""))
+        rows += [_row(term, provenance.zeros, write) for term in provenance.divisor]
+        rows.append(_line("which is", "", below))
+    elif len(provenance.terms) > 1:
+        rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
+    if provenance.total != provenance.value and not provenance.rounding:
+        rounding = "rounding in the last digit"
+        rows.append(_line(rounding, "", full_precision(provenance.remainder)))
+    name, value = shown_name(provenance.name), full_precision(provenance.value)
+    if provenance.rounding:
+        rows.append(_line("computed, all of it rounding", "", value))
+        value = "0"
+    rows.append(_line(f"<strong>{escape(name)}</strong>", "", f"<strong>{value}</strong>"))
+    return f"<table><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(term: Term, zeros: Set[str], write: Write) -> str:
+    sign = "−" if term.negative else ""
+    forms = [factor.form for factor in term.factors]
+    symbols = "·".join(
+        factor.form.format(*map(_link, factor.cells))
+        if "{" in factor.form
+        else escape(words.in_page_names(factor.form))
+        for factor in term.factors
+    )
+    # A form without cells has no numbers to put in.
+    numbers = ""
+    if "{" in forms[-1]:
+        numbers = term.with_cells(lambda name, value: _number(name, value, name in zeros, write))
+    return _line(
+        sign + symbols,
+        escape(numbers.replace("((", "(").replace("))", ")")),
+        full_precision(term.value),
+    )
+
+
+def _line(symbols: str, numbers: str, value: str) -> str:
+    return f"<tr><td>{symbols}</td><td>{numbers}</td><td>{value}</td></tr>"
+
+
+def _link(name: str) -> str:
+    """A source cell, which can be picked in turn."""
+    text = escape(shown_name(name))
+    return f'<span class="link" role="button" tabindex="0" data-cell="{name}">{text}</span>'
+
+
+def _number(name: str, value: float, rounding: bool, write: Write) -> str:
+    if name == "learning_rate":
+        return exact(value)
+    text = known(value, rounding, write)
+    return f"({text})" if text.startswith(("-", ROUNDING)) else text

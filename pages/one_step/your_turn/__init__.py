@@ -1,0 +1,1 @@
+"""The step with stages left blank, for the learner to fill in."""

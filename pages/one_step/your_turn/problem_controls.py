@@ -1,0 +1,172 @@
+"""The sidebar of an exercise: where its numbers come from, and what of it is blank."""
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+
+import streamlit as st
+
+from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core.layer_sizes import write_sizes
+from mlp_core.number_text import exact
+from mlp_core.teaching.exercise import links
+from mlp_core.teaching.exercise.problem_cells import shown_name
+from mlp_core.teaching.exercise.problems import (
+    DRAWN,
+    PROBLEM_LIMITS,
+    PROBLEM_SIZES,
+    QUESTION_1,
+    SOURCES,
+    ProblemSpec,
+)
+from mlp_core.teaching.exercise.stages import GROUPS, shorten, stage_groups
+from pages.one_step.your_turn import hand_outs
+from pages.shared import controls, layer_sizes, session
+
+SPEC = "turn_spec"
+GROUP_NAMES = {
+    "forward": "Forward",
+    "loss": "Loss",
+    "gradients": "Gradients",
+    "update": "Update",
+}
+NUMBERS_NAMES = {DRAWN: "From a seed", QUESTION_1: "Question 1"}
+# What the page calls the parameters of a link.
+LABELS = {
+    links.NUMBERS: "Numbers",
+    links.SEED: "Seed",
+    links.UNITS: layer_sizes.LABEL,
+    links.LOSS: "Loss",
+    links.ACTIVATION: "Activation of hidden layers",
+    links.RATE: "Learning rate η",
+    links.BLANK: "Blank stages",
+    links.HIDE: "Hide in the link",
+}
+FROM_SEED = "drawn"
+# The exercise before Question 1 was chosen.
+BEFORE = "turn_before"
+
+
+def sidebar() -> ProblemSpec:
+    """The exercise that the controls, or at first the link, describe: always a legal one."""
+    if session.came_by_history():
+        session.forget(SPEC)
+    spec, complaints = session.remembered(SPEC, lambda: links.from_query(session.link_parameters()))
+    with st.sidebar:
+        changed, _ = links.from_query(links.to_query(spec) | _controls(spec))
+        if changed != spec:
+            complaints = _corrections(spec.units, changed) if changed.loss != spec.loss else []
+            spec = changed
+            session.remember(SPEC, (spec, complaints))
+        hand_outs.show(spec)
+    for complaint in complaints:
+        label = LABELS.get(complaint.split(maxsplit=1)[0].rstrip(","))
+        st.warning(f"{label}: {complaint}" if label else complaint, icon=":material/link_off:")
+    session.write_link(links.to_query(spec), links.PREFIX)
+    return spec
+
+
+def _controls(spec: ProblemSpec) -> dict[str, str]:
+    """The controls that the link does not hide; what they say, as parameters of a link."""
+    said = {}
+    drawn = spec.numbers == DRAWN
+    if "seed" not in spec.hidden and "units" not in spec.hidden:
+        _choice("Numbers", SOURCES, spec.numbers, NUMBERS_NAMES, "numbers", _take_numbers)
+    if "seed" not in spec.hidden and drawn:
+        st.button("New numbers", icon=":material/casino:", on_click=_new_seed, width="stretch")
+        low, high = map(int, PROBLEM_LIMITS["seed"])
+        seed = st.number_input("Seed", low, high, spec.seed, step=1, key="turn_seed_field")
+        said[links.SEED] = str(seed)
+    if "units" not in spec.hidden and drawn:
+        layer_sizes.field("turn_units_field", spec.units, PROBLEM_SIZES, _take_sizes)
+    if "loss" not in spec.hidden:
+        said[links.LOSS] = _choice("Loss", LOSSES, spec.loss, controls.LOSS_NAMES, "loss")
+    if "activation" not in spec.hidden and drawn:
+        names = {name: name for name in ACTIVATIONS}
+        label = "Activation of hidden layers"
+        said[links.ACTIVATION] = _choice(label, ACTIVATIONS, spec.activation, names, "activation")
+    if "rate" not in spec.hidden and drawn:
+        said[links.RATE] = _rate(spec)
+    if "blank" not in spec.hidden:
+        said[links.BLANK] = _blanks(spec)
+    return said
+
+
+def _take_numbers() -> None:
+    """Go to Question 1, with the loss and the blanks as they are, or back to what was drawn."""
+    spec, _ = session.remembered(SPEC, lambda: (ProblemSpec(), []))
+    said = links.to_query(spec)
+    if session.control_values({"turn_numbers_field": DRAWN})["turn_numbers_field"] == QUESTION_1:
+        session.remember(BEFORE, spec)
+        query = {name: text for name, text in said.items() if name not in links.OF_A_DRAW}
+        query[links.NUMBERS] = QUESTION_1
+    else:
+        before = links.to_query(session.remembered(BEFORE, ProblemSpec))
+        query = before | {name: said[name] for name in (links.LOSS, links.BLANK)}
+    session.remember(SPEC, (links.from_query(query)[0], []))
+
+
+def _take_sizes(units: tuple[int, ...]) -> None:
+    spec, _ = session.remembered(SPEC, lambda: (ProblemSpec(), []))
+    changed, _ = links.from_query(links.to_query(spec) | {links.UNITS: write_sizes(units)})
+    session.remember(SPEC, (changed, _corrections(units, changed)))
+
+
+def _corrections(units: tuple[int, ...], now: ProblemSpec) -> list[str]:
+    """What became of the layer sizes where the loss needs others."""
+    if now.units[-1] == units[-1]:
+        return []
+    return [
+        f"{layer_sizes.LABEL} are {write_sizes(now.units)} now: cross-entropy needs two output "
+        "units at least."
+    ]
+
+
+def _choice(
+    label: str,
+    options: Iterable[str],
+    now: str,
+    names: Mapping[str, str],
+    key: str,
+    take: Callable[[], None] | None = None,
+) -> str:
+    return st.segmented_control(
+        label,
+        options=list(options),
+        default=now,
+        format_func=names.get,
+        required=True,
+        key=f"turn_{key}_field",
+        on_change=take,
+    )
+
+
+def _rate(spec: ProblemSpec) -> str:
+    rates = controls.learning_rates(*PROBLEM_LIMITS["learning_rate"])
+    now = FROM_SEED if spec.learning_rate is None else spec.learning_rate
+    options = [FROM_SEED, *sorted({*rates, *({now} - {FROM_SEED})})]
+    chosen = st.selectbox(
+        "Learning rate η",
+        options,
+        index=options.index(now),
+        format_func=lambda rate: "from the seed" if rate == FROM_SEED else exact(rate),
+        key="turn_rate_field",
+    )
+    return "" if chosen == FROM_SEED else repr(chosen)
+
+
+def _blanks(spec: ProblemSpec) -> str:
+    n = len(spec.units) - 1
+    singles = [stage for stages in stage_groups(n, spec.loss).values() for stage in stages]
+    options = list(dict.fromkeys([*GROUPS, *singles]))
+    chosen = st.multiselect(
+        "Blank stages",
+        options,
+        default=[key for key in shorten(spec.blanks, n, spec.loss) if key in options],
+        format_func=lambda key: GROUP_NAMES.get(key) or shown_name(key),
+        key=f"turn_blank_field_{n}_{spec.loss}",
+    )
+    return ",".join(chosen) or links.NOTHING
+
+
+def _new_seed() -> None:
+    session.set_controls({"turn_seed_field": random.randrange(1, 10_000)})

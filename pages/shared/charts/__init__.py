@@ -1,0 +1,1 @@
+"""Charts for every page: numbers in, Altair out."""

@@ -1,0 +1,49 @@
+"""Charts that are built once and drawn with other data again and again.
+
+Building one takes some 20 ms and checking it against Vega-Lite's schema 10 more, with the
+interpreter lock held: on a server that many share, everybody waits for it.
+"""
+
+import json
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+
+import altair as alt
+import pandas as pd
+
+from pages.shared.charts import charts, confusion
+
+# Streamlit puts data without a name into a chart that is drawn empty first.
+DATA = "rows"
+
+
+def heatmap(cells: pd.DataFrame) -> dict:
+    """The spec of ``confusion.heatmap``, with its data."""
+    return with_data(confusion.heatmap, cells)
+
+
+def pictures(
+    pixels: pd.DataFrame, columns: int, size: int, limit: float, diverging: bool = False
+) -> dict:
+    """The spec of ``charts.pictures``, with its data and titles."""
+    spec = with_data(charts.pictures, pixels, columns, size, limit, diverging)
+    spec["facet"]["header"]["labelExpr"] = charts.title_of_picture(pixels)
+    return spec
+
+
+def with_data(
+    build: Callable[..., alt.TopLevelMixin], frame: pd.DataFrame, *options: Hashable
+) -> dict:
+    """The spec of ``build(frame, *options)``, with its data.
+
+    ``build`` may look at the names of the frame's columns, and at nothing else in it.
+    """
+    spec = json.loads(_built(build, tuple(frame.columns), options))
+    return spec | {"data": {"name": DATA}, "datasets": {DATA: frame}}
+
+
+@lru_cache(maxsize=256)
+def _built(
+    build: Callable[..., alt.TopLevelMixin], columns: tuple[str, ...], options: tuple
+) -> str:
+    return json.dumps(build(pd.DataFrame(columns=columns), *options).to_dict())

@@ -1,0 +1,1 @@
+"""What an address may say, and how pages read and write it."""

@@ -1,0 +1,141 @@
+"""The run beside scikit-learn's MLPClassifier: accuracies, and parity weight by weight."""
+
+import pandas as pd
+import streamlit as st
+
+from mlp_core.experiments.jobs.sklearn_comparison import (
+    ComparisonJob,
+    ComparisonProgress,
+    parity_verdict,
+)
+from mlp_core.experiments.jobs.snapshot import Snapshot
+from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.number_text import percent, seconds
+from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
+from mlp_core.sklearn_twin import why_no_parity
+from pages.shared import jobs
+from pages.shared.charts import charts
+
+JOB = "comparison_job"
+REDRAW_SECONDS = 0.5
+# Fitting the practical's classifier, a second or two, cannot be interrupted.
+STOP_SECONDS = 5.0
+VERDICTS = {
+    "identical": "After epoch {epoch} not a single bit of any weight differs.",
+    "rounding": (
+        "After epoch {epoch} no weight differs by more than **{difference:.1e}**: the two are the "
+        "same computation up to rounding."
+    ),
+    "chaos": (
+        "After one update the two agreed to {first:.1e}; after epoch {epoch} weights differ by "
+        "up to **{difference:.1e}**. They add in a different order, and at this learning rate "
+        "training is chaotic: rounding errors grow from step to step. Lower the learning rate and "
+        "they agree."
+    ),
+    "disagreement": (
+        "Already after one update weights differ by {first:.1e}, after epoch {epoch} by "
+        "**{difference:.1e}**. That is more than rounding: one of the two is wrong here."
+    ),
+}
+
+
+def show(trained: TrainingJob) -> None:
+    """The button that compares, and what came of it for this run."""
+    st.header("Compare with scikit-learn", anchor="compare")
+    st.markdown(
+        "Two questions: how does the practical's `MLPClassifier` do on the same digits, and does "
+        "scikit-learn, given this run's starting weights and batches, arrive at the same weights?"
+    )
+    job = jobs.current(JOB)
+    active = job is not None and job.active
+    with st.container(horizontal=True):
+        if st.button("Compare with scikit-learn", disabled=active):
+            rates = [score.learning_rate for score in trained.snapshot.progress.scores]
+            compared = ComparisonJob(trained.config, trained.dataset, rates, jobs.slots())
+            jobs.start(JOB, compared)
+            st.rerun()
+        if active and st.button("Stop comparing"):
+            job.stop()
+            job.wait(STOP_SECONDS)
+            st.rerun()
+    if job is not None:
+        jobs.redraw_while_active(job, active, lambda: _show(job, trained), REDRAW_SECONDS)
+
+
+def drop() -> None:
+    """End and forget the comparison: it was of a run that is over."""
+    jobs.drop(JOB)
+
+
+def _show(job: ComparisonJob, trained: TrainingJob) -> None:
+    snapshot = job.snapshot
+    progress: ComparisonProgress = snapshot.progress
+    if progress.practical is None:
+        _show_waiting(snapshot)
+        return
+    _show_accuracies(progress, trained)
+    st.subheader("Parity: same start, same batches", anchor=False)
+    reason = why_no_parity(job.config, job.dataset)
+    if reason is not None:
+        st.info(f"Not for this run. {reason}", icon=":material/info:")
+        return
+    _show_parity(job, snapshot)
+
+
+def _show_waiting(snapshot: Snapshot) -> None:
+    if snapshot.state == "queued":
+        st.markdown("Waiting for a free place: all of this server's are taken.")
+    elif snapshot.state == "running":
+        st.markdown("Training the practical's MLPClassifier …")
+    else:
+        st.info(f"The comparison ended before its first result. {snapshot.reason}")
+
+
+def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None:
+    arguments = ", ".join(f"{name}={value!r}" for name, value in PRACTICAL_ARGUMENTS.items())
+    ours = trained.snapshot.progress.scores[-1]
+    table = pd.DataFrame(
+        {
+            "training accuracy": [ours.train_accuracy, progress.practical.train_accuracy],
+            "test accuracy": [ours.test_accuracy, progress.practical.test_accuracy],
+            "epochs": [ours.epoch, progress.practical.epochs],
+        },
+        index=["this run", "the practical's MLPClassifier"],
+    )
+    st.table(table.style.format(percent, subset=["training accuracy", "test accuracy"]))
+    st.caption(
+        f"MLPClassifier({arguments}), on raw pixels as in the practical; it trains "
+        "until its loss no longer falls."
+    )
+
+
+def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
+    points = snapshot.progress.points
+    if snapshot.state == "running":
+        text = f"{len(points)} of {len(job.rates)} epochs compared · {seconds(job.elapsed)}"
+        st.progress(len(points) / len(job.rates), text)
+    elif snapshot.state in ("stopped", "paused"):
+        text = f"Stopped after {len(points)} of {len(job.rates)} epochs. {snapshot.reason}"
+        st.info(text, icon=":material/stop_circle:")
+    elif snapshot.state == "diverged":
+        st.error(f"Here the run diverged. {snapshot.reason}", icon=":material/trending_up:")
+    elif snapshot.state == "failed":
+        st.error(f"The comparison failed: {snapshot.reason}", icon=":material/error:")
+    if not points:
+        return
+    last = points[-1]
+    st.markdown(
+        VERDICTS[parity_verdict(last)].format(
+            epoch=last.epoch, difference=last.max_difference, first=last.first_step_difference
+        )
+    )
+    frame = pd.DataFrame(charts.thinned(points))
+    # A logarithm has no place for epochs in which nothing differs.
+    frame = frame[frame["max_difference"] > 0].assign(series="max |ΔW|", run="this run")
+    spec = charts.curves(frame, "max_difference", "max |ΔW|, ours and scikit-learn's", log=True)
+    alt = f"Largest weight difference over {len(points)} epochs, log scale"
+    st.vega_lite_chart(spec, alt=alt)
+    st.caption(
+        f"Test accuracy after epoch {last.epoch}: ours {percent(last.our_accuracy)}, "
+        f"scikit-learn's {percent(last.sklearn_accuracy)}"
+    )

@@ -1,0 +1,123 @@
+"""Exported scripts and notebooks, run where mlp_core cannot be imported: their assertions hold."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+
+from mlp_core import QUESTION_2, TrainConfig, load_dataset
+from mlp_core.experiments.export.notebook import export_notebook
+from mlp_core.experiments.export.script import export_script
+from mlp_core.experiments.jobs.sensitivity import sensitivity
+from tests.mlp_core.runs import trained_run, with_score
+
+CONFIGS = {
+    "preset": dataclasses.replace(QUESTION_2, epochs=3),
+    "squared": TrainConfig(
+        (64, 20, 10), 0.01, 2, 1, 7, "relu", "squared_error", True, scaling="min_max"
+    ),
+    "batches": TrainConfig(
+        (64, 30, 16, 10), 0.1, 3, 32, activation="logistic", scaling="standard", init_scale=0.3
+    ),
+    "no hidden layer": TrainConfig((64, 10), 0.001, 3),
+    "no hidden layer in shuffled batches": TrainConfig(
+        (64, 10), 0.001, 3, 50, loss="squared_error", shuffle=True
+    ),
+    # Reliable for some epochs only, with tolerances that grow.
+    "chaos to come": TrainConfig((64, 32, 16, 10), 0.003, 7),
+    "chaos": dataclasses.replace(QUESTION_2, learning_rate=0.01, epochs=2),
+}
+RATES = {"no hidden layer": [0.0005, 0.001, 0.001, 0.0002]}
+
+
+def exported(name):
+    """A run of the configuration, and the drifts of its sensitivity."""
+    config = CONFIGS[name]
+    run, _ = trained_run(config, RATES.get(name))
+    rates = [score.learning_rate for score in run.scores]
+    dataset = load_dataset(config.dataset, config.scaling)
+    return run, list(sensitivity(config, dataset, rates))
+
+
+def run_alone(source, folder):
+    """The finished process of a script, isolated from this folder; warnings are errors."""
+    path = folder / "exported.py"
+    path.write_text(source, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-I", "-W", "error", path], cwd=folder, capture_output=True, text=True
+    )
+
+
+def notebook_code(notebook):
+    cells = json.loads(notebook)["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_a_script_comes_to_the_runs_figures(name, tmp_path):
+    run, drifts = exported(name)
+    result = run_alone(export_script(run, drifts), tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    if name == "chaos":
+        assert len(lines) == 2
+        return
+    assert lines[-1].startswith("The figures of epochs 1 to ")
+    if name != "chaos to come":
+        last = run.scores[-1]
+        assert lines == [
+            f"total loss of epoch {last.epoch}: {last.total_loss:.6g}",
+            f"accuracy: {last.train_accuracy:.2%} of training rows, "
+            f"{last.test_accuracy:.2%} of test rows",
+            f"The figures of epochs 1 to {last.epoch} are those of the run.",
+        ]
+
+
+def test_the_code_cells_of_a_notebook_do_the_same(tmp_path):
+    run, drifts = exported("squared")
+    result = run_alone(notebook_code(export_notebook(run, drifts)), tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.endswith(
+        f"The figures of epochs 1 to {len(run.scores)} are those of the run.\n"
+    )
+
+
+def test_a_notebook_plots_the_total_loss_of_every_epoch(tmp_path):
+    run, drifts = exported("squared")
+    code = notebook_code(export_notebook(run, drifts))
+    plot = "plot_losses([total_loss for total_loss, *_ in history])\n"
+    assert plot in code
+    # As the last value of its cell a notebook would show it; here it is written out.
+    shown = code.replace(plot, f"print({plot.strip()}._repr_svg_())\n")
+    written = run_alone(shown, tmp_path).stdout
+    svg = ElementTree.fromstring(written[written.index("<svg") : written.index("</svg>") + 6])
+    name = "{http://www.w3.org/2000/svg}"
+    (line,) = svg.iter(f"{name}polyline")
+    heights = [float(point.split(",")[1]) for point in line.get("points").split()]
+    bottom, top = 270, 20
+    losses = [score.total_loss for score in run.scores]
+    expected = [bottom - (bottom - top) * loss / max(losses) for loss in losses]
+    assert heights == pytest.approx(expected, abs=0.06)
+    texts = [text.text for text in svg.iter(f"{name}text")]
+    assert {"epoch", "total loss of the epoch", f"{max(losses):.4g}", str(len(losses))} <= {*texts}
+    assert "plot_losses" not in export_script(run, drifts)
+
+
+@pytest.mark.parametrize(
+    ("name", "epoch", "field", "factor", "message"),
+    [
+        ("preset", 3, "total_loss", 1 + 1e-8, "AssertionError: epoch 3: total loss"),
+        ("preset", 2, "test_accuracy", 1 + 1 / 300, "AssertionError: epoch 2: test accuracy"),
+        ("chaos to come", 1, "total_loss", 1 + 1e-5, "AssertionError: epoch 1: total loss"),
+    ],
+)
+def test_a_figure_that_is_off_makes_the_script_fail(name, epoch, field, factor, message, tmp_path):
+    run, drifts = exported(name)
+    figure = getattr(run.scores[epoch - 1], field) * factor
+    tampered = with_score(run, epoch - 1, **{field: figure})
+    result = run_alone(export_script(tampered, drifts), tmp_path)
+    assert result.returncode == 1
+    assert message in result.stderr

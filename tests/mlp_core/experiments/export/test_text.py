@@ -1,0 +1,208 @@
+"""What exported scripts and notebooks say: only what this run needs, and nothing by accident."""
+
+import ast
+import dataclasses
+import json
+import re
+
+import pytest
+
+from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, SCALINGS, TrainConfig
+from mlp_core.experiments.export.figures_code import figures_code
+from mlp_core.experiments.export.notebook import export_notebook
+from mlp_core.experiments.export.script import export_script
+from mlp_core.experiments.export.training_code import repeated
+from mlp_core.experiments.findings.trust import Drift, Tolerance
+from tests.mlp_core.runs import SCORE, make_run
+
+DRIFTS = [Drift(1, 1e-14, 1e-15, 0.0), Drift(2, 1e-14, 1e-15, 0.0), Drift(3, 0.5, 0.1, 0.02)]
+SCORES = tuple(dataclasses.replace(SCORE, epoch=epoch) for epoch in (1, 2, 3))
+# What gives each choice away in a source.
+TRACES = {
+    "tanh": "np.tanh(z)",
+    "relu": "np.maximum(z, 0)",
+    "logistic": "0.5 + 0.5 * np.tanh(0.5 * z)",
+    "squared_error": "(output - y) ** 2",
+    "softmax_cross_entropy": "log_p",
+    "min_max": "MinMaxScaler",
+    "standard": "StandardScaler",
+}
+NASTY = (
+    'end"""\nimport os\rraise SystemExit("owned")\x0c\x1c\u2028\x00 # -*- coding: utf-7 -*- \ud800'
+)
+
+
+def script(run=None, drifts=DRIFTS, **fields):
+    return export_script(run or make_run(QUESTION_2, SCORES, **fields), drifts)
+
+
+def prose(source):
+    """A script's comments with their lines joined."""
+    return source.replace("\n# ", " ")
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("scaling", SCALINGS)
+@pytest.mark.parametrize("batch_size", [1, 32])
+def test_nothing_but_what_the_run_needs(activation, loss, scaling, batch_size):
+    config = TrainConfig(
+        (64, 5, 10), 0.001, 3, batch_size, activation=activation, loss=loss, scaling=scaling
+    )
+    source = script(make_run(config, SCORES))
+    ast.parse(source)
+    assert "mlp_core" not in source
+    assert {name for name, trace in TRACES.items() if trace in source} == (
+        {activation, loss, scaling} - {"none"}
+    )
+    assert ("np.outer" in source) == (batch_size == 1)
+    assert ("/ len(y)" in source) == (batch_size > 1)
+    assert "permutation" not in source
+
+
+@pytest.mark.parametrize("hidden", [(), (5,), (9, 8, 7, 6)])
+def test_hidden_layers_and_their_activation(hidden):
+    source = script(make_run(dataclasses.replace(QUESTION_2, units=(64, *hidden, 10)), SCORES))
+    assert f"units = {[64, *hidden, 10]}" in source
+    assert ("np.tanh" in source) == bool(hidden)
+
+
+def test_sources_are_tidy():
+    for config in (QUESTION_2, dataclasses.replace(QUESTION_2, batch_size=32, shuffle=True)):
+        source = script(make_run(config, SCORES))
+        assert max(map(len, source.splitlines())) <= 100
+        assert not re.search(r"[ \t]$", source, re.MULTILINE)
+        assert source.endswith("\n")
+        assert not source.endswith("\n\n")
+        assert "\n\n\n\n" not in source
+
+
+def test_noise_is_not_asserted_and_that_is_said():
+    source = script()
+    assert "Beyond epoch 2 these digits are noise" in source
+    assert "So only epochs 1 to 2 of 3 must come to the run's figures." in prose(source)
+    assert source.count("(3021.7, 0.3333333333333333, 0.125)") == 2
+    all_noise = [dataclasses.replace(drift, total_loss=0.1) for drift in DRIFTS]
+    source = script(drifts=all_noise)
+    assert "assert " not in source
+    assert "no figure of the run is asserted" in prose(source)
+
+
+def test_without_a_measurement_nothing_is_asserted():
+    source = script(drifts=[])
+    assert "assert " not in source
+    assert "has not been measured" in prose(source)
+
+
+def test_epochs_that_were_not_measured_are_not_asserted():
+    assert script(drifts=DRIFTS[:1]).count("(3021.7, ") == 1
+    # Nor is there anything to assert of epochs that the run has not had.
+    assert script(make_run(QUESTION_2, SCORES[:1])).count("(3021.7, ") == 1
+
+
+def test_rates_that_changed_are_listed():
+    rates = [0.1, 0.1, 0.25]
+    scores = [
+        dataclasses.replace(score, learning_rate=rate)
+        for score, rate in zip(SCORES, rates, strict=True)
+    ]
+    source = script(make_run(QUESTION_2, scores))
+    assert "learning_rates = [0.1] * 2 + [0.25]" in source
+    assert "The learning rate was changed during the run." in prose(source)
+
+
+def test_repeated_items_are_written_once():
+    values = [1e-9, 1e-9, 0.1 + 0.2, 3.0, 3.0, 3.0, 1e-9]
+    assert ast.unparse(ast.parse(repeated(values))) == (
+        "[1e-09] * 2 + [0.30000000000000004] + [3.0] * 3 + [1e-09]"
+    )
+    assert eval(repeated(values)) == values
+
+
+def test_tolerances_that_grow_are_listed():
+    code = figures_code(SCORES, [Tolerance(1e-9, 0), Tolerance(2.04e-8, 0), Tolerance(2e-8, 1)])
+    assert "tolerances = [1e-09] + [2e-08] * 2" in code
+    assert "rows_off = [0] * 2 + [1]" in code
+    ast.parse(code)
+
+
+def test_rows_that_may_change_sides():
+    # One of 200 test rows is fine in epoch 2, two are not, and in epoch 1 none may.
+    code = figures_code(SCORES[:2], [Tolerance(1e-9, 0), Tolerance(1e-9, 1)])
+
+    def run(first, second):
+        history = [(3021.7, 1 / 3, 0.125 + off / 200) for off in (first, second)]
+        exec(code, {"history": history, "y_train": range(900), "y_test": range(200)})
+
+    run(0, 1)
+    for off in ((1, 0), (0, 2), (0, -2)):
+        with pytest.raises(AssertionError, match="rows have changed sides"):
+            run(*off)
+
+
+@pytest.mark.parametrize("field", ["name", "note"])
+def test_what_people_write_stays_a_comment(field):
+    source = script(**{field: NASTY})
+    plain = script(**{field: "x"})
+    assert ast.dump(ast.parse(source.encode("utf-8"))) == ast.dump(ast.parse(plain.encode("utf-8")))
+    assert "coding" not in "".join(source.splitlines(keepends=True)[:2])
+
+
+def test_what_people_write_stays_text_in_a_notebook():
+    run = make_run(QUESTION_2, SCORES, name="![x](http://a.example/x.png) <script> $x$ `y`\n# H")
+    first = json.loads(export_notebook(run, DRIFTS))["cells"][0]
+    assert "".join(first["source"]).endswith(
+        "> Run\\: \\!\\[x\\]\\(http\\:\\/\\/a\\.example\\/x\\.png\\) \\<script\\> \\$x\\$ "
+        "\\`y\\` \\# H\n\n> Trained with\\: python 3\\.11\\.7\\, numpy 2\\.4\\.6"
+    )
+
+
+def test_a_notebook_has_the_format_that_jupyter_reads():
+    # Checked by hand against the schema of nbformat 4.5.
+    notebook = json.loads(export_notebook(make_run(QUESTION_2, SCORES), DRIFTS))
+    assert notebook.keys() == {"cells", "metadata", "nbformat", "nbformat_minor"}
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    assert notebook["metadata"]["kernelspec"].keys() == {"display_name", "language", "name"}
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-zA-Z0-9_-]{1,64}", cell_id) for cell_id in ids)
+    for cell in notebook["cells"]:
+        assert all(isinstance(line, str) for line in cell["source"])
+        assert all(line.endswith("\n") for line in cell["source"][:-1])
+        keys = {"id", "cell_type", "metadata", "source"}
+        if cell["cell_type"] == "code":
+            assert cell.keys() == keys | {"execution_count", "outputs"}
+            assert (cell["execution_count"], cell["outputs"]) == (None, [])
+        else:
+            assert cell["cell_type"] == "markdown"
+            assert cell.keys() == keys
+
+
+def test_script_and_notebook_have_one_source():
+    run = make_run(dataclasses.replace(QUESTION_2, scaling="standard"), SCORES)
+    source = export_script(run, DRIFTS)
+    cells = json.loads(export_notebook(run, DRIFTS))["cells"]
+    plot = next(k for k, cell in enumerate(cells) if cell["source"][0] == "## Plot the loss\n")
+    # A script has no place to show a picture in.
+    for cell in cells[:plot] + cells[plot + 2 :]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            assert text in source
+        else:
+            assert f"# %% {text.splitlines()[0].removeprefix('## ')}\n" in source
+    assert source.count("# %% ") == 7
+
+
+def test_a_run_that_did_not_finish_says_so():
+    assert "The run did not finish (diverged)" in prose(script(state="diverged"))
+    assert "did not finish" not in prose(script())
+
+
+@pytest.mark.parametrize("export", [export_script, export_notebook])
+@pytest.mark.parametrize(
+    ("scores", "message"),
+    [((), "this one has none"), (SCORES[1:], r"from the first on are needed; got \[2, 3\]")],
+)
+def test_a_run_without_all_its_epochs_is_refused(export, scores, message):
+    with pytest.raises(ValueError, match=message):
+        export(make_run(QUESTION_2, scores), DRIFTS)

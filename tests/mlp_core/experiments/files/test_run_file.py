@@ -1,0 +1,86 @@
+"""Run files: run and parameters come back to the last bit, and anybody can read them."""
+
+import dataclasses
+import itertools
+from io import BytesIO
+
+import numpy as np
+import pytest
+
+from mlp_core import LIMITS, QUESTION_2, TrainConfig, predict, seeded_parameters
+from mlp_core.experiments.files.run_file import MAX_FILE_BYTES, run_from_file, run_to_file
+from mlp_core.experiments.files.run_json import run_from_json
+from tests.mlp_core.both_engines import as_bytes
+from tests.mlp_core.runs import make_run, trained_run
+
+CONFIG = TrainConfig((64, 9, 7, 10), 0.01, 2, 32, scaling="min_max", activation="relu")
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return trained_run(CONFIG)
+
+
+def test_run_and_parameters_come_back(trained):
+    run, parameters = run_from_file(run_to_file(*trained))
+    assert run == trained[0]
+    assert as_bytes(parameters) == as_bytes(trained[1])
+    assert all(array.flags.writeable for array in itertools.chain(*parameters))
+
+
+@pytest.mark.parametrize("units", [(64, 10), (64, *4 * (int(LIMITS["hidden_units"].high),), 10)])
+def test_the_smallest_and_the_largest_network(units):
+    config = dataclasses.replace(QUESTION_2, units=units)
+    parameters = seeded_parameters(units, seed=1)
+    data = run_to_file(make_run(config), parameters)
+    assert len(data) < MAX_FILE_BYTES / 2
+    assert as_bytes(run_from_file(data)[1]) == as_bytes(parameters)
+
+
+def test_numpy_reads_a_run_file(trained):
+    run, (weights, biases) = trained
+    with np.load(BytesIO(run_to_file(*trained)), allow_pickle=False) as archive:
+        assert sorted(archive) == ["W1", "W2", "W3", "b1", "b2", "b3", "run.json"]
+        np.testing.assert_array_equal(archive["W2"], weights[1])
+        np.testing.assert_array_equal(archive["b3"], biases[2])
+        assert run_from_json(archive["run.json"]) == run
+
+
+def test_arrays_that_lie_the_other_way_round(trained):
+    # As scikit-learn's coefs_.T do. What is read is C-ordered, as the engines have it.
+    run, (weights, biases) = trained
+    data = run_to_file(run, ([np.asfortranarray(W) for W in weights], biases))
+    found, _ = run_from_file(data)[1]
+    for ours, theirs in zip(weights, found, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+        assert theirs.flags.c_contiguous
+
+
+def test_what_comes_back_predicts_as_the_run_did(trained, digits):
+    _, parameters = run_from_file(run_to_file(*trained))
+    np.testing.assert_array_equal(
+        predict(digits.X_test / 16, *parameters, "relu"),
+        predict(digits.X_test / 16, *trained[1], "relu"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (seeded_parameters((64, 9, 10), 0), "W1 to W3 and as many biases are needed"),
+        (seeded_parameters((64, 9, 8, 10), 0), r"W2 must have shape \(7, 9\); got \(8, 9\)"),
+        (
+            ([np.full((9, 64), np.nan), np.ones((7, 9)), np.ones((10, 7))], [0, 0, 0]),
+            "shape|finite",
+        ),
+    ],
+)
+def test_parameters_of_another_network_are_not_written(trained, parameters, message):
+    with pytest.raises(ValueError, match=message):
+        run_to_file(trained[0], parameters)
+
+
+def test_parameters_that_are_not_finite_are_not_written(trained):
+    run, (weights, biases) = trained
+    with pytest.raises(ValueError, match="W1 must hold finite numbers; got nan"):
+        run_to_file(run, ([weights[0] * np.nan, *weights[1:]], biases))

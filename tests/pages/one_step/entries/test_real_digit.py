@@ -1,0 +1,184 @@
+"""A real digit under AppTest: what is read in it, by whose network, and the way back."""
+
+import pytest
+
+from mlp_core import TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
+from mlp_core.teaching.lessons.reading import read_step
+from pages.one_step.entries import digit, digit_data, digit_reading
+from pages.one_step.step import classes, network_svg
+from pages.shared import train_controls
+from tests.pages.kept import trained
+from tests.pages.shown import chart_rows, messages, table
+
+RATE = 0.000125
+CONFIG = TrainConfig(units=(64, 12, 10), learning_rate=RATE, epochs=2)
+DIGIT = {"step_mode": "real digit"}
+
+
+@pytest.fixture
+def run_id(store):
+    store.edit(*(ids := trained(store, CONFIG)), name="![x](http://example.invalid/x.png) 1*2*3")
+    return ids[0]
+
+
+def markdown(app) -> list[str]:
+    return [element.value for element in app.markdown]
+
+
+def ways_back(app) -> list:
+    links = [element.proto for element in app.get("page_link")]
+    return [link for link in links if link.label == "Back to the run"]
+
+
+def first_lines(app) -> str:
+    return "\n".join(markdown(app)[:3])
+
+
+def step_of(row: int, loss: str = "softmax_cross_entropy"):
+    data = load_dataset()
+    parameters = seeded_parameters((64, 16, 10), 0)
+    return sgd_step(data.X_test[row], one_hot(data.y_test[row], 10), *parameters, 0.01, loss)
+
+
+@pytest.mark.parametrize("loss", ["softmax_cross_entropy", "squared_error"])
+def test_the_first_line_says_what_the_network_reads(open_app, loss):
+    for row in ("0", "3"):
+        app = open_app(**DIGIT, digit_row=row, digit_loss=loss)
+        step = step_of(int(row), loss)
+        assert digit_reading.sentence(read_step(step)) in first_lines(app)
+        shown = table(app, "The outputs by digit")
+        assert [shown["z2", str(digit)] for digit in range(10)] == [f"{z:.6f}" for z in step.output]
+        if loss == "softmax_cross_entropy":
+            assert shown["p", "9"] == f"{step.probabilities[9]:.6f}"
+        # All ten of them are in the tables of the step, too.
+        assert table(app, "W2 (10 × 16), the 10 × 8 that matter most here")
+
+
+def of_outputs(*outputs, true=0, loss="softmax_cross_entropy"):
+    y = [float(k == true) for k in range(10)]
+    weights = [[[0.0]] * 10]
+    biases = [[*outputs, *[-9.0] * (10 - len(outputs))]]
+    return digit_reading.sentence(read_step(sgd_step([0.0], y, weights, biases, 0.1, loss)))
+
+
+def test_the_sentence_follows_the_numbers():
+    right = of_outputs(0.0, 2.0, true=1)
+    assert right == (
+        "The network reads **1**, 88.07 % sure. It is a 1: right. Next comes 0 with 11.92 %."
+    )
+    assert of_outputs(0.0, 2.0) == (
+        "The network reads **1**, 88.07 % sure. It is a 0: wrong. The 0 gets 11.92 %."
+    )
+    assert "It is an 8: wrong" in of_outputs(1.0, true=8)
+    assert of_outputs(0.5, 0.25, loss="squared_error") == (
+        "The network reads **0**, whose output 0.500000 is the largest; outputs are not "
+        "probabilities here. It is a 0: right. Next comes 1 with 0.250000."
+    )
+    assert of_outputs(1.0, 1.0) == (
+        "The network cannot decide between **0** and **1**: their outputs are equal. It is a 0."
+    )
+
+
+def test_the_picture_is_in_the_page_and_of_the_chosen_row(open_app, digits):
+    app = open_app(**DIGIT, digit_row="7")
+    assert not app.sidebar.get("vega_lite_chart")
+    pixels = [row["value"] for row in chart_rows(app, "picture")]
+    assert pixels == digits.X_test_raw[7].tolist()
+
+
+def test_rows_end_where_the_data_does(open_app, digits):
+    last = len(digits.y_test) - 1
+    assert digit.LINK_RULES["digit_row"].high == last
+    app = open_app(**DIGIT, digit_row="999")
+    assert app.number_input(key="digit_row").value == app.number_input(key="digit_row").max == last
+    assert "digit_row is `999`" in messages(app)
+
+
+@pytest.mark.parametrize("text", ["inf", "-inf", "nan", "1e999", "9" * 5000, "1.5", "three", ""])
+def test_a_row_that_is_none_gets_a_sentence(open_app, text):
+    app = open_app(**DIGIT, digit_row=text)
+    assert not app.exception
+    assert app.number_input(key="digit_row").value in (0, digit.LINK_RULES["digit_row"].high)
+
+
+def test_layer_sizes_are_typed_here_too(open_app):
+    app = open_app(**DIGIT, digit_units1="5")
+    assert app.text_input(key="digit_sizes").value == "64-5-10"
+    app.text_input(key="digit_sizes").set_value("64, 7, 6, 10").run()
+    assert table(app, "W2 (6 × 7)")
+    assert app.slider(key="digit_layers").value == 2
+    app.text_input(key="digit_sizes").set_value("7-6").run()
+    assert "begin with 64 and end with 10" in messages(app)
+    assert table(app, "W2 (6 × 7)")
+
+
+def test_a_run_brings_its_rate_and_shows_the_way_back(open_app, run_id):
+    app = open_app(**DIGIT, digit_run=run_id, digit_row="2")
+    assert not app.warning
+    assert app.select_slider(key="digit_rate").value == RATE
+    (link,) = ways_back(app)
+    assert f"{train_controls.RUN}={run_id}" in link.query_string
+    # A rate that the visitor chooses stays.
+    app.select_slider(key="digit_rate").set_value(0.1).run()
+    app.number_input(key="digit_row").set_value(3).run()
+    assert app.select_slider(key="digit_rate").value == 0.1
+
+
+def test_a_rate_in_the_link_goes_before_that_of_the_run(open_app, run_id):
+    app = open_app(**DIGIT, digit_run=run_id, digit_rate="0.5")
+    assert app.select_slider(key="digit_rate").value == 0.5
+
+
+def test_the_name_of_a_run_is_text(open_app, run_id):
+    app = open_app(**DIGIT, digit_run=run_id)
+    captions = [element.value for element in app.caption if "example.invalid" in element.value]
+    assert captions
+    for caption in captions:
+        assert "`![x](http://example.invalid/x.png) 1*2*3`" in caption
+
+
+def test_without_a_run_there_is_no_way_back(open_app):
+    assert not ways_back(open_app(**DIGIT))
+
+
+def test_outputs_are_called_by_their_digit_everywhere(open_app):
+    app = open_app(**DIGIT, cell="z2[4]")
+    for caption in ("y (10)", "b2, z2 (10)", "z2, p, y, term of L (10)", "∂L/∂z2, ∂L/∂b2 (10)"):
+        rows = dict.fromkeys(row for row, _ in table(app, caption))
+        assert [*rows][:10] == [f"[{k + 1}] digit {k}" for k in range(10)]
+    weights = table(app, "W2 (10 × 16)")
+    assert [*dict.fromkeys(row for row, _ in weights)][3] == "[4,·] digit 3"
+    # Units of a hidden layer are no digits.
+    assert not any("digit" in row for row, _ in table(app, "W1 (16 × 64)"))
+    bars = [e.proto.body for e in app.get("html") if e.proto.body.startswith("<section")]
+    assert "<strong>z2[4], digit 3 = " in bars[0]
+
+
+def test_the_picture_names_the_digits(open_app):
+    labels = ["digit 0", "digit 1 & more"]
+    step = sgd_step([1.0], [1, 0], *seeded_parameters((1, 2), 0), 0.1)
+    svg = network_svg.draw(step, "weight", classes=labels)
+    assert ">digit 0</text>" in svg
+    assert ">digit 1 &amp; more</text>" in svg
+    assert "digit" not in network_svg.draw(step, "weight")
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("z2[4]", ", digit 3"),
+        ("probabilities[1]", ", digit 0"),
+        ("loss_terms[10]", ", digit 9"),
+        ("y[2]", ", digit 1"),
+        ("grad_W2[4,1]", ", digit 3"),
+        ("updated_b2[4]", ", digit 3"),
+        ("z1[4]", ""),
+        ("W1[4,4]", ""),
+        ("x[4]", ""),
+        ("loss", ""),
+        ("learning_rate", ""),
+    ],
+)
+def test_a_cell_of_the_output_has_its_digit(cell, says):
+    assert classes.of_cell(step_of(0), cell, digit_data.CLASS_LABELS) == says
+    assert classes.of_cell(step_of(0), cell, ()) == ""

@@ -1,0 +1,224 @@
+"""What a change of a control does to a walk: by FIELDS, said on the page, and not for ever."""
+
+from dataclasses import fields, replace
+
+import pytest
+
+from mlp_core import load_dataset, one_hot, seeded_parameters, sgd_step
+from pages.one_step.entries import digit, preset
+from pages.one_step.entries.exercise import Exercise, question_1
+from pages.one_step.entries.walk import FIELDS, Walk, changed
+from tests.pages.shown import choice, press, table
+
+# Another value for each field of an exercise, and the key of FIELDS that it counts as.
+QUESTION_1 = question_1()
+OTHERS = {
+    "x": ((1, 1, 1, 1), "x"),
+    "y": ((1, 0, 0), "y"),
+    "learning_rate": (0.5, "learning_rate"),
+    "activation": ("relu", "activation"),
+    "loss": ("softmax_cross_entropy", "loss"),
+    "weights": (((((0.2,) * 4,) * 4), *QUESTION_1.weights[1:]), "start"),
+    "biases": (((0.2,) * 4, *QUESTION_1.biases[1:]), "start"),
+}
+
+
+def walked(exercise: Exercise, n: int) -> Walk:
+    walk = Walk.start(exercise)
+    for _ in range(n):
+        walk = walk.take(walk.step())
+    return walk
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Exercise)])
+def test_every_field_has_a_rule_and_follows_it(name):
+    value, key = OTHERS[name]
+    other = replace(QUESTION_1, **{name: value})
+    assert changed(QUESTION_1, other) == [key]
+    walk = walked(QUESTION_1, 3).follow(other)
+    assert walk.exercise == other
+    if FIELDS[key].goes_on:
+        assert walk.step_number == 4
+        assert len(walk.losses) == 3
+    else:
+        assert (walk.step_number, walk.losses, walk.rates) == (1, (), ())
+        assert walk.step().loss == Walk.start(other).step().loss
+
+
+def test_other_sizes_are_not_other_weights_as_well():
+    weights, biases = QUESTION_1.weights[:1], QUESTION_1.biases[:1]
+    smaller = replace(QUESTION_1, y=(0, 1, 0, 0), weights=weights, biases=biases)
+    assert changed(QUESTION_1, smaller) == ["units", "y"]
+
+
+def test_a_walk_knows_the_rates_it_went_at():
+    walk = walked(QUESTION_1, 2)
+    assert walk.rate_changes == [(1, 0.1)]
+    for rate in (0.5, 0.2):  # only the last is used for a step
+        walk = walk.follow(replace(QUESTION_1, learning_rate=rate))
+    walk = walk.take(walk.step())
+    walk = walk.follow(QUESTION_1)
+    assert walk.rate_changes == [(1, 0.1), (3, 0.2), (4, 0.1)]
+    assert [number for number, _ in walk.losses] == [1, 2, 3]
+
+
+# By key of a control, what it is set to and the words for what changes with it.
+OWN = {
+    "step_loss": ("softmax_cross_entropy", "the loss"),
+    "step_activation": ("logistic", "the activation"),
+    "step_rate": (0.5, None),
+    "step_x": ("1, 1, 0, 0", "the input x"),
+    "step_y": ("1, 0, 0", "the target y"),
+    "step_layers": (3, "the layer sizes"),
+    "step_units_in": (3, "the layer sizes and the input x"),
+    "step_units1": (5, "the layer sizes"),
+    "step_units2": (2, "the layer sizes"),
+    "step_units_out": (2, "the layer sizes and the target y"),
+    "step_start": ("random", "the starting weights"),
+    "step_value": (0.3, "the starting weights"),
+}
+# What is drawn only after another control is set.
+HIDDEN = {"step_units3", "step_units4", "step_seed"}
+DIGIT = {
+    "digit_row": (3, "the input x and the target y"),
+    "digit_rate": (0.1, None),
+    "digit_loss": ("squared_error", "the loss"),
+    "digit_layers": (0, "the layer sizes"),
+    "digit_units1": (8, "the layer sizes"),
+    "digit_activation": ("relu", "the activation"),
+    "digit_scaling": ("min_max", "the input x"),
+    "digit_seed": (1, "the starting weights"),
+}
+
+
+def control(app, key: str):
+    groups = [*app.number_input, *app.text_input, *app.slider, *app.select_slider, *app.selectbox]
+    found = [widget for widget in groups if widget.key == key]
+    return found[0] if found else choice(app, key)
+
+
+def set_to(app, key: str, value: object) -> None:
+    control(app, key).set_value(value).run()
+    assert not app.exception
+    assert not app.error
+
+
+def step_number(app) -> str:
+    return app.metric[0].value
+
+
+def sentences(app) -> str:
+    return "\n".join(element.value for element in (*app.markdown, *app.caption))
+
+
+def test_every_control_has_a_case():
+    assert OWN.keys() | HIDDEN == preset.QUESTION_1.keys()
+    assert DIGIT.keys() | {"digit_units2", "digit_units3"} == digit.LINK_RULES.keys()
+
+
+@pytest.mark.parametrize(("mode", "cases"), [("own network", OWN), ("real digit", DIGIT)])
+def test_every_control_does_to_a_walk_what_the_page_says(open_app, mode, cases):
+    app = open_app(step_mode=mode)
+    for key, (value, words) in cases.items():
+        before = control(app, key).value
+        while step_number(app) != "3":
+            press(app, "Take another step")
+        loss, weights = app.metric[1].value, table(app, "W1 (")
+        set_to(app, key, value)
+        if words is None:
+            assert step_number(app) == "3", key
+            assert f"{value} from step 3" in sentences(app)
+            assert table(app, "W1 (") == weights
+            set_to(app, key, before)
+            assert "from step 3" not in sentences(app)
+            continue
+        assert step_number(app) == "1", key
+        assert f"Back at the start: {words} changed." in sentences(app)
+        assert "still at step 3" in sentences(app)
+        press(app, "Take up step 3 again")
+        assert (step_number(app), app.metric[1].value) == ("3", loss), key
+        assert control(app, key).value == before
+        assert table(app, "W1 (") == weights
+        assert "Back at the start" not in sentences(app)
+
+
+def test_cross_entropy_starts_where_question_1_does(open_app):
+    app = open_app()
+    for _ in range(3):
+        press(app, "Take another step")
+    set_to(app, "step_loss", "softmax_cross_entropy")
+    assert (step_number(app), app.metric[1].value) == ("1", "1.098612")
+    # Back by the control is the start of the old task, and its walk is not lost.
+    set_to(app, "step_loss", "squared_error")
+    assert (step_number(app), app.metric[1].value) == ("1", "0.376364")
+    assert "Back at the start. The walk before is still at step 4." in sentences(app)
+
+
+def test_two_walks_take_turns(open_app):
+    app = open_app()
+    press(app, "Take another step")
+    set_to(app, "step_loss", "softmax_cross_entropy")
+    for _ in range(2):
+        press(app, "Take another step")
+    assert "differs in the loss and is still at step 2" in sentences(app)
+    press(app, "Take up step 2 again")
+    assert (step_number(app), control(app, "step_loss").value) == ("2", "squared_error")
+    press(app, "Take up step 3 again")
+    assert (step_number(app), control(app, "step_loss").value) == ("3", "softmax_cross_entropy")
+
+
+@pytest.mark.parametrize("button", ["Back to start", "Reset to Question 1"])
+def test_a_walk_is_left_by_a_button_as_by_a_control(open_app, button):
+    app = open_app(step_rate="0.5")
+    app.session_state["step_W1_0"] = {
+        "edited_rows": {0: {"[·,1]": "0.7"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    for _ in range(2):
+        press(app, "Take another step")
+    loss = app.metric[1].value
+    press(app, button)
+    assert step_number(app) == "1"
+    press(app, "Take up step 3 again")
+    assert (step_number(app), app.metric[1].value) == ("3", loss)
+    press(app, "Back to start")
+    assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.700000"
+
+
+def test_an_edited_weight_is_another_start(open_app):
+    app = open_app()
+    press(app, "Take another step")
+    app.session_state["step_W1_0"] = {
+        "edited_rows": {0: {"[·,1]": "0.7"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    app.run()
+    assert "Back at the start: the starting weights changed." in sentences(app)
+    press(app, "Take up step 2 again")
+    assert step_number(app) == "2"
+    press(app, "Back to start")
+    assert table(app, "W1 (")["[1,·]", "[·,1]"] == "0.100000"
+
+
+def test_a_bad_entry_leaves_the_walk_where_it_is(open_app):
+    app = open_app()
+    press(app, "Take another step")
+    app.text_input(key="step_x").set_value("1, b, 0, 0").run()
+    assert step_number(app) == "2"
+    app.text_input(key="step_x").set_value("1 0 1 0").run()
+    assert step_number(app) == "2"
+    assert not app.error
+
+
+def test_the_walk_of_a_digit_starts_at_the_digit(open_app):
+    app = open_app(step_mode="real digit")
+    press(app, "Take another step")
+    set_to(app, "digit_row", 5)
+    data = load_dataset()
+    expected = sgd_step(
+        data.X_test[5], one_hot(data.y_test[5], 10), *seeded_parameters((64, 16, 10), 0), 0.01
+    )
+    assert app.metric[1].value == f"{expected.loss:.6f}"
