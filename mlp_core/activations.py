@@ -1,4 +1,4 @@
-"""Activation functions of the hidden layers, each beside its derivative.
+"""Activation functions of the hidden layers: of each, all there is to know, in one record.
 
     tanh      h = tanh(z)            dh/dz = 1 - h²
     relu      h = max(0, z)          dh/dz = 1 where h > 0, else 0
@@ -8,6 +8,9 @@ Derivatives are written in terms of h, the value a forward pass keeps, not z. At
 of relu (z = 0) the derivative is taken as 0, as scikit-learn and PyTorch do. The functions
 accept complex z, which the complex-step gradient check needs, and anything else that holds
 numbers, which becomes float64; they raise ``ValueError`` for what does not.
+
+Beside each stands how far rounding may move it, in the arithmetic of ``bounded``. What is
+compiled of an activation is in ``compiled/functions.py``; without, it trains on NumPy.
 """
 
 from collections.abc import Callable
@@ -17,7 +20,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, check_floats, check_numbers, look_up
+from mlp_core._checks import Array, check_floats, check_numbers, check_real, look_up
+from mlp_core.bounded import (
+    FUNCTION,
+    UNIT,
+    ActivationBounds,
+    Bounded,
+    bounds_of_lines,
+    lossy,
+    rounded,
+)
+from mlp_core.forms import Forms
 
 
 def tanh(z: ArrayLike) -> Array:
@@ -29,6 +42,18 @@ def tanh_derivative(h: ArrayLike) -> Array:
     """dh/dz = 1 - h²."""
     h = check_floats("h", h)
     return 1.0 - h * h
+
+
+def _tanh_bounds(z: Bounded, h: Array) -> Bounded:
+    """The slope grows by no more than e^2d within d of z, and is 1 - h² there."""
+    slope = 1.0 - h * h + 2 * FUNCTION
+    handed_on = np.minimum(2.0, z.bound * np.exp(2 * z.bound) * slope)
+    return rounded(h, handed_on, FUNCTION * np.abs(h), lossy(z))
+
+
+def _tanh_slope_bounds(h: Bounded, z: Bounded, slope: Array) -> Bounded:
+    handed_on = h.bound * (np.abs(h.value) + h.reach)
+    return rounded(slope, handed_on, UNIT * (h.value**2 + np.abs(slope)))
 
 
 def relu(z: ArrayLike) -> Array:
@@ -55,24 +80,102 @@ def logistic_derivative(h: ArrayLike) -> Array:
     return h * (1.0 - h)
 
 
+def _logistic_bounds(z: Bounded, h: Array) -> Bounded:
+    """The slope h (1 - h) grows by no more than e^d within d of z."""
+    slope = h * (1.0 - h) + FUNCTION
+    handed_on = np.minimum(1.0, z.bound * np.exp(z.bound) * slope)
+    rounding = FUNCTION / 2 * (np.abs(2 * h - 1) + 2 * UNIT) + UNIT * h
+    return rounded(h, handed_on, rounding)
+
+
+def _logistic_slope_bounds(h: Bounded, z: Bounded, slope: Array) -> Bounded:
+    handed_on = h.bound * (np.abs(1.0 - 2 * h.value) + h.bound)
+    return rounded(slope, handed_on, 3 * UNIT * np.abs(slope))
+
+
 @dataclass(frozen=True)
 class Activation:
-    """``function`` maps z to h element by element; ``derivative`` maps h to dh/dz.
+    """All that the project knows of an activation.
 
-    ``steepest`` is the largest derivative there is, and ``flat`` what a unit is called whose
-    derivative is next to nothing, so that no gradient comes through it.
+    function    z to h, element by element
+    derivative  h to dh/dz
+    bounds      how far rounding may move both
+    steepest    the largest derivative there is
+    value_forms, slope_forms  how h is written in terms of z, and dh/dz in terms of h
+    label       in menus, tables and legends
+    brief       what hidden layers have, in the description of a network
+    prose       in a sentence
+    flat        what a unit is called whose derivative is next to nothing, so that no gradient
+                comes through it; None where the derivative never is
+    kink        the z where there is no derivative, if there is one: it is taken as that below it
+    sklearn     what scikit-learn's MLPClassifier calls it, if it has it
     """
 
     function: Callable[[ArrayLike], Array]
     derivative: Callable[[ArrayLike], Array]
+    bounds: ActivationBounds
     steepest: float
-    flat: Literal["dead", "saturated"]
+    value_forms: Forms
+    slope_forms: Forms
+    label: str
+    brief: str
+    prose: str
+    flat: Literal["dead", "saturated"] | None
+    kink: float | None = None
+    sklearn: str | None = None
+
+    @property
+    def slope_at_kink(self) -> float:
+        """What the derivative is taken as where there is none; ``ValueError`` without a kink."""
+        return float(self.derivative(self.function(check_real("kink", self.kink))))
 
 
 ACTIVATIONS = {
-    "tanh": Activation(tanh, tanh_derivative, 1.0, "saturated"),
-    "relu": Activation(relu, relu_derivative, 1.0, "dead"),
-    "logistic": Activation(logistic, logistic_derivative, 0.25, "saturated"),
+    "tanh": Activation(
+        tanh,
+        tanh_derivative,
+        ActivationBounds(_tanh_bounds, _tanh_slope_bounds),
+        steepest=1.0,
+        value_forms=Forms("tanh({0})", r"\tanh\left({0}\right)", "np.tanh({0})"),
+        slope_forms=Forms("(1 − {0}²)", "1 - {0}^2", "1 - {0}**2"),
+        label="tanh",
+        brief="tanh",
+        prose="tanh",
+        flat="saturated",
+        sklearn="tanh",
+    ),
+    "relu": Activation(
+        relu,
+        relu_derivative,
+        bounds_of_lines(relu, relu_derivative),
+        steepest=1.0,
+        value_forms=Forms("max(0, {0})", r"\max\left(0, {0}\right)", "np.maximum({0}, 0)"),
+        slope_forms=Forms("[{0} > 0]", "[{0} > 0]", "{0} > 0"),
+        label="relu",
+        brief="relu",
+        prose="ReLU",
+        flat="dead",
+        kink=0.0,
+        sklearn="relu",
+    ),
+    "logistic": Activation(
+        logistic,
+        logistic_derivative,
+        ActivationBounds(_logistic_bounds, _logistic_slope_bounds),
+        steepest=0.25,
+        value_forms=Forms(
+            "1 / (1 + exp(−{0}))",
+            r"\frac{{1}}{{1 + e^{{-{0}}}}}",
+            "1 / (1 + np.exp(-{0}))",
+            safe=("0.5 + 0.5 * np.tanh(0.5 * {0})",),
+        ),
+        slope_forms=Forms("{0}·(1 − {0})", r"{0} \odot (1 - {0})", "{0} * (1 - {0})"),
+        label="logistic",
+        brief="logistic activations",
+        prose="the logistic function",
+        flat="saturated",
+        sklearn="logistic",
+    ),
 }
 
 

@@ -58,13 +58,13 @@ def times(a: Bounded, b: Bounded) -> Bounded:
     """a · b, entry by entry, broadcast as NumPy does."""
     value = a.value * b.value
     handed_on = np.abs(a.value) * b.bound + a.bound * b.reach
-    return _rounded(value, handed_on, UNIT * np.abs(value), _any(a) * _any(b))
+    return rounded(value, handed_on, UNIT * np.abs(value), lossy(a) * lossy(b))
 
 
 def minus(a: Bounded, b: Bounded) -> Bounded:
     """a - b, entry by entry."""
     value = a.value - b.value
-    return _rounded(value, a.bound + b.bound, UNIT * np.abs(value))
+    return rounded(value, a.bound + b.bound, UNIT * np.abs(value))
 
 
 def matmul(a: Bounded, b: Bounded, plus: Bounded | None = None) -> Bounded:
@@ -72,19 +72,19 @@ def matmul(a: Bounded, b: Bounded, plus: Bounded | None = None) -> Bounded:
     value = a.value @ b.value
     sizes = np.abs(a.value) @ np.abs(b.value)
     handed_on = np.abs(a.value) @ b.bound + a.bound @ b.reach
-    lost = _any(a) @ _any(b)
+    lost = lossy(a) @ lossy(b)
     n = len(b.value)
     if plus is not None:
         value, sizes = value + plus.value, sizes + np.abs(plus.value)
         handed_on, n = handed_on + plus.bound, n + 1
-    return _rounded(value, handed_on, gamma(n) * sizes, lost)
+    return rounded(value, handed_on, gamma(n) * sizes, lost)
 
 
 def total(a: Bounded, axis: int | None = None) -> Bounded:
     """The sum along ``axis``, or of everything."""
     n = a.value.size if axis is None else a.value.shape[axis]
     sizes = np.abs(a.value).sum(axis=axis)
-    return _rounded(a.value.sum(axis=axis), a.bound.sum(axis=axis), gamma(n - 1) * sizes)
+    return rounded(a.value.sum(axis=axis), a.bound.sum(axis=axis), gamma(n - 1) * sizes)
 
 
 def divided(a: Bounded, n: int) -> Bounded:
@@ -92,44 +92,7 @@ def divided(a: Bounded, n: int) -> Bounded:
     if n == 1:
         return a
     value = a.value / n
-    return _rounded(value, a.bound / n, UNIT * np.abs(value), _any(a))
-
-
-def tanh(z: Bounded, h: Array) -> Bounded:
-    """h = tanh(z): the slope grows by no more than e^2d within d of z, and is 1 - h² there."""
-    slope = 1.0 - h * h + 2 * FUNCTION
-    handed_on = np.minimum(2.0, z.bound * np.exp(2 * z.bound) * slope)
-    return _rounded(h, handed_on, FUNCTION * np.abs(h), _any(z))
-
-
-def tanh_slope(h: Bounded, z: Bounded, slope: Array) -> Bounded:
-    """1 - h²."""
-    handed_on = h.bound * (np.abs(h.value) + h.reach)
-    return _rounded(slope, handed_on, UNIT * (h.value**2 + np.abs(slope)))
-
-
-def logistic(z: Bounded, h: Array) -> Bounded:
-    """h = ½ + ½ tanh(z / 2): the slope h (1 - h) grows by no more than e^d within d of z."""
-    slope = h * (1.0 - h) + FUNCTION
-    handed_on = np.minimum(1.0, z.bound * np.exp(z.bound) * slope)
-    rounding = FUNCTION / 2 * (np.abs(2 * h - 1) + 2 * UNIT) + UNIT * h
-    return _rounded(h, handed_on, rounding)
-
-
-def logistic_slope(h: Bounded, z: Bounded, slope: Array) -> Bounded:
-    """h (1 - h)."""
-    handed_on = h.bound * (np.abs(1.0 - 2 * h.value) + h.bound)
-    return _rounded(slope, handed_on, 3 * UNIT * np.abs(slope))
-
-
-def relu(z: Bounded, h: Array) -> Bounded:
-    """h = max(0, z): off by no more than z, and not at all where z is below 0 for certain."""
-    return Bounded(h, np.where(z.value < -z.bound, 0.0, z.bound))
-
-
-def relu_slope(h: Bounded, z: Bounded, slope: Array) -> Bounded:
-    """1 or 0: unknown where z may lie on either side of the kink."""
-    return Bounded(slope, np.where((np.abs(z.value) <= z.bound) & (z.bound > 0.0), 1.0, 0.0))
+    return rounded(value, a.bound / n, UNIT * np.abs(value), lossy(a))
 
 
 class ActivationBounds(NamedTuple):
@@ -139,18 +102,38 @@ class ActivationBounds(NamedTuple):
     slope: Callable[[Bounded, Bounded, Array], Bounded]
 
 
-ACTIVATION_BOUNDS = {
-    "tanh": ActivationBounds(tanh, tanh_slope),
-    "relu": ActivationBounds(relu, relu_slope),
-    "logistic": ActivationBounds(logistic, logistic_slope),
-}
+def bounds_of_lines(
+    function: Callable[[Array], Array], derivative: Callable[[Array], Array]
+) -> ActivationBounds:
+    """Of straight lines that meet in kinks, along which the slope only grows, or only falls.
+
+    So between two places no slope is outside those at the two. ``derivative`` is one of h.
+    """
+
+    def slopes(z: Bounded) -> tuple[Array, Array]:
+        """At both ends of where the exact z may lie."""
+        low, high = (derivative(function(z.value + end)) for end in (-z.bound, z.bound))
+        return low, high
+
+    def value(z: Bounded, h: Array) -> Bounded:
+        steepest = np.maximum(*map(np.abs, slopes(z)))
+        handed_on = np.where(steepest > 0.0, z.bound * steepest, 0.0)
+        # Lines of slope 0 and 1 hand on what there is, and round nothing.
+        scaled = (h != 0.0) & (h != z.value)
+        return rounded(h, handed_on, UNIT * np.abs(h) * scaled, scaled.astype(float))
+
+    def slope(h: Bounded, z: Bounded, slope: Array) -> Bounded:
+        low, high = slopes(z)
+        return Bounded(slope, np.abs(high - low))
+
+    return ActivationBounds(value, slope)
 
 
-def _any(a: Bounded) -> Array:
-    """1 where a number may be other than zero: its products may underflow. Else 0."""
+def lossy(a: Bounded) -> Array:
+    """1 where a number may be other than zero, so that its products may underflow. Else 0."""
     return (a.reach > 0.0).astype(float)
 
 
-def _rounded(value: Array, handed_on: Array, rounding: Array, lost: Array | float = 0.0) -> Bounded:
+def rounded(value: Array, handed_on: Array, rounding: Array, lost: Array | float = 0.0) -> Bounded:
     """A result, the error of its operands that it hands on, its own, and what may underflow."""
     return Bounded(value, MARGIN * (handed_on + rounding) + TINY * lost)

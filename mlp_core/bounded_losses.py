@@ -1,6 +1,7 @@
-"""The losses with error bounds: what each output adds, the loss, and the gradient at the output."""
+"""The losses with error bounds: what each output adds, the loss, and the gradient at the output.
 
-from collections.abc import Callable
+Each is handed what ``losses`` computed, of which the bounds are.
+"""
 
 import numpy as np
 
@@ -18,19 +19,22 @@ from mlp_core.bounded import (
     times,
     total,
 )
-from mlp_core.losses import cross_entropy_terms, softmax
 
 Numbers = dict[str, Bounded]
 
 
-def squared_error(output: Bounded, y: Array) -> Numbers:
-    """½ (z - y)² and z - y."""
+def bounded_squared_error(
+    output: Bounded, y: Array, terms: Array, probabilities: Array | None
+) -> Numbers:
+    """½ (z - y)² and z - y; there are no probabilities."""
     difference = minus(output, exactly(y))
-    terms = times(times(exactly(np.asarray(0.5)), difference), difference)
-    return _with_means(terms, difference)
+    bounds = times(times(exactly(np.asarray(0.5)), difference), difference).bound
+    return _with_means(Bounded(terms, bounds), difference)
 
 
-def softmax_cross_entropy(output: Bounded, y: Array) -> Numbers:
+def bounded_cross_entropy(
+    output: Bounded, y: Array, terms: Array, probabilities: Array | None
+) -> Numbers:
     """The probabilities p, -y log p and p - y.
 
     With s = Σ exp(z_j - z_i) over the other outputs, p = 1 / (1 + s). Where each z_j - z_i is off
@@ -44,19 +48,19 @@ def softmax_cross_entropy(output: Bounded, y: Array) -> Numbers:
     shares = np.where(z == largest, 0.0, FUNCTION + UNIT * (np.abs(z - largest) + 1.0))
     off = output.bound + shares
     growth = np.expm1(off + off.max(axis=-1, keepdims=True))
-    p = softmax(z)
+    p = np.asarray(probabilities)
     others = _sums_of_others(p)
     p_bound = np.minimum(1.0, p * others * growth + (gamma(n) + UNIT) * p)
-    probabilities = Bounded(p, MARGIN * p_bound + TINY * (n > 1))
+    bounded_p = Bounded(p, MARGIN * p_bound + TINY * (n > 1))
     # -y (z - m - log Σ exp(z - m)): two differences, a logarithm of a sum, and a product.
     log_sum = np.log(np.exp(z - largest).sum(axis=-1, keepdims=True))
     rounding = UNIT * (np.abs(z - largest) + np.abs(z - largest - log_sum))
     rounding = rounding + FUNCTION * log_sum + gamma(n - 1)
     log_p_bound = MARGIN * (others * growth + rounding) + TINY * (n > 1)
     log_p = Bounded(z - largest - log_sum, log_p_bound)
-    terms = Bounded(cross_entropy_terms(z, y), times(exactly(y), log_p).bound)
-    numbers = _with_means(terms, minus(probabilities, exactly(y)))
-    return {"probabilities": probabilities, **numbers}
+    bounded_terms = Bounded(terms, times(exactly(y), log_p).bound)
+    numbers = _with_means(bounded_terms, minus(bounded_p, exactly(y)))
+    return {"probabilities": bounded_p, **numbers}
 
 
 def _sums_of_others(p: Array) -> Array:
@@ -73,10 +77,3 @@ def _with_means(terms: Bounded, gradient: Bounded) -> Numbers:
         "loss": divided(total(terms), rows),
         "grad_output": divided(gradient, rows),
     }
-
-
-# As in ``losses.LOSSES``: what each makes of the output and of y.
-BOUNDED_LOSSES: dict[str, Callable[[Bounded, Array], Numbers]] = {
-    "squared_error": squared_error,
-    "softmax_cross_entropy": softmax_cross_entropy,
-}

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array, check_like
 from mlp_core.activations import get_activation
-from mlp_core.bounded import ACTIVATION_BOUNDS, Bounded, exactly, matmul, minus, times, total
-from mlp_core.bounded_losses import BOUNDED_LOSSES
+from mlp_core.bounded import Bounded, exactly, matmul, minus, times, total
 from mlp_core.divergence import ignore_overflow
+from mlp_core.losses import get_loss
 
 Layers = list[Bounded]
 # How far the weights and the biases that a step starts from may be off.
@@ -54,7 +54,7 @@ def bounded_gradients(
     Ws, bs = _given(weights, biases, parameter_bounds)
     z, h = _forward(observation, Ws, bs, activation)
     numbers = _named("z", z) | _named("h", h)
-    numbers |= BOUNDED_LOSSES[loss](z[-1], np.asarray(y, dtype=float))
+    numbers |= get_loss(loss).bounded(z[-1], np.asarray(y, dtype=float))
     grad_z = numbers.pop("grad_output")
     for k in range(len(Ws), 0, -1):
         handed = observation if k == 1 else h[k - 2]
@@ -95,7 +95,7 @@ def error_bounds(
             numbers[f"change_{name}{k}"] = change
         numbers |= _named(f"updated_{name}", updated[name])
     z, _ = _forward(observation, updated["W"], updated["b"], activation)
-    numbers["loss_after"] = BOUNDED_LOSSES[loss](z[-1], target)["loss"]
+    numbers["loss_after"] = get_loss(loss).bounded(z[-1], target)["loss"]
     numbers["loss_change"] = minus(numbers["loss_after"], numbers["loss"])
     return {name: number.bound for name, number in numbers.items()}
 
@@ -131,12 +131,12 @@ def _given(
 
 def _forward(x: Bounded, weights: Layers, biases: Layers, activation: str) -> tuple[Layers, Layers]:
     """z and h of every layer, as ``network.forward`` computes them."""
-    f = get_activation(activation).function
+    f = get_activation(activation)
     handed, zs, hs = x, [], []
     for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
         zs.append(matmul(handed, Bounded(W.value.T, W.bound.T), plus=b))
         if k < len(weights):
-            handed = ACTIVATION_BOUNDS[activation].function(zs[-1], f(zs[-1].value))
+            handed = f.bounds.function(zs[-1], f.function(zs[-1].value))
             hs.append(handed)
     return zs, hs
 
@@ -149,8 +149,8 @@ def _layer_gradients(grad_z: Bounded, handed: Bounded) -> tuple[Bounded, Bounded
 
 
 def _slope(activation: str, h: Bounded, z: Bounded) -> Bounded:
-    slope = get_activation(activation).derivative(h.value)
-    return ACTIVATION_BOUNDS[activation].slope(h, z, slope)
+    f = get_activation(activation)
+    return f.bounds.slope(h, z, f.derivative(h.value))
 
 
 def _named(name: str, layers: Layers) -> dict[str, Bounded]:

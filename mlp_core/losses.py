@@ -1,4 +1,6 @@
-"""Losses of one row, each beside its gradient with respect to the network's linear output.
+"""Losses of one row: of each, all there is to know, in one record.
+
+Gradients are those with respect to the network's linear output:
 
     squared_error          L = ½ ‖output - y‖²            ∂L/∂output = output - y
     softmax_cross_entropy  L = -Σ y · log softmax(output)  ∂L/∂output = p - y, p = softmax(output)
@@ -19,6 +21,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array, check_finite, check_floats, check_numbers, look_up
+from mlp_core.bounded import Bounded
+from mlp_core.bounded_losses import Numbers, bounded_cross_entropy, bounded_squared_error
+from mlp_core.forms import Forms
 
 
 def squared_error_terms(output: ArrayLike, y: ArrayLike) -> Array:
@@ -80,7 +85,17 @@ def _check_units(output: Array) -> None:
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss and its gradient, both (..., n_out); ``to_probabilities`` where the output has them.
+    """All that the project knows of a loss and of what it makes of the output.
+
+    terms, gradient  what each output adds to the loss, and the gradient by it, (..., n_out)
+    bounds           how far rounding may move them; asked through ``bounded``
+    value_forms, gradient_forms  how both are written, of the probabilities where the output has
+                     them, else of the output; ``safe`` is of the output in any case
+    label            in menus, tables and legends
+    brief            in the description of a network
+    about            what it is, in a line
+    to_probabilities, probability_forms  where the output has them
+    sklearn          the class of scikit-learn that minimises it, if there is one
 
     ``targets_are_probabilities`` says that every row of y must be non-negative and add up to 1,
     without which p - y would not be the gradient.
@@ -88,16 +103,76 @@ class Loss:
 
     terms: Callable[[ArrayLike, ArrayLike], Array]
     gradient: Callable[[ArrayLike, ArrayLike], Array]
+    bounds: Callable[[Bounded, Array, Array, Array | None], Numbers]
+    value_forms: Forms
+    gradient_forms: Forms
+    label: str
+    brief: str
+    about: str
     to_probabilities: Callable[[ArrayLike], Array] | None = None
+    probability_forms: Forms | None = None
+    sklearn: str | None = None
 
     @property
     def targets_are_probabilities(self) -> bool:
         return self.to_probabilities is not None
 
+    def bounded(self, output: Bounded, y: Array) -> Numbers:
+        """The terms, their mean over rows, its gradient, and probabilities: with their bounds."""
+        z, p = output.value, self.to_probabilities
+        return self.bounds(output, y, self.terms(z, y), None if p is None else p(z))
+
 
 LOSSES = {
-    "squared_error": Loss(squared_error_terms, squared_error_gradient),
-    "softmax_cross_entropy": Loss(cross_entropy_terms, cross_entropy_gradient, softmax),
+    "squared_error": Loss(
+        squared_error_terms,
+        squared_error_gradient,
+        bounded_squared_error,
+        value_forms=Forms(
+            "½ ‖{0} − y‖²",
+            r"\tfrac12 \sum_i ({0}[i] - y[i])^2",
+            "0.5 * (({0} - y) ** 2).sum()",
+            safe=("0.5 * np.sum(({0} - y) ** 2)",),
+        ),
+        gradient_forms=Forms("{0} − y", "{0} - y", "{0} - y"),
+        label="Squared error",
+        brief="squared error",
+        about="½ ‖output - y‖²",
+    ),
+    "softmax_cross_entropy": Loss(
+        cross_entropy_terms,
+        cross_entropy_gradient,
+        bounded_cross_entropy,
+        value_forms=Forms(
+            "−Σ_i y[i]·log({0}[i])",
+            r"-\sum_i y[i] \log {0}[i]",
+            "-(y * np.log({0})).sum()",
+            safe=(
+                "shifted = {0} - {0}.max(axis=-1, keepdims=True)",
+                "log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
+                "-np.sum(y * log_p)",
+            ),
+        ),
+        gradient_forms=Forms(
+            "{0} − y",
+            "{0} - y",
+            "{0} - y",
+            safe=(
+                "exp = np.exp({0} - {0}.max(axis=-1, keepdims=True))",
+                "exp / exp.sum(axis=-1, keepdims=True) - y",
+            ),
+        ),
+        label="Cross-entropy",
+        brief="softmax with cross-entropy",
+        about="-log of the probability of the true class",
+        to_probabilities=softmax,
+        probability_forms=Forms(
+            "softmax({0})",
+            r"\frac{{e^{{{0}}}}}{{\sum_i e^{{{0}[i]}}}}",
+            "np.exp({0}) / np.exp({0}).sum()",
+        ),
+        sklearn="MLPClassifier",
+    ),
 }
 
 

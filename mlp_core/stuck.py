@@ -187,10 +187,11 @@ def _layer_states(layer: int, h: Array, h_at_start: Array, activation: str) -> l
 def _unit_states(h: Array, activation: str) -> dict[UnitState, NDArray[np.bool_]]:
     """Which units (n_units,) are flat on every row, and which constant."""
     f = get_activation(activation)
-    flat = (f.derivative(h) < FLAT_SLOPE * f.steepest).all(axis=0)
+    flat = np.all(f.derivative(h) < FLAT_SLOPE * f.steepest, axis=0)
     spread = h.max(axis=0) - h.min(axis=0)
     constant = ~flat & (spread <= CONSTANT_RANGE * np.abs(h).max(axis=0))
-    return {f.flat: flat, "constant": constant}
+    states: dict[UnitState, NDArray[np.bool_]] = {} if f.flat is None else {f.flat: flat}
+    return {**states, "constant": constant}
 
 
 def _train_loss(parameters: Parameters, dataset: Dataset, config: TrainConfig) -> float:

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlp_core import ACTIVATIONS, LOSSES, constant_parameters, seeded_parameters, sgd_step
-from mlp_core.bounded import ACTIVATION_BOUNDS, is_rounding
-from mlp_core.bounded_losses import BOUNDED_LOSSES
+from mlp_core.bounded import is_rounding
 from tests.mlp_core.exact_step import exact_step
 from tests.mlp_core.networks import Problem, problems
 
@@ -171,8 +170,3 @@ def test_bounds_of_another_network_are_refused():
     for bounds in (([np.zeros((3, 3))], [np.zeros(3)]), ([np.zeros((3, 4))], [])):
         with pytest.raises(ValueError, match=r"must have shape|are needed"):
             sgd_step([1, 0, 1, 0], [0, 1, 0], weights, biases, 0.1, parameter_bounds=bounds)
-
-
-def test_every_activation_and_loss_has_its_bounds():
-    assert ACTIVATION_BOUNDS.keys() == ACTIVATIONS.keys()
-    assert BOUNDED_LOSSES.keys() == LOSSES.keys()

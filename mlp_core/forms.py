@@ -1,0 +1,25 @@
+"""How a formula is written: for people, for typesetting and for NumPy."""
+
+from typing import NamedTuple
+
+
+class Forms(NamedTuple):
+    """One formula, written three times; ``{0}`` stands for what it is a formula of.
+
+    text   for people: ½ is a half, · a product, ² a square, [h > 0] is 1 where that holds, else 0.
+           It can be a factor as it stands: what would fall apart is in brackets
+    latex  of an array, entry by entry, or of a number: \\odot is the product of entries
+    numpy  the same as an expression of NumPy
+    safe   lines of NumPy, the last of them the value, that also bear arguments for which ``numpy``
+           overflows; empty where there are none
+    """
+
+    text: str
+    latex: str
+    numpy: str
+    safe: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """Lines of NumPy for whatever numbers there are, the last of them the value."""
+        return self.safe or (self.numpy,)
