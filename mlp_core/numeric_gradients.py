@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array
+from mlp_core.activations import get_activation
 from mlp_core.losses import get_loss
 from mlp_core.passes import Trace, forward_pass, mean_loss
 
@@ -29,26 +30,26 @@ COMPLEX_STEP = 1e-100
 def central_differences(
     x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """The differences, their steps, and where relu is active on one side of w only."""
+    """The differences, their steps, and which of them reach across a kink of the activation."""
     trace: Trace = {}
     forward_pass(x, weights, biases, activation, trace)
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
+    f = get_activation(activation)
+    at_kink = None if f.kink is None else f.function(f.kink)
 
     def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
-        losses, active = [], []
+        losses, sides = [], []
         original = array[index]
         step = steps[k][array.ndim == 1]
         for multiple in (1, -1, 2, -2):
             array[index] = original + multiple * step
             output, hiddens = forward_pass(x, weights, biases, activation)
             losses.append(mean_loss(output, y, loss))
-            active.append([h > 0.0 for h in hiddens])
+            sides.append([] if at_kink is None else [h > at_kink for h in hiddens])
         array[index] = original
-        kink = activation == "relu" and any(
-            (layer != layer[0]).any() for layer in map(np.array, zip(*active, strict=True))
-        )
+        kink = any((side != side[0]).any() for side in map(np.array, zip(*sides, strict=True)))
         near, far = losses[0] - losses[1], losses[2] - losses[3]
         return (8.0 * near - far) / (12.0 * step), step, kink
 

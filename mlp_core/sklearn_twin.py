@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array, Classes
+from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.losses import get_loss
 from mlp_core.training import starting_point, train_epoch, train_in_slices
 from mlp_core.training_input import check_fit, check_rates, check_start, check_types
 
@@ -44,8 +46,10 @@ class ParityPoint:
 
 def why_no_parity(config: TrainConfig, dataset: Dataset) -> str | None:
     """Why MLPClassifier cannot train this configuration, or None where it can."""
-    if config.loss != "softmax_cross_entropy":
+    if get_loss(config.loss).sklearn != MLPClassifier.__name__:
         return "MLPClassifier minimises cross-entropy only, and this run another loss."
+    if get_activation(config.activation).sklearn is None:
+        return f"MLPClassifier has no activation called {config.activation}."
     if dataset.n_classes < 3:
         return "For two classes MLPClassifier has one logistic output, not two softmax outputs."
     return None
@@ -134,7 +138,7 @@ def _classifier(config: TrainConfig, dataset: Dataset, start: Parameters) -> MLP
     """A classifier that holds the parameters ``start`` and has not been trained."""
     classifier = MLPClassifier(
         hidden_layer_sizes=config.units[1:-1],
-        activation=config.activation,
+        activation=get_activation(config.activation).sklearn,
         solver="sgd",
         alpha=0.0,
         batch_size=1,

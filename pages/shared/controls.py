@@ -8,7 +8,8 @@ from pages.shared import session
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Choice, Number
 
-LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
+LOSS_NAMES = {name: loss.label for name, loss in LOSSES.items()}
+ACTIVATION_NAMES = {name: activation.label for name, activation in ACTIVATIONS.items()}
 # What controls are called, here and in messages.
 ACTIVATION_LABEL, RATE_LABEL = "Activation of hidden layers", "Learning rate η"
 SCALING_LABEL = "Scaling of the inputs"
@@ -21,7 +22,7 @@ SCALING_NAMES = {
 
 def activation_rule() -> Choice:
     """What a link may say for ``activation_choice``."""
-    return Choice({name: name for name in ACTIVATIONS})
+    return Choice(ACTIVATION_NAMES)
 
 
 def limits_rule(name: str) -> Number:
@@ -65,6 +66,7 @@ def activation_choice(key: str, default: str = "tanh") -> str:
         ACTIVATION_LABEL,
         options=list(ACTIVATIONS),
         default=default,
+        format_func=ACTIVATION_NAMES.get,
         required=True,
         **bound(key),
     )

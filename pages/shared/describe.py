@@ -46,7 +46,7 @@ def parts(
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     return [
         write_sizes(config.units),
-        config.activation,
+        controls.ACTIVATION_NAMES[config.activation],
         controls.LOSS_NAMES[config.loss].lower(),
         rate,
         "1 epoch" if epochs == 1 else f"{epochs} epochs",

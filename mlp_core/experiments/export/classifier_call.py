@@ -1,5 +1,6 @@
 """The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
 
+from mlp_core.activations import get_activation
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.export.solution import check_whole, learning_rates
 from mlp_core.experiments.runs.course import course_of, departures
@@ -41,7 +42,7 @@ def classifier_call(run: Run, dataset: Dataset) -> str:
         raise ValueError(f"{changed[:-1]}; one MLPClassifier has one rate.")
     return CALL.format(
         hidden=run.config.units[1:-1],
-        activation=run.config.activation,
+        activation=get_activation(run.config.activation).sklearn,
         # A batch size above the number of rows would be clipped with a warning.
         batch_size=min(run.config.batch_size, len(dataset.X_train)),
         rate=rates[0],

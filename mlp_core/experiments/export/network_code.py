@@ -5,57 +5,11 @@ a solution must run without them. Tests run it and hold it equal to the engine.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from mlp_core._checks import look_up
+from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
+from mlp_core.losses import Loss, get_loss
 
-
-class ActivationCode(NamedTuple):
-    """Expressions for h in terms of z and for dh/dz in terms of h."""
-
-    value: str
-    derivative: str
-
-
-class LossCode(NamedTuple):
-    """What a loss and its gradient are called, lines to begin with, and their expressions."""
-
-    name: str
-    lines: tuple[str, ...]
-    value: str
-    gradient_name: str
-    gradient_lines: tuple[str, ...]
-    gradient: str
-
-
-ACTIVATION_CODE = {
-    "tanh": ActivationCode("np.tanh(z)", "1 - h**2"),
-    "relu": ActivationCode("np.maximum(z, 0)", "h > 0"),
-    # 1 / (1 + exp(-z)) would overflow for z below -709.
-    "logistic": ActivationCode("0.5 + 0.5 * np.tanh(0.5 * z)", "h * (1 - h)"),
-}
-LOSS_CODE = {
-    "squared_error": LossCode(
-        "½ ‖output - y‖²",
-        (),
-        "0.5 * np.sum((output - y) ** 2)",
-        "output - y",
-        (),
-        "output - y",
-    ),
-    "softmax_cross_entropy": LossCode(
-        "-log of the probability of the true class",
-        (
-            "shifted = output - output.max(axis=-1, keepdims=True)",
-            "log_p = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))",
-        ),
-        "-np.sum(y * log_p)",
-        "softmax(output) - y",
-        ("exp = np.exp(output - output.max(axis=-1, keepdims=True))",),
-        "exp / exp.sum(axis=-1, keepdims=True) - y",
-    ),
-}
 FORWARD = '''
 def forward(x, weights, biases):
     """The linear output, and the activations of the hidden layers."""
@@ -103,23 +57,25 @@ def update_weights(weights, biases, grad_weights, grad_biases, learning_rate):
 
 def functions_code(config: TrainConfig) -> str:
     """forward, compute_loss, backward and update_weights, and what backward begins with."""
-    activation = look_up(ACTIVATION_CODE, config.activation, "activation")
+    activation = get_activation(config.activation)
+    (value,) = activation.value_forms.source
+    (derivative,) = activation.slope_forms.source
     one_row, hidden = config.batch_size == 1, len(config.units) > 2
     gradients = {
         "grad_W": "np.outer(grad_z, h)" if one_row else "grad_z.T @ h",
         "grad_b": "grad_z" if one_row else "grad_z.sum(axis=0)",
     }
-    forward = FORWARD.format(value=activation.value) if hidden else FORWARD_WITHOUT_HIDDEN
+    forward = FORWARD.format(value=value.format("z")) if hidden else FORWARD_WITHOUT_HIDDEN
     backward = (BACKWARD if hidden else BACKWARD_WITHOUT_HIDDEN).format(
-        derivative=activation.derivative, **gradients
+        derivative=derivative.format("h"), **gradients
     )
-    parts = (forward, _loss_code(config.loss, one_row), backward, UPDATE)
+    parts = (forward, _loss_code(get_loss(config.loss), one_row), backward, UPDATE)
     return "\n\n".join(part.strip("\n") + "\n" for part in parts)
 
 
-def _loss_code(name: str, one_row: bool) -> str:
-    code = look_up(LOSS_CODE, name, "loss")
-    value, gradient = code.value, code.gradient
+def _loss_code(loss: Loss, one_row: bool) -> str:
+    *lines, value = (line.format("output") for line in loss.value_forms.source)
+    *gradient_lines, gradient = (line.format("output") for line in loss.gradient_forms.source)
     of_a_mean, of_its_gradient = "", ""
     if not one_row:
         value, gradient = f"{value} / len(y)", f"({gradient}) / len(y)"
@@ -127,16 +83,21 @@ def _loss_code(name: str, one_row: bool) -> str:
             ", the mean over the rows that are there",
             ", over the number of rows",
         )
-    compute_loss = _function(
-        "compute_loss(output, y)", f"{code.name}{of_a_mean}.", code.lines, value
-    )
+    compute_loss = _function("compute_loss(output, y)", f"{loss.about}{of_a_mean}.", lines, value)
     output_gradient = _function(
         "output_gradient(output, y)",
-        f"∂loss/∂output = {code.gradient_name}{of_its_gradient}.",
-        code.gradient_lines,
+        f"∂loss/∂output = {_gradient_name(loss)}{of_its_gradient}.",
+        gradient_lines,
         gradient,
     )
     return f"{compute_loss}\n\n\n{output_gradient}"
+
+
+def _gradient_name(loss: Loss) -> str:
+    """softmax(output) - y, say, in characters that stand in any source."""
+    forms = loss.probability_forms
+    predicted = "output" if forms is None else forms.text.format("output")
+    return loss.gradient_forms.text.format(predicted).replace("−", "-")
 
 
 def _function(signature: str, docstring: str, lines: Sequence[str], result: str) -> str:

@@ -1,10 +1,11 @@
 """Problems with friendly numbers, drawn from a seed.
 
-Networks that teach little are drawn again, layer by layer: saturated ones, relu layers that
-are mostly dead, and outputs that already are the target.
+Networks that teach little are drawn again, layer by layer: saturated ones, layers mostly
+on the dead side of a kink, and outputs that already are the target.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
 from mlp_core.teaching.exercise.question_1 import question_1
 
 LEARNING_RATES = (0.1, 0.5)
-# Where tanh and the logistic function are still steep, and how far from relu's kink. Both lie
+# Where tanh and the logistic function are still steep, and how far from a kink. Both lie
 # off every grid of short decimals, so that no machine's rounding decides about a draw.
 LARGEST_Z = 2.0123456789
 SMALLEST_Z = 0.0123456789
@@ -52,12 +53,12 @@ def draw_problem(spec: ProblemSpec) -> Problem:
 
 
 def _draw_layers(rng: np.random.Generator, x: Array, y: Array, spec: ProblemSpec) -> list[Layer]:
-    f = get_activation(spec.activation).function
-    friendly = _mostly_alive if spec.activation == "relu" else _not_saturated
+    f = get_activation(spec.activation)
+    friendly = _not_saturated if f.kink is None else partial(_mostly_alive, kink=f.kink)
     layers, h = [], x
     for n_out in spec.units[1:-1]:
         layers.append(_draw_layer(rng, h, n_out, friendly))
-        h = f(layers[-1][2])
+        h = f.function(layers[-1][2])
     layers.append(
         _draw_layer(
             rng, h, len(y), lambda z: _not_saturated(z) and bool(np.abs(z - y).max() > SMALLEST_Z)
@@ -81,9 +82,9 @@ def _not_saturated(z: Array) -> bool:
     return bool(np.abs(z).max() < LARGEST_Z)
 
 
-def _mostly_alive(z: Array) -> bool:
-    alive = 2 * np.count_nonzero(z > 0.0) >= len(z)
-    return _not_saturated(z) and bool(alive and np.abs(z).min() > SMALLEST_Z)
+def _mostly_alive(z: Array, kink: float) -> bool:
+    alive = 2 * np.count_nonzero(z > kink) >= len(z)
+    return _not_saturated(z) and bool(alive and np.abs(z - kink).min() > SMALLEST_Z)
 
 
 def _tenths(rng: np.random.Generator, *shape: int) -> Array:

@@ -1,13 +1,17 @@
 """The formula of a single number of the step, with its operands left open: names or numbers."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from mlp_core.activations import ACTIVATIONS as RECORDS
+from mlp_core.forms import Forms
 from mlp_core.losses import get_loss
 from mlp_core.teaching.exercise.problem_cells import parse_cell
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.exercise.recompute import layer_input
 from mlp_core.teaching.exercise.stages import split_key
+from mlp_core.teaching.origin.notation import to_latex, without_growing_brackets
 
 
 class Formula(NamedTuple):
@@ -22,17 +26,22 @@ class Formula(NamedTuple):
     latex: str
 
 
-ACTIVATIONS = {
-    "tanh": ("tanh {}", r"\tanh {}"),
-    "relu": ("max(0, {})", r"\max(0, {})"),
-    "logistic": ("1 / (1 + exp(-{}))", r"\frac{{1}}{{1 + e^{{-{}}}}}"),
-}
-# How often the slope names h, after ∂L/∂h once.
-SLOPES = {
-    "tanh": (1, "{}·(1 - {}²)", r"{} \cdot (1 - {}^2)"),
-    "relu": (1, "{}·(1 if {} > 0 else 0)", r"{} \cdot [{} > 0]"),
-    "logistic": (2, "{}·{}·(1 - {})", r"{} \cdot {} \cdot (1 - {})"),
-}
+def _of_a_number(forms: Forms) -> tuple[str, str]:
+    """The text and the LaTeX of an activation: tanh z, in place of tanh(z)."""
+    text = re.sub(r"^(\w+)\(\{0\}\)$", r"\1 {}", forms.text.replace("−", "-"))
+    latex = without_growing_brackets(forms.latex.replace(r"\left({0}\right)", " {}"))
+    return text.replace("{0}", "{}"), latex.replace("{0}", "{}")
+
+
+def _times_slope(text: str) -> tuple[int, str, str]:
+    """How often the slope names h, after ∂L/∂h once, and the text and the LaTeX of both."""
+    calculated = re.sub(r"\[(.*?)\]", r"(1 if \1 else 0)", text.replace("−", "-"))
+    product, latex = f"{{}}·{calculated}", rf"{{}} \cdot {to_latex(text)}"
+    return text.count("{0}"), product.replace("{0}", "{}"), latex.replace("{0}", "{}")
+
+
+ACTIVATIONS = {name: _of_a_number(f.value_forms) for name, f in RECORDS.items()}
+SLOPES = {name: _times_slope(f.slope_forms.text) for name, f in RECORDS.items()}
 
 
 def cell_formula(problem: Problem, cell: str) -> Formula:

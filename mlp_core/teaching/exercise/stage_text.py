@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from mlp_core.activations import ACTIVATIONS as RECORDS
 from mlp_core.losses import get_loss
 from mlp_core.teaching.exercise.problem_cells import latex_name, shown_name
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.exercise.recompute import layer_input
 from mlp_core.teaching.exercise.stages import split_key
+from mlp_core.teaching.origin.notation import without_growing_brackets
 
 
 class StageText(NamedTuple):
@@ -18,15 +20,10 @@ class StageText(NamedTuple):
 
 
 ACTIVATIONS = {
-    "tanh": (r"\tanh({})", "np.tanh({})"),
-    "relu": (r"\max(0, {})", "np.maximum(0, {})"),
-    "logistic": (r"\frac{{1}}{{1 + e^{{-{}}}}}", "1 / (1 + np.exp(-{}))"),
+    name: (without_growing_brackets(f.value_forms.latex), f.value_forms.numpy)
+    for name, f in RECORDS.items()
 }
-SLOPES = {
-    "tanh": ("1 - {0}^2", "1 - {0}**2"),
-    "relu": ("[{0} > 0]", "{0} > 0"),
-    "logistic": (r"{0} \odot (1 - {0})", "{0} * (1 - {0})"),
-}
+SLOPES = {name: (f.slope_forms.latex, f.slope_forms.numpy) for name, f in RECORDS.items()}
 
 
 def stage_text(problem: Problem, stage: str) -> StageText:

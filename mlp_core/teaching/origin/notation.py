@@ -10,17 +10,11 @@ Every formula exists once, as text, so that the two never tell different things.
 
 import re
 
+from mlp_core.activations import ACTIVATIONS
+
 # f(z) and f'(z) of each activation as text; {0} stands for z and for h.
-ACTIVATION_FORMS = {
-    "tanh": "tanh({0})",
-    "relu": "max(0, {0})",
-    "logistic": "1 / (1 + exp(−{0}))",
-}
-SLOPE_FORMS = {
-    "tanh": "(1 − {0}²)",
-    "relu": "[{0} > 0]",
-    "logistic": "{0}·(1 − {0})",
-}
+ACTIVATION_FORMS = {name: f.value_forms.text for name, f in ACTIVATIONS.items()}
+SLOPE_FORMS = {name: f.slope_forms.text for name, f in ACTIVATIONS.items()}
 
 _SHORT = {
     "probabilities": "p",
@@ -57,6 +51,11 @@ def to_latex(text: str) -> str:
     for symbol, command in _SYMBOLS.items():
         latex = latex.replace(symbol, command)
     return latex
+
+
+def without_growing_brackets(latex: str) -> str:
+    """The same with brackets of one height, for what has no columns in it."""
+    return latex.replace(r"\left(", "(").replace(r"\right)", ")")
 
 
 def _latex_name(match: re.Match[str]) -> str:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from mlp_core._checks import Array
+from mlp_core.activations import get_activation
 from mlp_core.layer_sizes import write_sizes
+from mlp_core.losses import get_loss
 from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.exercise.links import spec_of, to_query
@@ -18,11 +20,6 @@ BLANK = "____"
 PLACES = 6
 # Below, six decimals would keep less than three of a number's digits.
 SMALL = 1e-4
-ACTIVATION_NAMES = {"tanh": "tanh", "relu": "relu", "logistic": "logistic activations"}
-LOSS_NAMES = {
-    "squared_error": "squared error",
-    "softmax_cross_entropy": "softmax with cross-entropy",
-}
 
 
 class Part(NamedTuple):
@@ -75,11 +72,11 @@ def title(kind: str) -> str:
 def description(problem: Problem) -> str:
     """What network the sheet is about, and how exact an answer must be."""
     units = write_sizes(problem.units)
-    hidden = f"{ACTIVATION_NAMES[problem.activation]} on hidden layers, "
+    hidden = f"{get_activation(problem.activation).brief} on hidden layers, "
     return (
         f"A {units} network, {hidden if problem.n_layers > 1 else ''}linear output, "
-        f"{LOSS_NAMES[problem.loss]}. One observation x with target y, one update with learning "
-        f"rate η = {plain(problem.learning_rate)}. log is the natural logarithm. "
+        f"{get_loss(problem.loss).brief}. One observation x with target y, one update with "
+        f"learning rate η = {plain(problem.learning_rate)}. log is the natural logarithm. "
         f"{TOLERANCE_SENTENCE}"
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core import GradientCheck, SGDStep
+from mlp_core import ACTIVATIONS, GradientCheck, SGDStep
 from mlp_core.teaching.lessons.broken_backward import check_broken
 from pages.one_step import words
 from pages.one_step.checks import break_it
@@ -27,7 +27,7 @@ def show(step: SGDStep, check: GradientCheck, write: Write, own: bool) -> None:
     broken = break_it.broken_step(step, mistakes)
     if mistakes:
         check = check_broken(broken, mistakes)
-    _verdict(check)
+    _verdict(check, step.activation)
     break_it.explain(broken, mistakes, own)
     n = len(check.names)
     # Where there are too many, those that disagree come first.
@@ -43,7 +43,7 @@ def show(step: SGDStep, check: GradientCheck, write: Write, own: bool) -> None:
     )
 
 
-def _verdict(check: GradientCheck) -> None:
+def _verdict(check: GradientCheck, activation: str) -> None:
     n, zeros = len(check.names), int(check.both_zero.sum())
     errors = (
         f"largest relative error {check.max_central_error:.1e} by central difference, "
@@ -66,10 +66,11 @@ def _verdict(check: GradientCheck) -> None:
             icon=":material/error:",
         )
     if check.at_kink.any():
+        f = ACTIVATIONS[activation]
         st.info(
-            f"{check.at_kink.sum()} central differences reach across the kink of ReLU, where no "
-            "derivative exists. There ReLU's is taken as 0 by convention, and only the complex "
-            "step, which follows the same convention, is asked.",
+            f"{check.at_kink.sum()} central differences reach across the kink of {f.prose}, where "
+            f"no derivative exists. There {f.prose}'s is taken as {f.slope_at_kink:g} by "
+            "convention, and only the complex step, which follows the same convention, is asked.",
             icon=":material/info:",
         )
 

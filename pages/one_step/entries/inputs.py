@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
+from mlp_core import LOSSES
 from pages.one_step import modes
 from pages.one_step.entries import units, weight_tables
 from pages.one_step.entries.exercise import (
@@ -100,7 +101,7 @@ def _exercise(entries: dict, parameter_tables: list[pd.DataFrame]) -> Exercise:
         x = read_vector("x", entries["x"], entries["units"][0], "input")
     with _named(LABELS["step_y"]):
         y = read_vector("y", entries["y"], entries["units"][-1], "output")
-        if entries["loss"] == "softmax_cross_entropy":
+        if LOSSES[entries["loss"]].targets_are_probabilities:
             check_one_hot(y)
     with _named(weight_tables.LABEL):
         weights, biases = read_parameters([table.to_numpy().tolist() for table in parameter_tables])

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mlp_core import LOSSES
 from mlp_core.teaching.exercise.problems import PROBLEM_SIZES
 from pages.one_step.entries.exercise import MAX_LAYERS, MAX_UNITS, MIN_LAYERS, fit_vector
 from pages.one_step.entries.preset import QUESTION_1
@@ -74,5 +75,5 @@ def _fit_vector(key: str) -> None:
     if vector is None:
         return
     now = session.control_values(QUESTION_1)
-    one_hot = vector == "step_y" and now["step_loss"] == "softmax_cross_entropy"
+    one_hot = vector == "step_y" and LOSSES[now["step_loss"]].targets_are_probabilities
     session.set_controls({vector: fit_vector(now[vector], now[key], one_hot)})

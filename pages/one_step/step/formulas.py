@@ -2,15 +2,9 @@
 
 from typing import NamedTuple
 
-from mlp_core import SGDStep
+from mlp_core import ACTIVATIONS, SGDStep
 from mlp_core.number_text import exact
 from pages.one_step.step.formula_numbers import FormulaNumbers
-
-ACTIVATIONS = {
-    "tanh": (r"\tanh\left({z}\right)", r"1 - {h}^2"),
-    "relu": (r"\max\left(0, {z}\right)", r"[{h} > 0]"),
-    "logistic": (r"\frac{{1}}{{1 + e^{{-{z}}}}}", r"{h} \odot (1 - {h})"),
-}
 
 
 class Formula(NamedTuple):
@@ -41,10 +35,10 @@ def pre_activation(step: SGDStep, k: int) -> Formula:
 
 def activation(step: SGDStep, k: int) -> Formula:
     """h = f(z) of hidden layer k."""
-    f, _ = ACTIVATIONS[step.activation]
+    f = ACTIVATIONS[step.activation].value_forms.latex
     n = FormulaNumbers(step, f"z{k}", f"h{k}")
-    numbers = f"{f.format(z=n.column(f'z{k}'))} = {n.column(f'h{k}')}"
-    return Formula(f"h_{k}", f.format(z=f"z_{k}"), numbers)
+    numbers = f"{f.format(n.column(f'z{k}'))} = {n.column(f'h{k}')}"
+    return Formula(f"h_{k}", f.format(f"z_{k}"), numbers)
 
 
 def loss(step: SGDStep) -> tuple[Formula, ...]:
@@ -91,13 +85,13 @@ def hidden_gradient(step: SGDStep, k: int) -> Formula:
 
 def activation_gradient(step: SGDStep, k: int) -> Formula:
     """∂L/∂z of hidden layer k, through the slope of its activation."""
-    _, slope = ACTIVATIONS[step.activation]
+    slope = ACTIVATIONS[step.activation].slope_forms.latex
     n = FormulaNumbers(step, f"grad_h{k}", f"h{k}", f"grad_z{k}")
     numbers = (
-        rf"{n.column(f'grad_h{k}')} \odot \left({slope.format(h=n.column(f'h{k}'))}\right)"
+        rf"{n.column(f'grad_h{k}')} \odot \left({slope.format(n.column(f'h{k}'))}\right)"
         f" = {n.column(f'grad_z{k}')}"
     )
-    symbols = rf"{partial(f'h_{k}')} \odot ({slope.format(h=f'h_{k}')})"
+    symbols = rf"{partial(f'h_{k}')} \odot ({slope.format(f'h_{k}')})"
     return Formula(partial(f"z_{k}"), symbols, numbers)
 
 

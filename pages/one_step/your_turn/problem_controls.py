@@ -81,8 +81,7 @@ def _controls(spec: ProblemSpec) -> dict[str, str]:
     if "loss" not in spec.hidden:
         said[links.LOSS] = _choice("Loss", LOSSES, spec.loss, controls.LOSS_NAMES, "loss")
     if "activation" not in spec.hidden and drawn:
-        names = {name: name for name in ACTIVATIONS}
-        label = "Activation of hidden layers"
+        label, names = "Activation of hidden layers", controls.ACTIVATION_NAMES
         said[links.ACTIVATION] = _choice(label, ACTIVATIONS, spec.activation, names, "activation")
     if "rate" not in spec.hidden and drawn:
         said[links.RATE] = _rate(spec)
