@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
+from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.sklearn_comparison import (
     ComparisonJob,
     ComparisonProgress,
     parity_verdict,
 )
-from mlp_core.experiments.jobs.snapshot import Snapshot
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mlp_core import EpochScores, TrainConfig
+from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recording import recorded_job
-from mlp_core.experiments.jobs.snapshot import Snapshot
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.experiments.runs.store import is_hosted

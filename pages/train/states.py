@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlp_core.engines.door import fastest_engine, why_not_compiled
-from mlp_core.experiments.jobs.snapshot import Snapshot
+from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import count, seconds
 from mlp_core.stuck import stuck_sentences

@@ -3,8 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from mlp_core.experiments.jobs.job import Job
-from mlp_core.experiments.jobs.snapshot import Snapshot
+from mlp_core.experiments.jobs.job import Job, Snapshot
 
 # Only a failing test waits this long.
 PATIENCE_SECONDS = 60.0

@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from mlp_core.epoch_metrics import EpochMetrics
-from mlp_core.experiments.jobs.snapshot import State
 from mlp_core.experiments.jobs.training_job import Observer, TrainingJob
+from mlp_core.experiments.jobs.worker import State
 
 
 class Batch:

@@ -8,13 +8,15 @@ watches reads ``snapshot``, one immutable value rebound as a whole.
 import logging
 import threading
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
 
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots, SlotsFull, lower_priority
-from mlp_core.experiments.jobs.snapshot import Progress, Snapshot, State
-from mlp_core.experiments.jobs.worker import Rest, Worker
+from mlp_core.experiments.jobs.worker import Progress, Rest, State, Worker
 
 # How often a running job publishes. Pages redraw less often than that.
 PUBLISH_SECONDS = 0.1
@@ -25,6 +27,20 @@ DEADLINE_SECONDS = 1800.0
 CLOSE_SECONDS = 5.0
 
 GIVES_WAY: Rest = "queued", ""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot(Generic[Progress]):
+    """A job at one moment: its state, what it has come to, and why it rests (else empty).
+
+    It never changes. ``seconds`` is the time it has been running, without pauses and without
+    waiting in the queue.
+    """
+
+    state: State
+    progress: Progress
+    reason: str
+    seconds: float
 
 
 class Job(Worker[Progress]):
@@ -193,3 +209,22 @@ class Job(Worker[Progress]):
 
     def _publish(self, state: State, reason: str) -> None:
         self._snapshot = Snapshot(state, self._progress(), reason, self.elapsed)
+
+
+class FollowUpJob(Job[Progress]):
+    """A job that does a run again in some way, once the run is over.
+
+    ``rates`` are the learning rates of the epochs that the run has had.
+    """
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        dataset: Dataset,
+        rates: Sequence[float],
+        slots: Slots = DEFAULT_SLOTS,
+    ) -> None:
+        self.config = config
+        self.dataset = dataset
+        self.rates = tuple(rates)
+        super().__init__(slots)

@@ -11,8 +11,8 @@ from mlp_core.data.dataset import Dataset
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.jobs.going_on import load_to_go_on
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
-from mlp_core.experiments.jobs.snapshot import State
 from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, TrainingProgress
+from mlp_core.experiments.jobs.worker import State
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.limits import check_field
 from mlp_core.experiments.runs.run import Run, RunState

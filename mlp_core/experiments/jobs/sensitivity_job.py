@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mlp_core.experiments.findings.trust import Drift
-from mlp_core.experiments.jobs.follow_up import FollowUpJob
+from mlp_core.experiments.jobs.job import FollowUpJob
 from mlp_core.experiments.jobs.sensitivity import sensitivity_in_slices
 
 

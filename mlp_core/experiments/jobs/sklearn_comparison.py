@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlp_core.data.catalogue import load_dataset
-from mlp_core.experiments.jobs.follow_up import FollowUpJob
+from mlp_core.experiments.jobs.job import FollowUpJob
 from mlp_core.practical_classifier import PracticalScores, fit_practical
 from mlp_core.sklearn_twin import ParityPoint, parity_in_slices, why_no_parity
 

@@ -12,8 +12,7 @@ from mlp_core.engines.door import fastest_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
-from mlp_core.experiments.jobs.snapshot import State
-from mlp_core.experiments.jobs.worker import Rest
+from mlp_core.experiments.jobs.worker import Rest, State
 from mlp_core.experiments.runs.run import MAX_EPOCHS
 from mlp_core.training import train_in_slices
 

@@ -2,10 +2,10 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from typing import Any, Generic
+from typing import Any, Generic, Literal, TypeVar
 
-from mlp_core.experiments.jobs.snapshot import Progress, State
-
+State = Literal["paused", "queued", "running", "finished", "stopped", "diverged", "failed"]
+Progress = TypeVar("Progress")
 Rest = tuple[State, str]
 
 
