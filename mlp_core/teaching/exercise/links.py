@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.layer_sizes import split_sizes, write_sizes
@@ -70,13 +71,16 @@ def spec_of(problem: Problem) -> ProblemSpec:
     )
 
 
-def from_query(query: Mapping[str, str]) -> tuple[ProblemSpec, list[str]]:
+def from_query(
+    query: Mapping[str, str], labels: Mapping[str, str] = MappingProxyType({})
+) -> tuple[ProblemSpec, list[str]]:
     """The problem that a link asks for, and a sentence for each thing it cannot have.
 
     Never raises: what is out of range is clamped, what means nothing is left out or replaced
-    by its default. Other parameters than those of ``to_query`` are not looked at.
+    by its default. Other parameters than those of ``to_query`` are not looked at. ``labels``
+    are what a page calls parameters: a sentence about one of them begins with it.
     """
-    complaints: list[str] = []
+    complaints: dict[str, str] = {}
     numbers = _choice(query, NUMBERS, SOURCES, DEFAULT.numbers, complaints)
     if numbers == QUESTION_1:
         query = _without_draw(query, complaints)
@@ -94,37 +98,45 @@ def from_query(query: Mapping[str, str]) -> tuple[ProblemSpec, list[str]]:
         hidden=_list(query, HIDE, HIDEABLE, (), complaints),
         numbers=numbers,
     )
-    return spec, complaints
+    sentences = [
+        f"{labels[name]}: {sentence}" if name in labels else sentence
+        for name, sentence in complaints.items()
+    ]
+    return spec, sentences
 
 
-def _without_draw(query: Mapping[str, str], complaints: list[str]) -> Mapping[str, str]:
+def _without_draw(query: Mapping[str, str], complaints: dict[str, str]) -> Mapping[str, str]:
     """``query`` without what would draw other numbers than those of Question 1."""
     given = [name for name in OF_A_DRAW if name in query]
     if given:
-        complaints.append(
+        complaints[given[0]] = (
             f"{', '.join(given)} left out: Question 1 has its own network, numbers and rate."
         )
     return {name: text for name, text in query.items() if name not in given}
 
 
 def _choice(
-    query: Mapping[str, str], name: str, known: Collection[str], default: str, complaints: list[str]
+    query: Mapping[str, str],
+    name: str,
+    known: Collection[str],
+    default: str,
+    complaints: dict[str, str],
 ) -> str:
     text = query.get(name, default).strip()
     if text in known:
         return text
     expected = ", ".join(known)
-    complaints.append(f"{name} is {quoted(text)}, not one of {expected}; {default} is used.")
+    complaints[name] = f"{name} is {quoted(text)}, not one of {expected}; {default} is used."
     return default
 
 
-def _units(query: Mapping[str, str], loss: str, complaints: list[str]) -> tuple[int, ...]:
+def _units(query: Mapping[str, str], loss: str, complaints: dict[str, str]) -> tuple[int, ...]:
     default = write_sizes(DEFAULT.units)
     text = query.get(UNITS, default).strip()
     fewest, most = (int(limit) for limit in PROBLEM_LIMITS["layers"])
     sizes = split_sizes(text)
     if sizes is None or not fewest <= len(sizes) <= most:
-        complaints.append(
+        complaints[UNITS] = (
             f"{UNITS} is {quoted(text)}, not {fewest} to {most} layer sizes such as 4-4-3-3; "
             f"{default} is used."
         )
@@ -133,28 +145,28 @@ def _units(query: Mapping[str, str], loss: str, complaints: list[str]) -> tuple[
     *before, last = (min(max(size, low), high) for size in sizes)
     units = (*before, max(last, fewest_outputs(loss)))
     if units != sizes:
-        complaints.append(
+        complaints[UNITS] = (
             f"{UNITS} is {quoted(text)}, but layers have {low} to {high} units, and with "
             f"cross-entropy 2 outputs at least; {write_sizes(units)} is used."
         )
     return units
 
 
-def _seed(query: Mapping[str, str], complaints: list[str]) -> int:
+def _seed(query: Mapping[str, str], complaints: dict[str, str]) -> int:
     text = query.get(SEED, str(DEFAULT.seed)).strip()
     if not _is_whole(text):
-        complaints.append(f"{SEED} is {quoted(text)}, not a whole number; {DEFAULT.seed} is used.")
+        complaints[SEED] = f"{SEED} is {quoted(text)}, not a whole number; {DEFAULT.seed} is used."
         return DEFAULT.seed
     return int(_clamped(SEED, text, int(text), "seed", complaints))
 
 
-def _rate(query: Mapping[str, str], complaints: list[str]) -> float | None:
+def _rate(query: Mapping[str, str], complaints: dict[str, str]) -> float | None:
     """The rate, or None where the link leaves it to the seed."""
     text = query.get(RATE, "")
     try:
         typed = read_answer(text)
     except ValueError:
-        complaints.append(f"{RATE} is {quoted(text)}, not a number; the seed's own rate is used.")
+        complaints[RATE] = f"{RATE} is {quoted(text)}, not a number; the seed's own rate is used."
         return None
     if typed is None:
         return None
@@ -166,7 +178,7 @@ def _list(
     name: str,
     known: Collection[str],
     default: tuple[str, ...],
-    complaints: list[str],
+    complaints: dict[str, str],
 ) -> tuple[str, ...]:
     """The known entries between commas, once each; what is unknown goes into one sentence."""
     entries = [entry.strip() for entry in query.get(name, ",".join(default)).split(",")]
@@ -175,15 +187,15 @@ def _list(
     if unknown:
         shown = ", ".join(map(quoted, unknown[:MOST_QUOTED]))
         more = f" and {len(unknown) - MOST_QUOTED} more" if len(unknown) > MOST_QUOTED else ""
-        complaints.append(f"{name} names {shown}{more}, unknown here; left out.")
+        complaints[name] = f"{name} names {shown}{more}, unknown here; left out."
     return tuple(entry for entry in given if entry in known)
 
 
-def _clamped(name: str, text: str, value: float, limits: str, complaints: list[str]) -> float:
+def _clamped(name: str, text: str, value: float, limits: str, complaints: dict[str, str]) -> float:
     low, high = PROBLEM_LIMITS[limits]
     clamped = min(max(value, low), high)
     if clamped != value:
-        complaints.append(
+        complaints[name] = (
             f"{name} is {quoted(text)}, but lies between {low:.10g} and {high:.10g}; "
             f"{clamped:.10g} is used."
         )

@@ -50,7 +50,9 @@ def sidebar() -> ProblemSpec:
     """The exercise that the controls, or at first the link, describe: always a legal one."""
     if session.came_by_history():
         session.forget(SPEC)
-    spec, complaints = session.remembered(SPEC, lambda: links.from_query(session.link_parameters()))
+    spec, complaints = session.remembered(
+        SPEC, lambda: links.from_query(session.link_parameters(), LABELS)
+    )
     with st.sidebar:
         changed, _ = links.from_query(links.to_query(spec) | _controls(spec))
         if changed != spec:
@@ -59,8 +61,7 @@ def sidebar() -> ProblemSpec:
             session.remember(SPEC, (spec, complaints))
         hand_outs.show(spec)
     for complaint in complaints:
-        label = LABELS.get(complaint.split(maxsplit=1)[0].rstrip(","))
-        st.warning(f"{label}: {complaint}" if label else complaint, icon=":material/link_off:")
+        st.warning(complaint, icon=":material/link_off:")
     session.write_link(links.to_query(spec), links.PREFIX)
     return spec
 

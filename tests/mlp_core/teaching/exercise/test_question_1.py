@@ -68,6 +68,8 @@ def test_a_link_says_what_has_no_meaning_there():
     assert complaints == [
         "turn_units, turn_rate left out: Question 1 has its own network, numbers and rate."
     ]
+    _, named = from_query(query, {"turn_units": "Layer sizes", "turn_seed": "Seed"})
+    assert named == [f"Layer sizes: {complaints[0]}"]
     spec, complaints = from_query({"turn_numbers": "question_2", "turn_seed": "3"})
     assert spec == ProblemSpec(seed=3)
     assert "turn_numbers is `question_2`, not one of drawn, question_1" in complaints[0]
