@@ -5,12 +5,13 @@ from sklearn.model_selection import train_test_split
 from mlp_core._checks import check_real, check_whole, look_up, written
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.digits import DIGITS
+from mlp_core.data.real import WINE
 from mlp_core.data.record import Record
 from mlp_core.data.scaling import SCALINGS
 
 # The largest seed that scikit-learn takes.
 MAX_SPLIT_SEED = 2**32 - 1
-DATASETS: dict[str, Record] = {record.name: record for record in (DIGITS,)}
+DATASETS: dict[str, Record] = {record.name: record for record in (DIGITS, WINE)}
 
 
 def load_dataset(

@@ -62,9 +62,12 @@ def _elsewhere(one: Chosen) -> None:
     data = session.dataset(run.config.dataset, run.config.scaling)
     with st.popover("Open in One step", icon=":material/footprint:", disabled=not kept):
         last = len(data.y_test) - 1
-        row = st.number_input("Test image, by row", 0, last, 0, step=1, key="compare_digit_row")
-        if st.button("Open this image", icon=":material/footprint:"):
-            to_one_step.open_digit(run.id, row)
+        label = f"Test {data.words.row}, by row"
+        row = st.number_input(label, 0, last, 0, step=1, key=f"compare_row_of_{data.name}")
+        if st.button(
+            f"Open this {data.words.row}", icon=":material/footprint:", key="compare_open_row"
+        ):
+            to_one_step.open_row(run.id, row)
 
 
 def _form(run: Run, known_tags: list[str]) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core import Dataset, confusion_matrix, predict
+from mlp_core import DATASETS, Dataset, confusion_matrix, predict
 from mlp_core.experiments.findings.differences import PredictionDifference, compare_predictions
 from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.number_text import count
 from pages.compare.chosen import Chosen
-from pages.shared import controls, session, store
-from pages.shared.charts import charts, confusion, prebuilt
+from pages.shared import controls, rows, session, store
+from pages.shared.charts import confusion, prebuilt
 
 COLUMNS, ROWS = 6, 3
 OF_NETWORKS = (
@@ -21,8 +21,8 @@ OF_NETWORKS = (
 
 
 def show(compared: Sequence[Chosen]) -> None:
-    """The choice of the two, their confusion matrices and the images that tell them apart."""
-    st.header("Two runs on the test images", anchor="pair")
+    """The choice of the two, their confusion matrices and the rows that tell them apart."""
+    st.header(f"Two runs on the test {_rows_of(compared)}", anchor="pair")
     labels = {one.number: one.label for one in compared}
     with st.container(horizontal=True):
         first = st.selectbox("Run A", labels, format_func=labels.get, key="compare_a", width=360)
@@ -38,16 +38,24 @@ def show(compared: Sequence[Chosen]) -> None:
     config = pair[0].summary.run.config
     data = session.dataset(config.dataset, config.scaling)
     difference = compare_predictions(data.y_test, *predicted, data.n_classes)
+    words = data.words
     st.markdown(
-        f"Of {count(len(data.y_test))} test images, both read {count(len(difference.both_right))} "
-        f"correctly and neither {count(len(difference.both_wrong))}; A alone "
-        f"{count(len(difference.only_a))}, B alone {count(len(difference.only_b))}."
+        f"Of {count(len(data.y_test))} test {words.rows}, both {words.verb} "
+        f"{count(len(difference.both_right))} correctly and neither "
+        f"{count(len(difference.both_wrong))}; A alone {count(len(difference.only_a))}, B alone "
+        f"{count(len(difference.only_b))}."
     )
     test = paired_test(len(difference.only_a), len(difference.only_b))
     st.info(f"{paired_sentence(test)} {OF_NETWORKS}", icon=":material/balance:")
     _matrices(data, predicted, difference)
-    _images("A is right, B is wrong", data, difference.only_a, predicted)
-    _images("B is right, A is wrong", data, difference.only_b, predicted)
+    _told_apart("A is right, B is wrong", data, difference.only_a, predicted)
+    _told_apart("B is right, A is wrong", data, difference.only_b, predicted)
+
+
+def _rows_of(compared: Sequence[Chosen]) -> str:
+    """What the rows of all compared runs are called."""
+    found = {DATASETS[one.summary.run.config.dataset].words.rows for one in compared}
+    return found.pop() if len(found) == 1 else "rows"
 
 
 def _predictions(one: Chosen):
@@ -57,7 +65,8 @@ def _predictions(one: Chosen):
     parameters = None if last is None else store.runs().parameters(run.id, last.epoch)
     if parameters is None:
         st.info(
-            f"The parameters of {one.quoted} are not kept, so it cannot read the images again. "
+            f"The parameters of {one.quoted} are not kept, so it cannot {data.words.verb} the "
+            f"{data.words.rows} again. "
             "Train it again to compare it here.",
             icon=":material/info:",
         )
@@ -84,18 +93,23 @@ def _matrices(data: Dataset, predicted, difference: PredictionDifference) -> Non
         st.subheader("B minus A", anchor=False)
         chart = confusion.difference_heatmap(difference.confusion, names)
         st.altair_chart(chart, alt="Confusion matrix of run B minus that of run A")
-    st.caption("B minus A: blue where B has more images than A, orange where it has fewer.")
+    rows_of_both = data.words.rows
+    st.caption(
+        f"B minus A: blue where B has more {rows_of_both} than A, orange where it has fewer."
+    )
 
 
-def _images(title: str, data: Dataset, rows, predicted) -> None:
-    """Small pictures of test rows with what the two say."""
-    st.subheader(f"{title} ({len(rows)})", anchor=False)
-    if not len(rows):
-        st.markdown("No such image.")
+def _told_apart(title: str, data: Dataset, found, predicted) -> None:
+    """Test rows with what the two say."""
+    st.subheader(f"{title} ({len(found)})", anchor=False)
+    words = data.words
+    if not len(found):
+        st.markdown(f"No such {words.row}.")
         return
-    shown = rows[controls.part_of("Images", len(rows), COLUMNS * ROWS, f"compare_{title[0]}")]
+    part = controls.part_of(
+        words.rows.capitalize(), len(found), COLUMNS * ROWS, f"compare_{title[0]}"
+    )
+    shown = found[part]
     names, (a, b) = data.class_names, predicted
     titles = [f"A: {names[a[i]]}  B: {names[b[i]]}" for i in shown]
-    pixels = charts.pixel_frame(data.X_test_raw[shown], titles, data.image_shape)
-    spec = prebuilt.pictures(pixels, COLUMNS, size=80, limit=charts.INK)
-    st.vega_lite_chart(spec=spec, alt=f"{title}: {'; '.join(titles)}")
+    rows.show(rows.Shown(data, shown, titles, title, COLUMNS, size=80))

@@ -56,7 +56,7 @@ def _groups(
         i for i, values in enumerate(zip(*parts, strict=True)) if i == 0 or len(set(values)) > 1
     ]
     return {
-        " · ".join([str(number), *(own[i] for i in telling)]): members
+        " · ".join([str(number), *(own[i] for i in telling if own[i])]): members
         for (number, members), own in zip(found.items(), parts, strict=True)
     }
 

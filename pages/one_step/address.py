@@ -11,24 +11,27 @@ from pages.shared.links import to_one_step
 from pages.shared.links.address import Address
 from pages.shared.links.rules import Choice, Several, Text
 
-ADDRESS = Address(
-    "one_step",
-    rules={
-        modes.KEY: Choice({mode: mode for mode in modes.MODES}),
-        **inputs.LINK_RULES,
-        **digit.LINK_RULES,
-        diagram.EDGES_KEY: Choice({kind: label for kind, (label, *_) in EDGES.items()}),
-        break_it.KEY: Several({key: mistake.title for key, mistake in MISTAKES.items()}),
-        origin.KEY: Text(),
-    },
-    defaults={
-        modes.KEY: modes.OWN,
-        **preset.QUESTION_1,
-        **digit.DEFAULTS,
-        diagram.EDGES_KEY: diagram.DEFAULT_EDGES,
-        break_it.KEY: [],
-        origin.KEY: "",
-    },
-    others=(to_one_step.RUN, *exercise_links.PARAMETERS),
-    labels={**inputs.LABELS, **digit.LABELS},
-)
+
+def address(dataset: str) -> Address:
+    """What it may say where the rows of real data are those of ``dataset``."""
+    return Address(
+        "one_step",
+        rules={
+            modes.KEY: Choice({mode: mode for mode in modes.MODES}),
+            **inputs.LINK_RULES,
+            **digit.link_rules(dataset),
+            diagram.EDGES_KEY: Choice({kind: label for kind, (label, *_) in EDGES.items()}),
+            break_it.KEY: Several({key: mistake.title for key, mistake in MISTAKES.items()}),
+            origin.KEY: Text(),
+        },
+        defaults={
+            modes.KEY: modes.OWN,
+            **preset.QUESTION_1,
+            **digit.DEFAULTS,
+            diagram.EDGES_KEY: diagram.DEFAULT_EDGES,
+            break_it.KEY: [],
+            origin.KEY: "",
+        },
+        others=(to_one_step.RUN, *exercise_links.PARAMETERS),
+        labels={**inputs.LABELS, **digit.labels(dataset)},
+    )

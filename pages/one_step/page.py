@@ -5,27 +5,28 @@ import streamlit as st
 from mlp_core import SGDStep
 from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, words
-from pages.one_step.address import ADDRESS
+from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import history, walking
+from pages.one_step.entries import digit_data, history, walking
 from pages.one_step.step import diagram, ledger, lesson, origin
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
 from pages.one_step.your_turn import form
 from pages.shared import cells, controls, layout, numbers
-from pages.shared.links import address
+from pages.shared.links import address as links
 from pages.shared.tables import Write
 
 
 def main() -> None:
     """The page, top to bottom."""
-    address.follow(ADDRESS)
+    data = digit_data.asked_for()
+    links.follow(address(data))
     purpose = layout.begin("One step of backpropagation", anchor="top")
-    mode = modes.choose()
-    purpose.markdown(words.INTRO + words.INTRO_OF_MODE[mode])
+    mode = modes.choose(data)
+    purpose.markdown(words.INTRO + words.of_mode(mode, data))
     if mode == modes.TURN:
         form.show()
-        address.write()
+        links.write()
         return
     place = walking.follow_entries(mode)
     show_summary(place)
@@ -36,7 +37,7 @@ def main() -> None:
     with place.top:
         history.loss_history(place.walk, place.step)
     show_step(place)
-    address.write()
+    links.write()
 
 
 def show_summary(place: walking.Place) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from mlp_core import DATASETS
 from mlp_core.teaching.exercise.problem_cells import PREFIXES, PRIME, SYMBOLS, UPDATED, shown_name
 
 INTRO = (
@@ -10,7 +11,7 @@ INTRO = (
 )
 INTRO_OF_MODE = {
     "own network": "The page opens on Question 1 of the practical; every number is here.",
-    "real digit": "Here it is a handwritten digit, and the network is drawn or trained before.",
+    "real digit": "Here it is {one}, and the network is drawn or trained before.",
     "your turn": "Here some of the numbers are yours to find.",
 }
 STAGES = {
@@ -62,6 +63,11 @@ YOUR_TURN = (
     "hints for the field you are in (F2 goes there and back). A later answer that follows from an "
     "earlier slip counts."
 )
+
+
+def of_mode(mode: str, dataset: str) -> str:
+    """What a mode of the page shows, where real rows are those of ``dataset``."""
+    return INTRO_OF_MODE[mode].format(one=DATASETS[dataset].words.one)
 
 
 def tips(n_layers: int) -> dict[str, str]:

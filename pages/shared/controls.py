@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, LIMITS, LOSSES, SCALINGS
+from mlp_core import ACTIVATIONS, DATASETS, LIMITS, LOSSES, QUESTION_2, SCALINGS
+from mlp_core.data.scaling import scaling_names
 from mlp_core.number_text import exact
 from pages.shared import session
 from pages.shared.links.address import bound
@@ -13,11 +14,10 @@ ACTIVATION_NAMES = {name: activation.label for name, activation in ACTIVATIONS.i
 # What controls are called, here and in messages.
 ACTIVATION_LABEL, RATE_LABEL = "Activation of hidden layers", "Learning rate η"
 SCALING_LABEL = "Scaling of the inputs"
-SCALING_NAMES = {
-    "none": "raw pixels",
-    "min_max": "pixels 0 to 1",
-    "standard": "standardised pixels",
-}
+DATA_LABEL = "Data"
+DATA_NAMES = {name: record.words.subject for name, record in DATASETS.items()}
+# Of the data that a visitor finds; what the values of others are called, ``scaling_names`` knows.
+SCALING_NAMES = scaling_names(DATASETS[QUESTION_2.dataset].words)
 
 
 def activation_rule() -> Choice:
@@ -72,15 +72,31 @@ def activation_choice(key: str, default: str = "tanh") -> str:
     )
 
 
-def scaling_choice(key: str, default: str) -> str:
-    """One of the core's scalings, by its name there."""
+def data_choice(key: str, default: str, **arguments) -> str:
+    """One of the core's data sets, by its name there; no control where there is but one."""
+    if len(DATASETS) == 1:
+        return default
+    return st.selectbox(
+        DATA_LABEL,
+        options=list(DATASETS),
+        index=list(DATASETS).index(default),
+        format_func=DATA_NAMES.get,
+        **bound(key),
+        **arguments,
+    )
+
+
+def scaling_choice(key: str, default: str, dataset: str) -> str:
+    """One of the core's scalings of a data set's values, by its name there."""
+    record = DATASETS[dataset]
+    words = record.words
     return st.selectbox(
         SCALING_LABEL,
         options=list(SCALINGS),
         index=list(SCALINGS).index(default),
-        help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to mean 0 and "
-        "deviation 1, by its values in the training images.",
-        format_func=SCALING_NAMES.get,
+        help=f"{record.row.raw(words)} The others bring each {words.value} to 0 to 1, or to mean "
+        f"0 and deviation 1, by its values in the training {words.rows}.",
+        format_func=scaling_names(words).get,
         **bound(key),
     )
 

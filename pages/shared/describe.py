@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from mlp_core import QUESTION_2, EpochScores, TrainConfig
+from mlp_core import DATASETS, QUESTION_2, EpochScores, TrainConfig
+from mlp_core.data.scaling import scaling_names
 from mlp_core.experiments.runs.course import rates_of
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
@@ -25,7 +26,7 @@ def describe_run(
     ``epochs`` are those planned by now, where the run was extended, and ``next_rate`` is the
     learning rate of the epoch to come.
     """
-    return " · ".join(parts(config, scores, epochs, next_rate))
+    return " · ".join(filter(None, parts(config, scores, epochs, next_rate)))
 
 
 def parts(
@@ -34,7 +35,10 @@ def parts(
     epochs: int | None = None,
     next_rate: float | None = None,
 ) -> list[str]:
-    """What ``describe_run`` joins: the layer sizes first, the seed last."""
+    """What ``describe_run`` joins: the layer sizes first, the seed last, and as many for every run.
+
+    Empty where there is nothing to say: of what is as in the practical, data and start scale.
+    """
     epochs = config.epochs if epochs is None else epochs
     rate = f"η = {exact(config.learning_rate)}"
     changes = rate_changes(scores)
@@ -44,15 +48,17 @@ def parts(
         rate += f", {exact(changed)} from epoch {epoch}"
     scale = config.init_scale
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
+    words = DATASETS[config.dataset].words
     return [
         write_sizes(config.units),
+        words.things if config.dataset != QUESTION_2.dataset else "",
         controls.ACTIVATION_NAMES[config.activation],
         controls.LOSS_NAMES[config.loss].lower(),
         rate,
         "1 epoch" if epochs == 1 else f"{epochs} epochs",
         batch + (", shuffled" if config.shuffle else ""),
-        controls.SCALING_NAMES[config.scaling],
-        *([f"start {exact(scale)} · N(0, 1)"] if scale != QUESTION_2.init_scale else []),
+        scaling_names(words)[config.scaling],
+        f"start {exact(scale)} · N(0, 1)" if scale != QUESTION_2.init_scale else "",
         f"seed {config.seed}",
     ]
 

@@ -42,9 +42,11 @@ VERDICTS = {
 def show(trained: TrainingJob) -> None:
     """The button that compares, and what came of it for this run."""
     st.header("Compare with scikit-learn", anchor="compare")
+    things = trained.dataset.words.things
     st.markdown(
-        "Two questions: how does the practical's `MLPClassifier` do on the same digits, and does "
-        "scikit-learn, given this run's starting weights and batches, arrive at the same weights?"
+        f"Two questions: how does the practical's `MLPClassifier` do on the same {things}, and "
+        "does scikit-learn, given this run's starting weights and batches, arrive at the same "
+        "weights?"
     )
     job = jobs.current(JOB)
     active = job is not None and job.active
@@ -104,7 +106,8 @@ def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None
     )
     st.table(table.style.format(percent, subset=["training accuracy", "test accuracy"]))
     st.caption(
-        f"MLPClassifier({arguments}), on raw pixels as in the practical; it trains "
+        f"MLPClassifier({arguments}), on raw {trained.dataset.words.values} as in the "
+        "practical; it trains "
         "until its loss no longer falls."
     )
 

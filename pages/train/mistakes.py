@@ -1,4 +1,4 @@
-"""A gallery of the test digits that the network gets wrong."""
+"""A gallery of the test rows that the network gets wrong."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,7 @@ import streamlit as st
 from mlp_core import LOSSES, forward
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import percent
-from pages.shared import controls
-from pages.shared.charts import charts, prebuilt
+from pages.shared import controls, rows
 from pages.shared.links import to_one_step
 
 COLUMNS, ROWS = 8, 3
@@ -19,11 +18,11 @@ def show(job: TrainingJob, predicted: Sequence[int]) -> None:
 
     ``predicted`` are the classes of all test rows.
     """
-    dataset = job.dataset
+    dataset, words = job.dataset, job.dataset.words
     wrong = [i for i, truth in enumerate(dataset.y_test) if predicted[i] != truth]
-    st.subheader(f"Misclassified test digits ({len(wrong)})", anchor="misclassified")
+    st.subheader(f"Misclassified test {words.things} ({len(wrong)})", anchor="misclassified")
     if not wrong:
-        st.markdown("None: every test digit is classified correctly.")
+        st.markdown(f"None: every test {words.thing} is classified correctly.")
         return
     shown = wrong[controls.part_of("Mistakes", len(wrong), COLUMNS * ROWS, "mistakes")]
     sure = _sureness(job, shown, predicted)
@@ -32,14 +31,13 @@ def show(job: TrainingJob, predicted: Sequence[int]) -> None:
         f"{names[dataset.y_test[i]]} taken for {names[predicted[i]]} ({text})"
         for i, text in zip(shown, sure, strict=True)
     ]
-    pixels = charts.pixel_frame(dataset.X_test_raw[shown], titles, dataset.image_shape)
-    chart = prebuilt.pictures(pixels, COLUMNS, size=90, limit=charts.INK)
-    st.vega_lite_chart(spec=chart, alt=f"{len(shown)} misclassified digits: {'; '.join(titles)}")
+    caption = f"{len(shown)} misclassified {words.things if len(shown) > 1 else words.thing}"
+    rows.show(rows.Shown(dataset, shown, titles, caption, COLUMNS, size=90))
     _offer_step(job, dict(zip(shown, titles, strict=True)))
 
 
 def _offer_step(job: TrainingJob, titles: dict[int, str]) -> None:
-    """The way to One step, with a digit of the visitor's choice through this very network."""
+    """The way to One step, with a row of the visitor's choice through this very network."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
             "See how the network came to it",
@@ -49,14 +47,14 @@ def _offer_step(job: TrainingJob, titles: dict[int, str]) -> None:
             width=320,
         )
         if st.button("Open in One step", icon=":material/footprint:"):
-            to_one_step.open_digit(job.observer.run.id, row)
+            to_one_step.open_row(job.observer.run.id, row)
 
 
-def _sureness(job: TrainingJob, rows: list[int], predicted: Sequence[int]) -> list[str]:
+def _sureness(job: TrainingJob, wrong: list[int], predicted: Sequence[int]) -> list[str]:
     """The probability of each predicted class; under squared error the output, which is none."""
     weights, biases = job.snapshot.progress.parameters
-    output, _ = forward(job.dataset.X_test[rows], weights, biases, job.config.activation)
+    output, _ = forward(job.dataset.X_test[wrong], weights, biases, job.config.activation)
     to_probabilities = LOSSES[job.config.loss].to_probabilities
     if to_probabilities is None:
-        return [f"output {z[predicted[i]]:.2f}" for i, z in zip(rows, output, strict=True)]
-    return [percent(p[predicted[i]]) for i, p in zip(rows, to_probabilities(output), strict=True)]
+        return [f"output {z[predicted[i]]:.2f}" for i, z in zip(wrong, output, strict=True)]
+    return [percent(p[predicted[i]]) for i, p in zip(wrong, to_probabilities(output), strict=True)]

@@ -1,12 +1,11 @@
-"""Train: a network learns to read handwritten digits while you watch."""
+"""Train: a network learns to tell the classes of a data set apart while you watch."""
 
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.jobs.training_job import TrainingJob, expected_seconds
 from mlp_core.number_text import count
-from pages.shared import jobs, layout, session, store, train_controls
-from pages.shared.charts import charts, prebuilt
+from pages.shared import jobs, layout, rows, session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links import address
 from pages.train import beside_sklearn, buttons, kept, progress, results, run, settings, trust
@@ -14,15 +13,16 @@ from pages.train import beside_sklearn, buttons, kept, progress, results, run, s
 
 def main() -> None:
     """The page, top to bottom."""
-    raw = session.dataset("digits", "none")
     address.follow(train_controls.ADDRESS)
     kept.follow_address()
-    config, live = settings.sidebar(raw)
+    config, live = settings.sidebar()
+    raw = session.dataset(config.dataset, "none")
+    words = raw.words
     layout.begin(
-        "Train on handwritten digits",
-        f"{count(len(raw.X_train))} images to learn from, {count(len(raw.X_test))} to be tested "
-        "on. Set the network up in the sidebar, train it here, and see what it gets right and "
-        "wrong. It opens on Question 2 of the course's practical.",
+        f"Train on {words.subject}",
+        f"{count(len(raw.X_train))} {words.rows} to learn from, {count(len(raw.X_test))} to be "
+        "tested on. Set the network up in the sidebar, train it here, and see what it gets right "
+        "and wrong. It opens on Question 2 of the course's practical.",
     )
     address.write()
     run.follow(config, live)
@@ -64,12 +64,10 @@ def show_data(dataset: Dataset) -> None:
     """What there is to learn, for a visitor who has not trained anything yet."""
     n = 20
     names = [dataset.class_names[y] for y in dataset.y_test[:n]]
-    pixels = charts.pixel_frame(dataset.X_test_raw[:n], names, dataset.image_shape)
-    st.caption(f"The first {n} test images, 8 × 8 pixels each, with the digit each is meant to be")
-    st.vega_lite_chart(
-        spec=prebuilt.pictures(pixels, columns=10, size=72, limit=charts.INK),
-        alt=f"The first {n} test digits: {', '.join(names)}",
-    )
+    words, size = dataset.words, dataset.row.size(dataset.words)
+    st.caption(f"The first {n} test {words.rows}, {size} each, with {words.each}")
+    caption = f"The first {n} test {words.things}"
+    rows.show(rows.Shown(dataset, range(n), names, caption, columns=10, size=72))
 
 
 main()

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from mlp_core import EpochScores, accuracy_interval
+from mlp_core import Dataset, EpochScores, accuracy_interval
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import jobs
@@ -31,7 +31,7 @@ def _show(job: TrainingJob, earlier: EarlierRun | None) -> None:
     states.show(job, snapshot)
     st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
-        _show_scores(scores[-1], len(job.dataset.y_test))
+        _show_scores(scores[-1], job.dataset)
         kind, log = _choose_loss()
         _show_curves(scores, earlier.scores if earlier else (), kind, log)
         if earlier:
@@ -53,7 +53,8 @@ def _choose_loss() -> tuple[str, bool]:
         return kind, st.toggle("Log scale", key="loss_log", persist_state="session")
 
 
-def _show_scores(scores: EpochScores, n_test: int) -> None:
+def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
+    n_test = len(dataset.y_test)
     low, high = accuracy_interval(scores.test_accuracy, n_test)
     with st.container(horizontal=True, gap="large"):
         st.metric("Test accuracy", percent(scores.test_accuracy), width="content")
@@ -62,7 +63,7 @@ def _show_scores(scores: EpochScores, n_test: int) -> None:
         st.metric("Training loss, mean per row", loss(scores.train_loss), width="content")
     st.caption(
         f"95 % interval of the test accuracy: {percent(low)} to {percent(high)}, for "
-        f"{count(n_test)} test images. "
+        f"{count(n_test)} test {dataset.words.rows}. "
         "Differences between runs that are small beside it mean little."
     )
 

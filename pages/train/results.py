@@ -1,9 +1,10 @@
-"""What a trained network does with the test digits, and what its first layer looks for."""
+"""What a trained network does with the test rows, and what its first layer looks for."""
 
 import pandas as pd
 import streamlit as st
 
 from mlp_core import (
+    Dataset,
     class_scores,
     confusion_matrix,
     predict,
@@ -16,7 +17,7 @@ from pages.train import mistakes, weights
 
 
 def show(job: TrainingJob) -> None:
-    """The confusion matrix and scores by digit, the mistakes, and the first layer's weights."""
+    """The confusion matrix and scores by class, the mistakes, and the first layer's weights."""
     progress, dataset = job.snapshot.progress, job.dataset
     predicted = predict(dataset.X_test, *progress.parameters, job.config.activation)
     confusion = confusion_matrix(dataset.y_test, predicted, dataset.n_classes)
@@ -25,13 +26,13 @@ def show(job: TrainingJob) -> None:
     with left:
         _confusion_matrix(confusion, dataset.class_names)
     with right:
-        _class_scores(confusion, dataset.class_names)
+        _class_scores(confusion, dataset)
     mistakes.show(job, predicted)
     first_layer = progress.parameters[0][0]
     names = [f"unit {unit}" for unit in range(1, len(first_layer) + 1)]
     if len(job.config.units) == 2:
-        names = [f"digit {name}" for name in dataset.class_names]
-    weights.show(first_layer, dataset.image_shape, names)
+        names = [dataset.words.label_of(name) for name in dataset.class_names]
+    weights.show(first_layer, dataset, names)
 
 
 def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
@@ -52,9 +53,10 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
     st.vega_lite_chart(spec=prebuilt.heatmap(cells), alt=alt)
 
 
-def _class_scores(confusion, names: tuple[str, ...]) -> None:
+def _class_scores(confusion, dataset: Dataset) -> None:
     """Precision, recall and F1 of each class, from the same matrix."""
-    st.subheader("By digit", anchor="by-digit")
+    target = dataset.words.target
+    st.subheader(f"By {target}", anchor=f"by-{target}")
     scores = class_scores(confusion)
     frame = pd.DataFrame(
         {
@@ -63,6 +65,6 @@ def _class_scores(confusion, names: tuple[str, ...]) -> None:
             "F1": scores.f1,
             "test rows": scores.support,
         },
-        index=pd.Index(names, name="digit"),
+        index=pd.Index(dataset.class_names, name=target),
     )
     st.table(frame.style.format("{:.3f}", subset=["precision", "recall", "F1"]))

@@ -4,14 +4,15 @@ import random
 
 import streamlit as st
 
-from mlp_core import LIMITS, Dataset, TrainConfig
+from mlp_core import DATASETS, LIMITS, TrainConfig
+from mlp_core.data.record import Record
 from mlp_core.layer_sizes import training_sizes
 from pages.shared import controls, layer_sizes, session
 from pages.shared.links.address import bound
 from pages.shared.train_controls import PRESET
 
 
-def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
+def sidebar() -> tuple[TrainConfig, bool]:
     """The configuration that the controls now show, always a legal one; and live mode."""
     with st.sidebar:
         st.button(
@@ -28,8 +29,9 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             "line. Switched off, a change of the learning rate goes into the run at work.",
             **bound("live"),
         )
+        dataset = controls.data_choice("dataset", PRESET["dataset"])
         config = TrainConfig(
-            units=_units(dataset),
+            units=_units(DATASETS[dataset]),
             learning_rate=controls.learning_rate_slider(
                 "learning_rate", *LIMITS["learning_rate"], PRESET["learning_rate"]
             ),
@@ -37,7 +39,8 @@ def sidebar(dataset: Dataset) -> tuple[TrainConfig, bool]:
             batch_size=_whole_number("Batch size (rows a step)", "batch_size"),
             activation=controls.activation_choice("activation", PRESET["activation"]),
             loss=controls.loss_choice("loss", PRESET["loss"]),
-            scaling=controls.scaling_choice("scaling", PRESET["scaling"]),
+            dataset=dataset,
+            scaling=controls.scaling_choice("scaling", PRESET["scaling"], dataset),
             shuffle=st.toggle("Shuffle rows each epoch", PRESET["shuffle"], **bound("shuffle")),
             seed=controls.seed_input("seed", PRESET["seed"]),
             init_scale=_start_scale(),
@@ -56,7 +59,7 @@ def _new_seed() -> None:
     session.set_controls({"seed": random.randrange(1, 10_000)})
 
 
-def _units(dataset: Dataset) -> tuple[int, ...]:
+def _units(data: Record) -> tuple[int, ...]:
     """Layer sizes, input first, from one text field and from a control for each hidden layer."""
     typed = st.container()
     n_hidden = _slider("Hidden layers", "hidden_layers")
@@ -64,8 +67,9 @@ def _units(dataset: Dataset) -> tuple[int, ...]:
         _slider(f"Units in hidden layer {k}", f"units{k}", "hidden_units")
         for k in range(1, n_hidden + 1)
     )
-    units = (dataset.n_features, *hidden, dataset.n_classes)
-    limits = training_sizes(dataset.n_features, dataset.n_classes)
+    ends = data.units_in, data.units_out
+    units = (ends[0], *hidden, ends[1])
+    limits = training_sizes(*ends)
     with typed:
         layer_sizes.field("layer_sizes", units, limits, _take_sizes)
     return units

@@ -112,7 +112,7 @@ def test_units_are_whole_numbers():
     [
         ("activation", "activation must be one of tanh, relu, logistic; got 'other'"),
         ("loss", "loss must be one of squared_error, softmax_cross_entropy; got 'other'"),
-        ("dataset", "dataset must be one of digits; got 'other'"),
+        ("dataset", "dataset must be one of digits, wine; got 'other'"),
         ("scaling", "scaling must be one of none, min_max, standard; got 'other'"),
     ],
 )

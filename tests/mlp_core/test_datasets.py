@@ -80,7 +80,7 @@ def test_another_split():
 
 
 def test_unknown_names():
-    with pytest.raises(ValueError, match="data set must be one of digits; got 'letters'"):
+    with pytest.raises(ValueError, match="data set must be one of digits, wine; got 'letters'"):
         load_dataset("letters")
     with pytest.raises(ValueError, match="scaling must be one of none, min_max, standard; got 'l"):
         load_dataset(scaling="log")

@@ -1,37 +1,25 @@
-"""A step on real data: one test digit through a network small enough to be read."""
+"""A step on real data: one test row through a network small enough to be read."""
 
 from typing import NamedTuple
 
 import streamlit as st
 
-from mlp_core import LIMITS, SGDStep, one_hot
+from mlp_core import DATASETS, LIMITS, SGDStep, one_hot
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
-from pages.one_step.entries import digit_network, digit_reading
-from pages.one_step.entries.digit_data import DATASET, TEST_ROWS
+from pages.one_step.entries import digit_data, digit_network, digit_reading
 from pages.one_step.entries.exercise import Exercise
 from pages.shared import controls, session
 from pages.shared.links.address import bound
-from pages.shared.links.rules import Choice, Number
+from pages.shared.links.rules import Choice, Number, Rule
 from pages.shared.links.to_one_step import ROW, RUN
 
-# Where the entries, and where the digit on the page come from; and the run whose rate was taken.
+# Where the entries, and where the row on the page come from; and the run whose rate was taken.
 READ, SHOWN, RATE_OF = "digit_read", "digit_shown", "digit_rate_of"
 RATES = Number(*LIMITS["learning_rate"], whole=False)
-LINK_RULES = {
-    ROW: Number(0, TEST_ROWS - 1),
-    "digit_rate": RATES,
-    "digit_loss": Choice(controls.LOSS_NAMES),
-    **digit_network.LINK_RULES,
-}
-LABELS = {
-    ROW: "Test digit, by row",
-    "digit_rate": controls.RATE_LABEL,
-    "digit_loss": "Loss",
-    **digit_network.LABELS,
-}
 DEFAULT_RATE, DEFAULT_LOSS = 0.01, "softmax_cross_entropy"
 DEFAULTS = {
+    digit_data.KEY: digit_data.DEFAULT,
     ROW: 0,
     "digit_rate": DEFAULT_RATE,
     "digit_loss": DEFAULT_LOSS,
@@ -40,15 +28,38 @@ DEFAULTS = {
 
 
 class _Source(NamedTuple):
-    """Which digit goes through which network: that of a run, or one from a seed."""
+    """Which row goes through which network: that of a run, or one from a seed."""
 
+    dataset: str = digit_data.DEFAULT
     row: int = 0
     run: Run | None = None
     epoch: int = 0
 
 
+def link_rules(dataset: str) -> dict[str, Rule]:
+    """What the address may say of the controls, where the rows are of ``dataset``."""
+    return {
+        digit_data.KEY: Choice(controls.DATA_NAMES),
+        ROW: Number(0, digit_data.last_row(dataset)),
+        "digit_rate": RATES,
+        "digit_loss": Choice(controls.LOSS_NAMES),
+        **digit_network.LINK_RULES,
+    }
+
+
+def labels(dataset: str) -> dict[str, str]:
+    """What the controls are called, where the rows are of ``dataset``."""
+    return {
+        digit_data.KEY: controls.DATA_LABEL,
+        ROW: f"Test {DATASETS[dataset].words.thing}, by row",
+        "digit_rate": controls.RATE_LABEL,
+        "digit_loss": "Loss",
+        **digit_network.LABELS,
+    }
+
+
 def first_exercise() -> Exercise:
-    """What is shown before any entry: the first test digit through the default network."""
+    """What is shown before any entry: the first test row through the default network."""
     network = digit_network.default()
     return _exercise(network, 0, DEFAULT_RATE, DEFAULT_LOSS)
 
@@ -56,19 +67,20 @@ def first_exercise() -> Exercise:
 def read_exercise() -> Exercise:
     """The exercise that the sidebar describes: always one that can be computed."""
     with st.sidebar:
-        row = st.number_input(LABELS[ROW], 0, TEST_ROWS - 1, 0, step=1, **bound(ROW))
-        network = digit_network.choose()
+        dataset = _dataset()
+        row = _row(dataset)
+        network = digit_network.choose(dataset)
         _bring_rate(network.run)
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
         loss = controls.loss_choice("digit_loss", DEFAULT_LOSS)
-    session.remember(READ, _Source(row, network.run, network.epoch))
+    session.remember(READ, _Source(dataset, row, network.run, network.epoch))
     return _exercise(network, row, rate, loss)
 
 
 def held() -> dict:
     """What the controls and the link hold now, for ``put_back``."""
     run_id = session.link_parameters().get(RUN)
-    keys = [*LINK_RULES, *([digit_network.epoch_key(run_id)] if run_id else [])]
+    keys = [*DEFAULTS, *([digit_network.epoch_key(run_id)] if run_id else [])]
     return {"controls": session.held_controls(keys), "link": {RUN: run_id} if run_id else {}}
 
 
@@ -79,13 +91,36 @@ def put_back(held: dict) -> None:
 
 
 def show(step: SGDStep, valid: bool) -> None:
-    """The digit and what the network reads in it; the last digit that could be computed."""
+    """The row and what the network makes of it; the last row that could be computed."""
     if valid:
         session.remember(SHOWN, session.remembered(READ, _Source))
     source = session.remembered(SHOWN, _Source)
-    digit_reading.show(step, source.row)
+    digit_reading.show(step, source.dataset, source.row)
     if source.run is not None:
         digit_network.way_back(source.run, source.epoch)
+
+
+def class_labels() -> tuple[str, ...]:
+    """What the outputs of the step that is shown are called."""
+    return digit_data.class_labels(session.remembered(SHOWN, _Source).dataset)
+
+
+def _dataset() -> str:
+    """The data set of the rows: that of a run is not to be chosen."""
+    run = digit_data.linked_run()
+    if run is not None:
+        return run.config.dataset
+    return controls.data_choice(
+        digit_data.KEY, digit_data.DEFAULT, on_change=session.set_controls, args=({ROW: 0},)
+    )
+
+
+def _row(dataset: str) -> int:
+    """The row; one that was chosen of another data set may be beyond the last of this one."""
+    last = digit_data.last_row(dataset)
+    if session.control_values({ROW: 0})[ROW] > last:
+        session.set_controls({ROW: last})
+    return st.number_input(labels(dataset)[ROW], 0, last, 0, step=1, **bound(ROW))
 
 
 def _bring_rate(run: Run | None) -> None:
@@ -100,7 +135,7 @@ def _bring_rate(run: Run | None) -> None:
 
 
 def _exercise(network: digit_network.Network, row: int, rate: float, loss: str) -> Exercise:
-    data = session.dataset(DATASET, network.scaling)
+    data = session.dataset(network.dataset, network.scaling)
     weights, biases = _plain(network.parameters)
     return Exercise(
         x=tuple(data.X_test[row].tolist()),

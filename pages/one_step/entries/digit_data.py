@@ -1,14 +1,43 @@
-"""The digits that a step can be taken on: how many there are, and what they are called."""
+"""The data that a step can be taken on: which set, how many of its rows, and its classes."""
 
-from mlp_core import load_dataset
+from mlp_core import DATASETS, QUESTION_2, Dataset
+from mlp_core.experiments.runs.run import Run
+from pages.shared import session, store
+from pages.shared.links import to_one_step
 
-DATASET = "digits"
-_DATA = load_dataset(DATASET)
-TEST_ROWS, N_PIXELS, N_CLASSES = len(_DATA.y_test), _DATA.n_features, _DATA.n_classes
-CLASS_NAMES = _DATA.class_names
-CLASS_LABELS = tuple(f"digit {name}" for name in CLASS_NAMES)
+KEY, DEFAULT = "digit_dataset", QUESTION_2.dataset
 
 
-def with_article(name: str) -> str:
-    """A digit in a sentence: a 3, an 8."""
-    return f"an {name}" if name.startswith("8") else f"a {name}"
+def linked_run() -> Run | None:
+    """The run that the address names, if it is kept here."""
+    run_id = session.link_parameters().get(to_one_step.RUN)
+    return None if run_id is None else store.runs().load(run_id)
+
+
+def asked_for() -> str:
+    """The data set that the address or else the control asks for, by its name.
+
+    Known before the control is drawn: what it and others may hold follows from it. A run of the
+    address brings the data that it was trained on.
+    """
+    run = linked_run()
+    if run is not None:
+        return run.config.dataset
+    said = session.link_parameters().get(KEY, session.control_values({KEY: DEFAULT})[KEY])
+    return said if said in DATASETS else DEFAULT
+
+
+def last_row(dataset: str) -> int:
+    """The number of the last of its test rows, from 0."""
+    return len(raw(dataset).y_test) - 1
+
+
+def raw(dataset: str) -> Dataset:
+    """The set before any scaling."""
+    return session.dataset(dataset, "none")
+
+
+def class_labels(dataset: str) -> tuple[str, ...]:
+    """What the outputs are called by their classes."""
+    record = DATASETS[dataset]
+    return tuple(map(record.words.label_of, record.class_names))

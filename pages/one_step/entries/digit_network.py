@@ -1,16 +1,16 @@
-"""The network that a digit goes through: drawn from a seed, or as a run has trained it."""
+"""The network that a row goes through: drawn from a seed, or as a run has trained it."""
 
 from typing import NamedTuple
 
 import streamlit as st
 
-from mlp_core import SCALINGS, seeded_parameters
+from mlp_core import DATASETS, SCALINGS, seeded_parameters
 from mlp_core.config import Limits
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.one_step.entries.digit_data import N_CLASSES, N_PIXELS
+from pages.one_step.entries import digit_data
 from pages.shared import controls, layer_sizes, session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links import to_one_step
@@ -21,12 +21,6 @@ TRAIN_PAGE = "pages/train/page.py"
 MOST_LAYERS, MOST_UNITS = 3, 64
 DEFAULT_LAYERS, DEFAULT_UNITS = 1, 16
 UNITS = [f"digit_units{k}" for k in range(1, MOST_LAYERS + 1)]
-SIZES = SizeLimits(
-    Limits(2, MOST_LAYERS + 2),
-    Limits(1, MOST_UNITS),
-    example=(N_PIXELS, DEFAULT_UNITS, N_CLASSES),
-    ends=(N_PIXELS, N_CLASSES),
-)
 LINK_RULES = {
     "digit_layers": Number(0, MOST_LAYERS),
     **{key: Number(1, MOST_UNITS) for key in UNITS},
@@ -55,6 +49,7 @@ class Network(NamedTuple):
 
     parameters: Parameters
     activation: str
+    dataset: str
     scaling: str
     run: Run | None = None
     epoch: int = 0
@@ -62,14 +57,15 @@ class Network(NamedTuple):
 
 def default() -> Network:
     """The network of the controls' defaults."""
-    return _seeded((DEFAULT_UNITS,) * DEFAULT_LAYERS, "tanh", next(iter(SCALINGS)), 0)
+    hidden = (DEFAULT_UNITS,) * DEFAULT_LAYERS
+    return _seeded(digit_data.DEFAULT, hidden, "tanh", next(iter(SCALINGS)), 0)
 
 
-def choose() -> Network:
-    """The network that the controls, or a link to a run, ask for."""
+def choose(dataset: str) -> Network:
+    """The network for rows of ``dataset`` that the controls, or a link to a run, ask for."""
     run = _linked_run()
     if run is None:
-        return _from_seed()
+        return _from_seed(dataset)
     st.caption(f"{quoted(run.name, LONGEST_NAME)}: {describe(run.config)}")
     if st.button("A network from a seed instead", width="stretch"):
         session.drop_link_parameters(to_one_step.RUN)
@@ -84,7 +80,7 @@ def choose() -> Network:
         disabled=len(epochs) == 1,
     )
     parameters = store.runs().parameters(run.id, epoch)
-    return Network(parameters, run.config.activation, run.config.scaling, run, epoch)
+    return Network(parameters, run.config.activation, dataset, run.config.scaling, run, epoch)
 
 
 def way_back(run: Run, epoch: int) -> None:
@@ -107,11 +103,10 @@ def epoch_key(run_id: str) -> str:
 
 def _linked_run() -> Run | None:
     """The run that the address names; a sentence where it is not kept here."""
-    run_id = session.link_parameters().get(to_one_step.RUN)
-    if run_id is None:
+    if to_one_step.RUN not in session.link_parameters():
         return None
-    run = store.runs().load(run_id)
-    if run is None or not store.runs().epochs_with_parameters(run_id):
+    run = digit_data.linked_run()
+    if run is None or not store.runs().epochs_with_parameters(run.id):
         st.warning("The run of this link is not kept here: the weights are those of a seed.")
         return None
     if max(run.config.units[1:-1], default=0) > MOST_UNITS:
@@ -123,7 +118,15 @@ def _linked_run() -> Run | None:
     return run
 
 
-def _from_seed() -> Network:
+def _from_seed(dataset: str) -> Network:
+    data = DATASETS[dataset]
+    ends = data.units_in, data.units_out
+    limits = SizeLimits(
+        Limits(2, MOST_LAYERS + 2),
+        Limits(1, MOST_UNITS),
+        example=(ends[0], DEFAULT_UNITS, ends[1]),
+        ends=ends,
+    )
     sizes = st.container()
     n = st.slider(LABELS["digit_layers"], 0, MOST_LAYERS, DEFAULT_LAYERS, **bound("digit_layers"))
     hidden = tuple(
@@ -138,12 +141,12 @@ def _from_seed() -> Network:
         for key in UNITS[:n]
     )
     with sizes:
-        layer_sizes.field("digit_sizes", (N_PIXELS, *hidden, N_CLASSES), SIZES, _take_sizes)
+        layer_sizes.field("digit_sizes", (ends[0], *hidden, ends[1]), limits, _take_sizes)
     activation = controls.activation_choice("digit_activation")
-    scaling = controls.scaling_choice("digit_scaling", next(iter(SCALINGS)))
+    scaling = controls.scaling_choice("digit_scaling", next(iter(SCALINGS)), dataset)
     seed = controls.seed_input("digit_seed", 0)
     st.caption("Weights and biases are 0.1 · N(0, 1), drawn from the seed, as in Train.")
-    return _seeded(hidden, activation, scaling, seed)
+    return _seeded(dataset, hidden, activation, scaling, seed)
 
 
 def _take_sizes(units: tuple[int, ...]) -> None:
@@ -151,6 +154,9 @@ def _take_sizes(units: tuple[int, ...]) -> None:
     session.set_controls({"digit_layers": len(hidden), **dict(zip(UNITS, hidden, strict=False))})
 
 
-def _seeded(hidden: tuple[int, ...], activation: str, scaling: str, seed: int) -> Network:
-    parameters = seeded_parameters((N_PIXELS, *hidden, N_CLASSES), seed)
-    return Network(parameters, activation, scaling)
+def _seeded(
+    dataset: str, hidden: tuple[int, ...], activation: str, scaling: str, seed: int
+) -> Network:
+    data = DATASETS[dataset]
+    parameters = seeded_parameters((data.units_in, *hidden, data.units_out), seed)
+    return Network(parameters, activation, dataset, scaling)

@@ -10,7 +10,6 @@ from mlp_core import DivergenceError, GradientCheck, SGDStep
 from mlp_core.gradient_check import check_step
 from pages.one_step import modes
 from pages.one_step.entries import digit, inputs, left_walk
-from pages.one_step.entries.digit_data import CLASS_LABELS
 from pages.one_step.entries.exercise import Exercise, question_1
 from pages.one_step.entries.walk import Walk
 from pages.shared import session
@@ -46,13 +45,13 @@ class Place:
     @property
     def classes(self) -> tuple[str, ...]:
         """What the output units are called, where they are classes."""
-        return CLASS_LABELS if self.mode == modes.DIGIT else ()
+        return digit.class_labels() if self.mode == modes.REAL else ()
 
 
 def follow_entries(mode: str) -> Place:
     """The step that the entries of the sidebar ask for, or the last that could be computed."""
     first, problems, told, top = (st.container() for _ in range(4))
-    entries = digit if mode == modes.DIGIT else inputs
+    entries = digit if mode == modes.REAL else inputs
     walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
     try:
         candidate = walk.follow(entries.read_exercise())
@@ -71,7 +70,7 @@ def follow_entries(mode: str) -> Place:
     session.remember(modes.walk(mode), walk)
     if valid:
         left_walk.note(mode, walk, entries.held())
-    if mode == modes.DIGIT:
+    if mode == modes.REAL:
         with first:
             digit.show(step, valid)
     with told:
@@ -108,4 +107,4 @@ def _next(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> tuple[Walk, SG
 
 
 def _first(mode: str) -> Exercise:
-    return digit.first_exercise() if mode == modes.DIGIT else question_1()
+    return digit.first_exercise() if mode == modes.REAL else question_1()

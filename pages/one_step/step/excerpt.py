@@ -5,7 +5,7 @@ from mlp_core.teaching.origin.influence import most_influential
 
 # A layer up to here is shown whole: in its tables, in formulas with numbers, in the picture.
 WHOLE = 8
-# Classes are not left out: each output is an answer. The digits are ten.
+# Of the output up to here none is left out: each of its units is an answer.
 WHOLE_OUTPUT = 10
 
 

@@ -12,8 +12,6 @@ from mlp_core.number_text import percent
 
 CHART_HEIGHT = 260
 MAX_POINTS = 200
-# The darkest a raw pixel of the digits can be.
-INK = 16
 # Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
 # Of a tick's value: a diverging run reaches 200,000,000,000 and more.
@@ -138,15 +136,22 @@ def pixel_frame(
 
 
 def pictures(
-    pixels: pd.DataFrame, columns: int, size: int, limit: float, diverging: bool = False
+    pixels: pd.DataFrame,
+    columns: int,
+    size: int,
+    limit: float,
+    diverging: bool = False,
+    lowest: float = 0.0,
 ) -> alt.FacetChart:
-    """Small pictures side by side, on one scale: 0 to ``limit`` in greys, or ±``limit``.
+    """Small pictures side by side, on one scale: ``lowest`` to ``limit`` in greys, or ±``limit``.
 
     ``pixels`` is a ``pixel_frame``. Pictures are told apart by number, since two may have one
     title. A ``diverging`` scale is white at zero, blue above and orange below.
     """
     value = alt.Tooltip("value:Q", format=".4~g")
-    colour = alt.Color("value:Q", scale=alt.Scale(scheme="greys", domain=[0, limit])).legend(None)
+    colour = alt.Color("value:Q", scale=alt.Scale(scheme="greys", domain=[lowest, limit])).legend(
+        None
+    )
     if diverging:
         scale = alt.Scale(scheme="blueorange", domain=[-limit, limit], reverse=True)
         colour = alt.Color("value:Q", scale=scale).legend(orient="bottom", title=None)

@@ -23,10 +23,15 @@ def heatmap(cells: pd.DataFrame) -> dict:
 
 
 def pictures(
-    pixels: pd.DataFrame, columns: int, size: int, limit: float, diverging: bool = False
+    pixels: pd.DataFrame,
+    columns: int,
+    size: int,
+    limit: float,
+    diverging: bool = False,
+    lowest: float = 0.0,
 ) -> dict:
     """The spec of ``charts.pictures``, with its data and titles."""
-    spec = with_data(charts.pictures, pixels, columns, size, limit, diverging)
+    spec = with_data(charts.pictures, pixels, columns, size, limit, diverging, lowest)
     spec["facet"]["header"]["labelExpr"] = charts.title_of_picture(pixels)
     return spec
 

@@ -181,7 +181,10 @@ BAD = {
     ),
     "layers off limits": (with_config(units=[64, *[5] * 99, 10]), "hidden_layers must lie between"),
     "units of another network": (with_config(units=[64, 4, 10]), r"shape \(4, 64\); it says"),
-    "unknown data": (with_config(dataset="faces"), "dataset must be one of digits; got 'faces'"),
+    "unknown data": (
+        with_config(dataset="faces"),
+        "dataset must be one of digits, wine; got 'faces'",
+    ),
     "a name without end": (with_run(name="x" * 10**6), "name must have at most 200 characters"),
 }
 

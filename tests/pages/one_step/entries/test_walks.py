@@ -80,6 +80,7 @@ OWN = {
 # What is drawn only after another control is set.
 HIDDEN = {"step_units3", "step_units4", "step_seed"}
 DIGIT = {
+    "digit_dataset": ("wine", "the layer sizes, the input x and the target y"),
     "digit_row": (3, "the input x and the target y"),
     "digit_rate": (0.1, None),
     "digit_loss": ("squared_error", "the loss"),
@@ -113,7 +114,7 @@ def sentences(app) -> str:
 
 def test_every_control_has_a_case():
     assert OWN.keys() | HIDDEN == preset.QUESTION_1.keys()
-    assert DIGIT.keys() | {"digit_units2", "digit_units3"} == digit.LINK_RULES.keys()
+    assert DIGIT.keys() | {"digit_units2", "digit_units3"} == digit.DEFAULTS.keys()
 
 
 @pytest.mark.parametrize(("mode", "cases"), [("own network", OWN), ("real digit", DIGIT)])

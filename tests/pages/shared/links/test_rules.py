@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core import LIMITS
-from pages.one_step.address import ADDRESS as ONE_STEP
+from pages.one_step.address import address as one_step
 from pages.one_step.entries import digit
 from pages.shared.links.rules import (
     LONGEST_TEXT,
@@ -22,7 +22,7 @@ from pages.shared.links.rules import (
 )
 from pages.shared.train_controls import ADDRESS as TRAIN
 
-PAGES = {"train": TRAIN, "one step": ONE_STEP}
+PAGES = {"train": TRAIN, "one step": one_step("digits")}
 HOSTILE = [
     "",
     " ",
@@ -167,4 +167,4 @@ def test_the_rules_are_the_limits_of_the_core():
 
 
 def test_the_digits_have_as_many_test_rows_as_a_link_may_say(digits):
-    assert digit.LINK_RULES["digit_row"].high == len(digits.y_test) - 1
+    assert digit.link_rules("digits")["digit_row"].high == len(digits.y_test) - 1

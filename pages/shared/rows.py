@@ -1,0 +1,128 @@
+"""Rows of a data set, and weights on their values, shown as what a row is: a picture, or a row
+of a table."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NamedTuple
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from mlp_core import Dataset
+from mlp_core.data.rows import Columns, Picture
+from pages.shared.charts import charts, prebuilt
+from pages.shared.numbers import answer
+from pages.shared.tables import Table, show_tables
+
+WEIGHT_SIZE, WEIGHT_COLUMNS = 64, 10
+# Of a chart of weights by name: the height of a name's line, and the longest one written out.
+LINE, LONGEST_NAME = 22, 160
+
+
+class Shown(NamedTuple):
+    """Test rows to show, by their numbers: under which titles, in how many columns, how large.
+
+    ``caption`` says what they are where they are no pictures, and before the titles to those
+    who hear the page.
+    """
+
+    data: Dataset
+    rows: Sequence[int]
+    titles: Sequence[str]
+    caption: str
+    columns: int = 1
+    size: int = 120
+    width: Literal["stretch", "content"] = "stretch"
+
+
+class View(NamedTuple):
+    """How rows of one kind are shown, and weights of which a unit has one for each value."""
+
+    rows: Callable[[Any, Shown], None]
+    weights: Callable[[Any, Any, Sequence[str], float], None]
+    weights_say: str
+
+
+def show(shown: Shown) -> None:
+    """The rows as they are before any scaling."""
+    kind = shown.data.row
+    VIEWS[type(kind)].rows(kind, shown)
+
+
+def show_weights(data: Dataset, weights, names: Sequence[str], limit: float) -> None:
+    """``weights`` (n_units, n_features) of units with these names, on a scale of ±``limit``."""
+    kind = data.row
+    VIEWS[type(kind)].weights(kind, weights, names, limit)
+
+
+def about_weights(data: Dataset) -> str:
+    """What ``show_weights`` draws, in a sentence."""
+    return VIEWS[type(data.row)].weights_say.format(data.words.value)
+
+
+def _pictures(kind: Picture, shown: Shown) -> None:
+    images = shown.data.X_test_raw[list(shown.rows)]
+    pixels = charts.pixel_frame(images, list(shown.titles), kind.shape)
+    spec = prebuilt.pictures(pixels, shown.columns, shown.size, limit=kind.high, lowest=kind.low)
+    alt_text = f"{shown.caption}: {'; '.join(shown.titles)}"
+    st.vega_lite_chart(spec=spec, alt=alt_text, width=shown.width)
+
+
+def _weight_pictures(kind: Picture, weights, names: Sequence[str], limit: float) -> None:
+    pixels = charts.pixel_frame(weights, list(names), kind.shape)
+    chart = prebuilt.pictures(pixels, WEIGHT_COLUMNS, WEIGHT_SIZE, limit, diverging=True)
+    alt_text = f"Weights of {names[0]} to {names[-1]} as images, ±{limit:.3g}."
+    st.vega_lite_chart(spec=chart, alt=alt_text)
+
+
+def _table(kind: Columns, shown: Shown) -> None:
+    values = shown.data.X_test_raw[list(shown.rows)]
+    frame = pd.DataFrame(values, index=list(shown.titles), columns=list(kind.names))
+    show_tables(Table(shown.caption, frame), write=answer, css="tall")
+
+
+def _weight_matrix(kind: Columns, weights, names: Sequence[str], limit: float) -> None:
+    frame = pd.DataFrame(
+        {"unit": name, "value": value, "weight": float(weight)}
+        for name, own in zip(names, weights, strict=True)
+        for value, weight in zip(kind.names, own, strict=True)
+    )
+    spec = prebuilt.with_data(weight_matrix, frame, limit)
+    # One line a name, whatever the number of names: nothing of the chart that is built once.
+    spec |= {"height": LINE * len(kind.names)}
+    alt_text = f"Weights of {names[0]} to {names[-1]} by column, ±{limit:.3g}."
+    st.vega_lite_chart(spec=spec, alt=alt_text)
+
+
+def weight_matrix(frame: pd.DataFrame, limit: float) -> alt.Chart:
+    """Weights as a matrix, on a scale of ±``limit``: a line a named value, a column a unit.
+
+    ``frame`` has the columns unit, value and weight.
+    """
+    scale = alt.Scale(scheme="blueorange", domain=[-limit, limit], reverse=True)
+    return (
+        alt.Chart(frame)
+        .mark_rect()
+        .encode(
+            alt.X("unit:N", sort=None).axis(orient="top", labelAngle=-90).title(None),
+            alt.Y("value:N", sort=None).axis(labelLimit=LONGEST_NAME).title(None),
+            alt.Color("weight:Q", scale=scale).legend(orient="bottom", title=None),
+            tooltip=["unit:N", "value:N", alt.Tooltip("weight:Q", format=".4~g")],
+        )
+    )
+
+
+VIEWS = {
+    Picture: View(
+        _pictures,
+        _weight_pictures,
+        "One picture a unit, one square a {}'s weight: blue is positive, orange negative, white "
+        "near zero.",
+    ),
+    Columns: View(
+        _table,
+        _weight_matrix,
+        "One column a unit, one square the weight of a {}: blue is positive, orange negative, "
+        "white near zero.",
+    ),
+}
