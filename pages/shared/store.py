@@ -23,7 +23,7 @@ def tell_problem() -> None:
         st.warning(runs().problem, icon=":material/database_off:")
     evicted = runs().evicted
     if evicted:
-        named = ", ".join(quoted(run.name, LONGEST_NAME) for run in evicted[:MOST_NAMED])
+        named = ", ".join(quoted(name, LONGEST_NAME) for name in evicted[:MOST_NAMED])
         more = f" and {len(evicted) - MOST_NAMED} more" if len(evicted) > MOST_NAMED else ""
         st.warning(
             f"This server has no room for more of your runs. The oldest had to go: {named}{more}. "

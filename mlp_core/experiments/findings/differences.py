@@ -1,17 +1,11 @@
-"""What differs between runs: their configurations, and what they make of the same test rows.
+"""What differs between runs: what they make of the same test rows, and whether anything does."""
 
-What they did beside their configurations is compared in ``experiments.runs.course``.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import check_classes
-from mlp_core.config import TrainConfig
-from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
 from mlp_core.metrics import confusion_matrix
@@ -74,9 +68,3 @@ def same_parameters(a: Parameters, b: Parameters) -> bool:
     """Whether the parameters of two networks of the same layer sizes are equal to the last bit."""
     a_arrays, b_arrays = ([*weights, *biases] for weights, biases in (a, b))
     return all(x.tobytes() == y.tobytes() for x, y in zip(a_arrays, b_arrays, strict=True))
-
-
-def config_differences(configs: Sequence[TrainConfig]) -> dict[str, tuple[object, ...]]:
-    """The fields in which configurations differ, each with its value in every one of them."""
-    values = {name: tuple(getattr(config, name) for config in configs) for name in CONFIG_FIELDS}
-    return {name: found for name, found in values.items() if len(set(found)) > 1}

@@ -4,7 +4,7 @@ The rate may be changed on the way, a run extended or stopped early, and another
 versions or other data round, compute and learn otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from itertools import pairwise
 
@@ -70,12 +70,6 @@ def make_course(run: Run, rates: Rates, epochs_done: int) -> Course:
         versions=tuple(sorted(run.versions.items())),
         fingerprint=run.fingerprint,
     )
-
-
-def course_differences(courses: Sequence[Course]) -> dict[str, tuple[object, ...]]:
-    """What runs did differently, as ``config_differences`` has it of their configurations."""
-    values = {name: tuple(getattr(course, name) for course in courses) for name in COURSE_FIELDS}
-    return {name: found for name, found in values.items() if len(set(found)) > 1}
 
 
 def written_rates(changes: Rates) -> str:

@@ -19,7 +19,7 @@ from mlp_core.experiments.runs.storage.claims import Claim
 from mlp_core.experiments.runs.storage.database import Database
 from mlp_core.experiments.runs.storage.folder import data_folder
 from mlp_core.experiments.runs.storage.records import Record, Written
-from mlp_core.experiments.runs.storage.removal import Bounds, Evicted
+from mlp_core.experiments.runs.storage.removal import Bounds
 
 # Set to 1 where strangers share a server: each of their sessions has a store of its own.
 HOSTED_VARIABLE = "MLP_EXPLORER_HOSTED"
@@ -50,7 +50,7 @@ class RunStore(RunReader):
         self.parameters_bytes = PARAMETERS_BYTES if self.path else PARAMETERS_BYTES_IN_MEMORY
         self._lock = threading.RLock()
         self._unsaved: dict[str, Record] = {}
-        self._evicted: list[Evicted] = []
+        self._evicted: list[str] = []
         self._catch_up()
         self.purge(time.time() - KEPT_DELETED_SECONDS)
 
@@ -85,21 +85,14 @@ class RunStore(RunReader):
             return record.place not in self._unsaved and not is_gone
 
     @property
-    def evicted(self) -> tuple[Evicted, ...]:
-        """The runs that had to make room for others since ``forget_evicted``, the first first."""
+    def evicted(self) -> tuple[str, ...]:
+        """Names of runs that had to make room for others since ``forget_evicted``, in order."""
         return tuple(self._evicted)
 
     def forget_evicted(self) -> None:
         """Take what ``evicted`` names as told."""
         with self._lock:
             self._evicted.clear()
-
-    @property
-    def room(self) -> int | None:
-        """How many more runs there are places for; None where there is no bound."""
-        if self._bounds is None:
-            return None
-        return max(0, self._bounds.runs - self._database.read(removal.n_shown, 0))
 
     def edit(self, run_id: str, **changes: Any) -> bool:
         """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved.

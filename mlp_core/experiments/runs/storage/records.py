@@ -10,7 +10,6 @@ from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.claims import Claim, Found
 from mlp_core.experiments.runs.storage.owners import this_process
 from mlp_core.experiments.runs.storage.parameters import kept_epochs, n_bytes, write_parameters
-from mlp_core.experiments.runs.storage.removal import Evicted
 from mlp_core.experiments.runs.storage.rows import read_name, write_run, write_scores
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS
 
@@ -69,13 +68,13 @@ class Record:
 class Written:
     """The key of the row, None for none; how the claim was found, and the run's name.
 
-    ``evicted`` are the runs that had to go for it.
+    ``evicted`` are the names of runs that had to go for it.
     """
 
     key: int | None
     found: Found | None = None
     name: str = ""
-    evicted: Sequence[Evicted] = ()
+    evicted: Sequence[str] = ()
 
 
 def _write(

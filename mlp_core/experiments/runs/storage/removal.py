@@ -27,46 +27,32 @@ def purge(db: sqlite3.Connection, before: float) -> None:
     db.execute("DELETE FROM runs WHERE deleted_at < ?", (before,))
 
 
-class Evicted(NamedTuple):
-    """A run that had to make room for another one, and whether somebody had starred it."""
-
-    id: str
-    name: str
-    starred: bool
-
-
-def enforce(db: sqlite3.Connection, bounds: Bounds, newest: int) -> list[Evicted]:
-    """Let go of runs until what is left is within bounds; those that nobody had deleted.
+def enforce(db: sqlite3.Connection, bounds: Bounds, newest: int) -> list[str]:
+    """Let go of runs until what is left is within bounds; names of those nobody had deleted.
 
     The oldest go first: those deleted, then those at rest that nobody has named, noted,
     tagged or starred, then those without a star, then those with one. Running ones and that
     of key ``newest`` stay.
     """
     candidates = db.execute(
-        "SELECT key, deleted_at IS NULL, id, name, starred FROM runs "
+        "SELECT key, deleted_at IS NULL, name FROM runs "
         "WHERE state != 'running' AND key != ? ORDER BY deleted_at IS NULL, starred, "
         "named OR note != '' OR tags != '[]', started, key",
         (newest,),
     ).fetchall()
     evicted = []
-    for key, is_shown, run_id, name, starred in candidates:
+    for key, is_shown, name in candidates:
         if n_runs(db) <= bounds.runs and _used_bytes(db) <= bounds.bytes:
             break
         db.execute("DELETE FROM runs WHERE key = ?", (key,))
         if is_shown:
-            evicted.append(Evicted(run_id, name, bool(starred)))
+            evicted.append(name)
     return evicted
 
 
 def n_runs(db: sqlite3.Connection) -> int:
     """How many runs there are, deleted ones among them until they are purged."""
     number: int = db.execute("SELECT count(*) FROM runs").fetchone()[0]
-    return number
-
-
-def n_shown(db: sqlite3.Connection) -> int:
-    """How many runs there are that nobody has deleted."""
-    number: int = db.execute("SELECT count(*) FROM runs WHERE deleted_at IS NULL").fetchone()[0]
     return number
 
 

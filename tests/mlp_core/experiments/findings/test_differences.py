@@ -1,12 +1,10 @@
-"""What differs between two sets of predictions, and between configurations; by hand."""
-
-import dataclasses
+"""What differs between two sets of predictions, by hand."""
 
 import numpy as np
 import pytest
 
-from mlp_core import QUESTION_2, confusion_matrix
-from mlp_core.experiments.findings.differences import compare_predictions, config_differences
+from mlp_core import confusion_matrix
+from mlp_core.experiments.findings.differences import compare_predictions
 
 TRUTH = [0, 1, 2, 0, 1, 2, 0]
 A = [0, 1, 2, 1, 2, 0, 1]
@@ -55,17 +53,3 @@ def test_random_predictions_are_divided_among_the_four():
 def test_what_does_not_fit_is_refused(a, b, message):
     with pytest.raises(ValueError, match=message):
         compare_predictions(TRUTH, a, b, 3)
-
-
-def test_the_fields_that_differ():
-    other = dataclasses.replace(QUESTION_2, units=(64, 32, 10), seed=3)
-    third = dataclasses.replace(QUESTION_2, seed=5)
-    assert config_differences([QUESTION_2, other, third]) == {
-        "units": ((64, 50, 10), (64, 32, 10), (64, 50, 10)),
-        "seed": (0, 3, 5),
-    }
-
-
-@pytest.mark.parametrize("configs", [[], [QUESTION_2], [QUESTION_2] * 3])
-def test_equal_configurations_differ_in_nothing(configs):
-    assert config_differences(configs) == {}

@@ -116,10 +116,6 @@ def test_a_file_has_no_bounds(tmp_path):
     store.close()
 
 
-def names(store: RunStore) -> list[str]:
-    return [evicted.name for evicted in store.evicted]
-
-
 def plain(run_id: str, started: float, **changes):
     """A run that nobody has touched."""
     untouched = {"starred": False, "note": "", "tags": (), "started": started}
@@ -144,19 +140,16 @@ def test_what_a_person_has_touched_goes_after_what_nobody_has():
 def test_whatever_has_to_go_is_told_until_somebody_has_heard():
     store = RunStore(bounds=Bounds(runs=3, bytes=10_000_000))
     for k in range(5):
-        assert store.room == max(0, 3 - k)
         store.record(plain(str(k), started=float(k), starred=k == 1), make_scores(2))
-    assert names(store) == ["run 0", "run 2"]
-    assert store.evicted[0] == ("0", "run 0", False)
+    assert store.evicted == ("run 0", "run 2")
     store.forget_evicted()
     assert store.evicted == ()
     # What somebody deleted goes first, and needs no telling.
     store.delete(["3"])
-    assert store.room == 1
     store.record(plain("5", started=5.0))
-    assert (ids(store), names(store)) == ({"1", "4", "5"}, [])
+    assert (ids(store), store.evicted) == ({"1", "4", "5"}, ())
     store.record(plain("6", started=6.0))
-    assert names(store) == ["run 4"]
+    assert store.evicted == ("run 4",)
     store.close()
 
 
@@ -173,5 +166,5 @@ def test_training_on_pushes_nothing_out():
 def test_a_file_has_room_for_any_number(tmp_path):
     store = RunStore(tmp_path / "runs.sqlite")
     store.record(make_run())
-    assert (store.room, store.evicted) == (None, ())
+    assert (len(ids(store)), store.evicted) == (1, ())
     store.close()
