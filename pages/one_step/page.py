@@ -7,7 +7,7 @@ from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import digit_data, history, walking
+from pages.one_step.entries import digit_data, stops
 from pages.one_step.step import diagram, ledger, lesson, origin
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
@@ -28,24 +28,24 @@ def main() -> None:
         form.show()
         links.write()
         return
-    place = walking.follow_entries(mode)
-    show_summary(place)
+    stop = stops.follow_entries(mode)
+    show_summary(stop)
     if cells.waits_for(diagram.PICTURE):
         # The first screen first: the picture asks for the rest once it is there.
         st.html('<div class="coming"></div>')
         return
-    with place.top:
-        history.loss_history(place.walk, place.step)
-    show_step(place)
+    with stop.top:
+        stops.loss_history(stop)
+    show_step(stop)
     links.write()
 
 
-def show_summary(place: walking.Place) -> None:
+def show_summary(stop: stops.Stop) -> None:
     """The answer first: the loss before and after, the way on, and the network's picture."""
-    step = place.step
-    with place.top:
+    step = stop.step
+    with stop.top:
         with st.container(horizontal=True, vertical_alignment="top", gap="large"):
-            st.metric("Step", place.walk.step_number, width="content")
+            st.metric("Step", stop.walk.step_number, width="content")
             losses = [float(step.without_rounding(name)) for name in ("loss_after", "loss")]
             after, before, change = numbers.difference(*losses)
             st.metric("Loss before", _loss(step, "loss", before), width="content")
@@ -53,29 +53,29 @@ def show_summary(place: walking.Place) -> None:
             moved = None if step_length(step).actual == 0.0 else change
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
-                walking.buttons(place)
-        diagram.show(step, classes=place.classes)
+                stops.buttons(stop)
+        diagram.show(step, classes=stop.classes)
 
 
 def _loss(step: SGDStep, name: str, text: str) -> str:
     return numbers.ROUNDING if step.rounding(name) else text
 
 
-def show_step(place: walking.Place) -> None:
+def show_step(stop: stops.Stop) -> None:
     """The stages of the step, the step as a ledger, and the check of its gradients."""
-    step = place.step
-    write = show_tools(place)
-    own = place.mode == modes.OWN
+    step = stop.step
+    write = show_tools(stop)
+    own = stop.mode == modes.OWN
     lesson.show(step, own)
-    Stages(step, write, classes=place.classes).show()
+    Stages(step, write, classes=stop.classes).show()
     ledger.show(step, write)
-    check.show(step, place.check, write, own)
+    check.show(step, stop.check, write, own)
     check_curve.show(step)
 
 
-def show_tools(place: walking.Place) -> Write:
+def show_tools(stop: stops.Stop) -> Write:
     """Links to the stages, the number to explain, the number format, and the download."""
-    step = place.step
+    step = stop.step
     jump_bar.show(jump_bar.PARTS)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.container(width="content")
@@ -90,7 +90,7 @@ def show_tools(place: walking.Place) -> Write:
             st.html(layout.LARGE)
         st.download_button(
             "All numbers as CSV",
-            data=lambda: step_csv(step, place.check),
+            data=lambda: step_csv(step, stop.check),
             file_name="one-step.csv",
             mime="text/csv",
             on_click="ignore",
@@ -98,7 +98,7 @@ def show_tools(place: walking.Place) -> Write:
         )
     write = numbers.full_precision if full else numbers.display
     with number:
-        origin.ask(step, write, place.classes)
+        origin.ask(step, write, stop.classes)
     has_rounding = any(step.rounding(name).any() for name in step.values())
     st.caption(words.PICK + (words.ROUNDING if has_rounding else ""))
     return write

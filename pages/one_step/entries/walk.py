@@ -37,7 +37,7 @@ def changed(before: Exercise, after: Exercise) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A place on the way down from the starting parameters of ``exercise``.
+    """A stop on the way down from the starting parameters of ``exercise``.
 
     ``step_number`` counts from 1: the step now shown. ``losses`` are (step number, loss before
     that step) and ``rates`` the learning rates of the steps taken. ``parameter_bounds`` say how
@@ -86,7 +86,7 @@ class Walk:
         )
 
     def take(self, step: SGDStep) -> "Walk":
-        """The place after ``step``."""
+        """The stop after ``step``."""
         return replace(
             self,
             weights=step.updated_weights,

@@ -9,7 +9,7 @@ from mlp_core import check_gradients, constant_parameters, sgd_step
 from pages.one_step import modes
 from pages.one_step.address import address
 from pages.one_step.checks import break_it
-from pages.one_step.entries import walking
+from pages.one_step.entries import stops
 from pages.one_step.step import diagram
 from pages.one_step.step.download import step_csv
 from tests.pages.shown import chart_data, messages, press, table
@@ -216,8 +216,8 @@ def test_steps_go_on_from_the_updated_parameters_and_back(open_app):
 def test_a_step_is_one_run_of_the_page(open_app, monkeypatch):
     app = open_app()
     runs = []
-    follow = walking.follow_entries
-    monkeypatch.setattr(walking, "follow_entries", lambda mode: runs.append(mode) or follow(mode))
+    follow = stops.follow_entries
+    monkeypatch.setattr(stops, "follow_entries", lambda mode: runs.append(mode) or follow(mode))
     press(app, "Take another step")
     press(app, "Back to start")
     assert len(runs) == 2

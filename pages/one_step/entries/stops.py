@@ -1,8 +1,11 @@
-"""Where the visitor is on the way down: the walk that the entries lead to, kept for the session."""
+"""Where the visitor has got to: the stop of a walk that the entries lead to, with the way on and
+back, and the losses on the way."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
+import altair as alt
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,6 +16,7 @@ from pages.one_step.entries import digit, inputs, left_walk
 from pages.one_step.entries.exercise import Exercise, question_1
 from pages.one_step.entries.walk import Walk
 from pages.shared import session
+from pages.shared.charts import prebuilt
 
 # What a button has asked for, done once the entries that it is asked of are read.
 ASKED = "step_asked"
@@ -20,7 +24,7 @@ NEXT, BACK = "next", "back"
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class Stop:
     """A step of a walk, and where on the page its summary belongs.
 
     While the entries are not ``valid`` the step is not theirs, and none can be taken.
@@ -34,7 +38,7 @@ class Place:
 
     @cached_property
     def check(self) -> GradientCheck:
-        """The check of the step's gradients, made once a walk and place: it may take a second."""
+        """The check of the step's gradients, made once a stop: it may take a second."""
         name = f"{modes.walk(self.mode)}_check"
         known = session.remembered(name, lambda: (None, None))
         if known[0] is not self.walk:
@@ -48,7 +52,7 @@ class Place:
         return digit.class_labels() if self.mode == modes.REAL else ()
 
 
-def follow_entries(mode: str) -> Place:
+def follow_entries(mode: str) -> Stop:
     """The step that the entries of the sidebar ask for, or the last that could be computed."""
     first, problems, told, top = (st.container() for _ in range(4))
     entries = digit if mode == modes.REAL else inputs
@@ -75,24 +79,46 @@ def follow_entries(mode: str) -> Place:
             digit.show(step, valid)
     with told:
         left_walk.tell(mode, walk, entries.put_back)
-    return Place(mode, walk, step, valid, top)
+    return Stop(mode, walk, step, valid, top)
 
 
-def buttons(place: Place) -> None:
+def buttons(stop: Stop) -> None:
     """The way on and the way back; both are taken when the page is next drawn."""
     st.button(
         "Take another step",
         type="primary",
-        disabled=not place.valid,
+        disabled=not stop.valid,
         help=left_walk.RULE,
         on_click=session.remember,
         args=(ASKED, NEXT),
     )
     st.button(
         "Back to start",
-        disabled=place.walk.step_number == 1,
+        disabled=stop.walk.step_number == 1,
         on_click=session.remember,
         args=(ASKED, BACK),
+    )
+
+
+def loss_history(stop: Stop) -> None:
+    """The loss before each step as a small chart: before the one shown, too, and after it."""
+    step, number = stop.step, stop.walk.step_number
+    points = [*stop.walk.losses, (number, step.loss), (number + 1, step.loss_after)]
+    frame = pd.DataFrame(points, columns=["step", "loss"])
+    alt_text = f"Loss over {len(frame) - 1} steps, now {step.loss:.6g}."
+    st.vega_lite_chart(prebuilt.with_data(_history_chart, frame), alt=alt_text)
+
+
+def _history_chart(losses: pd.DataFrame) -> alt.Chart:
+    return (
+        alt.Chart(losses, title="Loss before each step")
+        .mark_line(point=True)
+        .encode(
+            alt.X("step:Q").axis(tickMinStep=1, format="d").title("step"),
+            alt.Y("loss:Q").title("loss"),
+            tooltip=[alt.Tooltip("step:Q"), alt.Tooltip("loss:Q")],
+        )
+        .properties(height=180)
     )
 
 
