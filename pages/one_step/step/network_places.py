@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from mlp_core import SGDStep
-from pages.one_step.step import excerpt
+from mlp_core.teaching.origin import excerpt
 
 # Sizes in the picture's own units. A page draws it as wide as itself, so that text is read from
 # afar where the picture is not wider than WIDTH: many layers stand closer to one another.

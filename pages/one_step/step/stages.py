@@ -9,9 +9,10 @@ import pandas as pd
 
 from mlp_core import SGDStep, entry_names
 from mlp_core.number_text import exact
+from mlp_core.teaching.origin import excerpt
 from mlp_core.teaching.origin.cells import rounding_names
 from pages.one_step import words
-from pages.one_step.step import excerpt, formulas
+from pages.one_step.step import formulas
 from pages.one_step.step.classes import labelled
 from pages.one_step.step.flow import Flow
 from pages.shared.tables import Table, Write, difference, excerpt_frame, side_by_side

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlp_core import constant_parameters, sgd_step
-from mlp_core.teaching.origin.influence import most_influential
+from mlp_core.teaching.origin.excerpt import most_influential
 
 
 def step_of(x, weights, biases, y=(0.0, 1.0), loss="squared_error", activation="relu"):
