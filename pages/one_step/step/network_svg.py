@@ -12,11 +12,11 @@ from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.origin.path import ON_OUTPUTS
-from pages.one_step.step.network_places import RADIUS, Place, places_of, size
+from pages.one_step.step.network_layout import RADIUS, Circle, circles_of, size
 from pages.shared.charts.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
-# In the units of network_places.
+# In the units of network_layout.
 HEAD_SIZE, TEXT_SIZE = 16, 14
 WIDEST, THINNEST = 5.0, 0.4
 # What an edge can show: its label, the engine's name, and the sign it takes. An update takes its
@@ -38,16 +38,16 @@ def draw(
 
     Numbers named in ``blanks`` are not given away. ``classes`` name the output units.
     """
-    places = places_of(step)
-    width, height = size(places)
-    lines = _lines(step, kind, places, blanks)
-    circles = [_circle(step, place, blanks) for layer in places for place in layer]
+    circles = circles_of(step)
+    width, height = size(circles)
+    lines = _lines(step, kind, circles, blanks)
+    units = [_circle(step, circle, blanks) for layer in circles for circle in layer]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(describe(step, kind), quote=True)}" '
         f'font-family="sans-serif" fill="{GREY}">'
-        f"{_heads(step, places)}{''.join(lines)}{''.join(circles)}"
-        f"{''.join(_class(place, classes) for place in places[-1] if classes)}</svg>"
+        f"{_heads(step, circles)}{''.join(lines)}{''.join(units)}"
+        f"{''.join(_class(circle, classes) for circle in circles[-1] if classes)}</svg>"
     )
 
 
@@ -59,11 +59,11 @@ def describe(step: SGDStep, kind: str) -> str:
     return f"Network diagram of the {shape} network; {n_weights} lines show the {what}."
 
 
-def _heads(step: SGDStep, places: list[list[Place]]) -> str:
+def _heads(step: SGDStep, circles: list[list[Circle]]) -> str:
     n = len(step.z)
     titles = ["x", *(f"h{k} = {step.activation}(z{k})" for k in range(1, n)), f"z{n} = output"]
     parts = []
-    for layer, title in zip(places, titles, strict=True):
+    for layer, title in zip(circles, titles, strict=True):
         parts.append(_head(layer[0].x, 18, title, "bold"))
         left_out = step.units[layer[0].layer] - len(layer)
         if left_out:
@@ -78,13 +78,13 @@ def _head(x: float, y: int, text: str, weight: str) -> str:
     )
 
 
-def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]) -> list[str]:
+def _lines(step: SGDStep, kind: str, circles: list[list[Circle]], blanks: Set[str]) -> list[str]:
     _, prefix, sign = EDGES[kind]
     edges = []
-    for k in range(1, len(places)):
+    for k in range(1, len(circles)):
         # What is nothing but rounding is drawn as the 0 that it is.
         matrix, raw = step.without_rounding(f"{prefix}{k}"), step.values()[f"{prefix}{k}"]
-        for start, end in itertools.product(places[k - 1], places[k]):
+        for start, end in itertools.product(circles[k - 1], circles[k]):
             index = f"{k}[{end.unit + 1},{start.unit + 1}]"
             name = prefix + index
             value, computed = (sign * float(m[end.unit, start.unit]) for m in (matrix, raw))
@@ -92,13 +92,13 @@ def _lines(step: SGDStep, kind: str, places: list[list[Place]], blanks: Set[str]
             edges.append((start, end, name, index, title, value))
     largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
     # So that many lines do not make one surface.
-    widest = min(WIDEST, 16.0 / max(map(len, places)))
+    widest = min(WIDEST, 16.0 / max(map(len, circles)))
     return [_line(*edge, widest, largest, blanks) for edge in edges]
 
 
 def _line(
-    start: Place,
-    end: Place,
+    start: Circle,
+    end: Circle,
     name: str,
     index: str,
     title: str,
@@ -121,8 +121,8 @@ def _line(
     )
 
 
-def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
-    k, index, n = place.layer, f"[{place.unit + 1}]", len(step.z)
+def _circle(step: SGDStep, circle: Circle, blanks: Set[str]) -> str:
+    k, index, n = circle.layer, f"[{circle.unit + 1}]", len(step.z)
     if k == 0:
         array, also = "x", ""
     else:
@@ -131,23 +131,23 @@ def _circle(step: SGDStep, place: Place, blanks: Set[str]) -> str:
         names += [f"change_b{k}", f"updated_b{k}"]
         names += sorted(ON_OUTPUTS) if k == n else []
         also = " ".join(other + index for other in names)
-    name, value = array + index, float(step.without_rounding(array)[place.unit])
+    name, value = array + index, float(step.without_rounding(array)[circle.unit])
     hidden = name in blanks
     text = "?" if hidden else _short(value)
-    title = _title(name, value, float(step.values()[array][place.unit]), hidden)
+    title = _title(name, value, float(step.values()[array][circle.unit]), hidden)
     return (
         f'<g class="node" data-cell="{name}" data-also="{also}">'
-        f'<circle cx="{place.x}" cy="{place.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
-        f'stroke-width="1.2"/><text x="{place.x}" y="{place.y + 5}" text-anchor="middle" '
+        f'<circle cx="{circle.x}" cy="{circle.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '
+        f'stroke-width="1.2"/><text x="{circle.x}" y="{circle.y + 5}" text-anchor="middle" '
         f'font-size="{TEXT_SIZE}" fill="#1B2330">{text}</text>'
         f"<title>{title}</title></g>"
     )
 
 
-def _class(place: Place, classes: Sequence[str]) -> str:
+def _class(circle: Circle, classes: Sequence[str]) -> str:
     return (
-        f'<text x="{place.x + RADIUS + 3}" y="{place.y + 5}" font-size="{TEXT_SIZE}">'
-        f"{escape(classes[place.unit])}</text>"
+        f'<text x="{circle.x + RADIUS + 3}" y="{circle.y + 5}" font-size="{TEXT_SIZE}">'
+        f"{escape(classes[circle.unit])}</text>"
     )
 
 

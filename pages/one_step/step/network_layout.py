@@ -1,4 +1,4 @@
-"""Where the units of a network stand in its picture."""
+"""Where the units of a network stand in its picture: a circle each."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ WIDTH, WIDEST_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 960, 280, 56, 24, 72, 50
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a unit stands, and its index among all units of its layer."""
+class Circle:
+    """Where a unit's circle stands, and the unit's index among all of its layer."""
 
     layer: int
     unit: int
@@ -20,13 +20,13 @@ class Place:
     y: float
 
 
-def places_of(step: SGDStep) -> list[list[Place]]:
+def circles_of(step: SGDStep) -> list[list[Circle]]:
     """Layers from left to right, centred on one another, the first unit on top."""
     shown = [excerpt.rows(step, layer) for layer in range(len(step.units))]
     tallest, gap = max(map(len, shown)), _layer_gap(len(shown))
     return [
         [
-            Place(
+            Circle(
                 layer,
                 unit,
                 MARGIN + round(gap * layer),
@@ -38,10 +38,10 @@ def places_of(step: SGDStep) -> list[list[Place]]:
     ]
 
 
-def size(places: list[list[Place]]) -> tuple[int, int]:
+def size(circles: list[list[Circle]]) -> tuple[int, int]:
     """Width and height of the picture."""
-    width = 2 * MARGIN + round(_layer_gap(len(places)) * (len(places) - 1))
-    return width, HEAD + ROW_GAP * max(map(len, places))
+    width = 2 * MARGIN + round(_layer_gap(len(circles)) * (len(circles) - 1))
+    return width, HEAD + ROW_GAP * max(map(len, circles))
 
 
 def _layer_gap(n_layers: int) -> float:
