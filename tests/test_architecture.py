@@ -92,11 +92,11 @@ NEVER_REACHES = {
             "findings.trust",
             "files.run_json",
             "files.run_csv",
-            "findings.seeds",
+            "findings.spread",
             "findings.differences",
             "runs.course",
             "runs.table",
-            "findings.repeats",
+            "findings.seed_groups",
             "export.script",
             "export.notebook",
         )

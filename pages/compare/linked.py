@@ -9,7 +9,7 @@ from mlp_core import TrainConfig
 from mlp_core.config_json import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
-from mlp_core.experiments.findings.repeats import undisturbed
+from mlp_core.experiments.findings.seed_groups import undisturbed
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.quoting import quoted
 from pages.compare import chosen, training, words

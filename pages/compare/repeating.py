@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.findings.repeats import (
+from mlp_core.experiments.findings.seed_groups import (
     follows_its_config,
     missing_seeds,
     seed_group,

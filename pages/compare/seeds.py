@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import Dataset
-from mlp_core.experiments.findings.repeats import seed_members
-from mlp_core.experiments.findings.seeds import (
+from mlp_core.experiments.findings.seed_groups import seed_members
+from mlp_core.experiments.findings.spread import (
     compare_groups,
     comparison_sentence,
     seed_band,

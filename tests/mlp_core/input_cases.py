@@ -9,7 +9,7 @@ from mlp_core import ACTIVATIONS, LOSSES, Dataset, TrainConfig
 from mlp_core.engines.compiled.layout import pack
 from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.findings.differences import compare_predictions
-from mlp_core.experiments.findings.seeds import compare_groups, seed_band, spread
+from mlp_core.experiments.findings.spread import compare_groups, seed_band, spread
 from mlp_core.experiments.jobs.sensitivity import sensitivity
 from mlp_core.sklearn_twin import parity
 from tests.mlp_core.both_engines import drain

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from mlp_core.experiments.findings.seeds import spread
+from mlp_core.experiments.findings.spread import spread
 from mlp_core.experiments.runs.table import SETTINGS, Row
 
 # What runs of one group may differ in, and still are one run with several seeds.

@@ -16,7 +16,7 @@ from mlp_core.experiments.files.run_json import run_from_json, run_to_json
 from mlp_core.experiments.findings import made_again
 from mlp_core.experiments.findings.differences import same_run
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
-from mlp_core.experiments.findings.repeats import follows_its_config, seed_members, undisturbed
+from mlp_core.experiments.findings.seed_groups import follows_its_config, seed_members, undisturbed
 from mlp_core.experiments.jobs import recording
 from mlp_core.experiments.jobs.recording import continued_job, recorded_job
 from mlp_core.experiments.runs.course import (

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from mlp_core.experiments.findings.seeds import (
+from mlp_core.experiments.findings.spread import (
     BandPoint,
     Spread,
     compare_groups,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import LIMITS, QUESTION_2
-from mlp_core.experiments.findings.repeats import (
+from mlp_core.experiments.findings.seed_groups import (
     follows_its_config,
     missing_seeds,
     seed_group,

@@ -1,4 +1,4 @@
-"""Repeating a run over seeds: which configurations are missing, and which runs count."""
+"""Groups of runs that differ in their seed alone: which runs count, and which seeds are missing."""
 
 from collections.abc import Iterable
 from dataclasses import replace
