@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from mlp_core._checks import check_real, check_whole, look_up, written
 from mlp_core.activations import get_activation
@@ -51,6 +51,8 @@ class TrainConfig:
     init_scale: float = 0.1
     dataset: str = "digits"
     scaling: str = "none"
+    # Of every run: there is no other yet.
+    optimizer: ClassVar[str] = "sgd"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "units", _layer_sizes(self.units))

@@ -1,10 +1,10 @@
-"""What an epoch of training came to: its scores, and the parameters it ended with."""
+"""What an epoch of training came to: its scores, and what the next one goes on from."""
 
 from dataclasses import dataclass, fields
 
-from mlp_core._checks import Array
-
-Parameters = tuple[list[Array], list[Array]]
+from mlp_core._checks import Parameters as Parameters
+from mlp_core.checkpoint import Checkpoint
+from mlp_core.optimizers import OptimizerState
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,18 @@ class EpochScores:
 
 @dataclass(frozen=True, eq=False)
 class EpochMetrics(EpochScores):
-    """The scores of one epoch and the ``parameters`` (weights, biases) it ended with."""
+    """The scores of one epoch and the ``parameters`` (weights, biases) it ended with.
+
+    ``state`` is what the optimizer remembered then.
+    """
 
     parameters: Parameters
+    state: OptimizerState
+
+    @property
+    def checkpoint(self) -> Checkpoint:
+        """What to go on from after this epoch; it shares its arrays."""
+        return Checkpoint(self.parameters, self.state, self.epoch, self.learning_rate)
 
     @property
     def scores(self) -> EpochScores:

@@ -1,8 +1,9 @@
 """The multilayer perceptron as four functions: forward, compute_loss, backward, update_weights.
 
-Each of them checks what it is given and leaves the mathematics to ``passes``, where the formulas
-are. Whatever holds real numbers is taken, and works in float64; nothing is changed in place.
-Numbers beyond float64 come out as infinity and NaN, which every one of the four passes on.
+Each of them checks what it is given and leaves the mathematics to ``passes`` and ``optimizers``,
+where the formulas are. Whatever holds real numbers is taken, and works in float64; nothing is
+changed in place. Numbers beyond float64 come out as infinity and NaN, which every one of the
+four passes on.
 """
 
 import itertools
@@ -25,7 +26,8 @@ from mlp_core._checks import (
     check_whole,
 )
 from mlp_core.divergence import ignore_overflow
-from mlp_core.passes import Trace, backward_pass, descend, forward_pass, mean_loss
+from mlp_core.optimizers import OptimizerState, sgd
+from mlp_core.passes import Trace, backward_pass, forward_pass, mean_loss
 
 
 def init_parameters(
@@ -138,7 +140,9 @@ def update_weights(
     Ws, bs = check_parameters(weights, biases, finite=False)
     grad_Ws = check_like("grad_W", grad_weights, Ws, finite=False)
     grad_bs = check_like("grad_b", grad_biases, bs, finite=False)
-    return descend(Ws, bs, grad_Ws, grad_bs, check_real("learning_rate", learning_rate))
+    rate = check_real("learning_rate", learning_rate)
+    updated, _ = sgd((Ws, bs), (grad_Ws, grad_bs), OptimizerState(), rate)
+    return updated
 
 
 def predict(

@@ -1,4 +1,4 @@
-"""The mathematics of a multilayer perceptron: forward pass, loss, backward pass, update.
+"""The mathematics of a multilayer perceptron: forward pass, loss, backward pass.
 
 For layers k = 1..L, with h0 = x and an activation f on the hidden layers:
 
@@ -6,7 +6,6 @@ For layers k = 1..L, with h0 = x and an activation f on the hidden layers:
     loss       L = mean over rows of the loss of a row
     backward   ∂L/∂W_k = ∂L/∂z_k h_{k-1}ᵀ,   ∂L/∂b_k = ∂L/∂z_k,
                ∂L/∂h_{k-1} = W_kᵀ ∂L/∂z_k,   ∂L/∂z_{k-1} = ∂L/∂h_{k-1} ⊙ f'(z_{k-1})
-    update     W_k' = W_k - η ∂L/∂W_k,   b_k' = b_k - η ∂L/∂b_k
 
 One observation is a vector (n_in,); a batch is a matrix of rows (n_samples, n_in), so that
 Z = H Wᵀ + b. ``weights[k]`` has shape (n_out, n_in) and ``biases[k]`` shape (n_out,).
@@ -89,20 +88,6 @@ def backward_pass(
             trace[f"grad_h{k - 1}"] = grad_h
         grad_z = grad_h * f_derivative(hiddens[k - 2])
     return grad_weights[::-1], grad_biases[::-1]
-
-
-def descend(
-    weights: Sequence[Array],
-    biases: Sequence[Array],
-    grad_weights: Sequence[Array],
-    grad_biases: Sequence[Array],
-    learning_rate: float,
-) -> tuple[list[Array], list[Array]]:
-    """New parameters, each minus ``learning_rate`` times its gradient."""
-    return (
-        [W - learning_rate * grad_W for W, grad_W in zip(weights, grad_weights, strict=True)],
-        [b - learning_rate * grad_b for b, grad_b in zip(biases, grad_biases, strict=True)],
-    )
 
 
 def _layer_gradients(grad_z: Array, layer_input: Array) -> tuple[Array, Array]:

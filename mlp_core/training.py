@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import (
     Array,
+    Parameters,
     check_finite,
     check_learning_rate,
     check_observations,
@@ -21,14 +22,16 @@ from mlp_core._checks import (
     check_whole,
 )
 from mlp_core.activations import get_activation
+from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engines.door import open_engine
 from mlp_core.engines.numpy_engine import Result, Slices, epoch_in_steps
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.losses import check_targets
 from mlp_core.network import init_parameters
+from mlp_core.optimizers import OptimizerState
 from mlp_core.training_input import check_fit, check_start, check_types
 
 RateOfEpoch = Callable[[int], float]
@@ -58,13 +61,16 @@ def train_epoch(
     get_activation(activation)
     batch_size = check_whole("batch_size", batch_size, low=1)
     rate = check_learning_rate(learning_rate)
-    steps = epoch_in_steps(rows, targets, Ws, bs, rate, batch_size, loss, activation)
+    start, state, optimizer = (Ws, bs), OptimizerState(), "sgd"
+    steps = epoch_in_steps(
+        rows, targets, start, state, rate, batch_size, loss, activation, optimizer
+    )
     while True:
         try:
             next(steps)
         except StopIteration as end:
-            result: tuple[list[Array], list[Array], float] = end.value
-            return result
+            (Ws, bs), _, total_loss = end.value
+            return Ws, bs, total_loss
 
 
 def train(
@@ -91,7 +97,8 @@ def train_in_slices(
     parameters: Parameters | None = None,
     engine: str | None = None,
     rate_of_epoch: RateOfEpoch | None = None,
-    after: EpochScores | None = None,
+    after: Checkpoint | None = None,
+    seconds: float = 0.0,
 ) -> Iterator[EpochMetrics | int]:
     """Train epoch after epoch, beyond ``config.epochs`` too, for as long as one iterates.
 
@@ -99,24 +106,22 @@ def train_in_slices(
     slice of evaluation), and metrics when an epoch ends. ``parameters`` replace the starting
     parameters that the seed would make; orders of shuffled epochs stay those of the seed.
     ``engine`` is "compiled", "numpy" or None for the faster one that there is.
-    ``rate_of_epoch``, asked at the start of each epoch, overrules ``config.learning_rate``.
-    ``after`` is the last epoch of a run to go on with, and ``parameters`` what it ended with:
-    with the same engine, what follows is to the last bit what would have followed there.
+    ``rate_of_epoch``, asked at the start of each epoch, overrules the learning rate.
+    ``after`` is the last epoch of a run to go on with, which had taken ``seconds``: with the
+    same engine, what follows is to the last bit what would have followed there.
 
     Raises ``ValueError`` where config, data set and parameters do not fit, and
     ``DivergenceError`` naming the epoch in which the loss stopped being finite.
     """
     check_fit(config, dataset)
-    if after is not None and parameters is None:
-        raise ValueError(f"to go on after epoch {after.epoch}, its parameters are needed")
     done = 0 if after is None else after.epoch
     start, orders = starting_point(config, len(dataset.X_train), done)
     if parameters is not None:
         start = check_start(config, dataset, parameters)
-    trainer = open_engine(engine, config, dataset, start)
-    watch = _Stopwatch(0.0 if after is None else after.seconds)
+    before = after or first_checkpoint(config, start)
+    trainer, rate = open_engine(engine, config, dataset, before), before.learning_rate
+    watch = _Stopwatch(seconds)
     for epoch, order in enumerate(orders, start=done + 1):
-        rate = config.learning_rate
         if rate_of_epoch is not None:
             rate = check_learning_rate(rate_of_epoch(epoch))
         try:
@@ -125,16 +130,18 @@ def train_in_slices(
             test_loss, test_accuracy = yield from watch.count(trainer.evaluate("test"))
         except DivergenceError as error:
             raise DivergenceError(error.largest_z, rate, epoch) from None
+        reached = trainer.checkpoint
         yield EpochMetrics(
-            epoch=epoch,
-            learning_rate=rate,
+            epoch=reached.epoch,
+            learning_rate=reached.learning_rate,
             total_loss=total_loss,
             train_loss=train_loss,
             test_loss=test_loss,
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
             seconds=watch.seconds,
-            parameters=trainer.parameters,
+            parameters=reached.parameters,
+            state=reached.state,
         )
 
 

@@ -5,20 +5,23 @@ code, which asks nothing, never reads or writes beyond an array.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import (
+    Parameters,
     check_classes,
     check_learning_rate,
     check_parameters,
     check_shapes,
     check_type,
 )
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
-from mlp_core.epoch_metrics import Parameters
+from mlp_core.optimizers import get_optimizer
 
 
 def check_types(config: TrainConfig, dataset: Dataset) -> None:
@@ -53,6 +56,16 @@ def check_start(config: TrainConfig, dataset: Dataset, parameters: Parameters) -
     weights, biases = check_parameters(*parameters, finite=False)
     check_shapes(config.units, weights, biases)
     return weights, biases
+
+
+def check_checkpoint(config: TrainConfig, dataset: Dataset, start: Checkpoint) -> Checkpoint:
+    """``start`` with float arrays, of the configuration's network and optimizer.
+
+    Raises ``ValueError`` for others, and as ``check_start`` does.
+    """
+    parameters = check_start(config, dataset, start.parameters)
+    state = get_optimizer(config.optimizer).check(start.state, parameters)
+    return replace(start, parameters=parameters, state=state)
 
 
 def check_order(order: ArrayLike, n_rows: int) -> NDArray[np.intp]:

@@ -276,9 +276,8 @@ def test_only_the_compiled_engine_knows_its_compiler():
 
 def test_nothing_imports_the_kernels_when_it_is_imported():
     # They need numba; the loader imports them within a function, where it can do without.
-    needs_numba = {
-        f"mlp_core.engines.compiled.{name}" for name in ("functions", "kernels", "matrices", "rows")
-    }
+    names = ("functions", "kernels", "matrices", "rows", "updates")
+    needs_numba = {f"mlp_core.engines.compiled.{name}" for name in names}
     users = {name for name, used in core_graph().items() if used & needs_numba}
     assert users <= {*needs_numba, "mlp_core.engines.compiled.loader"}
 

@@ -14,6 +14,7 @@ from mlp_core._checks.arrays import (
     check_rows,
 )
 from mlp_core._checks.networks import (
+    Parameters,
     check_like,
     check_matrices,
     check_observations,
@@ -35,6 +36,7 @@ from mlp_core._checks.scalars import (
 __all__ = [
     "Array",
     "Classes",
+    "Parameters",
     "check_classes",
     "check_fields",
     "check_finite",

@@ -10,6 +10,9 @@ from numpy.typing import ArrayLike
 from mlp_core._checks.arrays import Array, check_finite, check_floats
 from mlp_core._checks.scalars import check_whole, written
 
+# weights[k] (n_out, n_in) and biases[k] (n_out,) of each layer: what a network has learned.
+Parameters = tuple[list[Array], list[Array]]
+
 
 def check_units(units: Iterable[object]) -> tuple[int, ...]:
     """Layer sizes, input first: two or more whole numbers, each of them 1 or more."""
@@ -37,7 +40,7 @@ def check_matrices(weights: Iterable[ArrayLike], *, finite: bool = True) -> list
 
 def check_parameters(
     weights: Iterable[ArrayLike], biases: Iterable[ArrayLike], *, finite: bool = True
-) -> tuple[list[Array], list[Array]]:
+) -> Parameters:
     """Weights (n_out, n_in) and biases (n_out,) as float arrays that chain."""
     weights, biases = _listed("weights", weights), _listed("biases", biases)
     if not weights or len(weights) != len(biases):

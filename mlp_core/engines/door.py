@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array, check_learning_rate, look_up
+from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError, divergence
@@ -18,6 +19,7 @@ from mlp_core.engines.compiled.layout import (
     ACTIVATION_CODES,
     CHUNK_ROWS,
     LOSS_CODES,
+    OPTIMIZER_CODES,
     make_layout,
     pack,
     unpack,
@@ -29,34 +31,35 @@ from mlp_core.engines.numpy_engine import (
     labelled_rows,
     rows_in_slice,
 )
-from mlp_core.epoch_metrics import Parameters
-from mlp_core.training_input import check_order, check_start
+from mlp_core.optimizers import OptimizerState, get_optimizer
+from mlp_core.training_input import check_checkpoint, check_order
 
 EngineName = Literal["compiled", "numpy"]
 
 
 class CompiledEngine:
-    """Trains from ``parameters`` as ``config`` says, in place on a copy of its own.
+    """Goes on from ``start`` as ``config`` says, in place on a copy of its own.
 
-    Raises ``ValueError`` where config, data set and parameters do not fit, and
-    ``RuntimeError`` with the reason where there is no compiler.
+    Raises ``ValueError`` where config, data set and start do not fit, and ``RuntimeError`` with
+    the reason where it cannot train such a configuration.
     """
 
     name: EngineName = "compiled"
 
-    def __init__(self, config: TrainConfig, dataset: Dataset, parameters: Parameters) -> None:
-        parameters = check_start(config, dataset, parameters)
+    def __init__(self, config: TrainConfig, dataset: Dataset, start: Checkpoint) -> None:
+        start, reason = check_checkpoint(config, dataset, start), why_not_compiled(config)
         kernels = loader.load()
-        if kernels is None:
-            raise RuntimeError(f"there is no compiled engine: {loader.why_missing()}")
+        if kernels is None or reason:
+            raise RuntimeError(f"there is no compiled engine: {reason}")
         self.config = config
+        self._epoch, self._rate = start.epoch, start.learning_rate
         self._kernels = kernels
         self._data = {
             part: tuple(np.require(array, np.float64, ["C", "W"]) for array in arrays)
             for part, arrays in labelled_rows(dataset).items()
         }
-        self._packed = pack(parameters)
-        self._slice_rows = rows_in_slice(parameters)
+        self._packed = pack(start.parameters)
+        self._slice_rows = rows_in_slice(start.parameters)
         n_values = CHUNK_ROWS * sum(config.units)
         self._network = (
             ACTIVATION_CODES[config.activation],
@@ -68,10 +71,27 @@ class CompiledEngine:
         )
         self._gradients = np.empty_like(self._packed), np.zeros_like(self._packed)
         self._filled = np.empty(config.units[0] + 1, dtype=np.uint64)
+        self._remembered = get_optimizer(config.optimizer).remembers
+        memory = [pack(start.state.arrays[name]) for name in self._remembered]
+        self._optimizer = (
+            OPTIMIZER_CODES[config.optimizer],
+            np.array(memory).reshape(len(memory), len(self._packed)),
+            np.array([start.state.steps], dtype=np.int64),
+        )
 
     @property
-    def parameters(self) -> Parameters:
-        """A copy of the parameters as they are now, in the shapes of ``network``."""
+    def checkpoint(self) -> Checkpoint:
+        """Where the epochs so far have led, in arrays of its own; not to be asked within one."""
+        _, memory, steps = self._optimizer
+        arrays = {
+            name: unpack(row, self.config.units)
+            for name, row in zip(self._remembered, memory, strict=True)
+        }
+        state = OptimizerState(arrays, int(steps[0]))
+        return Checkpoint(self._parameters, state, self._epoch, self._rate)
+
+    @property
+    def _parameters(self) -> Parameters:
         return unpack(self._packed, self.config.units)
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
@@ -84,7 +104,8 @@ class CompiledEngine:
         while position < len(order):
             last = min(position + self._slice_rows, len(order))
             loss, reached = self._kernels.train_rows(
-                *data, position, last, *steps, *self._network, *self._gradients, self._filled
+                *(*data, position, last, *steps, *self._network, *self._gradients, self._filled),
+                *self._optimizer,
             )
             if reached < last:  # the kernel stops at a batch whose loss is not finite
                 batch_start = reached // self.config.batch_size * self.config.batch_size
@@ -95,6 +116,7 @@ class CompiledEngine:
             position = reached
         if not (math.isfinite(total_loss) and np.isfinite(self._packed).all()):
             raise self._divergence(rows, learning_rate)
+        self._epoch, self._rate = self._epoch + 1, learning_rate
         return total_loss
 
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
@@ -114,7 +136,7 @@ class CompiledEngine:
         return mean_loss, n_correct / len(rows)
 
     def _divergence(self, x: Array, learning_rate: float) -> DivergenceError:
-        return divergence(x, *self.parameters, self.config.activation, learning_rate)
+        return divergence(x, *self._parameters, self.config.activation, learning_rate)
 
 
 Engine = NumpyEngine | CompiledEngine
@@ -129,19 +151,21 @@ def prepare() -> None:
     loader.prepare()
 
 
-def fastest_engine() -> EngineName:
+def fastest_engine(config: TrainConfig) -> EngineName:
     """The engine that trains where none is named; waits for the compiler where need be."""
-    return "numpy" if loader.load() is None else "compiled"
+    return "numpy" if why_not_compiled(config) else "compiled"
 
 
-def why_not_compiled() -> str:
-    """Why there is no compiled engine; empty where there is one."""
+def why_not_compiled(config: TrainConfig) -> str:
+    """Why the compiled engine cannot train such a configuration; empty where it can."""
     loader.load()
+    if config.optimizer not in OPTIMIZER_CODES:
+        return f"there is no compiled loop for the optimizer {config.optimizer}"
     return loader.why_missing()
 
 
 def open_engine(
-    name: str | None, config: TrainConfig, dataset: Dataset, parameters: Parameters
+    name: str | None, config: TrainConfig, dataset: Dataset, start: Checkpoint
 ) -> Engine:
-    """The engine called ``name``, or the fastest that this machine has."""
-    return look_up(ENGINES, name or fastest_engine(), "engine")(config, dataset, parameters)
+    """The engine called ``name``, or the fastest for ``config`` that this machine has."""
+    return look_up(ENGINES, name or fastest_engine(config), "engine")(config, dataset, start)

@@ -1,10 +1,11 @@
-"""The epoch in NumPy: the practical's loop over the four functions of ``passes``.
+"""The epoch in NumPy: the practical's loop over the functions of ``passes`` and ``optimizers``.
 
 It is the reference that the compiled engine is held equal to, and the engine where there is
 none. An engine's epochs and evaluations are generators that give the number of rows trained
 on after each slice of work: whoever drives them may pause between two slices, or go away.
 """
 
+import itertools
 import math
 from collections.abc import Generator, Iterator
 from typing import Literal, TypeVar
@@ -12,13 +13,14 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array, check_learning_rate, look_up
+from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import divergence, ignore_overflow
-from mlp_core.epoch_metrics import Parameters
-from mlp_core.passes import backward_pass, descend, forward_pass, mean_loss
-from mlp_core.training_input import check_order, check_start
+from mlp_core.optimizers import OptimizerState, Update, get_optimizer
+from mlp_core.passes import backward_pass, forward_pass, mean_loss
+from mlp_core.training_input import check_checkpoint, check_order
 
 # Parameters times rows in a slice: some milliseconds of work, whatever the network.
 SLICE_WORK = 20_000_000
@@ -29,39 +31,43 @@ Slices = Generator[int, None, Result]
 
 
 class NumpyEngine:
-    """Trains from ``parameters`` as ``config`` says; every step makes new ones.
+    """Goes on from ``start`` as ``config`` says; every step makes new parameters.
 
-    Raises ``ValueError`` where config, data set and parameters do not fit.
+    ``checkpoint`` is ``start``, and then where the last whole epoch has led. Raises
+    ``ValueError`` where config, data set and start do not fit.
     """
 
     name = "numpy"
 
-    def __init__(self, config: TrainConfig, dataset: Dataset, parameters: Parameters) -> None:
+    def __init__(self, config: TrainConfig, dataset: Dataset, start: Checkpoint) -> None:
         self.config = config
-        self.parameters = check_start(config, dataset, parameters)
+        self.checkpoint = check_checkpoint(config, dataset, start)
         self._data = labelled_rows(dataset)
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
         rows, labels = self._data["train"]
-        order = check_order(order, len(rows))
-        weights, biases, total_loss = yield from epoch_in_steps(
+        order, rate = check_order(order, len(rows)), check_learning_rate(learning_rate)
+        before = self.checkpoint
+        parameters, state, total_loss = yield from epoch_in_steps(
             rows[order],
             labels[order],
-            *self.parameters,
-            check_learning_rate(learning_rate),
+            before.parameters,
+            before.state,
+            rate,
             self.config.batch_size,
             self.config.loss,
             self.config.activation,
+            self.config.optimizer,
         )
-        self.parameters = weights, biases
+        self.checkpoint = Checkpoint(parameters, state, before.epoch + 1, rate)
         return total_loss
 
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
         rows, labels = look_up(self._data, part, "part")
         mean, n_correct = 0.0, 0
-        slice_rows = rows_in_slice(self.parameters)
+        slice_rows = rows_in_slice(self.checkpoint.parameters)
         for first in range(0, len(rows), slice_rows):
             chunk = slice(first, min(first + slice_rows, len(rows)))
             n_rows = chunk.stop - first
@@ -73,53 +79,57 @@ class NumpyEngine:
 
     @ignore_overflow
     def _evaluate(self, rows: Array, labels: Array) -> tuple[float, int]:
-        output, _ = forward_pass(rows, *self.parameters, self.config.activation)
+        parameters, activation = self.checkpoint.parameters, self.config.activation
+        output, _ = forward_pass(rows, *parameters, activation)
         loss = mean_loss(output, labels, self.config.loss)
         if not math.isfinite(loss):
-            activation, rate = self.config.activation, self.config.learning_rate
-            raise divergence(rows, *self.parameters, activation, rate)
+            raise divergence(rows, *parameters, activation, self.config.learning_rate)
         return loss, int((output.argmax(axis=1) == labels.argmax(axis=1)).sum())
 
 
 def epoch_in_steps(
     rows: Array,
     labels: Array,
-    weights: list[Array],
-    biases: list[Array],
+    parameters: Parameters,
+    state: OptimizerState,
     learning_rate: float,
     batch_size: int,
     loss: str,
     activation: str,
-) -> Slices[tuple[list[Array], list[Array], float]]:
-    """``train_epoch`` a step at a time, on what was checked; its result is the generator's."""
-    total_loss = 0.0
+    optimizer: str,
+) -> Slices[tuple[Parameters, OptimizerState, float]]:
+    """An epoch a step at a time, on what was checked: parameters, state and total loss of it."""
+    update, total_loss = get_optimizer(optimizer).update, 0.0
     for x, y, n_rows in batches(rows, labels, batch_size):
-        weights, biases, batch_loss = _step(x, y, weights, biases, learning_rate, loss, activation)
+        parameters, state, batch_loss = _step(
+            x, y, parameters, state, learning_rate, loss, activation, update
+        )
         total_loss += batch_loss * n_rows
         yield n_rows
-    finite = all(np.isfinite(array).all() for array in (*weights, *biases))
+    finite = all(np.isfinite(array).all() for array in itertools.chain(*parameters))
     if not (finite and math.isfinite(total_loss)):
-        raise divergence(rows, weights, biases, activation, learning_rate)
-    return weights, biases, total_loss
+        raise divergence(rows, *parameters, activation, learning_rate)
+    return parameters, state, total_loss
 
 
 @ignore_overflow
 def _step(
     x: Array,
     y: Array,
-    weights: list[Array],
-    biases: list[Array],
+    parameters: Parameters,
+    state: OptimizerState,
     learning_rate: float,
     loss: str,
     activation: str,
-) -> tuple[list[Array], list[Array], float]:
-    """One update: parameters after it and the batch's mean loss before it."""
-    output, hiddens = forward_pass(x, weights, biases, activation)
+    update: Update,
+) -> tuple[Parameters, OptimizerState, float]:
+    """One update: parameters and state after it, and the batch's mean loss before it."""
+    output, hiddens = forward_pass(x, *parameters, activation)
     batch_loss = mean_loss(output, y, loss)
     if not math.isfinite(batch_loss):
-        raise divergence(x, weights, biases, activation, learning_rate)
-    gradients = backward_pass(x, y, output, hiddens, weights, loss, activation)
-    return *descend(weights, biases, *gradients, learning_rate), batch_loss
+        raise divergence(x, *parameters, activation, learning_rate)
+    gradients = backward_pass(x, y, output, hiddens, parameters[0], loss, activation)
+    return *update(parameters, gradients, state, learning_rate), batch_loss
 
 
 def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Array, Array, int]]:

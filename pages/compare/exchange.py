@@ -40,12 +40,12 @@ def show_import() -> None:
 def show_export(one: Chosen) -> None:
     """The downloads of a run."""
     run = store.runs().load(one.summary.run.id)
-    parameters = store.runs().parameters(one.summary.run.id)
-    if run is None or parameters is None:
+    checkpoint = store.runs().checkpoint(one.summary.run.id)
+    if run is None or checkpoint is None:
         st.markdown("The parameters of this run are not kept, so there is nothing to take home.")
         return
     data = session.dataset(run.config.dataset, run.config.scaling)
-    exports.show(run, parameters, data, exports.measurement(MEASUREMENT, run, data))
+    exports.show(run, checkpoint, data, exports.measurement(MEASUREMENT, run, data))
 
 
 def show_table_export(rows: Sequence[Row]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import Dataset
-from mlp_core.epoch_metrics import Parameters
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
@@ -37,7 +37,7 @@ class Download(NamedTuple):
     help: str
 
 
-def show(run: Run, parameters: Parameters, dataset: Dataset, measurement: SensitivityJob) -> None:
+def show(run: Run, checkpoint: Checkpoint, dataset: Dataset, measurement: SensitivityJob) -> None:
     """Downloads of a run with its scores; its programs assert what ``measurement`` allows."""
     programs = [
         Download(
@@ -58,7 +58,7 @@ def show(run: Run, parameters: Parameters, dataset: Dataset, measurement: Sensit
         Download(
             "Run file",
             "npz",
-            lambda: run_to_file(run, parameters),
+            lambda: run_to_file(run, checkpoint),
             "Weights, configuration and scores; Compare reads it back",
         ),
         Download("JSON", "json", lambda: run_to_json(run), "Configuration and all scores"),

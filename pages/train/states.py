@@ -97,7 +97,7 @@ def _running(job: TrainingJob, snapshot: Snapshot, epochs: str) -> None:
 
 def _engine(job: TrainingJob) -> str:
     """Which engine trained the run, and why not the fast one where it cannot here."""
-    if (job.engine or fastest_engine()) == "compiled":
+    if (job.engine or fastest_engine(job.config)) == "compiled":
         return "compiled engine"
-    reason = why_not_compiled()
+    reason = why_not_compiled(job.config)
     return f"NumPy engine: {reason}" if reason else "NumPy engine"

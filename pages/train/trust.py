@@ -32,7 +32,7 @@ def show(trained: TrainingJob) -> None:
         job.resume()
         st.rerun()
     jobs.redraw_while_active(job, active, lambda: _show(job), REDRAW_SECONDS)
-    exports.show(run, trained.snapshot.progress.parameters, trained.dataset, job)
+    exports.show(run, trained.snapshot.progress.checkpoint, trained.dataset, job)
 
 
 def drop() -> None:

@@ -52,12 +52,12 @@ def practical_loop(problem: Problem) -> Epoch | None:
 
 def our_numpy(problem: Problem) -> Epoch:
     """The reference engine."""
-    return _engine(NumpyEngine(problem.config, problem.dataset, problem.parameters), problem)
+    return _engine(NumpyEngine(problem.config, problem.dataset, problem.start), problem)
 
 
 def our_compiled(problem: Problem) -> Epoch:
     """The compiled engine."""
-    return _engine(CompiledEngine(problem.config, problem.dataset, problem.parameters), problem)
+    return _engine(CompiledEngine(problem.config, problem.dataset, problem.start), problem)
 
 
 def scikit_learn(problem: Problem) -> Epoch:

@@ -92,7 +92,7 @@ def growth(batch_size: int) -> float:
 
 def _evaluation(problem: Problem) -> Callable[[], float]:
     """Evaluating training and test rows, as it follows every epoch."""
-    engine = CompiledEngine(problem.config, problem.dataset, problem.parameters)
+    engine = CompiledEngine(problem.config, problem.dataset, problem.start)
 
     def evaluate() -> float:
         return sum(len(list(engine.evaluate(part))) for part in ("train", "test"))

@@ -6,6 +6,7 @@ from unittest import mock
 import numpy as np
 
 from mlp_core import LIMITS, Dataset, TrainConfig, load_dataset, one_hot, seeded_parameters
+from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import Limits
 
 # Small, so that many epochs on made-up data stay far from overflow.
@@ -30,6 +31,11 @@ class Problem:
     @property
     def labels(self) -> np.ndarray:
         return one_hot(self.dataset.y_train, self.dataset.n_classes)
+
+    @property
+    def start(self) -> Checkpoint:
+        """What our engines begin from."""
+        return first_checkpoint(self.config, self.parameters)
 
     @property
     def parameters(self) -> tuple[list[np.ndarray], list[np.ndarray]]:

@@ -16,9 +16,9 @@ IMAGE = f"![x](http://{HOST}/a.png) <img src='http://{HOST}/b.png'>"
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    run, parameters = trained_run(TrainConfig((64, 8, 10), 0.001, 2, batch_size=32))
+    run, checkpoint = trained_run(TrainConfig((64, 8, 10), 0.001, 2, batch_size=32))
     texts = {"name": IMAGE, "note": IMAGE, "tags": (IMAGE,), "reason": IMAGE, "group": IMAGE}
-    return run_to_file(replace(run, versions={IMAGE: IMAGE}, **texts), parameters)
+    return run_to_file(replace(run, versions={IMAGE: IMAGE}, **texts), checkpoint)
 
 
 def test_a_name_loads_nothing_from_anywhere(visit, content):

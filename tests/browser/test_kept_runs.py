@@ -57,9 +57,9 @@ def test_a_run_is_taken_home_and_proves_itself(visit, tmp_path):
     expect(page.get_by_text("repeat on any machine")).to_be_visible()
     assert files["Script"].name == "64-8-10-rate-0.001.py"
     shown = page.get_by_test_id("stMetricValue").first.inner_text()
-    run, parameters = run_from_file(files["Run file"].read_bytes())
+    run, checkpoint = run_from_file(files["Run file"].read_bytes())
     assert percent(run.scores[-1].test_accuracy) == shown
-    assert [W.shape for W in parameters[0]] == [(8, 64), (10, 8)]
+    assert [W.shape for W in checkpoint.parameters[0]] == [(8, 64), (10, 8)]
     assert json.loads(files["Notebook"].read_text(encoding="utf-8"))["nbformat"] == 4
     assert len(files["CSV"].read_text(encoding="utf-8").splitlines()) == 1 + 3
     command = [sys.executable, "-I", str(files["Script"])]

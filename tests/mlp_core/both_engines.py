@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import strategies as st
 
 from mlp_core import ACTIVATIONS, LOSSES, Dataset, TrainConfig, init_parameters
+from mlp_core._checks import Parameters
+from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.engines.door import ENGINES, Engine
-from mlp_core.epoch_metrics import Parameters
 
 # Rounding alone: one epoch far from chaos leaves some 1e-13 between the engines.
 RTOL = 1e-9
@@ -24,7 +25,11 @@ class Case(NamedTuple):
     order: np.ndarray
 
     def engine(self, name: str) -> Engine:
-        return ENGINES[name](self.config, self.dataset, self.parameters)
+        return ENGINES[name](self.config, self.dataset, self.start())
+
+    def start(self) -> Checkpoint:
+        """What an engine begins from."""
+        return first_checkpoint(self.config, self.parameters)
 
     def after_an_epoch(self, name: str) -> tuple[Engine, float]:
         """The engine called ``name`` after one epoch, and the epoch's total loss."""

@@ -6,6 +6,7 @@ import numpy as np
 
 import mlp_core as core
 from mlp_core import ACTIVATIONS, LOSSES, Dataset, TrainConfig
+from mlp_core.checkpoint import first_checkpoint
 from mlp_core.engines.compiled.layout import pack
 from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.findings.differences import compare_predictions
@@ -80,9 +81,10 @@ def run(engine):
 
 def epoch_of(engine):
     def trained(order, learning_rate):
-        door = ENGINES[engine](CONFIG, Dataset(**DATA), (WEIGHTS, BIASES))
+        start = first_checkpoint(CONFIG, (WEIGHTS, BIASES))
+        door = ENGINES[engine](CONFIG, Dataset(**DATA), start)
         _, total_loss = drain(door.epoch(order, learning_rate))
-        return total_loss, door.parameters
+        return total_loss, door.checkpoint.parameters
 
     return trained
 

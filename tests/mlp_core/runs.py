@@ -4,7 +4,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from mlp_core import Dataset, TrainConfig, load_dataset
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.checkpoint import Checkpoint
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.training import train_in_slices
 
@@ -29,8 +30,8 @@ def make_run(config: TrainConfig, scores: Sequence[EpochScores] = (SCORE,), **fi
 
 def trained_run(
     config: TrainConfig, rates: Sequence[float] | None = None, dataset: Dataset | None = None
-) -> tuple[Run, Parameters]:
-    """A run of as many epochs as there are rates, and the parameters it ended with."""
+) -> tuple[Run, Checkpoint]:
+    """A run of as many epochs as there are rates, and the checkpoint it ended with."""
     rates = rates or [config.learning_rate] * config.epochs
     dataset = dataset or load_dataset(config.dataset, config.scaling)
     scores = []
@@ -38,7 +39,7 @@ def trained_run(
         if isinstance(item, EpochMetrics):
             scores.append(item.scores)
             if item.epoch == len(rates):
-                return make_run(config, scores), item.parameters
+                return make_run(config, scores), item.checkpoint
     raise AssertionError("training does not end by itself")
 
 

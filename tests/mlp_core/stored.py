@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 
 from mlp_core import EpochScores, TrainConfig
-from mlp_core.epoch_metrics import Parameters
+from mlp_core._checks import Parameters
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.experiments.runs.run import Run
+from mlp_core.optimizers import OptimizerState
 
 CONFIG = TrainConfig((64, 5, 10), learning_rate=0.01, epochs=4, shuffle=True, init_scale=0.3)
 
@@ -58,6 +60,11 @@ def make_parameters(epoch: int, units: tuple[int, ...] = CONFIG.units) -> Parame
     rng = np.random.default_rng(epoch)
     shapes = list(zip(units[1:], units[:-1], strict=True))
     return [rng.normal(size=shape) for shape in shapes], [rng.normal(size=n) for n, _ in shapes]
+
+
+def make_checkpoint(epoch: int, units: tuple[int, ...] = CONFIG.units) -> Checkpoint:
+    """That of plain SGD after ``epoch``, with its parameters and the rate of its scores."""
+    return Checkpoint(make_parameters(epoch, units), OptimizerState(), epoch, 0.01 / epoch)
 
 
 def outside(path: Path, statement: str) -> list[tuple]:

@@ -28,7 +28,7 @@ def test_the_rest_of_a_run_is_to_the_last_bit_the_same(small, engine, batch_size
     whole = list(train(config, small, engine=engine))
     left = whole[done - 1]
     slices = train_in_slices(
-        config, small, parameters=left.parameters, engine=engine, after=left.scores
+        config, small, engine=engine, after=left.checkpoint, seconds=left.seconds
     )
     epochs = (item for item in slices if isinstance(item, EpochMetrics))
     rest = list(itertools.islice(epochs, CONFIG.epochs - done))
@@ -43,9 +43,3 @@ def test_orders_that_were_had_are_skipped():
     _, later = starting_point(CONFIG, 50, epochs_done=3)
     for one, other in zip(itertools.islice(orders, 3, 6), later, strict=False):
         np.testing.assert_array_equal(one, other)
-
-
-def test_an_epoch_without_its_parameters_cannot_be_gone_on_from(small):
-    first = next(train(CONFIG, small)).scores
-    with pytest.raises(ValueError, match="to go on after epoch 1, its parameters are needed"):
-        next(train_in_slices(CONFIG, small, after=first))

@@ -12,6 +12,7 @@ import pytest
 
 import mlp_core as core
 from mlp_core import Dataset
+from mlp_core.checkpoint import first_checkpoint
 from mlp_core.engines.compiled.layout import make_layout, unpack
 from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.jobs.sensitivity import sensitivity
@@ -220,12 +221,12 @@ def test_a_step_is_its_own():
 )
 def test_engines_begin_with_parameters_of_their_own_network(engine, parameters):
     with pytest.raises(ValueError, match="got"):
-        ENGINES[engine](CONFIG, Dataset(**DATA), parameters)
+        ENGINES[engine](CONFIG, Dataset(**DATA), first_checkpoint(CONFIG, parameters))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_engines_are_asked_for_rows_that_there_are(engine):
-    door = ENGINES[engine](CONFIG, Dataset(**DATA), (WEIGHTS, BIASES))
+    door = ENGINES[engine](CONFIG, Dataset(**DATA), first_checkpoint(CONFIG, (WEIGHTS, BIASES)))
     for order in ([0, 4], [-1], [[0, 1]], 0):
         with pytest.raises(ValueError, match="order must"):
             next(door.epoch(order, 0.1))

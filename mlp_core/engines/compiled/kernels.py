@@ -11,12 +11,31 @@ from mlp_core.engines.compiled.functions import inlined, loss_and_gradient
 from mlp_core.engines.compiled.layout import CHUNK_ROWS, UNITS, VALUES_AT
 from mlp_core.engines.compiled.matrices import backward_rows, forward_rows
 from mlp_core.engines.compiled.rows import ONE, ZERO, find_filled, forward_row, learn_row
+from mlp_core.engines.compiled.updates import SGD, update
 
 CHUNK = np.uint64(CHUNK_ROWS)
 
 
 def train_rows(
-    X, Y, order, first, last, batch_size, rate, activation, loss, layout, P, H, G, D, S, filled
+    X,
+    Y,
+    order,
+    first,
+    last,
+    batch_size,
+    rate,
+    activation,
+    loss,
+    layout,
+    P,
+    H,
+    G,
+    D,
+    S,
+    filled,
+    optimizer,
+    M,
+    steps,
 ):
     """Update P on the observations order[first], order[first + 1], … in batches.
 
@@ -25,7 +44,8 @@ def train_rows(
     the sum returned, with the position of its chunk, whose update was not made.
 
     X (n, n_in) and Y (n, n_out) are float, ``order``, ``filled`` (n_in + 1,) and ``layout``
-    uint64. D and S are as long as P, and S is zero between batches.
+    uint64. D and S are as long as P, and S is zero between batches. M and ``steps`` are what
+    ``updates`` says.
     """
     total, position, n_all = 0.0, first, np.uint64(len(order))
     while position < last:
@@ -42,11 +62,12 @@ def train_rows(
         chunk_loss = _losses(Y, order, position, n_rows, H, G, 1.0 / n_batch, layout, loss)
         if not math.isfinite(chunk_loss):
             return chunk_loss, position
-        if batch_size == ONE:
+        if batch_size == ONE and optimizer == SGD:
             learn_row(P, H, G, filled, layout, activation, rate)
         else:
             backward_rows(P, H, G, D, n_rows, layout, activation)
-            _update(P, D, S, rate, n_batch <= CHUNK, chunk_end == batch_end)
+            whole_batch, end_of_batch = n_batch <= CHUNK, chunk_end == batch_end
+            _learn_batch(P, D, S, whole_batch, end_of_batch, M, steps, rate, optimizer)
         total += chunk_loss
         position = chunk_end
     return total, position
@@ -95,15 +116,14 @@ def _losses(Y, order, position, n_rows, H, G, share, layout, loss):
 
 
 @inlined
-def _update(P, D, S, rate, whole_batch, end_of_batch):
-    """P -= rate · gradient, which is D for a whole batch and else adds up in S."""
+def _learn_batch(P, D, S, whole_batch, end_of_batch, M, steps, rate, optimizer):
+    """An update along the batch's gradient, which is D for a whole batch and else adds up in S."""
     if whole_batch:
-        for i in range(len(P)):
-            P[i] -= rate * D[i]
+        update(P, D, M, steps, rate, optimizer)
         return
     for i in range(len(P)):
         S[i] += D[i]
     if end_of_batch:
+        update(P, S, M, steps, rate, optimizer)
         for i in range(len(P)):
-            P[i] -= rate * S[i]
             S[i] = 0.0

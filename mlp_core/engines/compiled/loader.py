@@ -20,7 +20,7 @@ NETWORK = "int64, int64, uint64[:,::1], float64[::1], float64[::1], float64[::1]
 # The arguments of each kernel, in their order.
 SIGNATURES = {
     "train_rows": f"({ROWS}, {ROWS}, {INDICES}, uint64, uint64, uint64, float64, {NETWORK}, "
-    f"float64[::1], float64[::1], {INDICES})",
+    f"float64[::1], float64[::1], {INDICES}, int64, float64[:,::1], int64[::1])",
     "evaluate_rows": f"({ROWS}, {ROWS}, {INDICES}, {INDICES}, uint64, uint64, {NETWORK})",
 }
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 
-from mlp_core.epoch_metrics import Parameters
+from mlp_core._checks import Parameters
 from mlp_core.experiments.files.run_file import run_from_file
 from mlp_core.experiments.findings.differences import same_parameters
 from mlp_core.experiments.runs.run import Run
@@ -26,14 +26,13 @@ def take_in(store: RunStore, data: bytes) -> Taken:
     What is kept is another run only if its numbers are: what somebody calls it does not matter.
     Raises ``ValueError`` with the reason where the file is none, or the run cannot be saved.
     """
-    run, parameters = run_from_file(data)
+    run, checkpoint = run_from_file(data)
     for summary in store.summaries():
-        if _may_be(summary, run) and _is(store, summary, run, parameters):
+        if _may_be(summary, run) and _is(store, summary, run, checkpoint.parameters):
             return Taken(summary.run.id, summary.run.name, is_new=False)
     # The id in the file may be in use here, by this very run before it was gone on with.
     run = replace(run, id=uuid.uuid4().hex)
-    last = run.scores[-1].epoch if run.scores else 0
-    if not store.record(replace(run, scores=()), run.scores, {last: parameters}):
+    if not store.record(replace(run, scores=()), run.scores, [checkpoint]):
         raise ValueError(store.problem.rstrip(".") or "it cannot be saved")
     return Taken(run.id, run.name, is_new=True)
 

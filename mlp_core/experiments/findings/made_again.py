@@ -18,7 +18,7 @@ def what_a_link_lacks(summary: RunSummary, dataset: Dataset) -> list[str]:
     found = departures(summary.course, run.config, run.state)
     if run.fingerprint != data_fingerprint(dataset):
         found.append(f"It was trained on other data than {dataset.name} is here.")
-    engine = fastest_engine()
+    engine = fastest_engine(run.config)
     if run.engine and run.engine != engine:
         found.append(f"It was trained by the {run.engine} engine; here the {engine} one trains.")
     elif run.engine:

@@ -6,9 +6,10 @@ import time
 import uuid
 from dataclasses import replace
 
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.experiments.jobs.going_on import load_to_go_on
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, TrainingProgress
@@ -17,7 +18,7 @@ from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.limits import check_field
 from mlp_core.experiments.runs.run import Run, RunState
 from mlp_core.experiments.runs.storage.claims import NOTES, Claim, Standing
-from mlp_core.experiments.runs.storage.parameters import kept_epochs, n_bytes
+from mlp_core.experiments.runs.storage.parameters import thinned
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.versions import joined_versions, versions_of
 from mlp_core.layer_sizes import write_sizes
@@ -39,7 +40,7 @@ class Recorder:
     ) -> None:
         known = done or NOTHING_YET
         self._store, self._run = store, run
-        self._claim = Claim(run.id, run.name, known.scores, known.parameters, is_new=done is None)
+        self._claim = Claim(run.id, run.name, known.scores, known.checkpoint, is_new=done is None)
         self._broken = ""
         self._is_kept = keep
         self._lock = threading.Lock()  # between the page's thread and that of the job
@@ -49,7 +50,7 @@ class Recorder:
         self._rests = done is not None
         self._written_at = 0.0
         self._scores: list[EpochScores] = []
-        self._parameters: dict[int, Parameters] = {}
+        self._checkpoints: dict[int, Checkpoint] = {}
 
     @property
     def run(self) -> Run:
@@ -94,7 +95,9 @@ class Recorder:
         if isinstance(item, EpochMetrics):
             self._epoch = item.epoch
             self._scores.append(item.scores)
-            self._hold(item)
+            # No longer those that are not to be kept.
+            held = {**self._checkpoints, item.epoch: item.checkpoint}
+            self._checkpoints = thinned(held, self._store.parameters_bytes)
         if time.monotonic() - self._written_at > WRITE_SECONDS:
             self._write("running")
 
@@ -111,13 +114,6 @@ class Recorder:
         if self._rests:
             self._rests = False
             self._run = replace(self._run, pauses=tuple(sorted({*self._run.pauses, self._epoch})))
-
-    def _hold(self, metrics: EpochMetrics) -> None:
-        """Hold on to the parameters of an epoch, and no longer to those not to be kept."""
-        held = {**self._parameters, metrics.epoch: metrics.parameters}
-        size = n_bytes(self._run.config.units)
-        kept = kept_epochs(held, size, self._store.parameters_bytes)
-        self._parameters = {epoch: held[epoch] for epoch in kept}
 
     def _write(self, state: RunState, reason: str = "") -> None:
         """Write the state and all that is noted, unless the job was never begun."""
@@ -140,11 +136,12 @@ class Recorder:
         if self._job is None or not self._is_kept:
             return
         try:
-            self._store.record(self._run, self._scores, self._parameters, self._claim)
+            checkpoints = self._checkpoints.values()
+            self._store.record(self._run, self._scores, checkpoints, self._claim)
         except Exception as error:  # whatever happened, training goes on
             logging.getLogger(__name__).exception("a run cannot be recorded")
             self._broken = f"This run cannot be kept: {error}."
-        self._scores, self._parameters = [], {}
+        self._scores, self._checkpoints = [], {}
 
 
 def recorded_job(

@@ -9,17 +9,19 @@ order of additions does. How far the two drift apart is how little the run's dig
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, Parameters
+from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engines.door import open_engine
 from mlp_core.engines.numpy_engine import Slices
-from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.experiments.findings.trust import NUDGE, Drift
 from mlp_core.training import starting_point, train_in_slices
 from mlp_core.training_input import check_fit, check_rates
@@ -50,14 +52,15 @@ def sensitivity_in_slices(
     check_fit(config, dataset)
     rng = np.random.default_rng(TWIN_SEED)
     ours = train_in_slices(config, dataset, rate_of_epoch=lambda epoch: rates[epoch - 1])
-    twin, orders = starting_point(config, len(dataset.X_train))
+    start, orders = starting_point(config, len(dataset.X_train))
+    twin = first_checkpoint(config, start)
     for item in ours:
         if not isinstance(item, EpochMetrics):
             yield item
             continue
-        start, order = _nudged(twin, rng), next(orders)
+        twin = replace(twin, parameters=_nudged(twin.parameters, rng))
         try:
-            drift, twin = yield from _twin_epoch(config, dataset, start, order, item)
+            drift, twin = yield from _twin_epoch(config, dataset, twin, next(orders), item)
         except DivergenceError:
             yield Drift(item.epoch, math.inf, math.inf, 1.0, math.inf)
             return
@@ -69,17 +72,17 @@ def sensitivity_in_slices(
 def _twin_epoch(
     config: TrainConfig,
     dataset: Dataset,
-    start: Parameters,
+    start: Checkpoint,
     order: NDArray[np.intp],
     ours: EpochMetrics,
-) -> Slices[tuple[Drift, Parameters]]:
-    """The epoch that the run has just had, from other parameters; how far apart they end."""
+) -> Slices[tuple[Drift, Checkpoint]]:
+    """The epoch that the run has just had, from another start; how far apart they end."""
     trainer = open_engine(None, config, dataset, start)
     total_loss = yield from trainer.epoch(order, ours.learning_rate)
     train_loss, train_accuracy = yield from trainer.evaluate("train")
     test_loss, test_accuracy = yield from trainer.evaluate("test")
-    twin = trainer.parameters
-    pairs = zip(itertools.chain(*ours.parameters), itertools.chain(*twin), strict=True)
+    twin = trainer.checkpoint
+    pairs = zip(itertools.chain(*ours.parameters), itertools.chain(*twin.parameters), strict=True)
     drift = Drift(
         epoch=ours.epoch,
         parameters=max(_relative_difference(our, their) for our, their in pairs),

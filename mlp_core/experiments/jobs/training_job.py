@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from mlp_core._checks import Parameters
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig, check_limits
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.compiled import loader
-from mlp_core.engines.door import fastest_engine
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores, Parameters
+from mlp_core.engines.door import fastest_engine, why_not_compiled
+from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.jobs.worker import Rest, State
@@ -25,10 +27,15 @@ LISTEN_SECONDS = 0.02
 
 @dataclass(frozen=True, eq=False)
 class TrainingProgress:
-    """The scores of all epochs so far and the latest parameters, None before the first."""
+    """The scores of all epochs so far and the latest checkpoint, None before the first is over."""
 
     scores: tuple[EpochScores, ...] = ()
-    parameters: Parameters | None = None
+    checkpoint: Checkpoint | None = None
+
+    @property
+    def parameters(self) -> Parameters | None:
+        """Those of the checkpoint."""
+        return None if self.checkpoint is None else self.checkpoint.parameters
 
 
 NOTHING_YET = TrainingProgress()
@@ -49,7 +56,7 @@ class Observer(Protocol):
 class TrainingJob(Job[TrainingProgress]):
     """A training run of ``config.epochs`` epochs, and more where it is extended.
 
-    Only the latest parameters are kept: a wide network's fill megabytes. ``done`` is what a
+    Only the latest checkpoint is kept: a wide network's fill megabytes. ``done`` is what a
     run to go on with has come to, and ``epochs`` how many are planned by now. ``engine`` is
     "compiled", "numpy" or None for the fastest, and names the one that trains once it does.
     """
@@ -71,9 +78,9 @@ class TrainingJob(Job[TrainingProgress]):
         self.engine = engine
         self.observer = observer
         self.epochs = config.epochs if epochs is None else epochs
-        self.learning_rate = done.scores[-1].learning_rate if done.scores else config.learning_rate
+        self.learning_rate = (done.checkpoint or config).learning_rate
         self._scores = list(done.scores)
-        self._parameters = done.parameters
+        self._checkpoint = done.checkpoint
         self._rows_done = len(done.scores) * len(dataset.X_train)
         self._pause_after: int | None = None
         super().__init__(slots, deadline)
@@ -136,22 +143,22 @@ class TrainingJob(Job[TrainingProgress]):
             loader.prepare()
             while not loader.loaded(LISTEN_SECONDS):
                 yield 0
-        self.engine = self.engine or fastest_engine()
+        self.engine = self.engine or fastest_engine(self.config)
         if self.observer is not None:
             self.observer.begin(self)
         yield from train_in_slices(
             self.config,
             self.dataset,
-            parameters=self._parameters,
             engine=self.engine,
             rate_of_epoch=lambda _epoch: self.learning_rate,
-            after=self._scores[-1] if self._scores else None,
+            after=self._checkpoint,
+            seconds=self._scores[-1].seconds if self._scores else 0.0,
         )
 
     def _take(self, item: EpochMetrics | int) -> None:
         if isinstance(item, EpochMetrics):
             self._scores.append(item.scores)
-            self._parameters = item.parameters
+            self._checkpoint = item.checkpoint
         else:
             self._rows_done += item
         if self.observer is not None:
@@ -163,7 +170,7 @@ class TrainingJob(Job[TrainingProgress]):
         super()._rest(state, reason)
 
     def _progress(self) -> TrainingProgress:
-        return TrainingProgress(tuple(self._scores), self._parameters)
+        return TrainingProgress(tuple(self._scores), self._checkpoint)
 
     def _enough(self) -> Rest | None:
         if len(self._scores) >= self.epochs:
@@ -173,14 +180,14 @@ class TrainingJob(Job[TrainingProgress]):
         return None
 
     def _leaves_the_lock_alone(self) -> bool:
-        return self.engine != "numpy" and loader.loaded() and not loader.why_missing()
+        return self.engine != "numpy" and loader.loaded() and not why_not_compiled(self.config)
 
 
 def expected_seconds(
     config: TrainConfig, dataset: Dataset, epochs: int, engine: str | None = None
 ) -> float:
     """About how many seconds so many epochs run, on ``engine`` or the fastest there is."""
-    numpy = engine == "numpy" or (loader.loaded() and bool(loader.why_missing()))
+    numpy = engine == "numpy" or (loader.loaded() and bool(why_not_compiled(config)))
     n_weights = sum(n * m for n, m in itertools.pairwise(config.units))
     a_row = SECONDS_A_WEIGHT * n_weights + (SECONDS_A_ROW_OF_NUMPY if numpy else 0.0)
     return epochs * len(dataset.X_train) * a_row

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from mlp_core.epoch_metrics import Parameters
+from mlp_core._checks import Parameters
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage import parameters, rows
 from mlp_core.experiments.runs.storage.database import Database
@@ -76,9 +77,14 @@ class RunReader:
 
     def parameters(self, run_id: str, epoch: int | None = None) -> Parameters | None:
         """Those that ``epoch`` ended with, or the latest; None where they are not kept."""
+        found = self.checkpoint(run_id, epoch)
+        return None if found is None else found.parameters
 
-        def read(db: sqlite3.Connection) -> Parameters | None:
-            return parameters.read_parameters(db, run_id, epoch)
+    def checkpoint(self, run_id: str, epoch: int | None = None) -> Checkpoint | None:
+        """What to go on from after ``epoch``, or the latest; None where that is not kept."""
+
+        def read(db: sqlite3.Connection) -> Checkpoint | None:
+            return parameters.read_checkpoint(db, run_id, epoch)
 
         return self._whole("Parameters", run_id, read)
 

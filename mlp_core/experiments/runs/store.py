@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mlp_core.epoch_metrics import EpochScores, Parameters
+from mlp_core.checkpoint import Checkpoint
+from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.runs.limits import check_edit, check_run, check_scores
 from mlp_core.experiments.runs.reader import RunReader
 from mlp_core.experiments.runs.run import Run
@@ -58,19 +59,20 @@ class RunStore(RunReader):
         self,
         run: Run,
         scores: Sequence[EpochScores] = (),
-        arrays: Mapping[int, Parameters] | None = None,
+        checkpoints: Iterable[Checkpoint] = (),
         claim: Claim | None = None,
     ) -> bool:
         """Keep ``run``, new or changed by training, with further epochs; whether it is saved.
 
         All of it or nothing; what is not is held, and saved as soon as something can be.
-        ``arrays`` are the parameters of some epochs, of which a budget of ``parameters_bytes``
-        is kept. Name, note, tags, star and group of a run that is known stay as they are. A
+        ``checkpoints`` are those of some epochs, of which a budget of ``parameters_bytes`` is
+        kept. Name, note, tags, star and group of a run that is known stay as they are. A
         run that is "running" is taken to be trained by this process. A job has a ``claim`` on
         its run, by which what it writes may become a run of its own or, where the run is gone,
         is dropped: the claim tells. Raises ``ValueError`` for a field off its limits.
         """
-        record = Record(check_run(run), check_scores(scores), dict(arrays or {}), claim)
+        by_epoch = {checkpoint.epoch: checkpoint for checkpoint in checkpoints}
+        record = Record(check_run(run), check_scores(scores), by_epoch, claim)
         with self._lock:
             earlier = self._unsaved.pop(record.place, None)
             if earlier is not None:

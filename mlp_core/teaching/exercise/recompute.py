@@ -11,7 +11,7 @@ from mlp_core.activations import get_activation
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss, softmax
 from mlp_core.network import compute_loss, forward
-from mlp_core.passes import descend
+from mlp_core.optimizers import OptimizerState, sgd
 from mlp_core.teaching.exercise.problem_cells import Values
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.exercise.stages import split_key
@@ -37,7 +37,8 @@ def recompute(problem: Problem, stage: str, values: Values) -> Array:
         case "updated_W" | "updated_b":
             name = stage.removeprefix("updated_")
             before, gradient = [values[name]], [values[f"grad_{name}"]]
-            return descend(before, [], gradient, [], problem.learning_rate)[0][0]
+            updated, _ = sgd((before, []), (gradient, []), OptimizerState(), problem.learning_rate)
+            return updated[0][0]
     return _gradient(problem, kind, k, values)
 
 

@@ -28,7 +28,7 @@ def test_any_number_of_inputs_that_are_not_zero(n_filled, batch_size):
     assert ((rows != 0.0).sum(axis=1) == n_filled).all()
     case = with_rows(case, rows)
     (compiled, loss), (numpy, expected_loss) = map(case.after_an_epoch, ("compiled", "numpy"))
-    assert_parameters_agree(compiled.parameters, numpy.parameters)
+    assert_parameters_agree(compiled.checkpoint.parameters, numpy.checkpoint.parameters)
     assert loss == pytest.approx(expected_loss, rel=1e-9)
 
 
@@ -39,7 +39,7 @@ def test_weights_of_a_pixel_that_is_always_empty_stay_what_they_were(batch_size)
     rows[:, [0, 5, 11]] = 0.0
     rows[::2, 5] = -0.0
     engine, _ = with_rows(case, rows).after_an_epoch("compiled")
-    before, after = case.parameters[0][0], engine.parameters[0][0]
+    before, after = case.parameters[0][0], engine.checkpoint.parameters[0][0]
     np.testing.assert_array_equal(after[:, [0, 5, 11]], before[:, [0, 5, 11]])
     assert (np.delete(after, [0, 5, 11], axis=1) != np.delete(before, [0, 5, 11], axis=1)).all()
 
@@ -48,13 +48,13 @@ def test_weights_of_a_pixel_that_is_always_empty_stay_what_they_were(batch_size)
 def test_arrays_that_are_read_only_or_lie_otherwise_or_are_whole_numbers(batch_size):
     case = make_case(dataclasses.replace(CONFIG, batch_size=batch_size), n_train=20)
     whole = np.rint(case.dataset.X_train)
-    expected = as_bytes(with_rows(case, whole).after_an_epoch("compiled")[0].parameters)
+    expected = as_bytes(with_rows(case, whole).after_an_epoch("compiled")[0].checkpoint.parameters)
     read_only = whole.copy()
     read_only.flags.writeable = False
     spread = np.repeat(whole, 2, axis=0)[::2]
     for rows in (read_only, np.asfortranarray(whole), spread, whole.astype(int)):
         case = with_rows(case, rows)
-        assert as_bytes(case.after_an_epoch("compiled")[0].parameters) == expected
+        assert as_bytes(case.after_an_epoch("compiled")[0].checkpoint.parameters) == expected
     np.testing.assert_array_equal(read_only, whole)
 
 
@@ -63,7 +63,7 @@ def test_labels_that_are_read_only():
     for name in ("y_train", "y_test"):
         getattr(case.dataset, name).flags.writeable = False
     compiled, numpy = (case.after_an_epoch(name)[0] for name in ("compiled", "numpy"))
-    assert_parameters_agree(compiled.parameters, numpy.parameters)
+    assert_parameters_agree(compiled.checkpoint.parameters, numpy.checkpoint.parameters)
 
 
 def test_starting_parameters_that_lie_otherwise():
@@ -71,7 +71,7 @@ def test_starting_parameters_that_lie_otherwise():
     weights, biases = case.parameters
     turned = case._replace(parameters=([np.asfortranarray(W) for W in weights], biases))
     one, other = (c.after_an_epoch("compiled")[0] for c in (case, turned))
-    assert as_bytes(one.parameters) == as_bytes(other.parameters)
+    assert as_bytes(one.checkpoint.parameters) == as_bytes(other.checkpoint.parameters)
 
 
 @pytest.mark.parametrize("units", [(3, 2), (5, 4, 3), (1, 7, 1, 2, 1)])

@@ -29,7 +29,9 @@ def assert_engines_agree(case: Case) -> None:
     numpy_engine, expected_loss = case.after_an_epoch("numpy")
     compiled_engine, total_loss = case.after_an_epoch("compiled")
     assert total_loss == pytest.approx(expected_loss, rel=RTOL, abs=0.0)
-    assert_parameters_agree(compiled_engine.parameters, numpy_engine.parameters)
+    ours, theirs = compiled_engine.checkpoint, numpy_engine.checkpoint
+    assert_parameters_agree(ours.parameters, theirs.parameters)
+    assert (ours.epoch, ours.learning_rate) == (theirs.epoch, theirs.learning_rate)
     for part in ("train", "test"):
         _, (expected_mean, expected_accuracy) = drain(numpy_engine.evaluate(part))
         _, (mean_loss, accuracy) = drain(compiled_engine.evaluate(part))
@@ -89,7 +91,7 @@ def test_an_epoch_is_that_of_train_epoch(name, batch_size):
     )
     engine, total_loss = case.after_an_epoch(name)
     assert total_loss == pytest.approx(expected_loss, rel=RTOL, abs=0.0)
-    assert_parameters_agree(engine.parameters, (weights, biases))
+    assert_parameters_agree(engine.checkpoint.parameters, (weights, biases))
 
 
 @pytest.mark.parametrize("name", ["compiled", "numpy"])
@@ -99,7 +101,9 @@ def test_the_rate_is_that_of_the_epoch(name, batch_size):
     fast = slow._replace(config=TrainConfig((5, 4, 3), 0.1, 1, batch_size))
     engine = slow.engine(name)
     drain(engine.epoch(slow.order, 0.1))
-    assert as_bytes(engine.parameters) == as_bytes(fast.after_an_epoch(name)[0].parameters)
+    expected = fast.after_an_epoch(name)[0].checkpoint
+    assert as_bytes(engine.checkpoint.parameters) == as_bytes(expected.parameters)
+    assert engine.checkpoint.learning_rate == expected.learning_rate == 0.1
 
 
 @pytest.mark.parametrize("name", ["compiled", "numpy"])
@@ -107,16 +111,16 @@ def test_the_starting_parameters_are_left_alone(name):
     case = make_case(TrainConfig((5, 4, 3), 0.1, 1), n_train=30)
     before = as_bytes(case.parameters)
     engine, _ = case.after_an_epoch(name)
-    assert as_bytes(case.parameters) == before != as_bytes(engine.parameters)
+    assert as_bytes(case.parameters) == before != as_bytes(engine.checkpoint.parameters)
 
 
 def test_what_was_handed_out_does_not_change_with_the_next_epoch():
     case = make_case(TrainConfig((5, 4, 3), 0.1, 1), n_train=30)
     engine, _ = case.after_an_epoch("compiled")
-    handed_out = engine.parameters
+    handed_out = engine.checkpoint.parameters
     before = as_bytes(handed_out)
     drain(engine.epoch(case.order, 0.1))
-    assert as_bytes(handed_out) == before != as_bytes(engine.parameters)
+    assert as_bytes(handed_out) == before != as_bytes(engine.checkpoint.parameters)
 
 
 def test_equal_outputs_count_as_the_first_class():
@@ -129,11 +133,11 @@ def test_equal_outputs_count_as_the_first_class():
 
 
 def test_without_a_name_the_compiled_engine_is_opened(digits):
-    parameters = make_case(QUESTION_2, 1).parameters
-    assert (fastest_engine(), why_not_compiled()) == ("compiled", "")
+    start = make_case(QUESTION_2, 1).start()
+    assert (fastest_engine(QUESTION_2), why_not_compiled(QUESTION_2)) == ("compiled", "")
     kinds = {None: CompiledEngine, "compiled": CompiledEngine, "numpy": NumpyEngine}
     for name, kind in kinds.items():
-        engine = open_engine(name, QUESTION_2, digits, parameters)
+        engine = open_engine(name, QUESTION_2, digits, start)
         assert type(engine) is kind
         assert engine.name == (name or "compiled")
 
@@ -141,4 +145,4 @@ def test_without_a_name_the_compiled_engine_is_opened(digits):
 def test_an_engine_that_there_is_not(digits):
     message = "engine must be one of compiled, numpy; got 'abacus'"
     with pytest.raises(ValueError, match=message):
-        open_engine("abacus", QUESTION_2, digits, make_case(QUESTION_2, 1).parameters)
+        open_engine("abacus", QUESTION_2, digits, make_case(QUESTION_2, 1).start())

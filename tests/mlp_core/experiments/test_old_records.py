@@ -14,7 +14,7 @@ from mlp_core.experiments.runs.store import RunStore
 from pages.shared.links.rules import read_link
 from pages.shared.train_controls import ADDRESS, values_of
 from tests.mlp_core import old_records
-from tests.mlp_core.stored import make_parameters
+from tests.mlp_core.stored import make_checkpoint
 
 RUN = Run(
     id="a1b2c3",
@@ -51,7 +51,8 @@ def test_a_run_in_json_opens():
 
 
 def test_a_run_file_opens():
-    run, (weights, biases) = run_from_file(old_records.run_file())
+    run, checkpoint = run_from_file(old_records.run_file())
+    weights, biases = checkpoint.parameters
     assert run == RUN
     assert [W.shape for W in weights] == [(3, 64), (2, 3), (10, 2)]
     assert all((array == 0.5).all() for array in (*weights, *biases))
@@ -77,7 +78,7 @@ def test_a_database_opens(store):
 
 def test_a_database_goes_on(store):
     store.edit("a1b2c3", note="m")
-    parameters = make_parameters(1, old_records.CONFIG.units)
-    store.record(RUN, [], {1: parameters})
+    checkpoint = make_checkpoint(1, old_records.CONFIG.units)
+    store.record(RUN, [], [checkpoint])
     assert store.load("a1b2c3") == replace(RUN, note="m")
-    assert (store.parameters("a1b2c3")[0][0] == parameters[0][0]).all()
+    assert (store.parameters("a1b2c3")[0][0] == checkpoint.parameters[0][0]).all()

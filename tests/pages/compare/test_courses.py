@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import QUESTION_2, constant_parameters
+from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.runs.table import SETTINGS
 from tests.mlp_core.runs import SCORE, make_run
 from tests.pages.kept import tick
@@ -117,9 +118,10 @@ def test_a_link_says_which_run_it_does_not_make_again(open_app, store):
 
 @pytest.mark.parametrize(("differs", "told_so"), [({}, True), ({"total_loss": 1.0}, False)])
 def test_runs_equal_to_the_last_bit_are_said_to_be_the_same_run(open_app, store, differs, told_so):
-    parameters = constant_parameters(CONFIG.units, 0.1)
+    start = first_checkpoint(CONFIG, constant_parameters(CONFIG.units, 0.1))
     for run_id, changes in (("plain", {}), ("again", differs)):
         scores = [AS_PLANNED[0], replace(AS_PLANNED[1], **changes)]
-        assert store.record(make_run(CONFIG, (), id=run_id, name=run_id), scores, {2: parameters})
+        run = make_run(CONFIG, (), id=run_id, name=run_id)
+        assert store.record(run, scores, [replace(start, epoch=2)])
     app = tick(open_app("compare"), "plain", "again")
     assert ("**Runs 1 and 2 are the same run:**" in told(app)) == told_so

@@ -35,14 +35,14 @@ def upload(open_app):
 
 def test_a_run_of_somebody_else_is_taken_in(store, upload):
     (run_id,) = trained(store, QUICK)
-    run, parameters = store.load(run_id), store.parameters(run_id)
+    run, checkpoint = store.load(run_id), store.checkpoint(run_id)
     store.delete([run_id])
-    upload(run_to_file(run, parameters))
+    upload(run_to_file(run, checkpoint))
     imported = [summary.run for summary in store.summaries() if summary.run.id != run_id]
     assert [one.config for one in imported] == [QUICK]
     assert store.load(imported[0].id).scores == run.scores
     for ours, theirs in zip(
-        (*store.parameters(imported[0].id)[0],), (*parameters[0],), strict=True
+        (*store.parameters(imported[0].id)[0],), (*checkpoint.parameters[0],), strict=True
     ):
         assert (ours == theirs).all()
 

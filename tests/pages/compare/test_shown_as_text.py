@@ -54,8 +54,8 @@ def test_a_long_name_does_not_take_the_page(open_app, store):
 
 
 def test_what_comes_of_a_file_quotes_its_texts(open_app, store):
-    run, parameters = trained_run(CONFIG)
-    content = run_to_file(replace(run, name=FOREIGN[:200]), parameters)
+    run, checkpoint = trained_run(CONFIG)
+    content = run_to_file(replace(run, name=FOREIGN[:200]), checkpoint)
     app = open_app("compare")
     files = [(f"{IMAGE}.npz", content, ""), (f"{IMAGE}.npz", content[:-30], "")]
     app.get("file_uploader")[0].set_value(files).run()

@@ -39,7 +39,7 @@ def kept(tmp_path, whole_run):
     """A store in which RUN was cut short after three epochs."""
     store = RunStore(tmp_path / "data" / FILE_NAME)
     done = whole_run[:3]
-    store.record(RUN, [epoch.scores for epoch in done], {3: done[-1].parameters})
+    store.record(RUN, [epoch.scores for epoch in done], [done[-1].checkpoint])
     store.close()
 
 

@@ -9,7 +9,8 @@ import uuid
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from mlp_core.epoch_metrics import EpochScores, Parameters
+from mlp_core.checkpoint import Checkpoint
+from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.runs.storage.rows import read_epoch
 
 # "kept" as any run; "apart" from the run that it went on with, as one of its own; "deleted", to
@@ -36,7 +37,7 @@ class Found(NamedTuple):
 
 
 class Claim:
-    """A job's claim on the run called ``run_id``, which has come to ``done`` and ``parameters``.
+    """A job's claim on the run called ``run_id``, which has come to ``done`` and ``checkpoint``.
 
     ``run_id`` and ``name`` change when the job has to write a run of its own. ``standing`` is
     that of the last write, and ``token`` what the row of a run bears while it is this job's.
@@ -48,7 +49,7 @@ class Claim:
         run_id: str,
         name: str,
         done: Sequence[EpochScores] = (),
-        parameters: Parameters | None = None,
+        checkpoint: Checkpoint | None = None,
         *,
         is_new: bool,
     ) -> None:
@@ -58,7 +59,7 @@ class Claim:
         self._is_new, self._has_written, self._is_lost = is_new, False, False
         # What has been written, for a run of its own to begin with.
         self._scores = list(done)
-        self._parameters = parameters
+        self._checkpoint = checkpoint
 
     def find(self, db: sqlite3.Connection) -> Found:
         """How the claim stands now; the caller's transaction keeps it so until it has written."""
@@ -77,11 +78,9 @@ class Claim:
         here: Standing = "apart" if self.standing == "apart" else "kept"
         return Found(here if deleted_at is None else "deleted", self.run_id, False)
 
-    def written(self) -> tuple[list[EpochScores], dict[int, Parameters]]:
-        """All epochs written so far, and what is known of their parameters."""
-        known = {}
-        if self._last and self._parameters:
-            known[self._last.epoch] = self._parameters
+    def written(self) -> tuple[list[EpochScores], dict[int, Checkpoint]]:
+        """All epochs written so far, and what is known of their checkpoints."""
+        known = {self._checkpoint.epoch: self._checkpoint} if self._checkpoint else {}
         return list(self._scores), known
 
     def settle(
@@ -89,14 +88,14 @@ class Claim:
         found: Found,
         name: str,
         scores: Sequence[EpochScores],
-        parameters: Parameters | None,
+        checkpoint: Checkpoint | None,
     ) -> None:
         """Note that the run has been written as it was ``found``, with these further epochs."""
         self.standing, self.run_id, _ = found
         self.name = name
         self._is_new, self._has_written = False, True
         self._scores += scores
-        self._parameters = parameters or self._parameters
+        self._checkpoint = checkpoint or self._checkpoint
 
     def give_up(self) -> None:
         """Take the run for gone, since some of it is lost: a fragment is not to be kept."""

@@ -1,4 +1,4 @@
-"""Parameters as bytes in a table, and which epochs' are kept in a budget of bytes."""
+"""Checkpoints as bytes in tables, and which epochs' are kept in a budget of bytes."""
 
 import io
 import itertools
@@ -8,16 +8,18 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from mlp_core._checks import Array
+from mlp_core._checks import Array, Parameters, check_learning_rate, check_whole
+from mlp_core.checkpoint import Checkpoint
+from mlp_core.config import TrainConfig
 from mlp_core.config_json import config_from_dict
-from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.archive import check_header, numbers
 from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.runs.run import MAX_EPOCHS
 from mlp_core.experiments.runs.storage.rows import fetch
+from mlp_core.optimizers import OptimizerState, get_optimizer
 
 # A damaged row may have anything in the place of an epoch, which would be its latest.
-IS_EPOCH = f"typeof(epoch) = 'integer' AND epoch BETWEEN 1 AND {MAX_EPOCHS}"
+IS_EPOCH = f"typeof(parameters.epoch) = 'integer' AND parameters.epoch BETWEEN 1 AND {MAX_EPOCHS}"
 
 
 def to_bytes(parameters: Parameters) -> bytes:
@@ -54,13 +56,8 @@ def _array(buffer: io.BytesIO, shape: tuple[int, ...]) -> Array:
     return numbers(data, "an array", shape, fortran_order).copy(order="K")
 
 
-def n_bytes(units: Sequence[int]) -> int:
-    """The bytes that the numbers of a network take, without what is written around them."""
-    return 8 * sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(units))
-
-
 def kept_epochs(epochs: Collection[int], bytes_each: int, budget: int) -> set[int]:
-    """Those of ``epochs`` whose parameters are kept: as many as ``budget`` bytes allow.
+    """Those of ``epochs`` whose checkpoints are kept: as many as ``budget`` bytes allow.
 
     The first and the last always are; of the others the multiples of a power of two that
     grows with the last, so that what was not kept once is never missed later.
@@ -72,25 +69,37 @@ def kept_epochs(epochs: Collection[int], bytes_each: int, budget: int) -> set[in
     return {epoch for epoch in epochs if epoch % step == 0 or epoch in (first, last)}
 
 
-def write_parameters(
-    db: sqlite3.Connection,
-    key: int,
-    parameters: Mapping[int, Parameters],
-    bytes_each: int,
-    budget: int,
+def thinned(checkpoints: Mapping[int, Checkpoint], budget: int) -> dict[int, Checkpoint]:
+    """Those of a run's checkpoints, by their epochs, that are kept."""
+    if not checkpoints:
+        return {}
+    kept = kept_epochs(checkpoints, next(iter(checkpoints.values())).n_bytes, budget)
+    return {epoch: checkpoints[epoch] for epoch in kept}
+
+
+def write_checkpoints(
+    db: sqlite3.Connection, key: int, checkpoints: Mapping[int, Checkpoint], budget: int
 ) -> None:
-    """Add the parameters of some epochs to a run, and drop what then exceeds the budget."""
+    """Add checkpoints, one at least, to a run, and drop what then exceeds the budget."""
     rows = db.execute(f"SELECT epoch FROM parameters WHERE run = ? AND {IS_EPOCH}", (key,))
     present = {epoch for (epoch,) in rows}
-    kept = kept_epochs(present | parameters.keys(), bytes_each, budget)
+    bytes_each = next(iter(checkpoints.values())).n_bytes
+    kept = kept_epochs(present | checkpoints.keys(), bytes_each, budget)
     db.executemany(
         "DELETE FROM parameters WHERE run = ? AND epoch = ?",
         [(key, epoch) for epoch in present - kept],
     )
-    db.executemany(
-        "INSERT OR REPLACE INTO parameters (run, epoch, arrays) VALUES (?, ?, ?)",
-        [(key, epoch, to_bytes(parameters[epoch])) for epoch in kept & parameters.keys()],
-    )
+    for epoch in kept & checkpoints.keys():
+        parameters, state = checkpoints[epoch].parameters, checkpoints[epoch].state
+        # What was there of the epoch goes with its row.
+        db.execute(
+            "INSERT OR REPLACE INTO parameters (run, epoch, arrays, steps) VALUES (?, ?, ?, ?)",
+            (key, epoch, to_bytes(parameters), state.steps),
+        )
+        db.executemany(
+            "INSERT INTO states (run, epoch, name, arrays) VALUES (?, ?, ?, ?)",
+            [(key, epoch, name, to_bytes(arrays)) for name, arrays in state.arrays.items()],
+        )
 
 
 def read_epochs(db: sqlite3.Connection, run_id: str) -> tuple[int, ...]:
@@ -102,14 +111,38 @@ def read_epochs(db: sqlite3.Connection, run_id: str) -> tuple[int, ...]:
     return tuple(epoch for (epoch,) in db.execute(query, (run_id,)))
 
 
-def read_parameters(db: sqlite3.Connection, run_id: str, epoch: int | None) -> Parameters | None:
-    """The parameters of an epoch, or the latest; ``ValueError`` where they are damaged."""
+def read_checkpoint(db: sqlite3.Connection, run_id: str, epoch: int | None) -> Checkpoint | None:
+    """The checkpoint of an epoch, or the latest; ``ValueError`` where it is damaged."""
     query = (
-        "SELECT arrays, config FROM parameters JOIN runs ON run = key "
-        f"WHERE id = ? AND epoch = coalesce(?, epoch) AND {IS_EPOCH} ORDER BY epoch DESC LIMIT 1"
+        "SELECT key, parameters.epoch, arrays, steps, config, learning_rate "
+        "FROM parameters JOIN runs ON parameters.run = key "
+        "LEFT JOIN epochs ON epochs.run = key AND epochs.epoch = parameters.epoch "
+        f"WHERE id = ? AND parameters.epoch = coalesce(?, parameters.epoch) AND {IS_EPOCH} "
+        "ORDER BY parameters.epoch DESC LIMIT 1"
     )
-    for arrays, config in fetch(db, query, run_id, epoch):
-        if not isinstance(arrays, bytes):
-            raise ValueError("parameters must be stored as bytes")
-        return from_bytes(arrays, config_from_dict(parse_json(config)).units)
+    for key, found, arrays, steps, config_text, rate in fetch(db, query, run_id, epoch):
+        config = config_from_dict(parse_json(config_text))
+        return Checkpoint(
+            parameters=_parameters(arrays, config),
+            state=_read_state(db, key, found, steps, config),
+            epoch=found,
+            learning_rate=config.learning_rate if rate is None else check_learning_rate(rate),
+        )
     return None
+
+
+def _read_state(
+    db: sqlite3.Connection, key: int, epoch: int, steps: object, config: TrainConfig
+) -> OptimizerState:
+    """All that the run's optimizer remembers."""
+    query = "SELECT name, arrays FROM states WHERE run = ? AND epoch = ?"
+    kept = dict(fetch(db, query, key, epoch))
+    names = get_optimizer(config.optimizer).remembers
+    arrays = {name: _parameters(kept.get(name), config) for name in names}
+    return OptimizerState(arrays, check_whole("steps", steps, low=0))
+
+
+def _parameters(stored: object, config: TrainConfig) -> Parameters:
+    if not isinstance(stored, bytes):
+        raise ValueError("parameters must be stored as bytes")
+    return from_bytes(stored, config.units)

@@ -5,25 +5,26 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mlp_core.epoch_metrics import EpochScores, Parameters
+from mlp_core.checkpoint import Checkpoint
+from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.claims import Claim, Found
 from mlp_core.experiments.runs.storage.owners import this_process
-from mlp_core.experiments.runs.storage.parameters import kept_epochs, n_bytes, write_parameters
+from mlp_core.experiments.runs.storage.parameters import thinned, write_checkpoints
 from mlp_core.experiments.runs.storage.rows import read_name, write_run, write_scores
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """A run as it is now, further epochs of it, and the parameters of some of these.
+    """A run as it is now, further epochs of it, and the checkpoints of some of these.
 
     ``claim`` is that of the job that trains the run; without one it is written as it is.
     """
 
     run: Run
     scores: tuple[EpochScores, ...]
-    parameters: dict[int, Parameters]
+    checkpoints: dict[int, Checkpoint]
     claim: Claim | None = None
 
     @property
@@ -32,19 +33,17 @@ class Record:
         return self.run.id if self.claim is None else self.claim.token
 
     def followed_by(self, later: "Record", budget: int) -> "Record":
-        """Both in one, with parameters of no more than ``budget`` bytes."""
-        both = {**self.parameters, **later.parameters}
-        kept = kept_epochs(both, n_bytes(self.run.config.units), budget) if both else ()
-        parameters = {epoch: both[epoch] for epoch in kept}
-        return Record(later.run, self.scores + later.scores, parameters, later.claim)
+        """Both in one, with checkpoints of no more than ``budget`` bytes."""
+        kept = thinned({**self.checkpoints, **later.checkpoints}, budget)
+        return Record(later.run, self.scores + later.scores, kept, later.claim)
 
     def write(self, db: sqlite3.Connection, budget: int) -> "Written":
         """Bring the tables up to date, as the claim stands; what was written."""
         if self.claim is None:
-            return Written(_write(db, self.run, None, self.scores, self.parameters, budget))
+            return Written(_write(db, self.run, None, self.scores, self.checkpoints, budget))
         found = self.claim.find(db)
         name = self.claim.name
-        scores, parameters = self.scores, self.parameters
+        scores, checkpoints = self.scores, self.checkpoints
         if found.standing == "gone":
             return Written(None, found, name)
         if found.standing == "apart" and found.is_new:
@@ -52,15 +51,15 @@ class Record:
                 return Written(None)
             name = _name_apart(read_name(db, self.claim.run_id), scores[0].epoch)
             before, known = self.claim.written()
-            scores, parameters = (*before, *scores), known | parameters
+            scores, checkpoints = (*before, *scores), known | checkpoints
         run = replace(self.run, id=found.run_id, name=name)
-        key = _write(db, run, self.claim.token, scores, parameters, budget)
+        key = _write(db, run, self.claim.token, scores, checkpoints, budget)
         return Written(key, found, name)
 
     def settle(self, written: "Written") -> None:
         """Tell the claim what came of it, once the file holds it."""
         if self.claim is not None and written.found is not None:
-            last = self.parameters.get(max(self.parameters, default=0))
+            last = self.checkpoints.get(max(self.checkpoints, default=0))
             self.claim.settle(written.found, written.name, self.scores, last)
 
 
@@ -82,15 +81,15 @@ def _write(
     run: Run,
     job: str | None,
     scores: tuple[EpochScores, ...],
-    parameters: dict[int, Parameters],
+    checkpoints: dict[int, Checkpoint],
     budget: int,
 ) -> int:
     owner = this_process() if run.state == "running" else None
     key = write_run(db, run, owner, job, time.time())
     if scores:
         write_scores(db, key, scores)
-    if parameters:
-        write_parameters(db, key, parameters, n_bytes(run.config.units), budget)
+    if checkpoints:
+        write_checkpoints(db, key, checkpoints, budget)
     return key
 
 

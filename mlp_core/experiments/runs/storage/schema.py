@@ -76,8 +76,21 @@ COURSES = (
 CLAIMS = ("ALTER TABLE runs ADD COLUMN job TEXT",)
 # Whether a person has given the run its name.
 NAMES = ("ALTER TABLE runs ADD COLUMN named INTEGER NOT NULL DEFAULT 0",)
+# What the optimizer remembered after an epoch: arrays by name, as parameters, and its steps. Plain
+# SGD remembers nothing, as all did until then.
+STATES = (
+    "ALTER TABLE parameters ADD COLUMN steps INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE states (
+        run INTEGER NOT NULL,
+        epoch INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        arrays BLOB NOT NULL,
+        PRIMARY KEY (run, epoch, name),
+        FOREIGN KEY (run, epoch) REFERENCES parameters (run, epoch) ON DELETE CASCADE
+    )""",
+)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES)
+MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES)
 
 
 def check_version(db: sqlite3.Connection) -> None:

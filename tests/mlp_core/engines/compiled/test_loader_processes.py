@@ -38,7 +38,7 @@ if kernels is None:
         refusal = str(error)
 json.dump(
     dict(
-        engine=fastest_engine(),
+        engine=fastest_engine(config),
         reason=loader.why_missing(),
         refusal=refusal,
         from_cache=[sum(kernel.stats.cache_hits.values()) for kernel in kernels or ()],

@@ -36,7 +36,7 @@ def test_the_call_of_a_run(digits):
     ],
 )
 def test_from_the_same_parameters_it_trains_the_same_numbers(config, small):
-    run, parameters = trained_run(config, dataset=small)
+    run, checkpoint = trained_run(config, dataset=small)
     classifier = eval(classifier_call(run, small), {"MLPClassifier": MLPClassifier})
     # A fit makes the arrays; without momentum nothing else of it stays.
     classifier.set_params(batch_size=1)
@@ -49,7 +49,7 @@ def test_from_the_same_parameters_it_trains_the_same_numbers(config, small):
         theirs[...] = ours
     for _ in range(classifier.max_iter):
         classifier.partial_fit(small.X_train, small.y_train)
-    for theirs, ours in zip(classifier.coefs_, parameters[0], strict=True):
+    for theirs, ours in zip(classifier.coefs_, checkpoint.parameters[0], strict=True):
         np.testing.assert_allclose(theirs, ours.T, rtol=0, atol=1e-12)
 
 

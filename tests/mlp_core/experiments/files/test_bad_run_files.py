@@ -14,12 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlp_core import TrainConfig, seeded_parameters
+from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
 from tests.mlp_core.runs import make_run
 
 CONFIG = TrainConfig((64, 3, 10), 0.001, 100)
 RUN = make_run(CONFIG)
-GOOD = run_to_file(RUN, seeded_parameters(CONFIG.units, 0))
+GOOD = run_to_file(RUN, first_checkpoint(CONFIG, seeded_parameters(CONFIG.units, 0)))
 W1 = np.ones((3, 64))
 # Bytes: what a small file unpacks to, and what reading it may take at most.
 BOMB, MEMORY = 50_000_000, 12_000_000
@@ -215,10 +216,11 @@ def test_whatever_is_damaged_is_refused_or_makes_no_difference(data):
     if data.draw(st.booleans()):
         del damaged[data.draw(st.integers(0, len(damaged) - 1)) :]
     try:
-        run, (weights, biases) = run_from_file(bytes(damaged))
+        run, checkpoint = run_from_file(bytes(damaged))
     except ValueError:
         return
     assert run == RUN
+    weights, biases = checkpoint.parameters
     assert [array.shape for array in (*weights, *biases)] == [(3, 64), (10, 3), (3,), (10,)]
 
 

@@ -24,13 +24,13 @@ def trained():
 
 
 def test_a_file_is_taken_in_under_a_new_id(store, trained):
-    run, parameters = trained
-    taken = take_in(store, run_to_file(run, parameters))
+    run, checkpoint = trained
+    taken = take_in(store, run_to_file(run, checkpoint))
     assert taken.is_new
     assert taken.run_id != run.id
     kept = store.load(taken.run_id)
     assert replace(kept, id=run.id) == run
-    for ours, theirs in zip(store.parameters(taken.run_id), parameters, strict=True):
+    for ours, theirs in zip(store.parameters(taken.run_id), checkpoint.parameters, strict=True):
         assert all((a == b).all() for a, b in zip(ours, theirs, strict=True))
 
 
@@ -46,14 +46,15 @@ def test_the_same_file_again_is_found_by_whatever_name_it_has_now(store, trained
 
 
 def test_other_numbers_are_another_run(store, trained):
-    run, (weights, biases) = trained
-    take_in(store, run_to_file(run, (weights, biases)))
+    run, checkpoint = trained
+    weights, biases = checkpoint.parameters
+    take_in(store, run_to_file(run, checkpoint))
     scores = (*run.scores[:1], replace(run.scores[1], total_loss=7.0), *run.scores[2:])
     others = [
-        (replace(run, scores=scores), (weights, biases)),
-        (run, ([weights[0] + 1e-12, *weights[1:]], biases)),
-        (replace(run, started=run.started + 1), (weights, biases)),
-        (replace(run, scores=run.scores[:-1]), (weights, biases)),
+        (replace(run, scores=scores), checkpoint),
+        (run, replace(checkpoint, parameters=([weights[0] + 1e-12, *weights[1:]], biases))),
+        (replace(run, started=run.started + 1), checkpoint),
+        (replace(run, scores=run.scores[:-1]), checkpoint),
     ]
     assert all(take_in(store, run_to_file(*other)).is_new for other in others)
     assert len(store.summaries()) == 1 + len(others)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig, predict, seeded_parameters
+from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.files.run_file import MAX_FILE_BYTES, run_from_file, run_to_file
 from mlp_core.experiments.files.run_json import run_from_json
 from tests.mlp_core.both_engines import as_bytes
@@ -22,23 +23,24 @@ def trained():
 
 
 def test_run_and_parameters_come_back(trained):
-    run, parameters = run_from_file(run_to_file(*trained))
+    run, checkpoint = run_from_file(run_to_file(*trained))
     assert run == trained[0]
-    assert as_bytes(parameters) == as_bytes(trained[1])
-    assert all(array.flags.writeable for array in itertools.chain(*parameters))
+    assert as_bytes(checkpoint.parameters) == as_bytes(trained[1].parameters)
+    assert (checkpoint.epoch, checkpoint.learning_rate) == (2, 0.01)
+    assert all(array.flags.writeable for array in itertools.chain(*checkpoint.parameters))
 
 
 @pytest.mark.parametrize("units", [(64, 10), (64, *4 * (int(LIMITS["hidden_units"].high),), 10)])
 def test_the_smallest_and_the_largest_network(units):
     config = dataclasses.replace(QUESTION_2, units=units)
     parameters = seeded_parameters(units, seed=1)
-    data = run_to_file(make_run(config), parameters)
+    data = run_to_file(make_run(config), first_checkpoint(config, parameters))
     assert len(data) < MAX_FILE_BYTES / 2
-    assert as_bytes(run_from_file(data)[1]) == as_bytes(parameters)
+    assert as_bytes(run_from_file(data)[1].parameters) == as_bytes(parameters)
 
 
 def test_numpy_reads_a_run_file(trained):
-    run, (weights, biases) = trained
+    run, (weights, biases) = trained[0], trained[1].parameters
     with np.load(BytesIO(run_to_file(*trained)), allow_pickle=False) as archive:
         assert sorted(archive) == ["W1", "W2", "W3", "b1", "b2", "b3", "run.json"]
         np.testing.assert_array_equal(archive["W2"], weights[1])
@@ -48,19 +50,20 @@ def test_numpy_reads_a_run_file(trained):
 
 def test_arrays_that_lie_the_other_way_round(trained):
     # As scikit-learn's coefs_.T do. What is read is C-ordered, as the engines have it.
-    run, (weights, biases) = trained
-    data = run_to_file(run, ([np.asfortranarray(W) for W in weights], biases))
-    found, _ = run_from_file(data)[1]
+    run, (weights, biases) = trained[0], trained[1].parameters
+    turned = [np.asfortranarray(W) for W in weights], biases
+    data = run_to_file(run, first_checkpoint(CONFIG, turned))
+    found, _ = run_from_file(data)[1].parameters
     for ours, theirs in zip(weights, found, strict=True):
         np.testing.assert_array_equal(ours, theirs)
         assert theirs.flags.c_contiguous
 
 
 def test_what_comes_back_predicts_as_the_run_did(trained, digits):
-    _, parameters = run_from_file(run_to_file(*trained))
+    _, checkpoint = run_from_file(run_to_file(*trained))
     np.testing.assert_array_equal(
-        predict(digits.X_test / 16, *parameters, "relu"),
-        predict(digits.X_test / 16, *trained[1], "relu"),
+        predict(digits.X_test / 16, *checkpoint.parameters, "relu"),
+        predict(digits.X_test / 16, *trained[1].parameters, "relu"),
     )
 
 
@@ -77,10 +80,11 @@ def test_what_comes_back_predicts_as_the_run_did(trained, digits):
 )
 def test_parameters_of_another_network_are_not_written(trained, parameters, message):
     with pytest.raises(ValueError, match=message):
-        run_to_file(trained[0], parameters)
+        run_to_file(trained[0], first_checkpoint(CONFIG, parameters))
 
 
 def test_parameters_that_are_not_finite_are_not_written(trained):
-    run, (weights, biases) = trained
+    run, (weights, biases) = trained[0], trained[1].parameters
+    endless = [weights[0] * np.nan, *weights[1:]], biases
     with pytest.raises(ValueError, match="W1 must hold finite numbers; got nan"):
-        run_to_file(run, ([weights[0] * np.nan, *weights[1:]], biases))
+        run_to_file(run, first_checkpoint(CONFIG, endless))

@@ -112,7 +112,7 @@ def test_what_is_held_until_it_is_written_stays_in_the_budget(store, small):
     class Watched(recording.Recorder):
         def take(self, item):
             super().take(item)
-            most.append(len(self._parameters))
+            most.append(len(self._checkpoints))
 
     job.observer = Watched(store, job.observer.run)
     trained(job)

@@ -96,9 +96,9 @@ def remembered_starts(monkeypatch):
     starts = []
     open_engine = module.open_engine
 
-    def remember(engine, config, dataset, parameters):
-        starts.append(parameters)
-        return open_engine(engine, config, dataset, parameters)
+    def remember(engine, config, dataset, start):
+        starts.append(start.parameters)
+        return open_engine(engine, config, dataset, start)
 
     monkeypatch.setattr(module, "open_engine", remember)
     return starts

@@ -233,7 +233,7 @@ def test_a_link_says_what_it_lacks(store, small, digits, monkeypatch):
     assert what_a_link_lacks(plain, small) == [
         f"It was trained with other versions: numpy {here['numpy']} (here 99.0)."
     ]
-    monkeypatch.setattr(made_again, "fastest_engine", lambda: "numpy")
+    monkeypatch.setattr(made_again, "fastest_engine", lambda config: "numpy")
     assert what_a_link_lacks(plain, small) == [
         "It was trained by the compiled engine; here the numpy one trains."
     ]

@@ -19,7 +19,14 @@ from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.table import RESULTS, SETTINGS, run_row, sort_rows
 from mlp_core.experiments.runs.text_limits import UNNAMED
 from tests.mlp_core.small_data import few_digits
-from tests.mlp_core.stored import CONFIG, make_parameters, make_run, make_scores, outside
+from tests.mlp_core.stored import (
+    CONFIG,
+    make_checkpoint,
+    make_parameters,
+    make_run,
+    make_scores,
+    outside,
+)
 
 DEEP = "[" * 50_000
 BAD_TEXT = "CAST(x'41ff42' AS TEXT)"
@@ -57,7 +64,7 @@ def store(tmp_path):
 
 def keep(store: RunStore, run_id: str = "victim", started: float = 2.0) -> None:
     run = make_run(run_id, started=started)
-    store.record(run, make_scores(4), {2: make_parameters(2), 4: make_parameters(4)})
+    store.record(run, make_scores(4), [make_checkpoint(2), make_checkpoint(4)])
 
 
 @pytest.fixture
@@ -216,7 +223,7 @@ def test_damaged_columns_of_parameters_hide_no_others(store, small, column):
         assert_others_are_whole(store)
         # Training writes on over it.
         run = make_run("victim", state="stopped")
-        assert store.record(run, make_scores(1, first=5), {5: make_parameters(5)})
+        assert store.record(run, make_scores(1, first=5), [make_checkpoint(5)])
         assert 5 in store.epochs_with_parameters("victim")
 
 

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig, seeded_parameters
+from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
 from mlp_core.experiments.files.run_json import run_from_json, run_to_json
 from mlp_core.experiments.jobs.recording import continued_job, recorded_job
@@ -22,7 +23,7 @@ from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.stored import make_scores
 
 CONFIG = TrainConfig((64, 3, 10), 0.001, 100)
-PARAMETERS = seeded_parameters(CONFIG.units, 0)
+START = first_checkpoint(CONFIG, seeded_parameters(CONFIG.units, 0))
 SEEN = "must have a character that can be seen"
 # Nothing of these is drawn, alone or together.
 UNSEEN = ["", " ", "\u3000", "\u00a0 ", "\u200d", "\u2800", "\u3164", "\u115f\uffa0", "\u0301"]
@@ -123,7 +124,7 @@ def test_no_edit_takes_what_is_off_limits(store, name, value, message):
 
 def with_json(text: str) -> bytes:
     """A run file with this run.json."""
-    good, changed = BytesIO(run_to_file(make_run(CONFIG), PARAMETERS)), BytesIO()
+    good, changed = BytesIO(run_to_file(make_run(CONFIG), START)), BytesIO()
     with zipfile.ZipFile(good) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
             content = (
@@ -203,7 +204,7 @@ def test_an_extension_and_an_import_have_one_limit(store, digits, kernels):
     scores = [dataclasses.replace(SCORE, epoch=i + 1) for i in range(MAX_EPOCHS)]
     whole = recorded_job(store, CONFIG, small).observer.run
     whole = dataclasses.replace(whole, epochs=MAX_EPOCHS, state="finished", engine="numpy")
-    store.record(whole, scores, {MAX_EPOCHS: PARAMETERS})
+    store.record(whole, scores, [dataclasses.replace(START, epoch=MAX_EPOCHS)])
     done = continued_job(store, whole.id, small)
     assert done.snapshot.state == "finished"
     for go_on in (done.step, lambda: done.extend(1)):

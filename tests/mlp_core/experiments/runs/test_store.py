@@ -8,7 +8,14 @@ import pytest
 from mlp_core import EpochScores
 from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.both_engines import as_bytes
-from tests.mlp_core.stored import CONFIG, make_parameters, make_run, make_scores, outside
+from tests.mlp_core.stored import (
+    CONFIG,
+    make_checkpoint,
+    make_parameters,
+    make_run,
+    make_scores,
+    outside,
+)
 
 
 @pytest.fixture(params=["file", "memory"])
@@ -26,7 +33,7 @@ def ids(store: RunStore) -> list[str]:
 def test_a_run_comes_back_as_it_was(store):
     run, scores = make_run(), make_scores(6)
     parameters = make_parameters(6)
-    assert store.record(run, scores, {6: parameters})
+    assert store.record(run, scores, [make_checkpoint(6)])
     assert store.load("first") == dataclasses.replace(run, scores=tuple(scores))
     loaded = store.parameters("first")
     assert as_bytes(loaded) == as_bytes(parameters)
@@ -37,7 +44,7 @@ def test_a_run_survives_the_store(tmp_path):
     path = tmp_path / "runs.sqlite"
     run, scores = make_run(ended=None, state="failed", reason="'quoted'; -- "), make_scores(2)
     store = RunStore(path)
-    store.record(run, scores, {2: make_parameters(2)})
+    store.record(run, scores, [make_checkpoint(2)])
     store.close()
     again = RunStore(path)
     assert again.load("first") == dataclasses.replace(run, scores=tuple(scores))
@@ -51,17 +58,17 @@ def test_what_is_not_there(store):
     assert store.parameters("nobody") is None
     assert store.epochs_with_parameters("nobody") == ()
     assert store.summaries() == []
-    store.record(make_run(), make_scores(2), {2: make_parameters(2)})
+    store.record(make_run(), make_scores(2), [make_checkpoint(2)])
     assert store.parameters("first", epoch=1) is None
 
 
 def test_epochs_are_added_to_those_before(store):
     run = make_run(state="running", ended=None)
     store.record(run)
-    store.record(run, make_scores(3), {3: make_parameters(3)})
+    store.record(run, make_scores(3), [make_checkpoint(3)])
     # An epoch that is written again takes its own place.
     done = dataclasses.replace(run, state="finished", ended=1003.0, epochs=9, reason="enough")
-    store.record(done, make_scores(3, first=3), {5: make_parameters(5)})
+    store.record(done, make_scores(3, first=3), [make_checkpoint(5)])
     assert store.load("first") == dataclasses.replace(done, scores=tuple(make_scores(5)))
     assert as_bytes(store.parameters("first", epoch=3)) == as_bytes(make_parameters(3))
     assert as_bytes(store.parameters("first")) == as_bytes(make_parameters(5))
@@ -111,7 +118,7 @@ def test_a_summary_follows_every_change(store):
 
 
 def test_deleting_can_be_undone(store):
-    whole = make_run("a"), make_scores(3), {3: make_parameters(3)}
+    whole = make_run("a"), make_scores(3), [make_checkpoint(3)]
     for run_id in ("a", "b", "c"):
         store.record(make_run(run_id), *whole[1:])
     store.delete(["a", "b"])
@@ -126,7 +133,7 @@ def test_deleting_can_be_undone(store):
 def test_what_is_purged_is_gone(store, monkeypatch):
     monkeypatch.setattr("mlp_core.experiments.runs.store.time.time", lambda: 500.0)
     for run_id in ("a", "b"):
-        store.record(make_run(run_id), make_scores(3), {3: make_parameters(3)})
+        store.record(make_run(run_id), make_scores(3), [make_checkpoint(3)])
     store.delete(["a"])
     store.purge(before=500.0)
     store.restore(["a"])
@@ -142,7 +149,7 @@ def test_opening_purges_what_was_deleted_long_ago(tmp_path):
     path, day = tmp_path / "runs.sqlite", 24 * 3600
     store = RunStore(path)
     for run_id in ("yesterday", "today", "kept"):
-        store.record(make_run(run_id), make_scores(2), {2: make_parameters(2)})
+        store.record(make_run(run_id), make_scores(2), [make_checkpoint(2)])
     store.delete(["yesterday", "today"])
     store.close()
     outside(path, f"UPDATE runs SET deleted_at = deleted_at - {day} WHERE id = 'yesterday'")
@@ -162,7 +169,7 @@ def test_threads_write_and_read_at_once(store):
         everybody.wait()
         run = make_run(run_id, state="running", ended=None)
         for epoch in range(1, 21):
-            written = store.record(run, make_scores(1, epoch), {epoch: make_parameters(epoch)})
+            written = store.record(run, make_scores(1, epoch), [make_checkpoint(epoch)])
             problems.extend([] if written else [store.problem])
 
     def look() -> None:

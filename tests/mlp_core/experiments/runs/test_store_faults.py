@@ -12,7 +12,7 @@ import pytest
 
 from mlp_core.experiments.runs.storage import database, schema
 from mlp_core.experiments.runs.store import RunStore, open_store
-from tests.mlp_core.stored import make_parameters, make_run, make_scores, outside
+from tests.mlp_core.stored import make_checkpoint, make_run, make_scores, outside
 from tests.mlp_core.waiting import wait_until
 
 IN_MEMORY = "They are kept in memory instead, until the app ends. The file was left as it is."
@@ -32,7 +32,7 @@ def hurry(monkeypatch):
 def fill(path: Path, n_runs: int = 30) -> None:
     store = RunStore(path)
     for k in range(n_runs):
-        store.record(make_run(str(k)), make_scores(20), {20: make_parameters(20)})
+        store.record(make_run(str(k)), make_scores(20), [make_checkpoint(20)])
     store.close()
 
 
@@ -41,7 +41,7 @@ def assert_works_in_memory(path: Path, reason: str) -> None:
     store = RunStore(path)
     assert store.problem == f"Runs cannot be kept in {path}: {reason}. {IN_MEMORY}"
     assert store.path is None
-    assert store.record(make_run(), make_scores(3), {3: make_parameters(3)})
+    assert store.record(make_run(), make_scores(3), [make_checkpoint(3)])
     assert [(s.run, s.last.epoch) for s in store.summaries()] == [(make_run(), 3)]
     store.close()
 
@@ -224,7 +224,7 @@ def test_what_was_held_up_is_saved_before_what_comes_next(path, held, action):
     store = RunStore(path)
     let_go = held("keep_from_writing")
     for epoch in (1, 2):
-        assert not store.record(make_run(), make_scores(1, epoch), {epoch: make_parameters(epoch)})
+        assert not store.record(make_run(), make_scores(1, epoch), [make_checkpoint(epoch)])
     let_go()
     if action == "record":
         assert store.record(make_run("another"))
@@ -247,8 +247,8 @@ def test_no_more_is_held_than_there_is_room_for(path, held, monkeypatch):
     for k in range(5):
         store.record(make_run(str(k)))
     for epoch in range(1, 9):
-        store.record(make_run("4"), make_scores(1, epoch), {epoch: make_parameters(epoch)})
-    assert set(store._unsaved["4"].parameters) == {1, 8}
+        store.record(make_run("4"), make_scores(1, epoch), [make_checkpoint(epoch)])
+    assert set(store._unsaved["4"].checkpoints) == {1, 8}
     let_go()
     assert {summary.run.id for summary in store.summaries()} == {"2", "3", "4"}
     store.close()
@@ -260,7 +260,7 @@ def test_a_full_disk(path):
     n_pages = outside(path, "PRAGMA page_count")[0][0]
     store._database._db.execute(f"PRAGMA max_page_count = {n_pages}")
     run = make_run("meanwhile")
-    assert not store.record(run, make_scores(300), {300: make_parameters(300, (64, 256, 10))})
+    assert not store.record(run, make_scores(300), [make_checkpoint(300, (64, 256, 10))])
     assert f"{path}: there is no room left on the disk." in store.problem
     # Nothing of what did not fit as a whole is there.
     assert store.load("meanwhile") is None

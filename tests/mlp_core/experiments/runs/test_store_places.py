@@ -7,7 +7,7 @@ import pytest
 from mlp_core.experiments.runs.storage.folder import data_folder
 from mlp_core.experiments.runs.storage.removal import Bounds
 from mlp_core.experiments.runs.store import BOUNDS_IN_MEMORY, RunStore, open_store
-from tests.mlp_core.stored import make_parameters, make_run, make_scores
+from tests.mlp_core.stored import make_checkpoint, make_run, make_scores
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_store_in_memory_holds_so_many_bytes():
     store = RunStore(bounds=Bounds(runs=50, bytes=limit))
     for k in range(12):
         run = make_run(str(k), started=float(k))
-        epochs = {epoch: make_parameters(epoch, units) for epoch in (1, 2)}
+        epochs = [make_checkpoint(epoch, units) for epoch in (1, 2)]
         store.record(run, make_scores(2), epochs)
     kept = ids(store)
     # 85,000 parameters of 8 bytes, twice a run.

@@ -1,5 +1,6 @@
 """Parameters of runs as bytes, within a budget of them."""
 
+import dataclasses
 import io
 import pickle
 
@@ -8,10 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core.experiments.runs.storage.parameters import from_bytes, kept_epochs, n_bytes, to_bytes
+from mlp_core.experiments.runs.storage.parameters import from_bytes, kept_epochs, to_bytes
 from mlp_core.experiments.runs.store import RunStore
+from mlp_core.optimizers import OptimizerState
 from tests.mlp_core.both_engines import as_bytes
-from tests.mlp_core.stored import CONFIG, make_parameters, make_run, make_scores, outside
+from tests.mlp_core.stored import (
+    CONFIG,
+    make_checkpoint,
+    make_parameters,
+    make_run,
+    make_scores,
+    outside,
+)
 
 SIZE = 8 * (65 * 5 + 6 * 10)
 
@@ -58,10 +67,11 @@ def test_objects_are_never_pickled():
         to_bytes(([np.array([None])], [np.zeros(1)]))
 
 
-def test_the_bytes_of_a_network():
-    assert (
-        n_bytes((64, 5, 10)) == SIZE == sum(a.nbytes for pair in make_parameters(1) for a in pair)
-    )
+def test_the_bytes_of_a_checkpoint():
+    plain = make_checkpoint(1)
+    assert plain.n_bytes == SIZE == sum(a.nbytes for pair in make_parameters(1) for a in pair)
+    state = OptimizerState({"first": make_parameters(2), "second": make_parameters(3)}, steps=7)
+    assert dataclasses.replace(plain, state=state).n_bytes == 3 * SIZE
 
 
 @pytest.mark.parametrize(
@@ -99,7 +109,7 @@ def test_a_store_thins_what_it_keeps(tmp_path):
     store.parameters_bytes = 7 * SIZE
     run = make_run(state="running", ended=None)
     for epoch in range(1, 21):
-        store.record(run, make_scores(1, epoch), {epoch: make_parameters(epoch)})
+        store.record(run, make_scores(1, epoch), [make_checkpoint(epoch)])
         kept = store.epochs_with_parameters("first")
         assert {1, epoch} <= set(kept)
         assert len(kept) <= 7
@@ -113,7 +123,7 @@ def test_of_many_epochs_at_once_only_those_to_be_kept_are_written(tmp_path):
     path = tmp_path / "runs.sqlite"
     store = RunStore(path)
     store.parameters_bytes = 7 * SIZE
-    epochs = {epoch: make_parameters(epoch) for epoch in range(1, 21)}
+    epochs = [make_checkpoint(epoch) for epoch in range(1, 21)]
     store.record(make_run(), make_scores(20), epochs)
     assert store.epochs_with_parameters("first") == (1, 4, 8, 12, 16, 20)
     # Pages of what was written in between would be free now.
@@ -124,7 +134,7 @@ def test_of_many_epochs_at_once_only_those_to_be_kept_are_written(tmp_path):
 def test_damaged_parameters_are_told_of(tmp_path):
     path = tmp_path / "runs.sqlite"
     store = RunStore(path)
-    store.record(make_run(), make_scores(1), {1: make_parameters(1)})
+    store.record(make_run(), make_scores(1), [make_checkpoint(1)])
     outside(path, "UPDATE parameters SET arrays = x'0102'")
     assert store.parameters("first") is None
     assert store.problem == "Parameters of a run are damaged, and cannot be shown."
