@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
-from mlp_core._checks import Array, Classes
+from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
-from mlp_core.epoch_metrics import EpochMetrics, Parameters
+from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.losses import get_loss
 from mlp_core.training import starting_point, train_epoch, train_in_slices
 from mlp_core.training_input import check_fit, check_rates, check_start, check_types
@@ -104,7 +104,7 @@ def parity_in_slices(
         if item.epoch == 1:
             first_step_difference = _first_step_difference(config, dataset, start, order)
         if rate != twin.learning_rate_init:
-            twin = _classifier(replace(config, learning_rate=rate), dataset, _parameters(twin))
+            _change_rate(twin, rate)
         yield from _partial_fit(twin, dataset.X_train[order], dataset.y_train[order], config)
         yield ParityPoint(
             epoch=item.epoch,
@@ -147,15 +147,22 @@ def _classifier(config: TrainConfig, dataset: Dataset, start: Parameters) -> MLP
         nesterovs_momentum=False,
         shuffle=False,
     )
-    # Only a fit makes coefs_ and the optimizer, which refers to them: fit one row, then
-    # overwrite in place. Without momentum the optimizer remembers nothing of that row.
+    # Only a fit makes coefs_ and the optimizer, which refers to them: fit one row, overwrite in
+    # place, and have the next fit make an optimizer that knows nothing of that row.
     classes = np.arange(dataset.n_classes)
     classifier.partial_fit(dataset.X_train[:1], dataset.y_train[:1], classes=classes)
     for coef, W in zip(classifier.coefs_, start[0], strict=True):
         coef[...] = W.T
     for intercept, b in zip(classifier.intercepts_, start[1], strict=True):
         intercept[...] = b
+    del classifier._optimizer
     return classifier
+
+
+def _change_rate(twin: MLPClassifier, rate: float) -> None:
+    """Go on at another rate, with all that the optimizer remembers; a fit would never look."""
+    twin.set_params(learning_rate_init=rate)
+    twin._optimizer.learning_rate_init = twin._optimizer.learning_rate = rate
 
 
 def _partial_fit(
