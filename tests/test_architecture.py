@@ -220,10 +220,22 @@ def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
-def core_graph() -> dict[str, set[str]]:
-    """Which modules of mlp_core each of them imports."""
-    modules = {module_name(path): path for path in sources("mlp_core")}
+def core_graph(*folders: str) -> dict[str, set[str]]:
+    """Which modules of mlp_core, and of other ``folders``, each of them imports."""
+    modules = {module_name(path): path for path in sources("mlp_core", *folders)}
     return {name: imports(path) & modules.keys() for name, path in modules.items()}
+
+
+def rooms_in(folder: str, graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """``graph`` as one sees it in ``folder``: each file and each folder there is one room."""
+    depth = folder.count(".") + 2
+    rooms: dict[str, set[str]] = {}
+    for name, used in graph.items():
+        if name.startswith(f"{folder}."):
+            room = ".".join(name.split(".")[:depth])
+            near = {".".join(n.split(".")[:depth]) for n in used if n.startswith(f"{folder}.")}
+            rooms[room] = rooms.get(room, set()) | near - {room}
+    return rooms
 
 
 def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
@@ -305,6 +317,20 @@ def test_the_core_names_no_screen():
 
 def test_core_imports_run_one_way():
     graphlib.TopologicalSorter(core_graph()).prepare()  # raises CycleError, which names the cycle
+
+
+def test_rooms_import_one_way():
+    graph = core_graph("pages")
+    for folder in sorted({name.rpartition(".")[0] for name in graph} - {""}):
+        graphlib.TopologicalSorter(rooms_in(folder, graph)).prepare()
+
+
+def test_every_room_says_what_is_in_it():
+    rooms = {path.parent for path in sources("mlp_core", "pages")} - {ROOT / "pages"}
+    doors = [room / "__init__.py" for room in sorted(rooms)]
+    assert [
+        str(door) for door in doors if not door.exists() or not ast.get_docstring(parse(door))
+    ] == []
 
 
 @pytest.mark.parametrize("name", NEVER_REACHES)
