@@ -1,7 +1,7 @@
 """MLP Explorer's engine: multilayer perceptrons in NumPy, a library that knows no screen."""
 
 from mlp_core.activations import ACTIVATIONS
-from mlp_core.config import LIMITS, QUESTION_2, TrainConfig
+from mlp_core.config import QUESTION_2, TrainConfig
 from mlp_core.data.catalogue import DATASETS, load_dataset
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.data.scaling import SCALINGS
@@ -28,6 +28,7 @@ from mlp_core.network import (
     seeded_parameters,
     update_weights,
 )
+from mlp_core.settings import LIMITS
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.training import train, train_epoch
 

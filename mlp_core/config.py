@@ -1,32 +1,11 @@
-"""TrainConfig: what makes a run. One table of legal ranges serves validation and sliders."""
+"""TrainConfig: what makes a run, field by field as the table of settings says; and as a record."""
 
-from collections.abc import Iterable
+import dataclasses
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar
 
-from mlp_core._checks import check_real, check_whole, look_up, written
-from mlp_core.activations import get_activation
-from mlp_core.data.catalogue import DATASETS
-from mlp_core.data.scaling import SCALINGS
-from mlp_core.losses import get_loss
-
-
-class Limits(NamedTuple):
-    """The smallest and largest legal value, both included."""
-
-    low: float
-    high: float
-
-
-LIMITS = {
-    "hidden_layers": Limits(0, 4),
-    "hidden_units": Limits(1, 256),
-    "learning_rate": Limits(1e-5, 1.0),
-    "epochs": Limits(1, 500),
-    "batch_size": Limits(1, 2000),
-    "seed": Limits(0, 2**32 - 1),
-    "init_scale": Limits(0.0, 10.0),
-}
+from mlp_core._checks import check_fields
+from mlp_core.settings import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -55,39 +34,47 @@ class TrainConfig:
     optimizer: ClassVar[str] = "sgd"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "units", _layer_sizes(self.units))
-        check_limits("hidden_layers", len(self.units) - 2)
-        for n in self.units[1:-1]:
-            check_limits("hidden_units", n)
-        for name in ("epochs", "batch_size", "seed"):
-            object.__setattr__(self, name, check_whole(name, getattr(self, name)))
-            check_limits(name, getattr(self, name))
-        for name in ("learning_rate", "init_scale"):
-            object.__setattr__(self, name, check_real(name, getattr(self, name), finite=False))
-            check_limits(name, getattr(self, name))
-        if not isinstance(self.shuffle, bool):
-            raise ValueError(f"shuffle must be True or False; got {written(self.shuffle)}")
-        get_activation(self.activation)
-        get_loss(self.loss)
-        look_up(DATASETS, self.dataset, "dataset")
-        look_up(SCALINGS, self.scaling, "scaling")
+        for name, setting in SETTINGS.items():
+            object.__setattr__(self, name, setting.kind.check(name, getattr(self, name)))
 
 
-def check_limits(name: str, value: float) -> None:
-    """Raise ``ValueError`` unless ``value`` lies in ``LIMITS[name]``; NaN never does."""
-    low, high = LIMITS[name]
-    if not low <= value <= high:
-        raise ValueError(f"{name} must lie between {low:g} and {high:g}; got {written(value)}")
-
-
-def _layer_sizes(units: Iterable[object]) -> tuple[int, ...]:
-    if not isinstance(units, Iterable):
-        raise ValueError(f"units must be a sequence such as (64, 50, 10); got {written(units)}")
-    sizes = tuple(check_whole("units", n) for n in units)
-    if len(sizes) < 2 or min(sizes) < 1:
-        raise ValueError(f"units must name input and output layers; got {written(sizes)}")
-    return sizes
-
-
+CONFIG_FIELDS = tuple(field.name for field in dataclasses.fields(TrainConfig))
+if set(CONFIG_FIELDS) != SETTINGS.keys():
+    alone = ", ".join(sorted(SETTINGS.keys() ^ set(CONFIG_FIELDS)))
+    raise TypeError(
+        f"every field of TrainConfig needs a row of SETTINGS and a row a field: {alone}"
+    )
 # The practical's second question: 64-50-10 on raw pixels, one row at a time, in order.
 QUESTION_2 = TrainConfig(units=(64, 50, 10), learning_rate=0.001, epochs=100)
+
+
+def config_to_dict(config: TrainConfig) -> dict[str, Any]:
+    """Every field by its name, as JSON holds it: lists for tuples."""
+    values = ((name, getattr(config, name)) for name in CONFIG_FIELDS)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+
+
+def config_from_dict(record: object) -> TrainConfig:
+    """The configuration that ``config_to_dict`` made ``record`` of, today or long ago.
+
+    A field that there was not yet gets its neutral value: a default would be today's, not that
+    of the training. Raises ``ValueError`` naming missing and unknown fields, or for a value off
+    limits.
+    """
+    fields = check_fields(record, CONFIG_FIELDS, "the configuration", neutral_values())
+    return TrainConfig(**fields)
+
+
+def neutral_values() -> dict[str, Any]:
+    """What a record says that does not name a setting which came later."""
+    return {name: row.neutral for name, row in SETTINGS.items() if not row.is_required}
+
+
+def said_beside(config: TrainConfig) -> list[str]:
+    """The settings that came later, in a few words each; none at its neutral value."""
+    values = neutral_values()
+    return [
+        SETTINGS[name].in_name(getattr(config, name))
+        for name, neutral in values.items()
+        if getattr(config, name) != neutral
+    ]

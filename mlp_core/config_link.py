@@ -11,13 +11,13 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from mlp_core.activations import ACTIVATIONS
-from mlp_core.config import LIMITS, TrainConfig
-from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS, TrainConfig
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.scaling import SCALINGS
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
+from mlp_core.settings import LIMITS
 
 PARAMETER = "runs"
 # Between two configurations: nothing that a field may be, nor an empty field.

@@ -1,12 +1,16 @@
-"""Layer sizes as people type them: 64-50-10, 4,4,3,3, 4 4 3 3, 4×4×3×3 and [4, 4, 3, 3] alike."""
+"""Layer sizes: as a setting, and as people type them.
+
+64-50-10, 4,4,3,3, 4 4 3 3, 4×4×3×3 and [4, 4, 3, 3] are read alike.
+"""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mlp_core.config import LIMITS, Limits
+from mlp_core._checks import check_whole, written
 from mlp_core.quoting import quoted
+from mlp_core.setting_kinds import Limits, Parsed
 
 # Dashes that Unicode does not count as such: the minus sign, the soft hyphen, a bullet.
 OTHER_DASHES = "−\u00ad⁃"
@@ -86,15 +90,59 @@ class SizeLimits:
         return f"{low:.0f} to {high:.0f}"
 
 
-def training_sizes(inputs: int, outputs: int) -> SizeLimits:
-    """What a training takes on data with so many features and classes."""
-    hidden = LIMITS["hidden_layers"]
-    return SizeLimits(
-        Limits(hidden.low + 2, hidden.high + 2),
-        LIMITS["hidden_units"],
-        example=(inputs, 50, outputs),
-        ends=(inputs, outputs),
-    )
+@dataclass(frozen=True)
+class Sizes:
+    """The kind of setting that layer sizes are, input first; as all kinds in ``setting_kinds``.
+
+    ``layers`` are the hidden ones and ``units`` holds for each of them; data decides the others.
+    """
+
+    layers: Limits
+    units: Limits
+
+    def check(self, name: str, value: object) -> tuple[int, ...]:
+        if not isinstance(value, Iterable):
+            raise ValueError(
+                f"{name} must be a sequence such as (64, 50, 10); got {written(value)}"
+            )
+        sizes = tuple(check_whole(name, n) for n in value)
+        if len(sizes) < 2 or min(sizes) < 1:
+            raise ValueError(f"{name} must name input and output layers; got {written(sizes)}")
+        self.layers.check("hidden_layers", len(sizes) - 2)
+        for n in sizes[1:-1]:
+            self.units.check("hidden_units", n)
+        return sizes
+
+    def read(self, name: str, text: str) -> Parsed:
+        sizes = text.split("-")
+        if not all(re.fullmatch(r"[0-9]{1,6}", size) for size in sizes):
+            return Parsed(None, f"{name} is {quoted(text)}, not layer sizes such as 64-50-10.")
+        low, high = map(int, self.units)
+        given = [int(size) for size in sizes]
+        units = (given[0], *(min(max(n, low), high) for n in given[1:-1]), *given[1:][-1:])
+        if units == (*given,):
+            return Parsed(units)
+        return Parsed(
+            units,
+            f"{name} is {quoted(text)}, but hidden layers have {low} to {high} units; "
+            f"{write_sizes(units)} is used.",
+        )
+
+    def write(self, value: Sequence[int]) -> str:
+        return write_sizes(value)
+
+    def shown(self, value: Sequence[int] | str) -> str:
+        """Sizes that are written already stay as they are."""
+        return value if isinstance(value, str) else write_sizes(value)
+
+    def between(self, inputs: int, outputs: int) -> SizeLimits:
+        """What a text field takes on data with so many features and classes."""
+        return SizeLimits(
+            Limits(self.layers.low + 2, self.layers.high + 2),
+            self.units,
+            example=(inputs, 50, outputs),
+            ends=(inputs, outputs),
+        )
 
 
 def _simple(character: str) -> str:

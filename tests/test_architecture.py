@@ -82,7 +82,8 @@ NEVER_REACHES = {
         "practical_classifier",
         *ENGINES,
     },
-    "config_json": {"network", *ENGINES, *ABOVE_ENGINES},
+    "settings": {"config", "network", *ENGINES, *ABOVE_ENGINES},
+    "config": {"network", *ENGINES, *ABOVE_ENGINES},
     "config_link": {"network", *ENGINES, *ABOVE_ENGINES},
     "experiments.runs.run": {"network", "training", *ENGINES},
     # Text and figures of runs that are over: nothing is trained to write or read them.

@@ -26,11 +26,16 @@ def look_up(table: Mapping[str, Entry], name: str, kind: str) -> Entry:
         raise ValueError(f"{kind} must be one of {expected}; got {written(name)}") from None
 
 
-def check_fields(record: object, names: Iterable[str], kind: str) -> Mapping[str, Any]:
-    """``record`` as a mapping that has these fields, each of them and no others."""
+def check_fields(
+    record: object, names: Iterable[str], kind: str, otherwise: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """``record`` as a mapping that has these fields, each of them and no others.
+
+    A field that it lacks has the value that ``otherwise`` says, where that has one.
+    """
     if not isinstance(record, Mapping):
         raise ValueError(f"{kind} must be a record of named fields; got {type(record).__name__}")
-    expected = list(names)
+    expected, record = list(names), {**(otherwise or {}), **record}
     missing = [name for name in expected if name not in record]
     unknown = [str(name)[:MAX_NAME] for name in record if name not in expected]
     if missing:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
 from mlp_core.experiments.findings.seed_groups import undisturbed

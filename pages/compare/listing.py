@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS
 from mlp_core.experiments.runs.table import SETTINGS, Row, differing_columns
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS
 from mlp_core.experiments.runs.table import SETTINGS, differing_columns
 from pages.compare import same, words
 from pages.compare.chosen import Chosen

@@ -6,7 +6,7 @@ import streamlit as st
 
 from mlp_core import DATASETS, LIMITS, TrainConfig
 from mlp_core.data.record import Record
-from mlp_core.layer_sizes import training_sizes
+from mlp_core.settings import UNITS
 from pages.shared import controls, layer_sizes, session
 from pages.shared.links.address import bound
 from pages.shared.train_controls import PRESET
@@ -69,7 +69,7 @@ def _units(data: Record) -> tuple[int, ...]:
     )
     ends = data.units_in, data.units_out
     units = (ends[0], *hidden, ends[1])
-    limits = training_sizes(*ends)
+    limits = UNITS.between(*ends)
     with typed:
         layer_sizes.field("layer_sizes", units, limits, _take_sizes)
     return units

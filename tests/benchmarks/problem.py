@@ -7,7 +7,7 @@ import numpy as np
 
 from mlp_core import LIMITS, Dataset, TrainConfig, load_dataset, one_hot, seeded_parameters
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
-from mlp_core.config import Limits
+from mlp_core.setting_kinds import Limits
 
 # Small, so that many epochs on made-up data stay far from overflow.
 LEARNING_RATE = 1e-4

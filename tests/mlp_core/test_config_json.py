@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core import QUESTION_2
-from mlp_core.config_json import config_from_dict, config_to_dict
+from mlp_core.config import config_from_dict, config_to_dict
 from tests.mlp_core.configurations import configurations
 
 

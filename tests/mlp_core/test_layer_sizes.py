@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core.layer_sizes import split_sizes, training_sizes, write_sizes
+from mlp_core.layer_sizes import split_sizes, write_sizes
+from mlp_core.settings import UNITS
 from mlp_core.teaching.exercise.problems import PROBLEM_SIZES
 
-DIGITS = training_sizes(64, 10)
+DIGITS = UNITS.between(64, 10)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.table import RESULTS, SETTINGS, Row

@@ -4,7 +4,7 @@ import dataclasses
 import json
 
 from mlp_core._checks import check_fields
-from mlp_core.config_json import config_to_dict
+from mlp_core.config import config_to_dict
 from mlp_core.experiments.runs.from_dict import run_from_dict
 from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.runs.run import Run

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mlp_core.config import LIMITS, TrainConfig
+from mlp_core.config import TrainConfig
 from mlp_core.experiments.runs.course import Course, course_of
 from mlp_core.experiments.runs.run import Run, RunState
 from mlp_core.experiments.runs.storage.rows import RunSummary
+from mlp_core.settings import LIMITS
 
 
 def undisturbed(run: Run | RunSummary) -> bool:

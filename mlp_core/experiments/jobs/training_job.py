@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mlp_core._checks import Parameters
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.config import TrainConfig, check_limits
+from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.door import fastest_engine, why_not_compiled
@@ -16,6 +16,7 @@ from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.jobs.worker import Rest, State
 from mlp_core.experiments.runs.run import MAX_EPOCHS
+from mlp_core.settings import check_limits
 from mlp_core.training import train_in_slices
 
 # Of the compiled engine for each weight and row, evaluation included, and of NumPy for each row;

@@ -1,7 +1,6 @@
 """From a dictionary that anybody may have written to a Run: every field is checked."""
 
 import dataclasses
-from collections.abc import Mapping
 from typing import Any
 
 from mlp_core._checks import check_fields
@@ -19,8 +18,6 @@ def run_from_dict(record: object) -> Run:
     A run that was running when it was written is interrupted: nobody is training it here.
     Raises ``ValueError`` naming the field that is wrong, what it must be and what it is.
     """
-    if isinstance(record, Mapping):
-        record = LATER_FIELDS | dict(record)
-    fields = check_fields(record, CHECKS, "the run")
+    fields = check_fields(record, CHECKS, "the run", LATER_FIELDS)
     run = Run(**{name: check_field(name, value) for name, value in fields.items()})
     return dataclasses.replace(run, state="interrupted") if run.state == "running" else run

@@ -11,8 +11,7 @@ from functools import partial
 from typing import Any, get_args
 
 from mlp_core._checks import check_fields
-from mlp_core.config import LIMITS, TrainConfig, check_limits
-from mlp_core.config_json import config_from_dict
+from mlp_core.config import TrainConfig, config_from_dict
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.run import ENGINES, MAX_EPOCHS, Run, RunState
 from mlp_core.experiments.runs.text_limits import (
@@ -25,6 +24,7 @@ from mlp_core.experiments.runs.text_limits import (
     check_name,
     check_text,
 )
+from mlp_core.settings import LIMITS, check_limits
 
 # Seconds since 1970, up to the year 2200: tables of times in nanoseconds end in 2262.
 MAX_TIME = 7_258_118_400.0

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from mlp_core.config_json import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS
 from mlp_core.experiments.runs.course import COURSE_FIELDS
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.layer_sizes import write_sizes

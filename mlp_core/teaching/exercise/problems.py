@@ -4,9 +4,10 @@ import math
 from dataclasses import dataclass
 
 from mlp_core.activations import get_activation
-from mlp_core.config import LIMITS, Limits
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.losses import get_loss
+from mlp_core.setting_kinds import Limits
+from mlp_core.settings import LIMITS
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.exercise.stages import GROUPS, expand
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import DATASETS, SCALINGS, seeded_parameters
-from mlp_core.config import Limits
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.quoting import LONGEST_NAME, quoted
+from mlp_core.setting_kinds import Limits
 from pages.one_step.entries import digit_data
 from pages.shared import controls, layer_sizes, session, store, train_controls
 from pages.shared.describe import describe

@@ -10,8 +10,7 @@ import numpy as np
 
 from mlp_core._checks import Array, Parameters, check_learning_rate, check_whole
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.config import TrainConfig
-from mlp_core.config_json import config_from_dict
+from mlp_core.config import TrainConfig, config_from_dict
 from mlp_core.experiments.runs.archive import check_header, numbers
 from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.runs.run import MAX_EPOCHS

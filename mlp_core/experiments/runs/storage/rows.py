@@ -3,11 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
-from mlp_core.config import TrainConfig
+from mlp_core.config import TrainConfig, config_to_dict
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.course import Course, Rates, make_course
 from mlp_core.experiments.runs.limits import check_scores
@@ -134,7 +134,7 @@ def fetch(db: sqlite3.Connection, query: str, *values: Any) -> list[tuple[Any, .
 def _value(value: Any) -> Any:
     """What SQLite keeps of the field of a run: plain values as they are, others as JSON."""
     if isinstance(value, TrainConfig):
-        return json.dumps(asdict(value))
+        return json.dumps(config_to_dict(value))
     return json.dumps(value) if isinstance(value, dict | tuple | list) else value
 
 

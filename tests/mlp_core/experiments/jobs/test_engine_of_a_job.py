@@ -7,10 +7,12 @@ import threading
 
 import pytest
 
-from mlp_core import LIMITS, TrainConfig, train
+from mlp_core import TrainConfig, train
 from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs.slots import LOWEST_PRIORITY, Slots
 from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.setting_kinds import Limits
+from mlp_core.settings import SETTINGS, UNITS
 from tests.mlp_core.both_engines import as_bytes, made_up_data
 from tests.mlp_core.jobs import CONFIG, N_ROWS, N_TEST, everything, held, whole_run
 from tests.mlp_core.small_data import few_digits
@@ -95,7 +97,8 @@ def test_jobs_run_side_by_side(small):
 @pytest.mark.parametrize("batch_size", [1, 32, 2000])
 def test_a_stop_of_a_wide_network_comes_within_an_epoch(monkeypatch, batch_size):
     # Wider than the page allows: an epoch takes seconds, a batch of 2000 rows nearly one.
-    monkeypatch.setitem(LIMITS, "hidden_units", LIMITS["hidden_units"]._replace(high=1024))
+    wide = dataclasses.replace(UNITS, units=Limits(1, 1024))
+    monkeypatch.setitem(SETTINGS, "units", dataclasses.replace(SETTINGS["units"], kind=wide))
     config = TrainConfig((784, 1024, 10), 0.001, 5, batch_size)
     job = held(config, made_up_data(784, 10, n_train=2000), at_step=2)
     job.stop()

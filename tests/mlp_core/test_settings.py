@@ -1,0 +1,156 @@
+"""The table of settings: what all of it must keep, whatever rows there are."""
+
+import runpy
+from dataclasses import replace
+
+import pytest
+
+from mlp_core import QUESTION_2, TrainConfig, config, load_dataset
+from mlp_core.config import CONFIG_FIELDS, config_from_dict, config_to_dict, said_beside
+from mlp_core.engines.door import ENGINES
+from mlp_core.experiments.export.script import export_script
+from mlp_core.layer_sizes import Sizes
+from mlp_core.setting_kinds import Choice, Limits, Real, Whole, YesNo
+from mlp_core.settings import LIMITS, SETTINGS, Setting, table
+from mlp_core.training import train_in_slices
+from tests.mlp_core.runs import make_run
+from tests.mlp_core.small_data import few_digits
+from tests.mlp_core.stored import make_run as stored_run
+from tests.mlp_core.stored import outside
+
+BASE = TrainConfig((64, 5, 10), 0.01, 2, batch_size=7, seed=1)
+LATER = Setting("depth", "de", Whole(Limits(0, 9)), "Depth", "depth", neutral=2)
+
+
+def others() -> list[tuple[str, TrainConfig]]:
+    """BASE with another legal value of each setting that has one."""
+    changed = []
+    for name, setting in SETTINGS.items():
+        now = getattr(BASE, name)
+        match setting.kind:
+            case Whole():
+                new = now + 1
+            case Real():
+                new = (now + setting.kind.limits.high) / 2
+            case YesNo():
+                new = not now
+            case Choice():
+                new = next((other for other in setting.kind.names if other != now), now)
+            case Sizes():
+                new = (*now[:-1], 7, now[-1])
+        if new != now:
+            changed.append((name, replace(BASE, **{name: new})))
+    return changed
+
+
+OTHERS = others()
+
+
+def trained(config, engine):
+    """What makes the scores of each epoch, but for the time it took."""
+    data = few_digits(load_dataset(config.dataset, config.scaling), 60)
+    scores = []
+    for item in train_in_slices(config, data, engine=engine):
+        if not isinstance(item, int):
+            scores.append(replace(item.scores, seconds=0.0))
+        if len(scores) == config.epochs:
+            return scores
+    raise AssertionError("training does not end by itself")
+
+
+def test_all_but_the_one_data_set_have_another_value():
+    assert {name for name, _ in OTHERS} == SETTINGS.keys() - {"dataset"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("name", "other"), OTHERS)
+def test_no_engine_passes_over_a_setting(engine, name, other):
+    assert trained(other, engine) != trained(BASE, engine)
+
+
+@pytest.mark.parametrize(("name", "other"), OTHERS)
+def test_no_program_passes_over_a_setting(name, other):
+    base, changed = (
+        export_script(make_run(config, trained(config, "numpy")), []) for config in (BASE, other)
+    )
+    assert changed != base
+
+
+def test_a_field_without_a_row_and_a_row_without_a_field_fail_at_import(monkeypatch):
+    monkeypatch.setitem(SETTINGS, "depth", LATER)
+    with pytest.raises(TypeError, match="needs a row of SETTINGS and a row a field: depth"):
+        runpy.run_path(config.__file__)
+    monkeypatch.delitem(SETTINGS, "depth")
+    monkeypatch.delitem(SETTINGS, "seed")
+    with pytest.raises(TypeError, match="a row a field: seed"):
+        runpy.run_path(config.__file__)
+
+
+def test_rows_that_cannot_be_told_apart_or_are_illegal_fail_at_import():
+    for twin in (replace(LATER, key="other"), replace(LATER, name="other")):
+        with pytest.raises(ValueError, match=r"settings must have a (name|key) of their own"):
+            table(LATER, twin)
+    with pytest.raises(ValueError, match="depth must lie between 0 and 9; got 10"):
+        table(replace(LATER, neutral=10))
+    with pytest.raises(ValueError, match="words are needed for"):
+        Choice({"a": 1, "b": 2}, {"a": "An A"})
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+def test_every_value_goes_through_a_link_and_is_written(setting):
+    for one in (QUESTION_2, BASE, *(other for _, other in OTHERS)):
+        value = getattr(one, setting.name)
+        assert setting.kind.check(setting.name, value) == value
+        assert setting.kind.read(setting.name, setting.kind.write(value)) == (value, "")
+        assert setting.kind.shown(value)
+        assert setting.in_name(value)
+    assert setting.key.isalpha()
+
+
+def test_the_practical_is_at_every_neutral_value():
+    # A link to Train says what is not as in the practical, and must mean the same for ever.
+    assert said_beside(QUESTION_2) == []
+
+
+def test_the_limits_are_those_of_the_table():
+    limited = {name for name, row in SETTINGS.items() if isinstance(row.kind, Whole | Real)}
+    assert LIMITS.keys() == limited | {"hidden_layers", "hidden_units"}
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """The start scale as a setting that came later, before which it was 0.7 for all runs."""
+    row = replace(SETTINGS["init_scale"], neutral=0.7)
+    monkeypatch.setitem(SETTINGS, "init_scale", row)
+
+
+def test_a_record_from_before_a_setting_has_its_neutral_value(later):
+    record = config_to_dict(QUESTION_2)
+    del record["init_scale"]
+    assert config_from_dict(record) == replace(QUESTION_2, init_scale=0.7)
+    del record["seed"]
+    with pytest.raises(ValueError, match=r"the configuration lacks seed$"):
+        config_from_dict(record)
+
+
+def test_a_stored_run_from_before_a_setting_has_its_neutral_value(later, store):
+    store.record(stored_run(config=BASE), [])
+    outside(store.path, "UPDATE runs SET config = json_remove(config, '$.init_scale')")
+    (summary,) = store.summaries()
+    assert summary.run.config == replace(BASE, init_scale=0.7)
+
+
+def test_a_stored_run_with_a_setting_of_a_newer_app_is_told(store):
+    store.record(stored_run(), [])
+    outside(store.path, "UPDATE runs SET config = json_set(config, '$.depth', 3)")
+    (damaged,) = store.damaged()
+    assert damaged.reason == "the configuration has fields that are not known here: depth"
+
+
+def test_what_came_later_is_said_where_it_is_not_neutral(later):
+    assert said_beside(replace(QUESTION_2, init_scale=0.7)) == []
+    assert said_beside(QUESTION_2) == ["start scale 0.1"]
+
+
+def test_the_table_has_a_row_a_field():
+    assert SETTINGS.keys() == set(CONFIG_FIELDS)
