@@ -70,11 +70,19 @@ def neutral_values() -> dict[str, Any]:
     return {name: row.neutral for name, row in SETTINGS.items() if not row.is_required}
 
 
+def set_beside(config: TrainConfig) -> list[str]:
+    """The names of the settings that came later and are not at their neutral value."""
+    neutral = neutral_values()
+    return [name for name in neutral if getattr(config, name) != neutral[name]]
+
+
 def said_beside(config: TrainConfig) -> list[str]:
-    """The settings that came later, in a few words each; none at its neutral value."""
-    values = neutral_values()
+    """A few words on each setting that came later, as many for every configuration.
+
+    Empty for one at its neutral value.
+    """
+    said = set_beside(config)
     return [
-        SETTINGS[name].in_name(getattr(config, name))
-        for name, neutral in values.items()
-        if getattr(config, name) != neutral
+        SETTINGS[name].in_name(getattr(config, name)) if name in said else ""
+        for name in neutral_values()
     ]

@@ -1,7 +1,7 @@
 """Configurations as one parameter of a link, and back. People type and cut links: none is refused.
 
 A configuration is its settings by their keys, behind the version of this format, such as
-v_2~u_64-50-10~lr_0.001~e_100~b_1~a_tanh~l_softmax_cross_entropy~sc_none~sh_0~s_0~i_0.1~d_digits:
+v_2~d_digits~u_64-50-10~lr_0.001~e_100~b_1~a_tanh~l_softmax_cross_entropy~sc_none~sh_0~s_0~i_0.1:
 characters that an address carries as they are. A setting that came later is left out at its
 neutral value, so that older apps read what they know. Version 1 had no names but an order.
 """

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.data.catalogue import DATASETS
-from mlp_core.data.scaling import SCALINGS
+from mlp_core.data.scaling import SCALINGS, scaling_names
 from mlp_core.layer_sizes import Sizes
 from mlp_core.losses import LOSSES
 from mlp_core.number_text import exact
@@ -18,13 +18,13 @@ from mlp_core.setting_kinds import Choice, Kind, Limits, Real, Whole, YesNo
 
 # In the place of a neutral value: every run has had the setting, and a record without it is none.
 REQUIRED: Any = object()
+NUMERIC = (Whole, Real)
 UNITS = Sizes(layers=Limits(0, 4), units=Limits(1, 256))
-LOSS_NAMES = {"squared_error": "Squared error", "softmax_cross_entropy": "Cross-entropy"}
-SCALING_NAMES = {
-    "none": "raw pixels",
-    "min_max": "pixels 0 to 1",
-    "standard": "standardised pixels",
-}
+LOSS_NAMES = {name: loss.label for name, loss in LOSSES.items()}
+ACTIVATION_NAMES = {name: activation.label for name, activation in ACTIVATIONS.items()}
+DATA_NAMES = {name: record.words.subject for name, record in DATASETS.items()}
+# Of the data that a visitor finds; a page that knows the data of a run asks ``scaling_names``.
+SCALING_NAMES = scaling_names(next(iter(DATASETS.values())).words)
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,15 @@ def table(*rows: Setting) -> dict[str, Setting]:
 
 SETTINGS = table(
     Setting(
+        name="dataset",
+        key="d",
+        kind=Choice(DATASETS, DATA_NAMES),
+        label="Data",
+        column="data",
+        said=str,
+        control="menu",
+    ),
+    Setting(
         name="units",
         key="u",
         kind=UNITS,
@@ -113,7 +122,7 @@ SETTINGS = table(
     Setting(
         name="activation",
         key="a",
-        kind=Choice(ACTIVATIONS),
+        kind=Choice(ACTIVATIONS, ACTIVATION_NAMES),
         label="Activation of hidden layers",
         column="activation",
     ),
@@ -130,8 +139,6 @@ SETTINGS = table(
         key="sc",
         kind=Choice(SCALINGS, SCALING_NAMES),
         label="Scaling of the inputs",
-        help="Raw pixels go from 0 to 16. The others bring each pixel to 0 to 1, or to mean 0 and "
-        "deviation 1, by its values in the training images.",
         column="scaling",
         control="menu",
     ),
@@ -161,24 +168,18 @@ SETTINGS = table(
         column="start scale",
         said=lambda scale: f"start scale {exact(scale)}",
     ),
-    Setting(
-        name="dataset",
-        key="d",
-        kind=Choice(DATASETS),
-        label="Data",
-        column="data",
-    ),
 )
 # The legal ranges by name; those of layers and units are within the setting of layer sizes.
 LIMITS = {
     "hidden_layers": UNITS.layers,
     "hidden_units": UNITS.units,
-    **{
-        name: row.kind.limits
-        for name, row in SETTINGS.items()
-        if isinstance(row.kind, Whole | Real)
-    },
+    **{name: row.kind.limits for name, row in SETTINGS.items() if isinstance(row.kind, NUMERIC)},
 }
+
+
+def of_kind(*kinds: type) -> tuple[str, ...]:
+    """The names of the settings of these kinds, in the order of the table."""
+    return tuple(name for name, setting in SETTINGS.items() if isinstance(setting.kind, kinds))
 
 
 def check_limits(name: str, value: float) -> None:

@@ -3,12 +3,13 @@
 ``parity`` gives a classifier our starting parameters and our batches, epoch by epoch, and
 reports how far the two sets of parameters drift apart. scikit-learn keeps ``coefs_`` as
 (n_in, n_out): ours, transposed. Momentum and the L2 penalty (alpha) are switched off, since
-plain SGD has neither.
+plain SGD has neither, unless a setting says otherwise.
 """
 
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,12 @@ from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.activations import get_activation
-from mlp_core.config import TrainConfig
+from mlp_core.config import TrainConfig, set_beside
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.losses import get_loss
+from mlp_core.settings import SETTINGS
 from mlp_core.training import starting_point, train_epoch, train_in_slices
 from mlp_core.training_input import check_fit, check_rates, check_start, check_types
 
@@ -44,8 +46,35 @@ class ParityPoint:
     sklearn_accuracy: float
 
 
+def classifier_arguments(config: TrainConfig) -> dict[str, Any]:
+    """Arguments of an MLPClassifier that is the network of ``config`` and trains as it says.
+
+    Only settings that came later, and are not at their neutral value, change what is switched
+    off for plain SGD.
+    """
+    plain = {
+        "hidden_layer_sizes": config.units[1:-1],
+        "activation": get_activation(config.activation).sklearn,
+        "solver": "sgd",
+        "alpha": 0,
+        "batch_size": config.batch_size,
+        "learning_rate_init": config.learning_rate,
+        "momentum": 0,
+        "nesterovs_momentum": False,
+        "shuffle": config.shuffle,
+        "random_state": config.seed,
+        "max_iter": config.epochs,
+        "tol": 0,
+        "n_iter_no_change": config.epochs,
+    }
+    return plain | {SETTINGS[name].classifier: getattr(config, name) for name in set_beside(config)}
+
+
 def why_no_parity(config: TrainConfig, dataset: Dataset) -> str | None:
     """Why MLPClassifier cannot train this configuration, or None where it can."""
+    unknown = [SETTINGS[name].label for name in set_beside(config) if not SETTINGS[name].classifier]
+    if unknown:
+        return f"MLPClassifier has nothing like {unknown[0]}."
     if get_loss(config.loss).sklearn != MLPClassifier.__name__:
         return "MLPClassifier minimises cross-entropy only, and this run another loss."
     if get_activation(config.activation).sklearn is None:
@@ -136,17 +165,7 @@ def _first_step_difference(
 @ignore_overflow
 def _classifier(config: TrainConfig, dataset: Dataset, start: Parameters) -> MLPClassifier:
     """A classifier that holds the parameters ``start`` and has not been trained."""
-    classifier = MLPClassifier(
-        hidden_layer_sizes=config.units[1:-1],
-        activation=get_activation(config.activation).sklearn,
-        solver="sgd",
-        alpha=0.0,
-        batch_size=1,
-        learning_rate_init=config.learning_rate,
-        momentum=0.0,
-        nesterovs_momentum=False,
-        shuffle=False,
-    )
+    classifier = MLPClassifier(**classifier_arguments(config) | {"batch_size": 1, "shuffle": False})
     # Only a fit makes coefs_ and the optimizer, which refers to them: fit one row, overwrite in
     # place, and have the next fit make an optimizer that knows nothing of that row.
     classes = np.arange(dataset.n_classes)

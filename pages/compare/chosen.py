@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mlp_core.config_link import MOST_CONFIGS
 from mlp_core.experiments.runs.storage.rows import RunSummary
-from mlp_core.experiments.runs.table import SETTINGS, Row, differing_columns, run_row
+from mlp_core.experiments.runs.table import CAUSES, Row, differing_columns, run_row
 from mlp_core.quoting import LONGEST_NAME, one_line, quoted
 from pages.compare import words
 from pages.shared import session
@@ -79,7 +79,7 @@ def runs(summaries: Mapping[str, RunSummary]) -> list[Chosen]:
     colours = charts.run_colours()
     found = sorted((number, i) for i, number in places().items() if i in summaries)
     rows = {number: run_row(summaries[run_id]) for number, run_id in found}
-    different = differing_columns([*rows.values()], SETTINGS)
+    different = differing_columns([*rows.values()], CAUSES)
     return [
         Chosen(
             number,

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.runs.table import RESULTS, SETTINGS, Row, sample_rows
+from mlp_core.experiments.runs.table import CAUSES, RESULTS, Row, sample_rows
 from mlp_core.number_text import count
+from mlp_core.settings import NUMERIC, SETTINGS, of_kind
 from pages.compare import chosen, words
 from pages.shared import session
 from pages.shared.charts import several_runs
 
 MOST_POINTS = 1000
-LOGARITHMIC = {"learning_rate", "batch_size", "seconds", "test_loss", "train_loss", "total_loss"}
 # Settings that have an axis of numbers; any other has its values side by side.
-NUMBERS = {"learning_rate", "init_scale", "epochs", "epochs_added", "epochs_missing"}
-NUMBERS |= {"batch_size", "seed"}
+NUMBERS = {*of_kind(*NUMERIC), "epochs_added", "epochs_missing"}
+LOGARITHMIC = {name for name in NUMBERS & SETTINGS.keys() if SETTINGS[name].kind.logarithmic}
+LOGARITHMIC |= {"seconds", "test_loss", "train_loss", "total_loss"}
 NOTHING = "none"
 PICKED = "compare_picked"
 
@@ -24,9 +25,9 @@ def show(rows: Sequence[Row]) -> None:
     """The chart of the runs in the table and the choice of its axes."""
     st.header("Settings and results", anchor="cloud")
     with st.container(horizontal=True):
-        x = _choice("Setting", SETTINGS, "learning_rate", "cloud_x")
+        x = _choice("Setting", CAUSES, "learning_rate", "cloud_x")
         y = _choice("Result", RESULTS, "test_accuracy", "cloud_y")
-        colour = _choice("Colour", SETTINGS, "activation", "cloud_colour")
+        colour = _choice("Colour", CAUSES, "activation", "cloud_colour")
     known = [row for row in rows if row[y] is not None]
     can_be_drawn = [row for row in known if y not in LOGARITHMIC or row[y] > 0]
     if not can_be_drawn:

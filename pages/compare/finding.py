@@ -6,16 +6,19 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mlp_core.experiments.findings.seed_rows import seed_rows
-from mlp_core.experiments.runs.table import RESULTS, SETTINGS, Range, Row, find_rows, sort_rows
+from mlp_core.experiments.runs.table import CAUSES, RESULTS, Range, Row, find_rows, sort_rows
+from mlp_core.layer_sizes import Sizes
+from mlp_core.setting_kinds import Choice
+from mlp_core.settings import NUMERIC, of_kind
 from pages.compare import words
 from pages.shared import session
 from pages.shared.controls import switch
 
-CHOICES = ("state", "loss", "activation", "scaling", "units", "engine", "tags")
-ORDERS = ("started", *RESULTS, "name", *SETTINGS)
+CHOICES = ("state", *of_kind(Sizes, Choice), "engine", "tags")
+ORDERS = ("started", *RESULTS, "name", *CAUSES)
 # What can be asked for between two numbers, and by which number what is typed is divided.
 ENDS = ("from", "to")
-RANGES = {"test_accuracy": 100, "learning_rate": 1, "epochs": 1, "batch_size": 1, "seed": 1}
+RANGES = {"test_accuracy": 100} | dict.fromkeys(of_kind(*NUMERIC), 1)
 
 
 @dataclass(frozen=True)

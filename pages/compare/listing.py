@@ -8,9 +8,11 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from mlp_core.config import CONFIG_FIELDS
-from mlp_core.experiments.runs.table import SETTINGS, Row, differing_columns
+from mlp_core.experiments.runs.table import CAUSES, Row, differing_columns
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
+from mlp_core.setting_kinds import Real, Whole
+from mlp_core.settings import of_kind
 from pages.compare import chosen, words
 from pages.compare.finding import Found
 from pages.shared import session
@@ -31,11 +33,10 @@ NUMBERS = (
     "mean_accuracy",
     "deviation",
     *FIGURES,
-    "learning_rate",
-    "init_scale",
+    *of_kind(Real),
 )
 # As whole numbers without marks between thousands: as they are typed.
-WHOLE = ("seeds", "epochs", "batch_size", "seed", "epochs_added", "epochs_missing")
+WHOLE = ("seeds", *of_kind(Whole), "epochs_added", "epochs_missing")
 LONGEST_NOTE, LONGEST_TAG = 200, 40
 
 
@@ -84,7 +85,7 @@ def turn_to(run_id: str) -> None:
 def _settings(found: Found) -> list[str]:
     """The columns of what was set and done; only those that tell runs apart, if so chosen."""
     if found.only_differences:
-        return differing_columns(found.rows, SETTINGS)
+        return differing_columns(found.rows, CAUSES)
     did = [name for name in DID if any(row[name] for row in found.rows)]
     return [*CONFIG_FIELDS, *did, "engine"]
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.config import CONFIG_FIELDS
-from mlp_core.experiments.runs.table import SETTINGS, differing_columns
+from mlp_core.experiments.runs.table import CAUSES, differing_columns
 from pages.compare import same, words
 from pages.compare.chosen import Chosen
 from pages.shared import tables
@@ -24,11 +24,11 @@ def show(compared: Sequence[Chosen], only_differences: bool) -> None:
     """A sentence on what sets the runs apart; then a column a run, a row a setting."""
     st.header("Settings", anchor="settings")
     rows = [one.row for one in compared]
-    different = differing_columns(rows, SETTINGS)
+    different = differing_columns(rows, CAUSES)
     if len(compared) > 1:
         st.markdown(" ".join([*verdict(compared), *same.sentences(compared)]))
-    told = [c for c in SETTINGS if c not in LENGTHY and any(row[c] for row in rows)]
-    names = [c for c in SETTINGS if c in different or c in ALWAYS or c in told]
+    told = [c for c in CAUSES if c not in LENGTHY and any(row[c] for row in rows)]
+    names = [c for c in CAUSES if c in different or c in ALWAYS or c in told]
     if only_differences:
         names = different
     if not names:
@@ -45,7 +45,7 @@ def show(compared: Sequence[Chosen], only_differences: bool) -> None:
 
 def verdict(compared: Sequence[Chosen]) -> list[str]:
     """What sets two runs or more apart, in sentences: settings, what they did, what computed."""
-    different = differing_columns([one.row for one in compared], SETTINGS)
+    different = differing_columns([one.row for one in compared], CAUSES)
     by_settings = _named(different, CONFIG_FIELDS)
     did, computed = _named(different, DID), _named(different, COMPUTED)
     found = []

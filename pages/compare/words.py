@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mlp_core.config import CONFIG_FIELDS
 from mlp_core.experiments.runs.course import written_rates
 from mlp_core.experiments.runs.table import Row
-from mlp_core.layer_sizes import write_sizes
-from mlp_core.number_text import count, exact, loss, percent, seconds
+from mlp_core.number_text import count, loss, percent, seconds
 from mlp_core.quoting import one_line
-from pages.shared import controls
+from mlp_core.settings import SETTINGS
 
 COLUMNS = {
     "starred": "★",
@@ -29,17 +29,7 @@ COLUMNS = {
     "total_loss": "total loss",
     "epochs_done": "epochs done",
     "seconds": "training time",
-    "units": "units",
-    "learning_rate": "learning rate",
-    "epochs": "epochs",
-    "batch_size": "batch size",
-    "seed": "seed",
-    "activation": "activation",
-    "loss": "loss",
-    "shuffle": "shuffled",
-    "init_scale": "start scale",
-    "dataset": "data",
-    "scaling": "scaling",
+    **{name: SETTINGS[name].column for name in CONFIG_FIELDS},
     "rate_changes": "rate changed",
     "epochs_added": "epochs added",
     "epochs_missing": "epochs missing",
@@ -49,7 +39,6 @@ COLUMNS = {
     "fingerprint": "fingerprint of the data",
     "started": "started",
 }
-NAMES = controls.LOSS_NAMES | controls.SCALING_NAMES
 LONGEST_IN_LABEL, MOST_IN_LABEL = 40, 3
 # Enough of a fingerprint to tell it from others.
 FINGERPRINT = 8
@@ -75,12 +64,8 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
     "total_loss": loss,
     "seconds": seconds,
     "epochs_done": count,
-    "units": lambda units: units if isinstance(units, str) else write_sizes(units),
-    "learning_rate": exact,
-    "init_scale": exact,
-    "loss": NAMES.__getitem__,
-    "scaling": NAMES.__getitem__,
-    "shuffle": lambda shuffle: "yes" if shuffle else "no",
+    **{name: setting.kind.shown for name, setting in SETTINGS.items()},
+    "dataset": str,  # short, as links have it
     "rate_changes": written_rates,
     "pauses": _pauses,
     "versions": _versions,
@@ -88,26 +73,12 @@ WRITTEN: dict[str, Callable[[Any], str]] = {
 }
 
 
-def _epochs(n: int) -> str:
-    return "1 epoch" if n == 1 else f"{n} epochs"
-
-
 # The same in the name of a run, by columns that can tell runs apart; empty where nothing is said.
 SHORT: dict[str, Callable[[Any], str]] = {
-    "units": WRITTEN["units"],
-    "learning_rate": lambda rate: f"rate {exact(rate)}",
-    "epochs": _epochs,
-    "batch_size": lambda n: f"batch {n}",
-    "seed": lambda seed: f"seed {seed}",
-    "activation": str,
-    "loss": lambda name: NAMES[name].lower(),
-    "shuffle": lambda shuffle: "shuffled" if shuffle else "in order",
-    "init_scale": lambda scale: f"start scale {exact(scale)}",
-    "dataset": str,
-    "scaling": NAMES.__getitem__,
+    **{name: setting.in_name for name, setting in SETTINGS.items()},
     "rate_changes": lambda changes: f"rate {written_rates(changes)}" if changes else "",
-    "epochs_added": lambda n: f"{_epochs(n)} added" if n else "",
-    "epochs_missing": lambda n: f"{_epochs(n)} missing" if n else "",
+    "epochs_added": lambda n: f"{SETTINGS['epochs'].in_name(n)} added" if n else "",
+    "epochs_missing": lambda n: f"{SETTINGS['epochs'].in_name(n)} missing" if n else "",
     "engine": lambda engine: f"{one_line(engine)} engine",
     "fingerprint": lambda fingerprint: f"data {one_line(fingerprint[:FINGERPRINT])}",
 }

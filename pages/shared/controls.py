@@ -1,28 +1,71 @@
 """Controls that pages share. Each writes its value into the URL and keeps it over page changes."""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, DATASETS, LIMITS, LOSSES, QUESTION_2, SCALINGS
+from mlp_core import DATASETS, LIMITS
+from mlp_core import setting_kinds as kinds
 from mlp_core.data.scaling import scaling_names
 from mlp_core.number_text import exact
+from mlp_core.settings import SETTINGS, Setting
 from pages.shared import session
 from pages.shared.links.address import bound
-from pages.shared.links.rules import Choice, Number
+from pages.shared.links.rules import Choice, Number, Rule, Switch
 
-LOSS_NAMES = {name: loss.label for name, loss in LOSSES.items()}
-ACTIVATION_NAMES = {name: activation.label for name, activation in ACTIVATIONS.items()}
+LOSS_NAMES, ACTIVATION_NAMES = SETTINGS["loss"].kind.words, SETTINGS["activation"].kind.words
 # What controls are called, here and in messages.
-ACTIVATION_LABEL, RATE_LABEL = "Activation of hidden layers", "Learning rate η"
-SCALING_LABEL = "Scaling of the inputs"
-DATA_LABEL = "Data"
-DATA_NAMES = {name: record.words.subject for name, record in DATASETS.items()}
-# Of the data that a visitor finds; what the values of others are called, ``scaling_names`` knows.
-SCALING_NAMES = scaling_names(DATASETS[QUESTION_2.dataset].words)
+ACTIVATION_LABEL, RATE_LABEL = SETTINGS["activation"].label, SETTINGS["learning_rate"].label
+SCALING_LABEL, DATA_LABEL = SETTINGS["scaling"].label, SETTINGS["dataset"].label
 
 
-def activation_rule() -> Choice:
-    """What a link may say for ``activation_choice``."""
-    return Choice(ACTIVATION_NAMES)
+def rule_of(name: str) -> Rule:
+    """What a link may say for the control of the setting called ``name``."""
+    match SETTINGS[name].kind:
+        case kinds.Whole(limits):
+            return Number(*limits)
+        case kinds.Real(limits):
+            return Number(*limits, whole=False)
+        case kinds.YesNo():
+            return Switch()
+        case kinds.Choice() as kind:
+            return Choice({entry: kind.shown(entry) for entry in kind.names})
+    raise TypeError(f"there is no one control for {name}")
+
+
+def of_setting(name: str, value: Any, key: str = "", **arguments: Any) -> Any:
+    """The control of the setting called ``name``, at ``value`` where it holds nothing yet.
+
+    Its key is its name if none is given; ``arguments`` of the widget go before those of the table.
+    """
+    setting = SETTINGS[name]
+    widget, own = _widget(setting, value)
+    texts = {"label": setting.label, "help": setting.help}
+    return widget(**texts | own | bound(key or name) | arguments)
+
+
+def _widget(setting: Setting, value: Any) -> tuple[Callable[..., Any], dict[str, Any]]:
+    """What draws a setting of its kind, and the arguments that tell it from others."""
+    match setting.kind, setting.control:
+        case kinds.Whole((low, high)), control:
+            number = {"min_value": int(low), "max_value": int(high), "value": value, "step": 1}
+            return st.slider if control == "slider" else st.number_input, number
+        case kinds.Real((low, high)), "slider":
+            return _log_slider, {"low": low, "high": high, "value": value}
+        case kinds.Real((low, high), step=step), _:
+            # Written as it is: the usual format would round it.
+            number = {"min_value": low, "max_value": high, "value": value, "step": step}
+            return st.number_input, number | {"format": "%.15g"}
+        case kinds.YesNo(), _:
+            return switch if setting.help else st.toggle, {"value": value}
+        case kinds.Choice() as kind, control:
+            names = [*kind.names]
+            some = {"options": names, "format_func": kind.shown}
+            if control == "menu":
+                return st.selectbox, some | {"index": names.index(value)}
+            return st.segmented_control, some | {"default": value, "required": True}
+    raise TypeError(f"there is no one control for {setting.name}")
 
 
 def limits_rule(name: str) -> Number:
@@ -37,74 +80,27 @@ def learning_rates(low: float, high: float) -> list[float]:
 
 
 def learning_rate_slider(key: str, low: float, high: float, default: float) -> float:
-    """The learning rate η on a log scale; one between its steps, from a link, is a step too."""
-    now = session.control_values({key: default})[key]
-    return st.select_slider(
-        RATE_LABEL,
-        options=sorted({*learning_rates(low, high), now}),
-        value=default,
-        format_func=exact,
-        **bound(key),
-    )
+    """The learning rate η within limits of the page's own."""
+    return of_setting("learning_rate", default, key, low=low, high=high)
 
 
-def loss_choice(key: str, default: str) -> str:
-    """One of the core's losses, by its name there."""
-    return st.segmented_control(
-        "Loss",
-        options=list(LOSSES),
-        default=default,
-        format_func=LOSS_NAMES.get,
-        required=True,
-        **bound(key),
-    )
+def _log_slider(low: float, high: float, value: float, key: str, **arguments: Any) -> float:
+    """A number on a log scale; one between its steps, from a link, is a step too."""
+    now = session.control_values({key: value})[key]
+    options = sorted({*learning_rates(low, high), now})
+    return st.select_slider(options=options, value=value, format_func=exact, key=key, **arguments)
 
 
-def activation_choice(key: str, default: str = "tanh") -> str:
-    """One of the core's activations, by its name there."""
-    return st.segmented_control(
-        ACTIVATION_LABEL,
-        options=list(ACTIVATIONS),
-        default=default,
-        format_func=ACTIVATION_NAMES.get,
-        required=True,
-        **bound(key),
-    )
-
-
-def data_choice(key: str, default: str, **arguments) -> str:
-    """One of the core's data sets, by its name there; no control where there is but one."""
-    if len(DATASETS) == 1:
-        return default
-    return st.selectbox(
-        DATA_LABEL,
-        options=list(DATASETS),
-        index=list(DATASETS).index(default),
-        format_func=DATA_NAMES.get,
-        **bound(key),
-        **arguments,
-    )
-
-
-def scaling_choice(key: str, default: str, dataset: str) -> str:
-    """One of the core's scalings of a data set's values, by its name there."""
+def scaling_choice(key: str, value: str, dataset: str) -> str:
+    """The control of the scaling, in the words of a data set."""
     record = DATASETS[dataset]
     words = record.words
-    return st.selectbox(
-        SCALING_LABEL,
-        options=list(SCALINGS),
-        index=list(SCALINGS).index(default),
-        help=f"{record.row.raw(words)} The others bring each {words.value} to 0 to 1, or to mean "
-        f"0 and deviation 1, by its values in the training {words.rows}.",
-        format_func=scaling_names(words).get,
-        **bound(key),
+    help = (
+        f"{record.row.raw(words)} The others bring each {words.value} to 0 to 1, or to mean 0 and "
+        f"deviation 1, by its values in the training {words.rows}."
     )
-
-
-def seed_input(key: str, default: int) -> int:
-    """The seed of everything random."""
-    low, high = map(int, LIMITS["seed"])
-    return st.number_input("Seed", low, high, default, step=1, **bound(key))
+    names = scaling_names(words)
+    return of_setting("scaling", value, key, help=help, format_func=names.get)
 
 
 def switch(label: str, help: str, value: bool = False, **arguments) -> bool:

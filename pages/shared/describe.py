@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from mlp_core import DATASETS, QUESTION_2, EpochScores, TrainConfig
+from mlp_core.config import said_beside
 from mlp_core.data.scaling import scaling_names
 from mlp_core.experiments.runs.course import rates_of
-from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
-from pages.shared import controls
+from mlp_core.settings import SETTINGS
 
 
 def describe(config: TrainConfig) -> str:
@@ -37,7 +37,8 @@ def parts(
 ) -> list[str]:
     """What ``describe_run`` joins: the layer sizes first, the seed last, and as many for every run.
 
-    Empty where there is nothing to say: of what is as in the practical, data and start scale.
+    Empty where there is nothing to say: of what is as in the practical, data and start scale, and
+    of settings that came later and are at their neutral value.
     """
     epochs = config.epochs if epochs is None else epochs
     rate = f"η = {exact(config.learning_rate)}"
@@ -50,15 +51,16 @@ def parts(
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     words = DATASETS[config.dataset].words
     return [
-        write_sizes(config.units),
+        SETTINGS["units"].in_name(config.units),
         words.things if config.dataset != QUESTION_2.dataset else "",
-        controls.ACTIVATION_NAMES[config.activation],
-        controls.LOSS_NAMES[config.loss].lower(),
+        SETTINGS["activation"].in_name(config.activation),
+        SETTINGS["loss"].in_name(config.loss),
         rate,
-        "1 epoch" if epochs == 1 else f"{epochs} epochs",
+        SETTINGS["epochs"].in_name(epochs),
         batch + (", shuffled" if config.shuffle else ""),
         scaling_names(words)[config.scaling],
         f"start {exact(scale)} · N(0, 1)" if scale != QUESTION_2.init_scale else "",
+        *said_beside(config),
         f"seed {config.seed}",
     ]
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from mlp_core.layer_sizes import SizeLimits, write_sizes
+from mlp_core.settings import SETTINGS
 from pages.shared import session
 
-LABEL = "Layer sizes"
-HELP = "Input first, in whatever way you write them: 64-50-10, 64, 50, 10 or [64, 50, 10]."
+LABEL, HELP = SETTINGS["units"].label, SETTINGS["units"].help
 
 
 def field(

@@ -4,23 +4,13 @@ a configuration as they hold it."""
 import streamlit as st
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig
+from mlp_core.settings import SETTINGS
 from pages.shared import controls
 from pages.shared.links.address import Address
-from pages.shared.links.rules import Choice, Number, Switch
+from pages.shared.links.rules import Switch
 
-# The fields of a configuration that have a control of the same name.
-FIELDS = (
-    "learning_rate",
-    "epochs",
-    "batch_size",
-    "activation",
-    "loss",
-    "dataset",
-    "scaling",
-    "shuffle",
-    "seed",
-    "init_scale",
-)
+# The settings that have one control, of the same name; layer sizes have a control a layer.
+FIELDS = [name for name in SETTINGS if name != "units"]
 # The parameters that name a run: one to go on with, and the one that is shown.
 CONTINUE, RUN = "continue_run", "run"
 
@@ -53,17 +43,8 @@ ADDRESS = Address(
     rules={
         "hidden_layers": controls.limits_rule("hidden_layers"),
         **{key: controls.limits_rule("hidden_units") for key in PRESET if key.startswith("units")},
-        "learning_rate": Number(*LIMITS["learning_rate"], whole=False),
-        "epochs": controls.limits_rule("epochs"),
-        "batch_size": controls.limits_rule("batch_size"),
-        "activation": controls.activation_rule(),
-        "loss": Choice(controls.LOSS_NAMES),
-        "dataset": Choice(controls.DATA_NAMES),
-        "scaling": Choice(controls.SCALING_NAMES),
-        "shuffle": Switch(),
+        **{name: controls.rule_of(name) for name in FIELDS},
         "live": Switch(),
-        "seed": controls.limits_rule("seed"),
-        "init_scale": Number(*LIMITS["init_scale"], whole=False),
     },
     defaults=PRESET | {"live": False},
     others=(CONTINUE, RUN),

@@ -1,13 +1,14 @@
 """What all contenders train: a network, rows and the parameters it starts from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unittest import mock
 
 import numpy as np
 
-from mlp_core import LIMITS, Dataset, TrainConfig, load_dataset, one_hot, seeded_parameters
+from mlp_core import Dataset, TrainConfig, load_dataset, one_hot, seeded_parameters
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.setting_kinds import Limits
+from mlp_core.settings import SETTINGS, UNITS
 
 # Small, so that many epochs on made-up data stay far from overflow.
 LEARNING_RATE = 1e-4
@@ -48,7 +49,8 @@ def make_problem(units: tuple[int, ...], batch_size: int, n_rows: int | None = N
     if units[0] != dataset.n_features or n_rows is not None:
         dataset = _made_up(units[0], n_rows or len(dataset.X_train))
     # A page's sliders end before a million parameters do.
-    with mock.patch.dict(LIMITS, hidden_units=Limits(1, 4096)):
+    wide = replace(SETTINGS["units"], kind=replace(UNITS, units=Limits(1, 4096)))
+    with mock.patch.dict(SETTINGS, units=wide):
         return Problem(TrainConfig(units, LEARNING_RATE, epochs=1, batch_size=batch_size), dataset)
 
 

@@ -94,7 +94,7 @@ def test_two_runs_are_compared_and_their_link_trains_them_again(hosted, visit):
 
     page.get_by_role("button", name="Link").click()
     link = page.get_by_test_id("stCode").text_content().strip()
-    assert link.startswith(f"{hosted.url}compare?runs=v_2~u_64-12-10~")
+    assert link.startswith(f"{hosted.url}compare?runs=v_2~d_digits~u_64-12-10~")
     assert page.url == link
 
     other = visit(link.removeprefix(hosted.url), at=hosted)

@@ -26,7 +26,7 @@ def test_the_dictionary_holds_what_json_holds():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"momentum": 0.9, "depth": 3}, "fields that are not known here: momentum, depth"),
+        ({"charm": 0.9, "depth": 3}, "fields that are not known here: charm, depth"),
         ({"x" * 500: 1}, f"not known here: {'x' * 40}$"),
         ({"epochs": 0}, "epochs must lie between 1 and 500; got 0"),
         ({"epochs": "7"}, "epochs must be a whole number; got '7'"),

@@ -17,8 +17,8 @@ from tests.mlp_core.configurations import configurations
 # As links were before settings had names in them, and as they are since.
 PACKED = "64-50-10~0.001~100~1~0~tanh~softmax_cross_entropy~0~0.1~digits~none"
 NAMED = (
-    "v_2~u_64-50-10~lr_0.001~e_100~b_1~a_tanh~l_softmax_cross_entropy~sc_none~sh_0~s_0~i_0.1"
-    "~d_digits"
+    "v_2~d_digits~u_64-50-10~lr_0.001~e_100~b_1~a_tanh~l_softmax_cross_entropy~sc_none~sh_0~s_0"
+    "~i_0.1"
 )
 POSITIONS_BEFORE = tuple(name for name in config_link.POSITIONS if name != "init_scale")
 CONFIGS = configurations(
@@ -93,8 +93,8 @@ def test_a_configuration_that_means_nothing_is_left_out_and_the_others_stay(old,
         ("v_2", "v_", "it is of version `` of links"),
         ("~s_0", "~s_0~mo_0.9", "it has a setting `mo`, which is not known here"),
         ("~s_0", "~", "it has a setting ``, which is not known here"),
-        ("~s_0~i_0.1", "", "it does not say seed, init_scale: `v_2~u_64"),
-        ("~s_0", "~s_0~s_1", "it says a setting twice: `v_2~u_64"),
+        ("~s_0~i_0.1", "", "it does not say seed, init_scale: `v_2~d_digits~u_64"),
+        ("~s_0", "~s_0~s_1", "it says a setting twice: `v_2~d_digits~u_64"),
         ("lr_0.001", "lr_x", "learning_rate is `x`, not a number"),
         ("sh_0", "sh", "shuffle is ``, neither 0 nor 1"),
         ("u_64", "u_63", "units must begin with 64 and end with 10"),
@@ -121,7 +121,7 @@ def test_a_link_from_before_a_setting_has_its_neutral_value(monkeypatch, link):
     configs, complaints = from_link(link.replace("~0.1~", "~"))
     assert (configs, complaints) == ([replace(QUESTION_2, init_scale=0.7)], [])
     assert "~i_" not in to_link(configs)
-    assert "~i_0.1~" in to_link([QUESTION_2])
+    assert "~i_0.1" in to_link([QUESTION_2])
 
 
 def test_every_bad_field_is_named():

@@ -1,29 +1,10 @@
 """The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
 
-from mlp_core.activations import get_activation
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.export.solution import check_whole, learning_rates
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
-from mlp_core.sklearn_twin import why_no_parity
-
-CALL = """\
-MLPClassifier(
-    hidden_layer_sizes={hidden},
-    activation="{activation}",
-    solver="sgd",
-    alpha=0,  # no L2 penalty
-    batch_size={batch_size},
-    learning_rate_init={rate!r},
-    momentum=0,
-    nesterovs_momentum=False,
-    shuffle={shuffle},
-    random_state={seed},
-    max_iter={epochs},{planned}
-    tol=0,
-    n_iter_no_change={epochs},  # all epochs, however little the loss changes
-)
-"""
+from mlp_core.sklearn_twin import classifier_arguments, why_no_parity
 
 
 def classifier_call(run: Run, dataset: Dataset) -> str:
@@ -40,20 +21,28 @@ def classifier_call(run: Run, dataset: Dataset) -> str:
     if len(set(rates)) > 1:
         changed = departures(course_of(run), run.config, run.state)[0]
         raise ValueError(f"{changed[:-1]}; one MLPClassifier has one rate.")
-    return CALL.format(
-        hidden=run.config.units[1:-1],
-        activation=get_activation(run.config.activation).sklearn,
+    planned, epochs = run.config.epochs, len(rates)
+    arguments = classifier_arguments(run.config) | {
         # A batch size above the number of rows would be clipped with a warning.
-        batch_size=min(run.config.batch_size, len(dataset.X_train)),
-        rate=rates[0],
-        shuffle=run.config.shuffle,
-        seed=run.config.seed,
-        epochs=len(rates),
-        planned=_planned(run),
-    )
+        "batch_size": min(run.config.batch_size, len(dataset.X_train)),
+        "learning_rate_init": rates[0],
+        "max_iter": epochs,
+        "n_iter_no_change": epochs,
+    }
+    # What an argument means that has this value.
+    comments: dict[tuple[str, object], str] = {
+        ("alpha", 0): "no L2 penalty",
+        ("n_iter_no_change", epochs): "all epochs, however little the loss changes",
+    }
+    if epochs != planned:
+        comments["max_iter", epochs] = f"its configuration says {planned}"
+    lines = [
+        f"    {name}={_literal(value)},"
+        + (f"  # {comments[name, value]}" if (name, value) in comments else "")
+        for name, value in arguments.items()
+    ]
+    return "\n".join(["MLPClassifier(", *lines, ")\n"])
 
 
-def _planned(run: Run) -> str:
-    """A comment where the run did not have the epochs of its configuration."""
-    epochs = run.config.epochs
-    return "" if len(run.scores) == epochs else f"  # its configuration says {epochs}"
+def _literal(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)

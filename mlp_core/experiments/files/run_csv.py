@@ -13,7 +13,7 @@ from typing import Any
 from mlp_core.config import CONFIG_FIELDS
 from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.run import Run
-from mlp_core.experiments.runs.table import RESULTS, SETTINGS, Row
+from mlp_core.experiments.runs.table import CAUSES, RESULTS, Row
 from mlp_core.layer_sizes import write_sizes
 
 # A spreadsheet takes a cell that begins so for a formula, and a run may come from a stranger.
@@ -23,7 +23,7 @@ RUN_COLUMNS = [
     field.name for field in dataclasses.fields(Run) if field.name not in ("config", "scores")
 ]
 # "epochs" of the run are those planned by now, of the configuration those planned at first.
-ROW_COLUMNS = ["id", "name", "state", *RESULTS, *SETTINGS, "started", "starred", "tags", "note"]
+ROW_COLUMNS = ["id", "name", "state", *RESULTS, *CAUSES, "started", "starred", "tags", "note"]
 COLUMNS = [*SCORES, *RUN_COLUMNS, *(f"config_{name}" for name in CONFIG_FIELDS)]
 
 

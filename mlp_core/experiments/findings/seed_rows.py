@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from mlp_core.experiments.findings.spread import spread
-from mlp_core.experiments.runs.table import SETTINGS, Row
+from mlp_core.experiments.runs.table import CAUSES, Row
 
 # What runs of one group may differ in, and still are one run with several seeds.
 APART = {"seed", "pauses", "versions"}
-SAME = [name for name in SETTINGS if name not in APART]
+SAME = [name for name in CAUSES if name not in APART]
 
 
 def seed_rows(rows: Iterable[Row]) -> list[Row]:

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import replace
 
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.config import TrainConfig
+from mlp_core.config import TrainConfig, said_beside
 from mlp_core.data.dataset import Dataset
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.experiments.jobs.going_on import load_to_go_on
@@ -21,8 +21,7 @@ from mlp_core.experiments.runs.storage.claims import NOTES, Claim, Standing
 from mlp_core.experiments.runs.storage.parameters import thinned
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.versions import joined_versions, versions_of
-from mlp_core.layer_sizes import write_sizes
-from mlp_core.number_text import exact
+from mlp_core.settings import SETTINGS
 
 # What a killed process may lose: each write of what has come since costs some milliseconds.
 WRITE_SECONDS = 0.5
@@ -160,7 +159,8 @@ def recorded_job(
     ``keep_unfinished`` it is kept only when it finishes, or ``keep`` is called: whoever tries
     one setting after the other wants no stubs. ``ValueError`` for a name or group off its limits.
     """
-    network = f"{write_sizes(config.units)}, rate {exact(config.learning_rate)}"
+    named = [SETTINGS[name].in_name(getattr(config, name)) for name in ("units", "learning_rate")]
+    network = ", ".join(filter(None, [*named, *said_beside(config)]))
     run = Run(
         id=uuid.uuid4().hex,
         name=check_field("name", name or network),

@@ -22,14 +22,14 @@ RESULTS = (
     "seconds",
 )
 # What can make a difference between two runs: their configurations, and what they did.
-SETTINGS = (*CONFIG_FIELDS, *COURSE_FIELDS)
+CAUSES = (*CONFIG_FIELDS, *COURSE_FIELDS)
 Row = dict[str, Any]
 # The least and the most that a column may hold, both included; None where it does not matter.
 Range = tuple[float | None, float | None]
 
 
 def run_row(summary: RunSummary) -> Row:
-    """A run by column: what is the person's, the figures of RESULTS, and SETTINGS.
+    """A run by column: what is the person's, the figures of RESULTS, and CAUSES.
 
     ``units`` is a text such as 64-50-10. All figures are those of the last epoch but
     ``best_test_accuracy``. ``searched`` is what ``find_rows`` looks for words in. It is made

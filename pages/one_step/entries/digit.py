@@ -11,7 +11,7 @@ from pages.one_step.entries import digit_data, digit_network, digit_reading
 from pages.one_step.entries.exercise import Exercise
 from pages.shared import controls, session
 from pages.shared.links.address import bound
-from pages.shared.links.rules import Choice, Number, Rule
+from pages.shared.links.rules import Number, Rule
 from pages.shared.links.to_one_step import ROW, RUN
 
 # Where the entries, and where the row on the page come from; and the run whose rate was taken.
@@ -39,10 +39,10 @@ class _Source(NamedTuple):
 def link_rules(dataset: str) -> dict[str, Rule]:
     """What the address may say of the controls, where the rows are of ``dataset``."""
     return {
-        digit_data.KEY: Choice(controls.DATA_NAMES),
+        digit_data.KEY: controls.rule_of("dataset"),
         ROW: Number(0, digit_data.last_row(dataset)),
         "digit_rate": RATES,
-        "digit_loss": Choice(controls.LOSS_NAMES),
+        "digit_loss": controls.rule_of("loss"),
         **digit_network.LINK_RULES,
     }
 
@@ -72,7 +72,7 @@ def read_exercise() -> Exercise:
         network = digit_network.choose(dataset)
         _bring_rate(network.run)
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
-        loss = controls.loss_choice("digit_loss", DEFAULT_LOSS)
+        loss = controls.of_setting("loss", DEFAULT_LOSS, "digit_loss")
     session.remember(READ, _Source(dataset, row, network.run, network.epoch))
     return _exercise(network, row, rate, loss)
 
@@ -110,9 +110,8 @@ def _dataset() -> str:
     run = digit_data.linked_run()
     if run is not None:
         return run.config.dataset
-    return controls.data_choice(
-        digit_data.KEY, digit_data.DEFAULT, on_change=session.set_controls, args=({ROW: 0},)
-    )
+    first_row = {"on_change": session.set_controls, "args": ({ROW: 0},)}
+    return controls.of_setting("dataset", digit_data.DEFAULT, digit_data.KEY, **first_row)
 
 
 def _row(dataset: str) -> int:

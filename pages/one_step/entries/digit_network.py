@@ -15,7 +15,7 @@ from pages.shared import controls, layer_sizes, session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links import to_one_step
 from pages.shared.links.address import bound
-from pages.shared.links.rules import Choice, Number
+from pages.shared.links.rules import Number
 
 TRAIN_PAGE = "pages/train/page.py"
 MOST_LAYERS, MOST_UNITS = 3, 64
@@ -24,9 +24,9 @@ UNITS = [f"digit_units{k}" for k in range(1, MOST_LAYERS + 1)]
 LINK_RULES = {
     "digit_layers": Number(0, MOST_LAYERS),
     **{key: Number(1, MOST_UNITS) for key in UNITS},
-    "digit_activation": controls.activation_rule(),
-    "digit_scaling": Choice(controls.SCALING_NAMES),
-    "digit_seed": controls.limits_rule("seed"),
+    "digit_activation": controls.rule_of("activation"),
+    "digit_scaling": controls.rule_of("scaling"),
+    "digit_seed": controls.rule_of("seed"),
 }
 LABELS = {
     "digit_layers": "Hidden layers",
@@ -142,9 +142,9 @@ def _from_seed(dataset: str) -> Network:
     )
     with sizes:
         layer_sizes.field("digit_sizes", (ends[0], *hidden, ends[1]), limits, _take_sizes)
-    activation = controls.activation_choice("digit_activation")
+    activation = controls.of_setting("activation", "tanh", "digit_activation")
     scaling = controls.scaling_choice("digit_scaling", next(iter(SCALINGS)), dataset)
-    seed = controls.seed_input("digit_seed", 0)
+    seed = controls.of_setting("seed", 0, "digit_seed")
     st.caption("Weights and biases are 0.1 · N(0, 1), drawn from the seed, as in Train.")
     return _seeded(dataset, hidden, activation, scaling, seed)
 

@@ -23,15 +23,15 @@ from pages.shared.links.rules import Choice, Number, Text
 START_NAMES = {"constant": "All equal", "random": "Random"}
 RATES = Number(0.001, 10.0, whole=False)
 LINK_RULES = {
-    "step_loss": Choice(controls.LOSS_NAMES),
-    "step_activation": controls.activation_rule(),
+    "step_loss": controls.rule_of("loss"),
+    "step_activation": controls.rule_of("activation"),
     "step_rate": RATES,
     "step_x": Text(),
     "step_y": Text(),
     **units.LINK_RULES,
     "step_start": Choice(START_NAMES),
     "step_value": Number(-10.0, 10.0, whole=False),
-    "step_seed": controls.limits_rule("seed"),
+    "step_seed": controls.rule_of("seed"),
 }
 
 
@@ -83,13 +83,13 @@ def _sidebar() -> dict:
             width="stretch",
         )
         return {
-            "loss": controls.loss_choice("step_loss", QUESTION_1["step_loss"]),
+            "loss": controls.of_setting("loss", QUESTION_1["step_loss"], "step_loss"),
             "learning_rate": controls.learning_rate_slider(
                 "step_rate", RATES.low, RATES.high, QUESTION_1["step_rate"]
             ),
             "x": _text("step_x"),
             "y": _text("step_y"),
-            "activation": controls.activation_choice("step_activation"),
+            "activation": controls.of_setting("activation", "tanh", "step_activation"),
             "units": units.choose(),
             "start": _starting_values(),
         }
@@ -137,7 +137,7 @@ def _starting_values() -> tuple[str, float]:
         **bound("step_start"),
     )
     if kind == "random":
-        return kind, controls.seed_input("step_seed", QUESTION_1["step_seed"])
+        return kind, controls.of_setting("seed", QUESTION_1["step_seed"], "step_seed")
     value = st.number_input(
         LABELS["step_value"],
         min_value=-10.0,

@@ -6,7 +6,7 @@ import pytest
 
 from mlp_core import QUESTION_2, constant_parameters
 from mlp_core.checkpoint import first_checkpoint
-from mlp_core.experiments.runs.table import SETTINGS
+from mlp_core.experiments.runs.table import CAUSES
 from tests.mlp_core.runs import SCORE, make_run
 from tests.pages.kept import tick
 from tests.pages.shown import messages, table, written
@@ -69,7 +69,7 @@ def test_what_a_run_did_is_compared_like_its_settings(open_app, store, name):
     assert cells[title, "1 · plain"] != says
     assert {row for row, _ in cells} == {title}
     # The table of runs has it, and of all settings it alone.
-    assert set(SETTINGS) & set(app.dataframe[0].value.columns) == {name}
+    assert set(CAUSES) & set(app.dataframe[0].value.columns) == {name}
     assert says in written(app, name)
     assert "what they did is the same" not in told(app)
     if name == "pauses":

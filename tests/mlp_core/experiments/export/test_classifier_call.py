@@ -9,7 +9,7 @@ from sklearn.neural_network import MLPClassifier
 from mlp_core import QUESTION_2, TrainConfig
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.training import starting_point
-from tests.mlp_core.runs import make_run, trained_run
+from tests.mlp_core.runs import SCORE, make_run, trained_run
 from tests.mlp_core.small_data import few_digits
 
 
@@ -59,6 +59,12 @@ def test_it_fits_all_epochs_of_a_shuffled_run(small):
     classifier = eval(classifier_call(run, small), {"MLPClassifier": MLPClassifier})
     assert classifier.fit(small.X_train, small.y_train).n_iter_ == 3
     assert classifier.shuffle
+
+
+def test_a_run_that_was_extended_beyond_what_can_be_planned_has_all_its_epochs(small):
+    scores = [dataclasses.replace(SCORE, epoch=epoch) for epoch in range(1, 502)]
+    call = classifier_call(make_run(QUESTION_2, scores), small)
+    assert "max_iter=501,  # its configuration says 100\n" in call
 
 
 def test_where_there_is_no_such_call_the_reason_is_given(small):

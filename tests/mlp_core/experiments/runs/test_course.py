@@ -27,7 +27,7 @@ from mlp_core.experiments.runs.course import (
 from mlp_core.experiments.runs.storage import schema
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.experiments.runs.store import RunStore
-from mlp_core.experiments.runs.table import SETTINGS, differing_columns, run_row
+from mlp_core.experiments.runs.table import CAUSES, differing_columns, run_row
 from mlp_core.experiments.runs.versions import joined_versions
 from tests.mlp_core.runs import SCORE, make_run
 from tests.mlp_core.small_data import few_digits
@@ -87,7 +87,7 @@ def test_a_rate_that_was_lowered_tells_two_runs_of_one_configuration_apart(store
     assert dataclasses.replace(lowered.course, rate_changes=()) == plain.course
     rows = [run_row(plain), run_row(lowered)]
     assert differing_columns(rows) == []
-    assert differing_columns(rows, SETTINGS) == ["rate_changes"]
+    assert differing_columns(rows, CAUSES) == ["rate_changes"]
     assert follows_its_config(plain)
     assert not follows_its_config(lowered)
     assert seed_members([plain, lowered], dataclasses.replace(plain.run, group="")) == []
@@ -296,7 +296,7 @@ def test_pauses_that_are_none_are_refused(pauses):
 
 
 def test_each_field_is_one_of_the_settings():
-    assert set(COURSE_FIELDS) <= set(SETTINGS)
+    assert set(COURSE_FIELDS) <= set(CAUSES)
     last = make_scores(4)[-1]
     row = run_row(RunSummary(stored_run(epochs=4), last, None, ((1, 0.01), (2, 0.02))))
     assert row["rate_changes"] == ((2, 0.02),)

@@ -16,7 +16,7 @@ from mlp_core.experiments.runs.limits import check_run, check_scores
 from mlp_core.experiments.runs.storage.parameters import to_bytes
 from mlp_core.experiments.runs.storage.rows import COLUMNS, SCORES
 from mlp_core.experiments.runs.store import RunStore
-from mlp_core.experiments.runs.table import RESULTS, SETTINGS, run_row, sort_rows
+from mlp_core.experiments.runs.table import CAUSES, RESULTS, run_row, sort_rows
 from mlp_core.experiments.runs.text_limits import UNNAMED
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.stored import (
@@ -100,7 +100,7 @@ def assert_all_can_be_shown(store: RunStore, data) -> None:
     """Whatever there is of the runs goes through all that pages and files make of them."""
     summaries = store.summaries()
     rows = [run_row(summary) for summary in summaries]
-    for column in ("started", "name", *RESULTS, *SETTINGS):
+    for column in ("started", "name", *RESULTS, *CAUSES):
         sort_rows(rows, column)
     assert [row["id"] for row in rows if row["id"] in OTHERS] == OTHERS
     for summary in summaries:
