@@ -10,6 +10,7 @@ from mlp_core.config import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
 from mlp_core.experiments.findings.seed_groups import undisturbed
+from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.quoting import quoted
 from pages.compare import chosen, training, words
@@ -83,11 +84,12 @@ def clear() -> None:
 def _trained(
     configs: Sequence[TrainConfig], summaries: Sequence[RunSummary]
 ) -> dict[TrainConfig, str]:
-    """The newest run of each configuration that came to the end that it leads to."""
+    """The newest run of each configuration that came to the end that it leads to here."""
     found: dict[TrainConfig, str] = {}
     for summary in summaries:
         config = summary.run.config
-        if config in configs and config not in found and undisturbed(summary):
+        known = config not in configs or config in found
+        if not known and undisturbed(summary) and is_of_data_here(summary.run):
             found[config] = summary.run.id
     return found
 

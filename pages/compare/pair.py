@@ -7,7 +7,7 @@ import streamlit as st
 from mlp_core import DATASETS, Dataset, confusion_matrix, predict
 from mlp_core.experiments.findings.differences import PredictionDifference, compare_predictions
 from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
-from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.number_text import count
 from pages.compare.chosen import Chosen
 from pages.shared import controls, rows, session, store
@@ -71,7 +71,7 @@ def _predictions(one: Chosen):
             icon=":material/info:",
         )
         return None
-    if run.fingerprint != data_fingerprint(data):
+    if not is_of_data_here(run):
         st.info(
             f"{one.quoted} was trained on other data than {run.config.dataset} is now.",
             icon=":material/info:",

@@ -11,11 +11,11 @@ from mlp_core.experiments.findings.seed_groups import (
     seed_members,
 )
 from mlp_core.experiments.runs.course import departures
-from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from pages.compare import training
 from pages.compare.chosen import Chosen
-from pages.shared import session, store
+from pages.shared import store
 
 FEWEST, MOST, DEFAULT = 3, 20, 5
 LONGEST_NAME = 150
@@ -82,9 +82,8 @@ def _start(repeated: Sequence[RunSummary], n: int, summaries: Sequence[RunSummar
 def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list[training.Plan]:
     """The seeds of a run that are missing; itself is one of them if it went as planned."""
     run = summary.run
-    data = session.dataset(run.config.dataset, run.config.scaling)
     taken = {member.run.config.seed for member in seed_members(summaries, run)}
-    if follows_its_config(summary) and run.fingerprint == data_fingerprint(data):
+    if follows_its_config(summary) and is_of_data_here(run):
         store.runs().edit(run.id, group=seed_group(run))
         taken.add(run.config.seed)
     return [

@@ -13,7 +13,7 @@ from mlp_core.experiments.findings.spread import (
     seed_band,
     spread,
 )
-from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.number_text import percent
 from mlp_core.stuck import inspect_stuck, is_stuck, largest_share, stuck_sentences
@@ -97,6 +97,8 @@ def _spreads(groups: dict[str, list[RunSummary]]) -> None:
 def _remark(label: str, members: Sequence[RunSummary]) -> None:
     """What a mean over seeds does not tell: that runs learned nothing, or all came to the same."""
     config = members[0].run.config
+    if not is_of_data_here(members[0].run):
+        return
     data = session.dataset(config.dataset, config.scaling)
     stuck = [member for member in members if is_stuck(member.last.test_accuracy, data.y_test)]
     if stuck:
@@ -154,15 +156,16 @@ def _verdict(groups: dict[str, list[RunSummary]]) -> None:
             a = st.selectbox("Group A", labels, 0, key="compare_group_a", width=320)
             b = st.selectbox("Group B", labels, 1, key="compare_group_b", width=320)
     first, second = groups[a], groups[b]
-    config = first[0].run.config
-    if config.dataset != second[0].run.config.dataset:
+    runs = {a: first[0].run, b: second[0].run}
+    config = runs[a].config
+    if config.dataset != runs[b].config.dataset:
         st.info("These groups were tested on different data: there is nothing to compare.")
         return
-    for label, run in ((a, first[0].run), (b, second[0].run)):
-        data = session.dataset(run.config.dataset, run.config.scaling)
-        if run.fingerprint != data_fingerprint(data):
-            st.info(f"{label} was trained on other data than {data.name} is now.")
+    for label, run in runs.items():
+        if not is_of_data_here(run):
+            st.info(f"{label} was trained on other data than {config.dataset} is now.")
             return
+    data = session.dataset(config.dataset, config.scaling)
     n_test = len(data.y_test)
     found = compare_groups(_accuracies(first), _accuracies(second), n_test)
     better = "the same mean as" if found.difference == 0 else "ahead of"

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.config import CONFIG_FIELDS
+from mlp_core.experiments.runs.fingerprint import same_rows
 from mlp_core.experiments.runs.table import CAUSES, differing_columns
 from pages.compare import same, words
 from pages.compare.chosen import Chosen
@@ -68,6 +69,11 @@ def verdict(compared: Sequence[Chosen]) -> list[str]:
                 "Yet their results differ: the cause is nothing that is kept with a run, such as "
                 "another machine."
             )
+    if not same_rows([one.summary.run for one in compared]):
+        found.append(
+            "They were not trained and tested on the same rows: their losses and accuracies "
+            "cannot be measured against one another."
+        )
     return found
 
 

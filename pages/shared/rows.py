@@ -15,15 +15,14 @@ from pages.shared.numbers import answer
 from pages.shared.tables import Table, show_tables
 
 WEIGHT_SIZE, WEIGHT_COLUMNS = 64, 10
-# Of a chart of weights by name: the height of a name's line, and the longest one written out.
-LINE, LONGEST_NAME = 22, 160
+# Of a chart of weights by name: the height of a name's line, and how wide a name may be.
+LINE, WIDEST_NAME = 20, 180
 
 
 class Shown(NamedTuple):
     """Test rows to show, by their numbers: under which titles, in how many columns, how large.
 
-    ``caption`` says what they are where they are no pictures, and before the titles to those
-    who hear the page.
+    ``caption`` says to those who hear the page what the page says to others around them.
     """
 
     data: Dataset
@@ -78,7 +77,7 @@ def _weight_pictures(kind: Picture, weights, names: Sequence[str], limit: float)
 def _table(kind: Columns, shown: Shown) -> None:
     values = shown.data.X_test_raw[list(shown.rows)]
     frame = pd.DataFrame(values, index=list(shown.titles), columns=list(kind.names))
-    show_tables(Table(shown.caption, frame), write=answer, css="tall")
+    show_tables(Table(shown.caption, frame), write=answer, css="tall uncaptioned")
 
 
 def _weight_matrix(kind: Columns, weights, names: Sequence[str], limit: float) -> None:
@@ -88,8 +87,6 @@ def _weight_matrix(kind: Columns, weights, names: Sequence[str], limit: float) -
         for value, weight in zip(kind.names, own, strict=True)
     )
     spec = prebuilt.with_data(weight_matrix, frame, limit)
-    # One line a name, whatever the number of names: nothing of the chart that is built once.
-    spec |= {"height": LINE * len(kind.names)}
     alt_text = f"Weights of {names[0]} to {names[-1]} by column, ±{limit:.3g}."
     st.vega_lite_chart(spec=spec, alt=alt_text)
 
@@ -105,10 +102,13 @@ def weight_matrix(frame: pd.DataFrame, limit: float) -> alt.Chart:
         .mark_rect()
         .encode(
             alt.X("unit:N", sort=None).axis(orient="top", labelAngle=-90).title(None),
-            alt.Y("value:N", sort=None).axis(labelLimit=LONGEST_NAME).title(None),
+            alt.Y("value:N", sort=None)
+            .axis(labelLimit=WIDEST_NAME, labelOverlap=False)
+            .title(None),
             alt.Color("weight:Q", scale=scale).legend(orient="bottom", title=None),
             tooltip=["unit:N", "value:N", alt.Tooltip("weight:Q", format=".4~g")],
         )
+        .properties(height=alt.Step(LINE))
     )
 
 

@@ -37,8 +37,10 @@ def current() -> TrainingJob | None:
 
 
 def earlier() -> EarlierRun | None:
-    """The run before, for comparison; None where there is none."""
-    return session.remembered(EARLIER, lambda: None)
+    """The run before, for comparison; None where there is none on the same data."""
+    job, before = current(), session.remembered(EARLIER, lambda: None)
+    same = job and before and job.config.dataset == before.config.dataset
+    return before if same else None
 
 
 def state_of(job: TrainingJob, snapshot: Snapshot) -> tuple[str, str]:

@@ -12,8 +12,10 @@ from pages.compare import chosen
 
 def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
     """The ids of runs of these, trained and kept."""
-    data = load_dataset()
-    jobs = [recorded_job(store, config, data, Slots(1)) for config in configs]
+    jobs = [
+        recorded_job(store, config, load_dataset(config.dataset, config.scaling), Slots(1))
+        for config in configs
+    ]
     ids = [job.observer.run.id for job in jobs]
     batch = Batch(jobs)
     batch.resume()

@@ -41,7 +41,8 @@ def _may_be(summary: RunSummary, run: Run) -> bool:
     """Whether the run may be the one summarised; its seconds are in its last scores."""
     last = run.scores[-1] if run.scores else None
     kept = summary.run
-    return (kept.config, kept.started, summary.last) == (run.config, run.started, last)
+    known = (kept.config, kept.fingerprint, kept.started, summary.last)
+    return known == (run.config, run.fingerprint, run.started, last)
 
 
 def _is(store: RunStore, summary: RunSummary, run: Run, parameters: Parameters) -> bool:

@@ -53,13 +53,14 @@ def same_run(
 ) -> bool:
     """Whether two runs are one training done twice: equal to the last bit.
 
-    That is the scores of every epoch, but for the seconds it took, and the last parameters;
-    where these are not kept (None) or there was no epoch, nobody can tell, and it is False.
+    That is the data, the scores of every epoch, but for the seconds it took, and the last
+    parameters; where these are not kept (None) or there was no epoch, nobody can tell, and it
+    is False.
     """
     if a_parameters is None or b_parameters is None or not a.scores:
         return False
     a_scores, b_scores = ([replace(s, seconds=0.0) for s in run.scores] for run in (a, b))
-    if a.config.units != b.config.units or a_scores != b_scores:
+    if (a.fingerprint, a.config.units, a_scores) != (b.fingerprint, b.config.units, b_scores):
         return False
     return same_parameters(a_parameters, b_parameters)
 

@@ -5,6 +5,7 @@ colour, and the very same text is the download.
 """
 
 import itertools
+import math
 from collections.abc import Sequence, Set
 from html import escape
 
@@ -12,12 +13,14 @@ from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.origin.path import ON_OUTPUTS
-from pages.one_step.step.network_layout import RADIUS, Circle, circles_of, size
+from pages.one_step.step.network_layout import MARGIN, RADIUS, Circle, circles_of, size
 from pages.shared.charts.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
 # In the units of network_layout.
 HEAD_SIZE, TEXT_SIZE = 16, 14
+# Letters about half as wide as others.
+NARROW = " .,:;'|!fijlrtI()"
 WIDEST, THINNEST = 5.0, 0.4
 # What an edge can show: its label, the engine's name, and the sign it takes. An update takes its
 # change off the weight.
@@ -40,6 +43,7 @@ def draw(
     """
     circles = circles_of(step)
     width, height = size(circles)
+    width += max([0, *(_beyond(name) for name in classes)])
     lines = _lines(step, kind, circles, blanks)
     units = [_circle(step, circle, blanks) for layer in circles for circle in layer]
     return (
@@ -149,6 +153,12 @@ def _class(circle: Circle, classes: Sequence[str]) -> str:
         f'<text x="{circle.x + RADIUS + 3}" y="{circle.y + 5}" font-size="{TEXT_SIZE}">'
         f"{escape(classes[circle.unit])}</text>"
     )
+
+
+def _beyond(name: str) -> int:
+    """How far the name of a class reaches beyond the margin that is left of the picture."""
+    reach = RADIUS + 3 + TEXT_SIZE * sum(0.3 if c in NARROW else 0.57 for c in name)
+    return max(0, math.ceil(reach) - MARGIN)
 
 
 def _title(name: str, value: float, computed: float, hidden: bool) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from mlp_core import TrainConfig
+from mlp_core.experiments.runs.fingerprint import fingerprint_here
 from tests.mlp_core.runs import SCORE, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import messages, press, written
@@ -14,8 +15,10 @@ DEAD = replace(QUICK, learning_rate=0.5, activation="relu", batch_size=1)
 
 def keep(store, group, *accuracies):
     """A run of each accuracy, with seeds from 0 on."""
+    here = fingerprint_here(QUICK.dataset, QUICK.scaling)
     for seed, accuracy in enumerate(accuracies):
-        run = make_run(replace(QUICK, seed=seed), (), id=f"{group}{seed}", group=group)
+        config = replace(QUICK, seed=seed)
+        run = make_run(config, (), id=f"{group}{seed}", group=group, fingerprint=here)
         store.record(run, [replace(SCORE, test_accuracy=accuracy)])
 
 

@@ -8,13 +8,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from mlp_core.data.catalogue import DATASETS, load_dataset
+from mlp_core.data.catalogue import DATASETS
 from mlp_core.epoch_metrics import EpochScores
 from mlp_core.experiments.runs.course import Rates
-from mlp_core.experiments.runs.fingerprint import data_fingerprint
+from mlp_core.experiments.runs.fingerprint import fingerprint_here
 from mlp_core.experiments.runs.limits import check_run, check_scores
 from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.runs.run import Run
@@ -167,17 +167,12 @@ def _check_units(run: Run) -> None:
     config = run.config
     data = DATASETS[config.dataset]
     fits = (config.units[0], config.units[-1]) == (data.units_in, data.units_out)
-    if not fits and run.fingerprint == _fingerprint(config.dataset, config.scaling):
+    if not fits and run.fingerprint == fingerprint_here(config.dataset, config.scaling):
         raise ValueError(f"its units {config.units} do not fit its data")
 
 
 # Many runs share these. What is made of them is new: nobody changes what is kept here.
 _parsed = lru_cache(maxsize=1024)(parse_json)
-
-
-@cache
-def _fingerprint(dataset: str, scaling: str) -> str:
-    return data_fingerprint(load_dataset(dataset, scaling))
 
 
 def _readable(value: object, limit: int) -> str:

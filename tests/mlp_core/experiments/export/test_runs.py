@@ -22,6 +22,7 @@ CONFIGS = {
     "batches": TrainConfig(
         (64, 30, 16, 10), 0.1, 3, 32, activation="logistic", scaling="standard", init_scale=0.3
     ),
+    "no pictures": TrainConfig((13, 10, 3), 0.01, 3, dataset="wine", scaling="standard"),
     "no hidden layer": TrainConfig((64, 10), 0.001, 3),
     "no hidden layer in shuffled batches": TrainConfig(
         (64, 10), 0.001, 3, 50, loss="squared_error", shuffle=True
