@@ -64,13 +64,13 @@ def _frame(rows: Sequence[Row], x: str, y: str, colour: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": row["id"],
-            "name": words.value("name", row["name"]),
+            "name": words.of_row(row, "name"),
             "compared": row["id"] in places,
-            x: row[x] if x in NUMBERS else words.value(x, row[x]) or NOTHING,
+            x: row[x] if x in NUMBERS else words.of_row(row, x) or NOTHING,
             y: row[y],
-            "x_written": words.value(x, row[x]) or NOTHING,
-            "y_written": words.value(y, row[y]),
-            "colour": words.value(colour, row[colour]) or NOTHING,
+            "x_written": words.of_row(row, x) or NOTHING,
+            "y_written": words.of_row(row, y),
+            "colour": words.of_row(row, colour) or NOTHING,
         }
         for row in rows
     )

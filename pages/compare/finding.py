@@ -93,6 +93,8 @@ def show_all() -> None:
 def _filters(rows: Sequence[Row]) -> tuple[dict[str, list], bool]:
     starred = st.toggle("Starred only", key="compare_starred", persist_state="session")
     only = {}
+    datasets = {row["dataset"] for row in rows}
+    dataset = datasets.pop() if len(datasets) == 1 else ""
     for column in CHOICES:
         values = {row[column] for row in rows}
         if column == "tags":
@@ -102,7 +104,7 @@ def _filters(rows: Sequence[Row]) -> tuple[dict[str, list], bool]:
             sorted(values),
             key=f"compare_only_{column}",
             persist_state="session",
-            format_func=lambda found, column=column: words.value(column, found),
+            format_func=lambda found, column=column: words.value(column, found, dataset),
         )
     return only, starred
 

@@ -127,7 +127,7 @@ def _offer(configs: Sequence[TrainConfig], n_missing: int) -> None:
     st.info(f"The link compares {these}.{some}", icon=":material/link:")
     frame = pd.DataFrame(
         [
-            [words.value(name, getattr(config, name)) for config in configs]
+            [words.value(name, getattr(config, name), config.dataset) for config in configs]
             for name in CONFIG_FIELDS
         ],
         index=[words.COLUMNS[name] for name in CONFIG_FIELDS],

@@ -127,7 +127,7 @@ def _frame(rows: Sequence[Row], shown: Sequence[str]) -> pd.DataFrame:
     frame["started"] = pd.to_datetime(frame["started"], unit="s", utc=True)
     texts = set(shown) - {*NUMBERS, *WHOLE, "starred", "number", "tags", "note", "started"}
     for column in texts:
-        frame[column] = [words.value(column, row[column]) for row in rows]
+        frame[column] = [words.of_row(row, column) for row in rows]
     return frame.drop(columns="id")
 
 

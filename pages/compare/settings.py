@@ -35,7 +35,7 @@ def show(compared: Sequence[Chosen], only_differences: bool) -> None:
     if not names:
         return
     frame = pd.DataFrame(
-        [[words.value(name, row[name]) or "none" for row in rows] for name in names],
+        [[words.of_row(row, name) or "none" for row in rows] for name in names],
         index=[words.COLUMNS[name] for name in names],
         columns=[one.head for one in compared],
     )

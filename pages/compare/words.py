@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from mlp_core import DATASETS
 from mlp_core.config import CONFIG_FIELDS
+from mlp_core.data.rows import TABLE_WORDS
+from mlp_core.data.scaling import scaling_names
 from mlp_core.experiments.runs.course import written_rates
 from mlp_core.experiments.runs.table import Row
 from mlp_core.number_text import count, loss, percent, seconds
@@ -84,15 +87,33 @@ SHORT: dict[str, Callable[[Any], str]] = {
 }
 
 
-def value(column: str, found: Any) -> str:
-    """What a run has in ``column``, as a person reads it; empty for what it does not have."""
-    return "" if found is None else WRITTEN.get(column, lambda text: one_line(str(text)))(found)
+def value(column: str, found: Any, dataset: str = "") -> str:
+    """What a run has in ``column``, as a person reads it; empty for what it does not have.
+
+    The values that were scaled are called as those of ``dataset`` are; without one, as any are.
+    """
+    if found is None:
+        return ""
+    if column == "scaling":
+        data = DATASETS.get(dataset)
+        return scaling_names(data.words if data else TABLE_WORDS)[found]
+    return WRITTEN.get(column, lambda text: one_line(str(text)))(found)
+
+
+def of_row(row: Row, column: str) -> str:
+    """What the run of a row has in ``column``, as a person reads it."""
+    return value(column, row[column], row["dataset"])
+
+
+def short(row: Row, column: str) -> str:
+    """``of_row`` as a part of the run's name."""
+    return of_row(row, column) if column == "scaling" else SHORT[column](row[column])
 
 
 def label(number: int, row: Row, different: Iterable[str]) -> str:
     """A compared run's number and name, and what of ``different`` the name does not say."""
     name = one_line(row["name"], LONGEST_IN_LABEL)
-    said = [SHORT[column](row[column]) for column in different if column in SHORT]
+    said = [short(row, column) for column in different if column in SHORT]
     more = [part for part in said if part and not _says(name, part)]
     return " · ".join([str(number), name, *more[:MOST_IN_LABEL]])
 

@@ -191,6 +191,7 @@ def test_compare_lays_two_runs_side_by_side(open_app, store, wine):
     titles = [row for row, _ in find_table(tables(app), told[0].partition(" (")[0])]
     assert re.fullmatch(r"A: class_\d {2}B: class_\d", titles[0])
     assert any(button.label == "Open this wine" for button in app.button)
+    says_nothing_of_pictures(app)
 
 
 def test_runs_on_different_data_are_not_measured_against_each_other(open_app, store):
@@ -201,6 +202,13 @@ def test_runs_on_different_data_are_not_measured_against_each_other(open_app, st
     assert "The two were trained on different data" in messages(app)
     assert not [heading for heading in app.subheader if "B minus A" in heading.value]
     assert "Two runs on the test rows" in [heading.value for heading in app.header]
+    # Each run's values in its own words; what is asked of all of them in those of all.
+    scalings = [text for (row, _), text in table(app, "settings").items() if row == "scaling"]
+    assert scalings == ["standardised measurements", "raw pixels"]
+    assert app.multiselect(key="compare_only_scaling").options == [
+        "raw values",
+        "standardised values",
+    ]
 
 
 def test_seeds_of_different_data_are_not_compared(open_app, store):
