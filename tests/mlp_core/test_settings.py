@@ -68,7 +68,7 @@ def trained_or_refused(config, engine):
     """What ``trained`` has, or the reason why there is nothing."""
     try:
         return trained(config, engine)
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:
         return str(error)
 
 

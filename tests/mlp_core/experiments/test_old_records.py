@@ -11,8 +11,6 @@ from mlp_core.experiments.files.run_file import run_from_file
 from mlp_core.experiments.files.run_json import run_from_json
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.store import RunStore
-from pages.shared.links.rules import read_link
-from pages.shared.train_controls import ADDRESS, values_of
 from tests.mlp_core import old_records
 from tests.mlp_core.stored import make_checkpoint
 
@@ -37,13 +35,6 @@ RUN = Run(
 def test_a_link_without_names_opens():
     assert from_link(old_records.LINK) == ([old_records.CONFIG], [])
     assert from_link(old_records.LINK_OF_TWO) == ([QUESTION_2, old_records.CONFIG], [])
-
-
-def test_an_address_of_train_opens():
-    values, complaints = read_link(old_records.ADDRESS, ADDRESS.rules, ADDRESS.others)
-    assert complaints == []
-    held = values_of(old_records.CONFIG)
-    assert values == {name: held[name] for name in old_records.ADDRESS}
 
 
 def test_a_run_in_json_opens():

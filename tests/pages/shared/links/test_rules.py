@@ -21,6 +21,8 @@ from pages.shared.links.rules import (
     read_link,
 )
 from pages.shared.train_controls import ADDRESS as TRAIN
+from pages.shared.train_controls import values_of
+from tests.mlp_core import old_records
 
 PAGES = {"train": TRAIN, "one step": one_step("digits")}
 HOSTILE = [
@@ -168,3 +170,10 @@ def test_the_rules_are_the_limits_of_the_core():
 
 def test_the_digits_have_as_many_test_rows_as_a_link_may_say(digits):
     assert digit.link_rules("digits")["digit_row"].high == len(digits.y_test) - 1
+
+
+def test_an_address_of_train_from_before_there_was_a_table_of_settings_opens():
+    values, complaints = read_link(old_records.ADDRESS, TRAIN.rules, TRAIN.others)
+    held = values_of(old_records.CONFIG)
+    assert complaints == []
+    assert values == {name: held[name] for name in old_records.ADDRESS}
