@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mlp_core._checks import check_fields
+from mlp_core.data.digits import DIGITS
 from mlp_core.settings import SETTINGS
 
 
@@ -28,7 +29,7 @@ class TrainConfig:
     loss: str = "softmax_cross_entropy"
     shuffle: bool = False
     init_scale: float = 0.1
-    dataset: str = "digits"
+    dataset: str = DIGITS.name
     scaling: str = "none"
     # Of every run: there is no other yet.
     optimizer: ClassVar[str] = "sgd"
@@ -44,8 +45,10 @@ if set(CONFIG_FIELDS) != SETTINGS.keys():
     raise TypeError(
         f"every field of TrainConfig needs a row of SETTINGS and a row a field: {alone}"
     )
-# The practical's second question: 64-50-10 on raw pixels, one row at a time, in order.
-QUESTION_2 = TrainConfig(units=(64, 50, 10), learning_rate=0.001, epochs=100)
+# The practical's second question: 64-50-10 on the raw digits, one row at a time, in order.
+QUESTION_2 = TrainConfig(
+    units=(DIGITS.units_in, 50, DIGITS.units_out), learning_rate=0.001, epochs=100
+)
 
 
 def config_to_dict(config: TrainConfig) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from mlp_core.teaching.exercise import links as exercise_links
 from mlp_core.teaching.lessons.mistakes import MISTAKES
 from pages.one_step import modes
 from pages.one_step.checks import break_it
-from pages.one_step.entries import digit, inputs, preset
+from pages.one_step.entries import inputs, preset, real_row
 from pages.one_step.step import diagram, origin
 from pages.one_step.step.network_svg import EDGES
 from pages.shared.links import to_one_step
@@ -19,7 +19,7 @@ def address(dataset: str) -> Address:
         rules={
             modes.KEY: Choice({mode: mode for mode in modes.MODES}),
             **inputs.LINK_RULES,
-            **digit.link_rules(dataset),
+            **real_row.link_rules(dataset),
             diagram.EDGES_KEY: Choice({kind: label for kind, (label, *_) in EDGES.items()}),
             break_it.KEY: Several({key: mistake.title for key, mistake in MISTAKES.items()}),
             origin.KEY: Text(),
@@ -27,11 +27,11 @@ def address(dataset: str) -> Address:
         defaults={
             modes.KEY: modes.OWN,
             **preset.QUESTION_1,
-            **digit.DEFAULTS,
+            **real_row.DEFAULTS,
             diagram.EDGES_KEY: diagram.DEFAULT_EDGES,
             break_it.KEY: [],
             origin.KEY: "",
         },
         others=(to_one_step.RUN, *exercise_links.PARAMETERS),
-        labels={**inputs.LABELS, **digit.labels(dataset)},
+        labels={**inputs.LABELS, **real_row.labels(dataset)},
     )

@@ -7,7 +7,7 @@ from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import digit_data, stops
+from pages.one_step.entries import real_data, stops
 from pages.one_step.step import diagram, ledger, lesson, origin
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
@@ -19,7 +19,7 @@ from pages.shared.tables import Write
 
 def main() -> None:
     """The page, top to bottom."""
-    data = digit_data.asked_for()
+    data = real_data.asked_for()
     links.follow(address(data))
     purpose = layout.begin("One step of backpropagation", anchor="top")
     mode = modes.choose(data)

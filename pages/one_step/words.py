@@ -4,6 +4,7 @@ import re
 
 from mlp_core import DATASETS
 from mlp_core.teaching.exercise.problem_cells import PREFIXES, PRIME, SYMBOLS, UPDATED, shown_name
+from pages.shared.links.to_one_step import REAL_ROW
 
 INTRO = (
     "One observation goes forward through the network, its error comes back, and every weight "
@@ -11,7 +12,7 @@ INTRO = (
 )
 INTRO_OF_MODE = {
     "own network": "The page opens on Question 1 of the practical; every number is here.",
-    "real digit": "Here it is {one}, and the network is drawn or trained before.",
+    REAL_ROW: "Here it is {one}, and the network is drawn or trained before.",
     "your turn": "Here some of the numbers are yours to find.",
 }
 STAGES = {

@@ -70,7 +70,7 @@ def _pictures(kind: Picture, shown: Shown) -> None:
 def _weight_pictures(kind: Picture, weights, names: Sequence[str], limit: float) -> None:
     pixels = charts.pixel_frame(weights, list(names), kind.shape)
     chart = prebuilt.pictures(pixels, WEIGHT_COLUMNS, WEIGHT_SIZE, limit, diverging=True)
-    alt_text = f"Weights of {names[0]} to {names[-1]} as images, ±{limit:.3g}."
+    alt_text = f"Weights of {names[0]} to {names[-1]} as pictures, ±{limit:.3g}."
     st.vega_lite_chart(spec=chart, alt=alt_text)
 
 

@@ -10,7 +10,7 @@ from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parame
 from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
 from mlp_core.experiments.runs.fingerprint import fingerprint_here
 from mlp_core.teaching.lessons.reading import read_step
-from pages.one_step.entries import digit_reading
+from pages.one_step.entries import real_reading
 from tests.mlp_core.runs import SCORE, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import (
@@ -138,7 +138,7 @@ def test_one_step_takes_a_wine(open_app, wine):
         wine.X_test[5], one_hot(wine.y_test[5], 3), *seeded_parameters((13, 16, 3), 0), 0.01
     )
     said = "\n".join(element.value for element in app.markdown)
-    assert digit_reading.sentence(read_step(step), WINE) in said
+    assert real_reading.sentence(read_step(step), WINE) in said
     assert "Here it is a wine" in said
     assert table(app, "Test wine 5")["of class_0", "proline"] == "1280"
     assert table(app, "The outputs by class")["p", "class_2"] == f"{step.probabilities[2]:.6f}"

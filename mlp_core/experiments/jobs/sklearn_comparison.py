@@ -43,7 +43,7 @@ class ComparisonJob(FollowUpJob[ComparisonProgress]):
     _points: tuple[ParityPoint, ...] = ()
 
     def _work(self) -> Iterator[PracticalScores | ParityPoint | int]:
-        # The practical trains on raw pixels, whatever this run's scaling.
+        # The practical trains on raw rows, whatever this run's scaling.
         yield fit_practical(load_dataset(self.config.dataset))
         if why_no_parity(self.config, self.dataset) is None:
             yield from parity_in_slices(self.config, self.dataset, rates=self.rates)

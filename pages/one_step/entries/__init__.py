@@ -1,1 +1,1 @@
-"""What a step is taken of: the learner's entries or a digit, and the steps taken so far."""
+"""What a step is taken of, the learner's entries or a row of real data, and the steps so far."""

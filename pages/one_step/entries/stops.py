@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mlp_core import DivergenceError, GradientCheck, SGDStep
 from mlp_core.gradient_check import check_step
 from pages.one_step import modes
-from pages.one_step.entries import digit, inputs, left_walk
+from pages.one_step.entries import inputs, left_walk, real_row
 from pages.one_step.entries.exercise import Exercise, question_1
 from pages.one_step.entries.walk import Walk
 from pages.shared import session
@@ -49,13 +49,13 @@ class Stop:
     @property
     def classes(self) -> tuple[str, ...]:
         """What the output units are called, where they are classes."""
-        return digit.class_labels() if self.mode == modes.REAL else ()
+        return real_row.class_labels() if self.mode == modes.REAL else ()
 
 
 def follow_entries(mode: str) -> Stop:
     """The step that the entries of the sidebar ask for, or the last that could be computed."""
     first, problems, told, top = (st.container() for _ in range(4))
-    entries = digit if mode == modes.REAL else inputs
+    entries = real_row if mode == modes.REAL else inputs
     walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
     try:
         candidate = walk.follow(entries.read_exercise())
@@ -76,7 +76,7 @@ def follow_entries(mode: str) -> Stop:
         left_walk.note(mode, walk, entries.held())
     if mode == modes.REAL:
         with first:
-            digit.show(step, valid)
+            real_row.show(step, valid)
     with told:
         left_walk.tell(mode, walk, entries.put_back)
     return Stop(mode, walk, step, valid, top)
@@ -133,4 +133,4 @@ def _next(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> tuple[Walk, SG
 
 
 def _first(mode: str) -> Exercise:
-    return digit.first_exercise() if mode == modes.REAL else question_1()
+    return real_row.first_exercise() if mode == modes.REAL else question_1()

@@ -1,4 +1,4 @@
-"""Output units by their classes: what a formula calls z2[4] is the digit 3 to a person."""
+"""Output units by their classes: what a formula calls z2[4] is a 3 to a person."""
 
 from collections.abc import Sequence
 

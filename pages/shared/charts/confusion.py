@@ -92,7 +92,7 @@ def _class_matrix(
 
 
 def _difference_frame(difference, names: Sequence[str]) -> pd.DataFrame:
-    """A row a cell: how many ``more`` images, the ``size`` of that, and how it is written."""
+    """A row a cell: how many ``more`` rows, the ``size`` of that, and how it is written."""
     return pd.DataFrame(
         {
             "true": names[i],

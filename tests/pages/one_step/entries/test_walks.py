@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from mlp_core import load_dataset, one_hot, seeded_parameters, sgd_step
-from pages.one_step.entries import digit, preset
+from pages.one_step.entries import preset, real_row
 from pages.one_step.entries.exercise import Exercise, question_1
 from pages.one_step.entries.walk import FIELDS, Walk, changed
 from tests.pages.shown import choice, press, table
@@ -114,7 +114,7 @@ def sentences(app) -> str:
 
 def test_every_control_has_a_case():
     assert OWN.keys() | HIDDEN == preset.QUESTION_1.keys()
-    assert DIGIT.keys() | {"digit_units2", "digit_units3"} == digit.DEFAULTS.keys()
+    assert DIGIT.keys() | {"digit_units2", "digit_units3"} == real_row.DEFAULTS.keys()
 
 
 @pytest.mark.parametrize(("mode", "cases"), [("own network", OWN), ("real digit", DIGIT)])

@@ -4,7 +4,7 @@ import pytest
 
 from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.teaching.lessons.reading import read_step
-from pages.one_step.entries import digit, digit_data, digit_reading
+from pages.one_step.entries import real_data, real_reading, real_row
 from pages.one_step.step import classes, network_svg
 from pages.shared import train_controls
 from tests.pages.kept import trained
@@ -46,7 +46,7 @@ def test_the_first_line_says_what_the_network_reads(open_app, loss):
     for row in ("0", "3"):
         app = open_app(**DIGIT, digit_row=row, digit_loss=loss)
         step = step_of(int(row), loss)
-        assert digit_reading.sentence(read_step(step), DIGITS) in first_lines(app)
+        assert real_reading.sentence(read_step(step), DIGITS) in first_lines(app)
         shown = table(app, "The outputs by digit")
         assert [shown["z2", str(digit)] for digit in range(10)] == [f"{z:.6f}" for z in step.output]
         if loss == "softmax_cross_entropy":
@@ -60,7 +60,7 @@ def of_outputs(*outputs, true=0, loss="softmax_cross_entropy"):
     weights = [[[0.0]] * 10]
     biases = [[*outputs, *[-9.0] * (10 - len(outputs))]]
     step = sgd_step([0.0], y, weights, biases, 0.1, loss)
-    return digit_reading.sentence(read_step(step), DIGITS)
+    return real_reading.sentence(read_step(step), DIGITS)
 
 
 def test_the_sentence_follows_the_numbers():
@@ -90,7 +90,7 @@ def test_the_picture_is_in_the_page_and_of_the_chosen_row(open_app, digits):
 
 def test_rows_end_where_the_data_does(open_app, digits):
     last = len(digits.y_test) - 1
-    assert digit.link_rules("digits")["digit_row"].high == last
+    assert real_row.link_rules("digits")["digit_row"].high == last
     app = open_app(**DIGIT, digit_row="999")
     assert app.number_input(key="digit_row").value == app.number_input(key="digit_row").max == last
     assert "digit_row is `999`" in messages(app)
@@ -102,7 +102,7 @@ def test_a_row_that_is_none_gets_a_sentence(open_app, text):
     assert not app.exception
     assert app.number_input(key="digit_row").value in (
         0,
-        digit.link_rules("digits")["digit_row"].high,
+        real_row.link_rules("digits")["digit_row"].high,
     )
 
 
@@ -185,5 +185,5 @@ def test_the_picture_names_the_digits(open_app):
     ],
 )
 def test_a_cell_of_the_output_has_its_digit(cell, says):
-    assert classes.of_cell(step_of(0), cell, digit_data.class_labels("digits")) == says
+    assert classes.of_cell(step_of(0), cell, real_data.class_labels("digits")) == says
     assert classes.of_cell(step_of(0), cell, ()) == ""

@@ -7,7 +7,7 @@ from mlp_core import DATASETS, SGDStep
 from mlp_core.data.record import Record
 from mlp_core.number_text import percent
 from mlp_core.teaching.lessons.reading import Reading, read_step
-from pages.one_step.entries import digit_data
+from pages.one_step.entries import real_data
 from pages.shared import rows
 from pages.shared.numbers import display
 from pages.shared.tables import Table, show_tables
@@ -70,7 +70,7 @@ def _outputs(step: SGDStep, record: Record) -> None:
 
 
 def _row(record: Record, row: int) -> None:
-    raw = digit_data.raw(record.name)
+    raw = real_data.raw(record.name)
     name = record.words.belonging(record.class_names[raw.y_test[row]])
     caption = f"Test {record.words.thing} {row}"
     rows.show(rows.Shown(raw, [row], [name], caption, size=PICTURE_SIZE, width="content"))

@@ -7,7 +7,7 @@ import streamlit as st
 from mlp_core import DATASETS, LIMITS, SGDStep, one_hot
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
-from pages.one_step.entries import digit_data, digit_network, digit_reading
+from pages.one_step.entries import real_data, real_network, real_reading
 from pages.one_step.entries.exercise import Exercise
 from pages.shared import controls, session
 from pages.shared.links.address import bound
@@ -19,18 +19,18 @@ READ, SHOWN, RATE_OF = "digit_read", "digit_shown", "digit_rate_of"
 RATES = Number(*LIMITS["learning_rate"], whole=False)
 DEFAULT_RATE, DEFAULT_LOSS = 0.01, "softmax_cross_entropy"
 DEFAULTS = {
-    digit_data.KEY: digit_data.DEFAULT,
+    real_data.KEY: real_data.DEFAULT,
     ROW: 0,
     "digit_rate": DEFAULT_RATE,
     "digit_loss": DEFAULT_LOSS,
-    **digit_network.DEFAULTS,
+    **real_network.DEFAULTS,
 }
 
 
 class _Source(NamedTuple):
     """Which row goes through which network: that of a run, or one from a seed."""
 
-    dataset: str = digit_data.DEFAULT
+    dataset: str = real_data.DEFAULT
     row: int = 0
     run: Run | None = None
     epoch: int = 0
@@ -39,28 +39,28 @@ class _Source(NamedTuple):
 def link_rules(dataset: str) -> dict[str, Rule]:
     """What the address may say of the controls, where the rows are of ``dataset``."""
     return {
-        digit_data.KEY: controls.rule_of("dataset"),
-        ROW: Number(0, digit_data.last_row(dataset)),
+        real_data.KEY: controls.rule_of("dataset"),
+        ROW: Number(0, real_data.last_row(dataset)),
         "digit_rate": RATES,
         "digit_loss": controls.rule_of("loss"),
-        **digit_network.LINK_RULES,
+        **real_network.LINK_RULES,
     }
 
 
 def labels(dataset: str) -> dict[str, str]:
     """What the controls are called, where the rows are of ``dataset``."""
     return {
-        digit_data.KEY: controls.DATA_LABEL,
+        real_data.KEY: controls.DATA_LABEL,
         ROW: f"Test {DATASETS[dataset].words.thing}, by row",
         "digit_rate": controls.RATE_LABEL,
         "digit_loss": "Loss",
-        **digit_network.LABELS,
+        **real_network.LABELS,
     }
 
 
 def first_exercise() -> Exercise:
     """What is shown before any entry: the first test row through the default network."""
-    network = digit_network.default()
+    network = real_network.default()
     return _exercise(network, 0, DEFAULT_RATE, DEFAULT_LOSS)
 
 
@@ -69,7 +69,7 @@ def read_exercise() -> Exercise:
     with st.sidebar:
         dataset = _dataset()
         row = _row(dataset)
-        network = digit_network.choose(dataset)
+        network = real_network.choose(dataset)
         _bring_rate(network.run)
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
         loss = controls.of_setting("loss", DEFAULT_LOSS, "digit_loss")
@@ -80,7 +80,7 @@ def read_exercise() -> Exercise:
 def held() -> dict:
     """What the controls and the link hold now, for ``put_back``."""
     run_id = session.link_parameters().get(RUN)
-    keys = [*DEFAULTS, *([digit_network.epoch_key(run_id)] if run_id else [])]
+    keys = [*DEFAULTS, *([real_network.epoch_key(run_id)] if run_id else [])]
     return {"controls": session.held_controls(keys), "link": {RUN: run_id} if run_id else {}}
 
 
@@ -95,28 +95,28 @@ def show(step: SGDStep, valid: bool) -> None:
     if valid:
         session.remember(SHOWN, session.remembered(READ, _Source))
     source = session.remembered(SHOWN, _Source)
-    digit_reading.show(step, source.dataset, source.row)
+    real_reading.show(step, source.dataset, source.row)
     if source.run is not None:
-        digit_network.way_back(source.run, source.epoch)
+        real_network.way_back(source.run, source.epoch)
 
 
 def class_labels() -> tuple[str, ...]:
     """What the outputs of the step that is shown are called."""
-    return digit_data.class_labels(session.remembered(SHOWN, _Source).dataset)
+    return real_data.class_labels(session.remembered(SHOWN, _Source).dataset)
 
 
 def _dataset() -> str:
     """The data set of the rows: that of a run is not to be chosen."""
-    run = digit_data.linked_run()
+    run = real_data.linked_run()
     if run is not None:
         return run.config.dataset
     first_row = {"on_change": session.set_controls, "args": ({ROW: 0},)}
-    return controls.of_setting("dataset", digit_data.DEFAULT, digit_data.KEY, **first_row)
+    return controls.of_setting("dataset", real_data.DEFAULT, real_data.KEY, **first_row)
 
 
 def _row(dataset: str) -> int:
     """The row; one that was chosen of another data set may be beyond the last of this one."""
-    last = digit_data.last_row(dataset)
+    last = real_data.last_row(dataset)
     if session.control_values({ROW: 0})[ROW] > last:
         session.set_controls({ROW: last})
     return st.number_input(labels(dataset)[ROW], 0, last, 0, step=1, **bound(ROW))
@@ -133,7 +133,7 @@ def _bring_rate(run: Run | None) -> None:
         session.set_controls({"digit_rate": rate})
 
 
-def _exercise(network: digit_network.Network, row: int, rate: float, loss: str) -> Exercise:
+def _exercise(network: real_network.Network, row: int, rate: float, loss: str) -> Exercise:
     data = session.dataset(network.dataset, network.scaling)
     weights, biases = _plain(network.parameters)
     return Exercise(

@@ -10,7 +10,7 @@ from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.quoting import LONGEST_NAME, quoted
 from mlp_core.setting_kinds import Limits
-from pages.one_step.entries import digit_data
+from pages.one_step.entries import real_data
 from pages.shared import controls, layer_sizes, session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links import to_one_step
@@ -58,7 +58,7 @@ class Network(NamedTuple):
 def default() -> Network:
     """The network of the controls' defaults."""
     hidden = (DEFAULT_UNITS,) * DEFAULT_LAYERS
-    return _seeded(digit_data.DEFAULT, hidden, "tanh", next(iter(SCALINGS)), 0)
+    return _seeded(real_data.DEFAULT, hidden, "tanh", next(iter(SCALINGS)), 0)
 
 
 def choose(dataset: str) -> Network:
@@ -105,7 +105,7 @@ def _linked_run() -> Run | None:
     """The run that the address names; a sentence where it is not kept here."""
     if to_one_step.RUN not in session.link_parameters():
         return None
-    run = digit_data.linked_run()
+    run = real_data.linked_run()
     if run is None or not store.runs().epochs_with_parameters(run.id):
         st.warning("The run of this link is not kept here: the weights are those of a seed.")
         return None

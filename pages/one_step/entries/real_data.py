@@ -1,4 +1,7 @@
-"""The data that a step can be taken on: which set, how many of its rows, and its classes."""
+"""The data that a step can be taken on: which set, how many of its rows, and its classes.
+
+The keys of this and the next modules begin with digit_, as they have in links of all times.
+"""
 
 from mlp_core import DATASETS, QUESTION_2, Dataset
 from mlp_core.experiments.runs.run import Run

@@ -1,0 +1,114 @@
+"""A data set is known to its record alone: the source is searched for what assumes the digits."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mlp_core import DATASETS
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORDS = ROOT / "mlp_core" / "data"
+OF_PICTURES = re.compile(
+    r"(?<!\w)(digits?|images?|pixels?|handwritten|wines?)(?!\w)", re.IGNORECASE
+)
+# The digits' size, their classes' number with it, and how many rows they have in each part.
+SIZES = {64, 360, 1437, 1797}
+# Where a digit is a figure of a number: 6 digits of a loss, the last digit of a sum.
+FIGURES = {
+    "mlp_core._checks.scalars",
+    "mlp_core.experiments.findings.trust",
+    "mlp_core.experiments.runs.plain_json",
+    "pages.one_step.checks.check_curve",
+    "pages.one_step.page",
+    "pages.one_step.step.origin",
+    "pages.one_step.words",
+}
+OTHERWISE = {
+    # A kind of file, and names of signs.
+    ("pages.one_step.step.diagram", "image/svg+xml"),
+    ("pages.one_step.step.diagram", ":material/image:"),
+    # What links have called a row of real data since the digits were the only ones.
+    ("pages.shared.links.to_one_step", "real digit"),
+    # What is wrong with a shape, which is that of any picture.
+    ("mlp_core.data.dataset", " pixels; got "),
+}
+# Sizes on the screen, the most units that One step shows, and how much a cache holds.
+NO_DATA = {
+    ("pages.shared.rows", 64),
+    ("pages.shared.charts.charts", 64),
+    ("pages.one_step.entries.real_network", 64),
+    ("pages.one_step.checks.check_curve", 360),
+    ("pages.compare.actions", 360),
+    ("pages.compare.pair", 360),
+    ("pages.compare.repeating", 360),
+}
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module but the records, by its dotted name."""
+    records = {RECORDS / "digits.py", RECORDS / "real.py"}
+    for folder in ("mlp_core", "pages"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if path not in records:
+                name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                yield name, ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def constants(tree: ast.Module) -> Iterator[object]:
+    """What stands in a module but for docstrings, which nobody who runs it reads."""
+    explained = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and id(node) not in explained:
+            yield node.value
+
+
+def test_no_text_speaks_of_one_data_set():
+    found = {
+        (name, text)
+        for name, tree in modules()
+        for text in constants(tree)
+        if isinstance(text, str) and OF_PICTURES.search(text)
+    }
+    figures = {(name, text) for name, text in found if name in FIGURES and is_of_figures(text)}
+    assert found - figures == OTHERWISE
+    # None is allowed what it no longer needs.
+    assert {name for name, _ in figures} == FIGURES
+
+
+def is_of_figures(text: str) -> bool:
+    return not re.search(r"image|pixel|handwritten|wine", text, re.IGNORECASE)
+
+
+def test_no_number_is_the_size_of_one_data_set():
+    found = {
+        (name, number)
+        for name, tree in modules()
+        for number in constants(tree)
+        if type(number) is int and number in SIZES
+    }
+    assert found == NO_DATA
+
+
+def test_no_module_is_called_after_one_data_set():
+    names = [name for name, _ in modules()]
+    assert [name for name in names if re.search(r"digit|wine|pixel", name)] == []
+
+
+def test_nobody_asks_which_data_set_it_is():
+    # A name that is compared with, or looked up: what follows from it belongs in the record.
+    asked = [
+        (name, node.lineno)
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare | ast.Subscript | ast.Dict)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and part.value in DATASETS
+    ]
+    assert asked == []
