@@ -15,12 +15,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlp_core._checks import Array, Classes
+from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.divergence import ignore_overflow
-from mlp_core.epoch_metrics import Parameters
 from mlp_core.metrics import accuracy, accuracy_interval
 from mlp_core.network import compute_loss, forward, seeded_parameters
 from mlp_core.number_text import count, percent

@@ -101,9 +101,21 @@ def run_file() -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("run.json", JSON)
-        for k, (n_in, n_out) in enumerate([(64, 3), (3, 2), (2, 10)], start=1):
-            for name, shape in ((f"W{k}", (n_out, n_in)), (f"b{k}", (n_out,))):
-                array = io.BytesIO()
-                np.save(array, np.full(shape, 0.5), allow_pickle=False)
-                archive.writestr(f"{name}.npy", array.getvalue())
+        for name, array in _arrays().items():
+            archive.writestr(f"{name}.npy", array)
     return content.getvalue()
+
+
+def stored_parameters() -> bytes:
+    """The same parameters as they were written into the database."""
+    return b"".join(_arrays().values())
+
+
+def _arrays() -> dict[str, bytes]:
+    found = {}
+    for k, (n_in, n_out) in enumerate([(64, 3), (3, 2), (2, 10)], start=1):
+        for name, shape in ((f"W{k}", (n_out, n_in)), (f"b{k}", (n_out,))):
+            array = io.BytesIO()
+            np.save(array, np.full(shape, 0.5), allow_pickle=False)
+            found[name] = array.getvalue()
+    return found

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import check_classes
-from mlp_core.epoch_metrics import Parameters
+from mlp_core._checks import Parameters, check_classes
 from mlp_core.experiments.runs.run import Run
 from mlp_core.metrics import confusion_matrix
 

@@ -54,6 +54,8 @@ def store(tmp_path):
     path = tmp_path / "runs.sqlite"
     db = sqlite3.connect(path)
     db.executescript(old_records.DATABASE)
+    db.execute("INSERT INTO parameters VALUES (1, 1, ?)", (old_records.stored_parameters(),))
+    db.commit()
     db.close()
     store = RunStore(path)
     yield store
@@ -65,6 +67,13 @@ def test_a_database_opens(store):
     (summary,) = store.summaries()
     assert summary.last == summary.best == old_records.SCORES
     assert store.load("a1b2c3") == RUN
+
+
+def test_parameters_without_a_state_are_those_of_plain_sgd(store):
+    checkpoint = store.checkpoint("a1b2c3")
+    assert all((array == 0.5).all() for arrays in checkpoint.parameters for array in arrays)
+    assert (checkpoint.state.steps, dict(checkpoint.state.arrays)) == (0, {})
+    assert (checkpoint.epoch, checkpoint.learning_rate) == (1, 0.001)
 
 
 def test_a_database_goes_on(store):

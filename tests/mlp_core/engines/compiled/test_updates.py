@@ -1,0 +1,42 @@
+"""Updates over flat arrays, against ``optimizers``. They run as plain Python here: the kernels'
+own tests compile them."""
+
+import numpy as np
+import pytest
+
+from mlp_core import TrainConfig, seeded_parameters
+from mlp_core.engines.compiled import kernels
+from mlp_core.engines.compiled.layout import OPTIMIZER_CODES, pack, unpack
+from mlp_core.engines.compiled.updates import update
+from mlp_core.optimizers import OPTIMIZERS
+from tests.mlp_core.both_engines import as_bytes, assert_parameters_agree, drain, make_case
+
+UNITS = (4, 3, 2)
+
+
+@pytest.mark.parametrize("name", OPTIMIZER_CODES)
+def test_each_is_the_update_of_its_name(name):
+    optimizer, gradients = OPTIMIZERS[name], seeded_parameters(UNITS, 2)
+    parameters = seeded_parameters(UNITS, 1)
+    state = optimizer.start(parameters)
+    P, D, steps = pack(parameters), pack(gradients), np.zeros(1, dtype=np.int64)
+    memory = [pack(state.arrays[array]) for array in optimizer.remembers]
+    M = np.array(memory).reshape(len(memory), len(P))
+    for _ in range(3):
+        parameters, state = optimizer.update(parameters, gradients, state, 0.1)
+        update(P, D, M, steps, 0.1, OPTIMIZER_CODES[name])
+        assert as_bytes(unpack(P, UNITS)) == as_bytes(parameters)
+    assert steps[0] == state.steps
+    for row, array in zip(M, optimizer.remembers, strict=True):
+        assert as_bytes(unpack(row, UNITS)) == as_bytes(state.arrays[array])
+
+
+def test_a_row_at_a_time_needs_no_loop_of_its_own(monkeypatch):
+    # As an optimizer without a fused loop is trained; the fused one is plain SGD's.
+    case = make_case(TrainConfig((5, 4, 3), 0.05, 1), n_train=20)
+    monkeypatch.setattr(kernels, "SGD", None)
+    engine = case.engine("compiled")
+    engine._kernels = kernels
+    drain(engine.epoch(case.order, 0.05))
+    expected, _ = case.after_an_epoch("numpy")
+    assert_parameters_agree(engine.checkpoint.parameters, expected.checkpoint.parameters)
