@@ -3,7 +3,8 @@
 import re
 
 from mlp_core import DATASETS
-from mlp_core.teaching.exercise.problem_cells import PREFIXES, PRIME, SYMBOLS, UPDATED, shown_name
+from mlp_core.teaching.quantities.names import PREFIXES, PRIME, SYMBOLS, shown_name
+from mlp_core.teaching.quantities.table import UPDATED
 from pages.shared.links.to_one_step import REAL_ROW
 
 INTRO = (

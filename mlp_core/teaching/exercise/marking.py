@@ -4,19 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mlp_core._checks import Array
 from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.answers import Typed, close, read_answer
-from mlp_core.teaching.exercise.formulas import cell_formula
-from mlp_core.teaching.exercise.problem_cells import (
-    Values,
-    exact_values,
-    parse_cell,
-    shown_name,
-    value_of,
-)
-from mlp_core.teaching.exercise.problems import Problem
-from mlp_core.teaching.exercise.recompute import recompute
+from mlp_core.teaching.exercise.problems import Problem, exact_values
 from mlp_core.teaching.exercise.slips import recognised_slip
+from mlp_core.teaching.quantities.compute import compute, looking_up
+from mlp_core.teaching.quantities.dependence import kept_sources
+from mlp_core.teaching.quantities.expressions import leaves
+from mlp_core.teaching.quantities.names import parse, shown_name
+from mlp_core.teaching.quantities.paper import paper_formula
 
 Verdict = Literal["right", "consistent", "wrong", "blank", "not a number"]
 
@@ -41,20 +38,26 @@ class Marking:
     numbers where they are not right, and ``typed`` with every number that was typed.
     """
 
-    exact: Values
-    own: Values
-    typed: Values
+    exact: dict[str, Array]
+    own: dict[str, Array]
+    typed: dict[str, Array]
     marks: dict[str, Mark] = field(default_factory=dict)
 
     def own_operands(self, problem: Problem, cell: str) -> list[str]:
         """The cells that ``cell`` is computed from and that the learner has not got right."""
-        operands = cell_formula(problem, cell).operands
-        if cell == "loss_after":
-            operands = tuple(name for name in self.marks if name.startswith("updated_"))
+        rules = problem.rules
+        formula = paper_formula(rules, parse(cell), looking_up(rules, self.exact))
+        made_from: dict[str, None] = {}
+        for leaf in leaves(formula):
+            names = [leaf.name]
+            if not rules[leaf.array].kept:
+                sources = kept_sources(rules, leaf.array)
+                names = [name for name in self.marks if parse(name).array in sources]
+            made_from |= dict.fromkeys(names)
         unmarked = Mark("right")
         return [
             name
-            for name in dict.fromkeys(operands)
+            for name in made_from
             if self.marks.get(name, unmarked).verdict in ("wrong", "consistent")
         ]
 
@@ -79,10 +82,10 @@ def mark(problem: Problem, answers: Mapping[str, str]) -> Marking:
         marking.own[stage], marking.typed[stage] = exact[stage].copy(), exact[stage].copy()
         for cell, answer in read.items():
             if isinstance(answer, Typed):
-                _, index = parse_cell(cell)
-                marking.typed[stage][index] = answer.value
+                place = parse(cell).place
+                marking.typed[stage][place] = answer.value
                 if marking.marks[cell].verdict != "right":
-                    marking.own[stage][index] = answer.value
+                    marking.own[stage][place] = answer.value
     return marking
 
 
@@ -95,14 +98,15 @@ def _read(text: str) -> Typed | Mark:
 
 
 def _judge(problem: Problem, marking: Marking, cell: str, answer: Typed) -> Mark:
-    if close(answer.value, value_of(cell, marking.exact)):
+    entry = parse(cell)
+    if close(answer.value, float(marking.exact[entry.array][entry.place])):
         return Mark("right")
-    stage, index = parse_cell(cell)
     for values in (marking.own, marking.typed):
-        if close(answer.value, float(recompute(problem, stage, values)[index])):
+        follows = compute(problem.rules, entry.array, values)[entry.place]
+        if close(answer.value, float(follows)):
             return Mark("consistent", _follows_from(marking.own_operands(problem, cell)))
     candidates = marking.own, marking.typed, marking.exact
-    return Mark("wrong", recognised_slip(problem, cell, answer, candidates))
+    return Mark("wrong", recognised_slip(problem.rules, entry, answer, candidates))
 
 
 def _follows_from(cells: list[str]) -> str:

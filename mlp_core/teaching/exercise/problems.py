@@ -3,6 +3,9 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from mlp_core._checks import Array
 from mlp_core.activations import get_activation
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.losses import get_loss
@@ -10,6 +13,7 @@ from mlp_core.setting_kinds import Limits
 from mlp_core.settings import LIMITS
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.exercise.stages import GROUPS, expand
+from mlp_core.teaching.quantities.table import Network, Rules, rules
 
 PROBLEM_LIMITS = {
     "layers": Limits(2, 6),  # input and output included
@@ -113,11 +117,9 @@ class Problem:
         return len(self.biases)
 
     @property
-    def prediction(self) -> str:
-        """The stage that the loss compares with y: the probabilities, or z of the last layer."""
-        if get_loss(self.loss).to_probabilities is not None:
-            return "probabilities"
-        return f"z{self.n_layers}"
+    def rules(self) -> Rules:
+        """The rules of its step."""
+        return rules(Network(self.n_layers, self.activation, self.loss))
 
     def step(self) -> SGDStep:
         """The step with every number; raises what ``sgd_step`` raises."""
@@ -130,6 +132,16 @@ class Problem:
             self.loss,
             self.activation,
         )
+
+
+def exact_values(problem: Problem) -> dict[str, Array]:
+    """Every number of the step as the engine computes it, by name; single ones as () arrays.
+
+    What is nothing but rounding is the 0 that it is in mathematics.
+    """
+    step = problem.step()
+    values = {name: step.without_rounding(name) for name in step.values()}
+    return values | {"learning_rate": np.asarray(step.learning_rate)}
 
 
 def fewest_outputs(loss: str) -> int:

@@ -6,9 +6,12 @@ Group keys stand for several: forward, loss, gradients, update.
 
 from collections.abc import Iterable
 
-from mlp_core.losses import get_loss
+from mlp_core.activations import ACTIVATIONS
+from mlp_core.teaching.quantities.table import Network, rules
 
 GROUPS = ("forward", "loss", "gradients", "update")
+# The part of a step that each of them is.
+PARTS = dict(zip(GROUPS, ("forward", "loss", "backward", "update"), strict=True))
 
 
 def stage_groups(n_layers: int, loss: str) -> dict[str, tuple[str, ...]]:
@@ -16,17 +19,13 @@ def stage_groups(n_layers: int, loss: str) -> dict[str, tuple[str, ...]]:
 
     Groups and stages stand in the order of computation. Raises ``ValueError`` for an unknown loss.
     """
-    forward = [f"{name}{k}" for k in range(1, n_layers + 1) for name in "zh"][:-1]
-    if get_loss(loss).to_probabilities is not None:
-        forward.append("probabilities")
-    gradients = [
-        f"{name}{k}"
-        for k in range(n_layers, 0, -1)
-        for name in ("grad_h", "grad_z", "grad_W", "grad_b")
-    ][1:]
-    update = [f"updated_{name}{k}" for k in range(1, n_layers + 1) for name in "Wb"]
-    stages = forward, ["loss"], gradients, [*update, "loss_after"]
-    return {group: tuple(keys) for group, keys in zip(GROUPS, stages, strict=True)}
+    # They are the same whatever the activation.
+    network = Network(n_layers, next(iter(ACTIVATIONS)), loss)
+    asked = [rule for rule in rules(network).values() if rule.asked]
+    return {
+        group: tuple(rule.name for rule in asked if rule.stage == part)
+        for group, part in PARTS.items()
+    }
 
 
 def expand(keys: Iterable[str], n_layers: int, loss: str) -> tuple[str, ...]:
@@ -55,9 +54,3 @@ def shorten(stages: Iterable[str], n_layers: int, loss: str) -> tuple[str, ...]:
         whole = wanted.issuperset(members)
         keys += [group] if whole else [stage for stage in members if stage in wanted]
     return tuple(keys)
-
-
-def split_key(key: str) -> tuple[str, int]:
-    """("grad_W", 2) for grad_W2; layer 0 for a stage that belongs to no layer, such as loss."""
-    kind = key.rstrip("0123456789")
-    return kind, int(key[len(kind) :] or 0)

@@ -18,7 +18,7 @@ from mlp_core.numeric_gradients import COMPLEX_STEP, imaginary_loss
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.lessons.function_kind import FunctionKind, function_kind, moved
 from mlp_core.teaching.lessons.rounding import EPSILON, loss_scale
-from mlp_core.teaching.origin.cells import Cell, Cells
+from mlp_core.teaching.origin.cells import Cell, find_cell
 
 STEPS = tuple(float(step) for step in np.logspace(-1, -14, 53))
 # For L''' from three derivatives: their rounding, ε / step², stays below their curvature.
@@ -65,10 +65,10 @@ def check_curve(step: SGDStep, name: str, steps: Sequence[float] = STEPS) -> Che
     loss is constant, a line or a parabola in the parameter. Raises ``ValueError`` for a name that
     is no parameter, and for a step of a batch.
     """
-    cell = Cells(step).cell(name)
-    if cell.quantity not in ("W", "b"):
+    cell = find_cell(step, name)
+    if cell.rule.kind not in ("W", "b"):
         raise ValueError(f"a weight or a bias is needed, such as W1[1,1]; got {name!r}")
-    rounding, kind = Cells(step).cell(f"grad_{name}").rounding, function_kind(step, cell)
+    rounding, kind = find_cell(step, f"grad_{name}").rounding, function_kind(step, cell)
     reference = 0.0 if rounding else _complex_derivative(step, cell, COMPLEX_STEP)
     scale = loss_scale(step) + abs(reference * cell.value)  # w + h is rounded, too
     third = _third_derivative(step, cell, scale) if kind == "other" else 0.0

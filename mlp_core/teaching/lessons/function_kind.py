@@ -37,10 +37,10 @@ def function_kind(step: SGDStep, parameter: Cell) -> FunctionKind:
 def moved(step: SGDStep, cell: Cell, shift: complex) -> tuple[list[Array], list[Array]]:
     """The step's parameters with the one in ``cell`` moved; complex where ``shift`` is."""
     weights, biases = list(step.weights), list(step.biases)
-    arrays = weights if cell.quantity == "W" else biases
-    array = arrays[cell.layer - 1].astype(type(shift))
-    array[tuple(i - 1 for i in cell.index)] += shift
-    arrays[cell.layer - 1] = array
+    arrays = weights if cell.rule.kind == "W" else biases
+    array = arrays[cell.rule.layer - 1].astype(type(shift))
+    array[cell.entry.place] += shift
+    arrays[cell.rule.layer - 1] = array
     return weights, biases
 
 
@@ -49,10 +49,10 @@ def _derivative(step: SGDStep, cell: Cell, shift: float) -> tuple[float, float]:
     weights, biases = moved(step, cell, shift)
     # The parameter that is moved is rounded; all others are what they are.
     off = [np.zeros_like(W) for W in weights], [np.zeros_like(b) for b in biases]
-    place = tuple(i - 1 for i in cell.index)
-    off[cell.quantity == "b"][cell.layer - 1][place] = UNIT * (abs(cell.value) + abs(shift))
+    place = cell.entry.place
+    off[cell.rule.kind == "b"][cell.rule.layer - 1][place] = UNIT * (abs(cell.value) + abs(shift))
     numbers = bounded_gradients(
         step.x, step.y, weights, biases, step.loss_name, step.activation, off
     )
-    gradient = numbers[f"grad_{cell.quantity}{cell.layer}"]
+    gradient = numbers[f"grad_{cell.entry.array}"]
     return float(gradient.value[place]), float(gradient.bound[place])

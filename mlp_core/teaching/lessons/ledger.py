@@ -13,13 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 from mlp_core._checks import Array, check_finite
 from mlp_core.error_bounds import ParameterBounds
 from mlp_core.sgd_step import SGDStep, sgd_step
-from mlp_core.teaching.origin.forward_recipes import layer_input
-from mlp_core.teaching.origin.notation import ACTIVATION_FORMS, SLOPE_FORMS
+from mlp_core.teaching.quantities.arrays import PLAIN, write_array
+from mlp_core.teaching.quantities.table import Quantity, rules_of
 
 Value = Array | float
 Mask = NDArray[np.bool_]
 # Stage, name, and the formulas of squared error and of cross-entropy.
 Entry = tuple[str, str, str, str]
+NOT_SHOWN = {"learning_rate", "loss_terms"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +28,7 @@ class LedgerRow:
     """One quantity of the step: its formula, shape and value for both losses.
 
     ``stage`` is "given", "forward", "loss", "backward" or "update". A formula is empty for a
-    quantity that was given; ``notation.to_latex`` makes LaTeX of it. A number has shape ().
+    quantity that was given. A number has shape ().
     The two ``_rounding`` say which of the numbers are nothing but rounding.
     """
 
@@ -87,7 +88,7 @@ def ledger(
     )
     return [
         _row(squared, entropy, stage, name, formulas)
-        for stage, name, *formulas in _entries(squared)
+        for stage, name, *formulas in _rows_shown(squared, entropy)
     ]
 
 
@@ -127,38 +128,21 @@ def _engine_name(step: SGDStep, name: str) -> str:
     return f"z{len(step.weights)}" if step.probabilities is None else "probabilities"
 
 
-def _entries(step: SGDStep) -> Iterator[Entry]:
-    n_layers, activation = len(step.weights), step.activation
-    layers = range(1, n_layers + 1)
-    parameters = [f"{letter}{k}" for k in layers for letter in "Wb"]
-    for name in ("x", "y", *parameters):
-        yield _same("given", name, "")
-    for k in layers:
-        yield _same("forward", f"z{k}", f"W{k} {layer_input(k)} + b{k}")
-        if k < n_layers:
-            yield _same("forward", f"h{k}", ACTIVATION_FORMS[activation].format(f"z{k}"))
-    last = f"z{n_layers}"
-    yield "forward", "output", last, f"softmax({last})"
-    yield "loss", "loss", f"½ ‖{last} − y‖²", "−Σ_i y[i]·log(p[i])"
-    for k in reversed(layers):
-        yield from _backward_rows(k, n_layers, activation)
-    for name in parameters:
-        yield _same("update", f"change_{name}", f"learning_rate·grad_{name}")
-    for name in parameters:
-        yield _same("update", f"updated_{name}", f"{name} − change_{name}")
-    yield _same("update", "loss_after", "L(W′, b′)")
+def _rows_shown(squared: SGDStep, entropy: SGDStep) -> Iterator[Entry]:
+    """A row for each quantity of both, and one for what each loss calls the output."""
+    both = rules_of(squared), rules_of(entropy)
+    last = f"z{len(squared.weights)}"
+    for name, rule in both[0].items():
+        if name in both[1] and rule.kept and name not in NOT_SHOWN:
+            yield rule.stage, name, _formula(rule), _formula(both[1][name])
+        if name == last:
+            yield "forward", "output", last, _formula(both[1]["probabilities"])
 
 
-def _backward_rows(k: int, n_layers: int, activation: str) -> Iterator[Entry]:
-    if k == n_layers:
-        yield "backward", f"grad_z{k}", f"z{k} − y", "p − y"
-    else:
-        slope = SLOPE_FORMS[activation].format(f"h{k}").replace("·", " ⊙ ")
-        yield _same("backward", f"grad_h{k}", f"W{k + 1}ᵀ grad_z{k + 1}")
-        yield _same("backward", f"grad_z{k}", f"grad_h{k} ⊙ {slope}")
-    yield _same("backward", f"grad_W{k}", f"grad_z{k} {layer_input(k)}ᵀ")
-    yield _same("backward", f"grad_b{k}", f"grad_z{k}")
-
-
-def _same(stage: str, name: str, formula: str) -> Entry:
-    return stage, name, formula, formula
+def _formula(rule: Quantity) -> str:
+    """Empty for what is given; a forward pass is not written out a second time."""
+    if rule.after:
+        return "L(W′, b′)"
+    if rule.forms is not None:
+        return rule.forms.text.format(PLAIN.name(rule.of, False))
+    return "" if rule.expression is None else write_array(rule.expression, PLAIN)

@@ -1,11 +1,28 @@
-"""Classic mistakes in a backward pass: why each is wrong, and which gradients it reaches."""
+"""Classic mistakes in a backward pass: why each is wrong, and what it makes of the rules."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlp_core._checks import look_up
 from mlp_core.names import parameter_names
 from mlp_core.sgd_step import SGDStep
+from mlp_core.teaching.quantities.expressions import (
+    Call,
+    Entry,
+    Expression,
+    Number,
+    Product,
+    Quotient,
+    call,
+    entry,
+    leaves,
+    rewritten,
+)
+from mlp_core.teaching.quantities.table import GRADIENT, Quantity, Rules, layer_input, rules_of
+
+# What a mistake makes of the expression of a quantity in this step: another one, or the same
+# where it is not made there.
+Change = Callable[[Quantity, Expression, SGDStep], Expression]
 
 
 @dataclass(frozen=True)
@@ -13,9 +30,7 @@ class Mistake:
     """One mistake, in words for learners.
 
     ``reason`` says why it is wrong and what it reaches, ``coincidence`` when a reached gradient
-    is right all the same, ``obstacle`` why it cannot be made in some networks.
-    ``highest_layer`` gives the last layer of a step whose gradients are wrong, 0 for none: the
-    error travels from there to every layer below.
+    is right all the same, ``obstacle`` why it cannot be made in some networks. ``change`` makes it.
     """
 
     key: str
@@ -23,34 +38,92 @@ class Mistake:
     reason: str
     coincidence: str
     obstacle: str
-    highest_layer: Callable[[SGDStep], int]
+    change: Change
     biases_only: bool = False
+
+    def made(self, rules: Rules, step: SGDStep) -> Rules:
+        """The same rules with this mistake in them, wherever the step's shapes let it pass."""
+        return {name: self._made(rule, step) for name, rule in rules.items()}
+
+    def highest_layer(self, step: SGDStep) -> int:
+        """The last layer whose gradients are wrong, 0 for none: from there the error goes down."""
+        right = rules_of(step)
+        made = self.made(right, step).items()
+        return max((rule.layer for name, rule in made if rule is not right[name]), default=0)
 
     def why_not(self, step: SGDStep) -> str | None:
         """Why the mistake cannot be made, or seen, in this step; None where it can."""
         return None if self.highest_layer(step) else self.obstacle
 
-
-def _last(step: SGDStep) -> int:
-    return len(step.weights)
-
-
-def _last_hidden(step: SGDStep) -> int:
-    return len(step.weights) - 1
-
-
-def _below_square_weights(step: SGDStep) -> int:
-    layers = range(2, len(step.weights) + 1)
-    return max((k - 1 for k in layers if step.units[k] == step.units[k - 1] > 1), default=0)
+    def _made(self, rule: Quantity, step: SGDStep) -> Quantity:
+        right = rule.expression
+        if right is None or rule.stage != "backward":
+            return rule
+        wrong = self.change(rule, right, step)
+        return rule if wrong == right else replace(rule, expression=wrong)
 
 
-def _hidden_as_wide_as_its_input(step: SGDStep) -> int:
-    layers = range(1, len(step.weights))
-    return max((k for k in layers if step.units[k] == step.units[k - 1]), default=0)
+def _no_derivative(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    """∂L/∂h in place of ∂L/∂h times the slope."""
+    hidden = rule.kind == "grad_z" and isinstance(right, Product)
+    return right.parts[0] if hidden else right
 
 
-def _last_of_a_batch(step: SGDStep) -> int:
-    return len(step.weights) if step.x.ndim == 2 and len(step.x) > 1 else 0
+def _not_transposed(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    """W[j,i] in place of W[i,j], which only a square W has; of a single weight it is the same."""
+    k = rule.layer
+    if rule.kind != "grad_h" or not step.units[k + 1] == step.units[k] > 1:
+        return right
+
+    def turn(part: Expression) -> Expression:
+        if isinstance(part, Entry) and part.array.endswith(f"W{k + 1}"):
+            return entry(part.array, *reversed(part.index))
+        return part
+
+    return rewritten(right, turn)
+
+
+def _sum_for_mean(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    """Without the number of rows below the line; of one row it is the same."""
+    mean = isinstance(right, Quotient) and len(step.x) > 1
+    return right.parts[0] if rule.kind == "grad_z" and mean else right
+
+
+def _wrong_sign(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    last = rule.kind == "grad_z" and rule.layer == len(step.weights)
+    return -right if last else right
+
+
+def _wrong_layer(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    """The slope at what the layer is handed in place of what it hands on."""
+    k = rule.layer
+    if rule.kind != "grad_z" or k == len(step.weights) or step.units[k] != step.units[k - 1]:
+        return right
+
+    def go_down(part: Expression) -> Expression:
+        if isinstance(part, Call):
+            (h,) = leaves(part)
+            return call(part.function, entry(layer_input(k), *h.index))
+        return part
+
+    return rewritten(right, go_down)
+
+
+def _no_bias_gradient(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    return Number(value=0.0) * right if rule.kind == "grad_b" else right
+
+
+def _updated_too_early(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
+    """W − η ∂L/∂W in place of W."""
+    if rule.kind != "grad_h":
+        return right
+
+    def update(part: Expression) -> Expression:
+        if not (isinstance(part, Entry) and part.array.startswith("W")):
+            return part
+        return part - entry("learning_rate") * entry(f"{GRADIENT}{part.array}", *part.index)
+
+    return rewritten(right, update)
 
 
 _NO_HIDDEN = "This network has no hidden layer, so no gradient is passed on to one."
@@ -67,7 +140,7 @@ MISTAKES = {
             "Where the slope is 1 nothing changes: tanh at z = 0, ReLU wherever its unit is "
             f"active. {_ZERO}",
             _NO_HIDDEN,
-            _last_hidden,
+            _no_derivative,
         ),
         Mistake(
             "not_transposed",
@@ -80,7 +153,7 @@ MISTAKES = {
             f"alone, which Wᵀ has in the same place. {_ZERO}",
             "No weights above the first layer are square here, 2 × 2 or larger. NumPy would "
             "refuse the shapes, and the mistake would be found at once.",
-            _below_square_weights,
+            _not_transposed,
         ),
         Mistake(
             "sum_for_mean",
@@ -91,7 +164,7 @@ MISTAKES = {
             _ZERO,
             "With one observation sum and mean are the same number. It takes a batch of at "
             "least two rows to see this mistake.",
-            _last_of_a_batch,
+            _sum_for_mean,
         ),
         Mistake(
             "wrong_sign",
@@ -100,7 +173,7 @@ MISTAKES = {
             "way: the update climbs, and the loss rises.",
             _ZERO,
             "",
-            _last,
+            _wrong_sign,
         ),
         Mistake(
             "wrong_layer",
@@ -112,7 +185,7 @@ MISTAKES = {
             f"are above 0, or neither is. {_ZERO}",
             "No hidden layer here has as many units as the layer before it. NumPy would refuse "
             "the shapes, and the mistake would be found at once.",
-            _hidden_as_wide_as_its_input,
+            _wrong_layer,
         ),
         Mistake(
             "no_bias_gradient",
@@ -121,7 +194,7 @@ MISTAKES = {
             "since no gradient passes through a bias.",
             _ZERO,
             "",
-            _last,
+            _no_bias_gradient,
             biases_only=True,
         ),
         Mistake(
@@ -133,7 +206,7 @@ MISTAKES = {
             "With a tiny learning rate W′ is nearly W, and the check cannot tell them apart. "
             f"{_ZERO}",
             _NO_HIDDEN,
-            _last_hidden,
+            _updated_too_early,
         ),
     )
 }

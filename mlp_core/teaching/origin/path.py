@@ -7,14 +7,19 @@ their gradients, and edge (2, 1, 3) is W2[1,3], which leads from node (1, 3) to 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from mlp_core.sgd_step import SGDStep
-from mlp_core.teaching.origin.cells import Cell, Cells
 from mlp_core.teaching.origin.provenance import explain
+from mlp_core.teaching.quantities.dependence import downstream
+from mlp_core.teaching.quantities.expressions import Entry, entry
+from mlp_core.teaching.quantities.names import parse
+from mlp_core.teaching.quantities.table import rules_of
 
 Node = tuple[int, int]
 Edge = tuple[int, int, int]
 ON_OUTPUTS = {"y", "probabilities", "loss_terms"}
-OFF_THE_PICTURE = {"learning_rate", "loss", "loss_after"}
+OFF_THE_PICTURE = {"learning_rate", "loss"}
 
 
 @dataclass(frozen=True)
@@ -35,20 +40,18 @@ class Path:
 
 def path(step: SGDStep, name: str) -> Path:
     """The path of the cell called ``name``; ``ValueError`` as ``explain`` raises it."""
-    cells = Cells(step)
     sources = explain(step, name).sources
-    places = [_place(cells, cells.cell(cell)) for cell in (name, *sources)]
+    places = [_place(step, parse(cell)) for cell in (name, *sources)]
     nodes, edges = _split(places)
-    downstream_nodes, downstream_edges = _downstream(step.units, places[0])
-    return Path(frozenset(sources), nodes, edges, downstream_nodes, downstream_edges)
+    return Path(frozenset(sources), nodes, edges, *_way_to_the_loss(step, places[0]))
 
 
-def _place(cells: Cells, cell: Cell) -> tuple[int, ...]:
+def _place(step: SGDStep, cell: Entry) -> tuple[int, ...]:
     """The node or the edge that a cell sits on; () for one that has no place."""
-    if cell.quantity in OFF_THE_PICTURE:
+    rule = rules_of(step)[cell.array]
+    if rule.kind in OFF_THE_PICTURE:
         return ()
-    layer = cells.n_layers if cell.quantity in ON_OUTPUTS else cell.layer
-    return (layer, *cell.index)
+    return (len(step.z) if rule.kind in ON_OUTPUTS else rule.layer, *map(int, cell.index))
 
 
 def _split(places: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozenset[Edge]]:
@@ -62,18 +65,24 @@ def _split(places: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozense
     return frozenset(nodes), frozenset(edges)
 
 
-def _downstream(
-    units: tuple[int, ...], place: tuple[int, ...]
+def _way_to_the_loss(
+    step: SGDStep, place: tuple[int, ...]
 ) -> tuple[frozenset[Node], frozenset[Edge]]:
     """From an edge on, or from what leaves a node: all nodes and edges up to the outputs."""
     if not place:
         return frozenset(), frozenset()
-    k, i = place[:2]
-    reached = [(k, i)]
-    nodes, edges = _split([place, reached[0]])
-    for layer in range(k + 1, len(units)):
-        targets = [(layer, unit) for unit in range(1, units[layer] + 1)]
-        edges |= {(layer, to, unit) for _, to in targets for _, unit in reached}
-        nodes |= set(targets)
-        reached = targets
-    return nodes, edges
+    k, *index = place
+    start = entry(f"W{k}" if len(index) == 2 else f"z{k}" if k else "x", *index)
+    forward = [rule for rule in rules_of(step).values() if rule.stage == "forward"]
+    shapes = {name: np.shape(value) for name, value in step.values().items()}
+    reached = downstream(forward, start, shapes)
+    nodes = {(k, index[0])} | {
+        (layer, int(unit) + 1)
+        for layer in range(1, len(step.z) + 1)
+        for unit in np.flatnonzero(reached.get(f"z{layer}", ()))
+    }
+    edges = {
+        (layer, to, unit) for layer, to in nodes for below, unit in nodes if below == layer - 1
+    }
+    _, first = _split([place])
+    return frozenset(nodes), first | edges

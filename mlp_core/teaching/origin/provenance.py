@@ -6,33 +6,16 @@ another order; ``remainder`` is that rest, so that terms and remainder give the 
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mlp_core.bounded import is_rounding
 from mlp_core.sgd_step import SGDStep
-from mlp_core.teaching.origin import backward_recipes, forward_recipes
-from mlp_core.teaching.origin.cells import Cell, Cells, rounding_names
-from mlp_core.teaching.origin.notation import to_latex
-from mlp_core.teaching.origin.terms import Factor, Recipe, Term
-
-# By quantity: "z" stands for z1, z2, …. What is not here was given, not computed.
-RECIPES: dict[str, Callable[[Cells, Cell], Recipe]] = {
-    "z": forward_recipes.pre_activation,
-    "h": forward_recipes.activation,
-    "probabilities": forward_recipes.probability,
-    "loss_terms": forward_recipes.loss_term,
-    "loss": forward_recipes.loss,
-    "grad_z": backward_recipes.grad_z,
-    "grad_h": backward_recipes.grad_h,
-    "grad_W": backward_recipes.grad_weight,
-    "grad_b": backward_recipes.grad_bias,
-    "change_W": backward_recipes.change,
-    "change_b": backward_recipes.change,
-    "updated_W": backward_recipes.updated,
-    "updated_b": backward_recipes.updated,
-    "loss_after": forward_recipes.loss_after,
-}
+from mlp_core.teaching.origin.cells import find_cell, rounding_names
+from mlp_core.teaching.origin.terms import Term, TermMaker, primed
+from mlp_core.teaching.quantities.compute import values_of
+from mlp_core.teaching.quantities.entries import PLAIN, write
+from mlp_core.teaching.quantities.expressions import Index, Quotient, bound, entry, with_largest
+from mlp_core.teaching.quantities.table import rules_of
 
 
 @dataclass(frozen=True)
@@ -58,10 +41,6 @@ class Provenance:
         return bool(is_rounding(self.value, self.bound))
 
     @property
-    def formula_latex(self) -> str:
-        return to_latex(self.formula)
-
-    @property
     def given(self) -> bool:
         """Whether the number was entered, not computed."""
         return not self.terms
@@ -70,7 +49,7 @@ class Provenance:
     def sources(self) -> tuple[str, ...]:
         """The names of all cells that the value was made from, each once."""
         terms = (*self.terms, *self.divisor)
-        return tuple(dict.fromkeys(cell for term in terms for cell in term.cells))
+        return tuple(dict.fromkeys(cell for term in terms for cell in term.numbers))
 
     @property
     def total(self) -> float:
@@ -96,13 +75,18 @@ def explain(step: SGDStep, name: str) -> Provenance:
 
     Raises ``ValueError`` for a name that the step does not have and for a step of a batch.
     """
-    cells = Cells(step)
-    cell = cells.cell(name)
-    if cell.quantity not in RECIPES:
+    cell = find_cell(step, name)
+    rule = cell.rule
+    if rule.expression is None:
         return Provenance(name, cell.value, name, (), bound=cell.bound)
-    recipe = RECIPES[cell.quantity](cells, cell)
-    formula = f"{name} = {recipe.right_side}"
-    made = Provenance(name, cell.value, formula, recipe.terms, recipe.divisor, cell.bound)
+    maker = TermMaker(rules_of(step), values_of(step))
+    index: dict[str, Index] = dict(zip(rule.index, cell.entry.index, strict=True))
+    expression = with_largest(bound(rule.expression, index), maker.look_up)
+    ways = [expression] if rule.by_hand is None else [bound(rule.by_hand, index), expression]
+    formula = " = ".join([name, *(write(way, PLAIN, primed) for way in ways)])
+    parts = expression.parts if isinstance(expression, Quotient) else (expression,)
+    terms, divisor = (*map(maker.terms, parts), ())[:2]
+    made = Provenance(name, cell.value, formula, terms, divisor, cell.bound)
     return replace(made, zeros=rounding_names(step).intersection(made.sources))
 
 
@@ -121,13 +105,7 @@ def largest_first(provenance: Provenance, n: int) -> Provenance:
 
 
 def _rest(terms: list[Term]) -> Term:
-    """Terms as one, whose only factor is their sum."""
-    value = math.fsum(term.value for term in terms)
-    values = {
-        cell: number
-        for term in terms
-        for factor in term.factors
-        for cell, number in zip(factor.cells, factor.cell_values, strict=True)
-    }
-    form = f"… and {len(terms)} more"
-    return Term((Factor(form, tuple(values), tuple(values.values()), value),), value)
+    """Terms as one, which is written by their number."""
+    numbers = {name: number for term in terms for name, number in term.numbers.items()}
+    rest = entry(f"… and {len(terms)} more")
+    return Term(rest, numbers, math.fsum(term.value for term in terms))

@@ -1,99 +1,102 @@
 """What a cell is added up from: terms, each a product of factors, each made from cells."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from mlp_core.teaching.origin.cells import Cells
-from mlp_core.teaching.origin.notation import to_latex
-
-# A cell's name and its number, as text.
-WriteCell = Callable[[str, float], str]
-
-
-@dataclass(frozen=True)
-class Factor:
-    """A cell, or an expression of cells such as (1 − h1[2]²).
-
-    ``form`` is the expression with {0}, {1}, … where ``cells`` stand. ``cell_values`` are their
-    numbers, ``value`` what the expression comes to.
-    """
-
-    form: str
-    cells: tuple[str, ...]
-    cell_values: tuple[float, ...]
-    value: float
-
-    @property
-    def text(self) -> str:
-        """With the cells' names: (1 − h1[2]²)."""
-        return self.form.format(*self.cells)
-
-    def with_cells(self, write: WriteCell) -> str:
-        """With what ``write`` makes of each cell's name and number: (1 − 0.213²)."""
-        return self.form.format(*map(write, self.cells, self.cell_values))
+from mlp_core.names import entry_names
+from mlp_core.teaching.quantities.compute import Values, looking_up
+from mlp_core.teaching.quantities.dependence import kept_sources
+from mlp_core.teaching.quantities.entries import PLAIN, write
+from mlp_core.teaching.quantities.expressions import (
+    Entry,
+    Expression,
+    Negative,
+    Product,
+    Sum,
+    evaluate,
+    leaves,
+    written_out,
+)
+from mlp_core.teaching.quantities.table import AFTER, Rules
 
 
 @dataclass(frozen=True)
 class Term:
-    """One summand: the product of its factors, subtracted where ``negative``.
+    """One summand, with the sign in its ``value``: the product of its ``factors``, terms as well.
 
-    ``value`` has the sign in it already.
+    ``numbers`` holds all cells that it is made from, by name.
     """
 
-    factors: tuple[Factor, ...]
+    expression: Expression
+    numbers: Mapping[str, float]
     value: float
-    negative: bool = False
+    factors: tuple["Term", ...] = ()
 
     @property
     def text(self) -> str:
         """In symbols: W2[1,3]·h1[3]."""
-        return self._sign + "·".join(factor.text for factor in self.factors)
+        return write(self.expression, PLAIN, primed)
 
     @property
-    def latex(self) -> str:
-        return to_latex(self.text)
+    def negative(self) -> bool:
+        """Whether it is taken off."""
+        return isinstance(self.expression, Negative)
 
     @property
-    def cells(self) -> tuple[str, ...]:
-        """The cells it is made from, each once."""
-        return tuple(dict.fromkeys(cell for factor in self.factors for cell in factor.cells))
+    def in_cells(self) -> bool:
+        """Whether it is written by cells; not what a step passes through and does not keep."""
+        return all(leaf.name in self.numbers for leaf in leaves(self.expression))
 
-    def with_cells(self, write: WriteCell) -> str:
-        """With what ``write`` makes of each cell's name and number in: 0.1·0.213."""
-        return self._sign + "·".join(factor.with_cells(write) for factor in self.factors)
+    def with_cells(
+        self, write_cell: Callable[[str, float], str], write_other: Callable[[str], str] = str
+    ) -> str:
+        """With what ``write_cell`` makes of each cell's name and number in: 0.1·0.213."""
 
-    @property
-    def _sign(self) -> str:
-        return "−" if self.negative else ""
+        def leaf(entry: Entry) -> str:
+            if entry.name in self.numbers:
+                return write_cell(entry.name, self.numbers[entry.name])
+            return write_other(primed(entry))
 
-
-@dataclass(frozen=True)
-class Recipe:
-    """How a cell is made: its formula's right side, the terms and what their sum is divided by."""
-
-    right_side: str
-    terms: tuple[Term, ...]
-    divisor: tuple[Term, ...] = ()
+        return write(self.expression, PLAIN, leaf)
 
 
-def cell_factor(cells: Cells, name: str) -> Factor:
-    """The cell ``name`` as a factor."""
-    value = cells.value(name)
-    return Factor("{0}", (name,), (value,), value)
+class TermMaker:
+    """Makes terms of expressions whose indices are numbers, by ``rules`` and what is ``known``."""
+
+    def __init__(self, rules: Rules, known: Values) -> None:
+        self._rules = rules
+        self.look_up = looking_up(rules, known)
+
+    def terms(self, expression: Expression) -> tuple[Term, ...]:
+        """The summands of ``expression``, every Σ written out."""
+        whole = written_out(expression, self.look_up)
+        return tuple(map(self._term, whole.parts if isinstance(whole, Sum) else (whole,)))
+
+    def _term(self, expression: Expression) -> Term:
+        core = expression.parts[0] if isinstance(expression, Negative) else expression
+        parts = core.parts if isinstance(core, Product) else (core,)
+        factors = tuple(Term(part, self._numbers(part), self._value(part)) for part in parts)
+        value = math.prod(factor.value for factor in factors)
+        signed = value if core is expression else -value
+        return Term(expression, self._numbers(expression), signed, factors)
+
+    def _value(self, expression: Expression) -> float:
+        return float(evaluate(expression, self.look_up).item())
+
+    def _numbers(self, expression: Expression) -> dict[str, float]:
+        """All cells of it; of what a step does not keep, all that it is made from."""
+        found: dict[str, float] = {}
+        for leaf in leaves(expression):
+            if self._rules[leaf.array].kept:
+                found[leaf.name] = self._value(leaf)
+                continue
+            for source in kept_sources(self._rules, leaf.array):
+                values = self.look_up(source)
+                found |= zip(entry_names(source, values), values.ravel().tolist(), strict=True)
+        return found
 
 
-def expression(cells: Cells, form: str, names: tuple[str, ...], value: float) -> Factor:
-    """An expression of the cells ``names`` as a factor."""
-    return Factor(form, names, tuple(cells.value(name) for name in names), value)
-
-
-def term(*factors: Factor, negative: bool = False) -> Term:
-    """The product of ``factors``, multiplied from left to right."""
-    product = math.prod(factor.value for factor in factors)
-    return Term(factors, -product if negative else product, negative)
-
-
-def product(cells: Cells, *names: str, negative: bool = False) -> Term:
-    """The product of the cells ``names``."""
-    return term(*(cell_factor(cells, name) for name in names), negative=negative)
+def primed(entry: Entry) -> str:
+    """The name of an entry; loss_terms′[1] for what the pass after the update makes."""
+    return entry.name.replace(AFTER, "′")

@@ -3,8 +3,8 @@
 from html import escape
 
 from mlp_core._checks import Array
-from mlp_core.teaching.exercise.problem_cells import Values, exact_values
-from mlp_core.teaching.exercise.problems import Problem
+from mlp_core.teaching.exercise.problems import Problem, exact_values
+from mlp_core.teaching.quantities.compute import Values
 from mlp_core.teaching.worksheet.markdown import (
     BLANK,
     Part,

@@ -5,8 +5,7 @@ from typing import Any
 
 from mlp_core._checks import Array
 from mlp_core.teaching.exercise.answers import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE
-from mlp_core.teaching.exercise.problem_cells import exact_values
-from mlp_core.teaching.exercise.problems import Problem
+from mlp_core.teaching.exercise.problems import Problem, exact_values
 from mlp_core.teaching.exercise.stage_text import stage_text
 from mlp_core.teaching.worksheet.markdown import (
     BLANK,

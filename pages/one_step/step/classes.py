@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from mlp_core import SGDStep
-from mlp_core.teaching.exercise.problem_cells import parse_cell
-from mlp_core.teaching.exercise.stages import split_key
 from mlp_core.teaching.origin.path import ON_OUTPUTS
+from mlp_core.teaching.quantities.names import parse
+from mlp_core.teaching.quantities.table import rules_of
 
 
 def labelled(labels: Sequence[str], units: Sequence[int], classes: Sequence[str]) -> list[str]:
@@ -17,6 +17,6 @@ def labelled(labels: Sequence[str], units: Sequence[int], classes: Sequence[str]
 
 def of_cell(step: SGDStep, cell: str, classes: Sequence[str]) -> str:
     """The class that a cell belongs to, after a comma; empty where it belongs to none."""
-    array, index = parse_cell(cell)
-    of_output = array in ON_OUTPUTS or split_key(array)[1] == len(step.z)
-    return f", {classes[index[0]]}" if classes and index and of_output else ""
+    entry = parse(cell)
+    of_output = entry.array in ON_OUTPUTS or rules_of(step)[entry.array].layer == len(step.z)
+    return f", {classes[entry.place[0]]}" if classes and entry.index and of_output else ""

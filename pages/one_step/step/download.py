@@ -8,7 +8,7 @@ import pandas as pd
 
 from mlp_core import GradientCheck, SGDStep, entry_names
 from mlp_core.number_text import exact
-from mlp_core.teaching.exercise.problem_cells import shown_name
+from mlp_core.teaching.quantities.names import shown_name
 from pages.shared.numbers import full_precision, known
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 
 from mlp_core import SGDStep
 from mlp_core.number_text import MINUS
-from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.lessons.ledger import LedgerRow, Mask, Value, ledger
 from mlp_core.teaching.lessons.step_length import StepLength, step_length, step_lengths
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import words
 from pages.shared.charts.charts import GREY, ORANGE
 from pages.shared.numbers import difference, full_precision, known, like

@@ -11,8 +11,8 @@ from html import escape
 
 from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
-from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.origin.path import ON_OUTPUTS
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step.step.network_layout import MARGIN, RADIUS, Circle, circles_of, size
 from pages.shared.charts.charts import BLUE, GREY, ORANGE
 from pages.shared.numbers import display

@@ -9,10 +9,10 @@ import streamlit as st
 from mlp_core import SGDStep
 from mlp_core.number_text import exact
 from mlp_core.quoting import quoted
-from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.origin.path import path
 from mlp_core.teaching.origin.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.origin.terms import Term
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import bar, words
 from pages.one_step.step.classes import of_cell
 from pages.shared import cells, session
@@ -148,22 +148,16 @@ def _sum(provenance: Provenance, write: Write) -> str:
 
 
 def _row(term: Term, zeros: Set[str], write: Write) -> str:
-    sign = "−" if term.negative else ""
-    forms = [factor.form for factor in term.factors]
-    symbols = "·".join(
-        factor.form.format(*map(_link, factor.cells))
-        if "{" in factor.form
-        else escape(words.in_page_names(factor.form))
-        for factor in term.factors
+    """A term in symbols, each of them a link, with its numbers and what it comes to."""
+    symbols = term.with_cells(
+        lambda name, _: _link(name), lambda other: escape(words.in_page_names(other))
     )
-    # A form without cells has no numbers to put in.
+    # What has no cells in it has no numbers to put in.
     numbers = ""
-    if "{" in forms[-1]:
+    if term.in_cells:
         numbers = term.with_cells(lambda name, value: _number(name, value, name in zeros, write))
     return _line(
-        sign + symbols,
-        escape(numbers.replace("((", "(").replace("))", ")")),
-        full_precision(term.value),
+        symbols, escape(numbers.replace("((", "(").replace("))", ")")), full_precision(term.value)
     )
 
 

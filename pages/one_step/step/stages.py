@@ -12,9 +12,9 @@ from mlp_core.number_text import exact
 from mlp_core.teaching.origin import excerpt
 from mlp_core.teaching.origin.cells import rounding_names
 from pages.one_step import words
-from pages.one_step.step import formulas
 from pages.one_step.step.classes import labelled
 from pages.one_step.step.flow import Flow
+from pages.one_step.step.formulas import aligned, formula_of
 from pages.shared.tables import Table, Write, difference, excerpt_frame, side_by_side
 
 
@@ -54,10 +54,10 @@ class Stages:
         )
         for k in range(1, len(step.z) + 1):
             self._heading(k)
-            lines = [formulas.pre_activation(step, k)]
+            lines = [f"z{k}"]
             vectors = [(f"z{k}", f"z{k}", step.z[k - 1])]
             if k < len(step.z):
-                lines.append(formulas.activation(step, k))
+                lines.append(f"h{k}")
                 vectors.append((f"h{k}", f"h{k}", step.h[k - 1]))
             self._formulas(*lines)
             left = self._matrix(f"W{k}", f"W{k}", step.weights[k - 1], k)
@@ -68,7 +68,8 @@ class Stages:
         """Stage 2: what each output unit adds to the loss, and their sum."""
         self._begin("2 · Loss", "loss")
         step, n = self.step, len(self.step.z)
-        self._formulas(*formulas.loss(step))
+        probabilities = [] if step.probabilities is None else ["probabilities"]
+        self._formulas(*probabilities, "loss")
         vectors = [(f"z{n}", f"z{n}", step.output)]
         if step.probabilities is not None:
             vectors.append(("p", "probabilities", step.probabilities))
@@ -86,15 +87,13 @@ class Stages:
         step = self.step
         for k in range(len(step.z), 0, -1):
             self._heading(k)
-            vectors = []
+            vectors, lines = [], [f"grad_{name}{k}" for name in ("h", "z", "W", "b")]
             if k == len(step.z):
-                lines = [formulas.output_gradient(step)]
+                del lines[0]
             else:
-                lines = [formulas.hidden_gradient(step, k), formulas.activation_gradient(step, k)]
                 vectors.append((f"∂L/∂h{k}", f"grad_h{k}", step.grad_h[k - 1]))
             vectors.append((f"∂L/∂z{k}", f"grad_z{k}", step.grad_z[k - 1]))
             vectors.append((f"∂L/∂b{k}", f"grad_b{k}", step.grad_biases[k - 1]))
-            lines += [formulas.weight_gradient(step, k), formulas.bias_gradient(step, k)]
             self._formulas(*lines)
             matrix = self._matrix(f"∂L/∂W{k}", f"grad_W{k}", step.grad_weights[k - 1], k)
             self._tables(self._vectors(k, *vectors), matrix)
@@ -105,7 +104,7 @@ class Stages:
         step = self.step
         for k in range(1, len(step.z) + 1):
             self._heading(k)
-            self._formulas(*formulas.update(step, k))
+            self._formulas(f"updated_W{k}", f"updated_b{k}")
             self._difference(
                 self._matrix(f"W{k}", f"W{k}", step.weights[k - 1], k),
                 self._matrix(f"η·∂L/∂W{k}", f"change_W{k}", step.weight_changes[k - 1], k),
@@ -127,9 +126,10 @@ class Stages:
         kind = self.step.activation if k < len(self.step.z) else "linear output"
         self._flow.html(f"<h3>Layer {k}: {n_in} → {n_out}, {kind}</h3>")
 
-    def _formulas(self, *lines: formulas.Formula) -> None:
+    def _formulas(self, *names: str) -> None:
         numbers = not (self.blanks or self.secret) and excerpt.fits(self.step)
-        self._flow.latex(formulas.aligned(*lines, numbers=numbers))
+        lines = (formula_of(self.step, name) for name in names)
+        self._flow.latex(aligned(*lines, numbers=numbers))
 
     def _tables(self, *tables: Table) -> None:
         self._flow.html(side_by_side(*tables, write=self.write, blanks=self.blanks))

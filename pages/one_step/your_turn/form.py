@@ -9,8 +9,8 @@ from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.marking import Marking, mark
-from mlp_core.teaching.exercise.problem_cells import Values
 from mlp_core.teaching.exercise.problems import Problem
+from mlp_core.teaching.quantities.compute import Values
 from pages.one_step import jump_bar, words
 from pages.one_step.step import diagram
 from pages.one_step.step.stages import Stages

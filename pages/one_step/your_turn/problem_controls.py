@@ -9,7 +9,6 @@ from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 from mlp_core.teaching.exercise import links
-from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.exercise.problems import (
     DRAWN,
     PROBLEM_LIMITS,
@@ -19,6 +18,7 @@ from mlp_core.teaching.exercise.problems import (
     ProblemSpec,
 )
 from mlp_core.teaching.exercise.stages import GROUPS, shorten, stage_groups
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step.your_turn import hand_outs
 from pages.shared import controls, layer_sizes, session
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from mlp_core.teaching.exercise.hints import Hints, hints
 from mlp_core.teaching.exercise.marking import Mark, Marking
-from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.exercise.problems import Problem
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import bar
 from pages.shared import session
 from pages.shared.numbers import answer
@@ -72,8 +72,8 @@ def _last(cell: str, marking: Marking) -> str:
 def _lines(told: Hints, level: int) -> list[str]:
     """What has been told so far."""
     lines = [
-        f'<p class="formula">{escape(told.symbols.text)}</p>',
-        f'<p class="formula">{escape(told.numbers.text)} {escape(told.note)}</p>',
+        f'<p class="formula">{escape(told.symbols)}</p>',
+        f'<p class="formula">{escape(told.numbers)} {escape(told.note)}</p>',
         f"<p><strong>{answer(told.answer)}</strong></p>",
     ]
     return lines[:level]

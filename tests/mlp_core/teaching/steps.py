@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from mlp_core import ACTIVATIONS, LOSSES, SGDStep, sgd_step
+from mlp_core import ACTIVATIONS, LOSSES, SGDStep, entry_names, sgd_step
 from tests.mlp_core.networks import make_problem
 
 LOSS_NAMES, ACTIVATION_NAMES = sorted(LOSSES), sorted(ACTIVATIONS)
@@ -45,3 +45,9 @@ def number(step: SGDStep, name: str) -> float:
     array, _, index = name.rstrip("]").partition("[")
     value = step.values()[array]
     return value[tuple(int(i) - 1 for i in index.split(","))] if index else value
+
+
+def cell_names(step: SGDStep) -> list[str]:
+    """The names of all cells of a step of one observation."""
+    arrays = step.values().items()
+    return ["learning_rate", *(cell for name, array in arrays for cell in entry_names(name, array))]

@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 
 from mlp_core import constant_parameters, load_dataset, one_hot, seeded_parameters, sgd_step
-from mlp_core.teaching.exercise.problem_cells import shown_name
 from mlp_core.teaching.lessons.mistakes import MISTAKES
-from mlp_core.teaching.origin.cells import cell_names
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import words
 from pages.one_step.step import network_svg
 from pages.shared.numbers import display, full_precision
+from tests.mlp_core.teaching.steps import cell_names
 from tests.pages.shown import chart_rows, messages, parse_tables, table
 
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)

@@ -12,8 +12,7 @@ from mlp_core.quoting import quoted
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE, close, read_answer
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.marking import mark
-from mlp_core.teaching.exercise.problem_cells import exact_values
-from mlp_core.teaching.exercise.problems import Problem, ProblemSpec
+from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
 from tests.mlp_core.reference import load_reference
 from tests.mlp_core.teaching.exercise.test_problems import specs
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.problems import HIDEABLE, Problem, ProblemSpec
-from mlp_core.teaching.exercise.stages import GROUPS, expand, shorten, split_key, stage_groups
+from mlp_core.teaching.exercise.stages import GROUPS, expand, shorten, stage_groups
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -187,8 +187,3 @@ def test_whole_groups_have_short_keys():
         "loss",
         "update",
     )
-
-
-def test_keys_are_split_into_kind_and_layer():
-    assert split_key("grad_W12") == ("grad_W", 12)
-    assert split_key("loss_after") == ("loss_after", 0)

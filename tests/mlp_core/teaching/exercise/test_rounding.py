@@ -7,8 +7,7 @@ import pytest
 from mlp_core import ACTIVATIONS, constant_parameters
 from mlp_core.teaching.exercise.hints import hints
 from mlp_core.teaching.exercise.marking import mark
-from mlp_core.teaching.exercise.problem_cells import exact_values
-from mlp_core.teaching.exercise.problems import Problem
+from mlp_core.teaching.exercise.problems import Problem, exact_values
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
 
@@ -56,7 +55,7 @@ def test_zero_is_the_answer_and_counts_as_right(activation):
     assert mark(problem, {"grad_h2[1]": "0.001"}).marks["grad_h2[1]"].verdict == "wrong"
     told = hints(problem, "grad_z2[1]", {"grad_h2[1]": "0"})
     assert told.answer == 0.0
-    assert not TINY.search(told.numbers.text)
+    assert not TINY.search(told.numbers)
     assert told.note == ""
 
 

@@ -11,16 +11,15 @@ from mlp_core import (
 )
 from mlp_core.teaching.lessons.check_curve import check_curve
 from mlp_core.teaching.lessons.function_kind import function_kind
-from mlp_core.teaching.origin.cells import Cells
+from mlp_core.teaching.origin.cells import find_cell
 
 X, Y, UNITS = [1, 0, 1, 0], [0, 1, 0], [4, 4, 3, 3]
 
 
 def kinds(step):
     """The kind of each parameter, by name."""
-    cells = Cells(step)
     names = parameter_names(step.weights, step.biases)
-    return {name: function_kind(step, cells.cell(name)) for name in names}
+    return {name: function_kind(step, find_cell(step, name)) for name in names}
 
 
 def without_input(name):

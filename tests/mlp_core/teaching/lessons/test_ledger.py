@@ -5,7 +5,6 @@ import pytest
 
 from mlp_core import constant_parameters, sgd_step
 from mlp_core.teaching.lessons.ledger import ledger
-from mlp_core.teaching.origin.notation import to_latex
 from tests.mlp_core.networks import make_problem
 from tests.mlp_core.reference import load_reference
 from tests.mlp_core.teaching.steps import ACTIVATION_NAMES
@@ -89,8 +88,7 @@ def test_formulas(rows):
     assert rows["grad_z3"].cross_entropy_formula == "p − y"
     assert rows["grad_z2"].squared_error_formula == "grad_h2 ⊙ (1 − h2²)"
     assert rows["grad_W1"].squared_error_formula == "grad_z1 xᵀ"
-    assert to_latex(rows["loss"].squared_error_formula) == r"\tfrac12  \|z_{3} - y\|^2"
-    assert all(to_latex(row.cross_entropy_formula).isascii() for row in rows.values())
+    assert rows["loss"].squared_error_formula == "½ ‖z3 − y‖²"
 
 
 @pytest.mark.parametrize("y", [[0.5, 0.5, 0.0], [1, 1, 0], [0, 0, 0], [0, 2, 0], [0, -1, 1]])

@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 
 from mlp_core import backward, constant_parameters, parameter_names, sgd_step
-from mlp_core.teaching.lessons.broken_backward import (
-    broken_backward,
-    broken_gradients,
-    check_broken,
-)
+from mlp_core.teaching.lessons.broken_backward import broken_gradients, check_broken
 from mlp_core.teaching.lessons.mistakes import MISTAKES, get_mistake, reach
 from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, random_steps
 
@@ -104,10 +100,12 @@ def test_mistakes_made_together_reach_what_each_reaches(pair):
 def excuse(step, key, right, broken):
     """Why a mistake within reach does not show, for each parameter; "" where nothing excuses it."""
     excuses = np.full(right.shape, "", dtype=object)
+    # The copy adds up in another order than the engine.
+    same = np.isclose(right, broken, rtol=1e-12, atol=0.0)
     if step.activation == "relu" and key in ("no_derivative", "wrong_layer"):
-        excuses[right == broken] = "slopes of 0 and 1 may agree"
+        excuses[same] = "slopes of 0 and 1 may agree"
     if step.activation == "relu" and key == "not_transposed":
-        excuses[right == broken] = "all comes back through W[i,i], which Wᵀ has in the same place"
+        excuses[same] = "all comes back through W[i,i], which Wᵀ has in the same place"
     largest = max(np.abs(grad).max() for grad in step.grad_weights)
     if key == "updated_too_early" and step.learning_rate * largest < 1e-5:
         excuses[:] = "W' is nearly W"
@@ -219,8 +217,7 @@ def test_unknown_mistakes_are_refused():
     with pytest.raises(ValueError, match=r"mistake must be one of no_derivative, .*; got 'typo'"):
         reach(step, {"typo"})
     with pytest.raises(ValueError, match="mistake must be one of"):
-        broken_backward(step.x, step.y, step.output, step.h, step.weights, 0.1, "squared_error",
-                        "tanh", {"typo"})  # fmt: skip
+        broken_gradients(step, {"typo"})
 
 
 def test_every_mistake_is_put_in_words():

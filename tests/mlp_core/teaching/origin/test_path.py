@@ -2,10 +2,9 @@
 
 import pytest
 
-from mlp_core.teaching.origin.cells import cell_names
 from mlp_core.teaching.origin.path import path
 from mlp_core.teaching.origin.provenance import explain
-from tests.mlp_core.teaching.steps import make_step, random_steps
+from tests.mlp_core.teaching.steps import cell_names, make_step, random_steps
 
 STEP = make_step((2, 3, 2, 2))
 LAST_EDGES = {(3, 1, 1), (3, 1, 2), (3, 2, 1), (3, 2, 2)}

@@ -10,8 +10,8 @@ from hypothesis import given
 
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.links import from_query
-from mlp_core.teaching.exercise.problem_cells import exact_values, shown_name
-from mlp_core.teaching.exercise.problems import Problem, ProblemSpec
+from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
+from mlp_core.teaching.quantities.names import shown_name
 from mlp_core.teaching.worksheet.markdown import all_stages, key_markdown, worksheet_markdown
 from tests.mlp_core.teaching.exercise.test_problems import specs
 

@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 
 from mlp_core.teaching.exercise.drawing import draw_problem
-from mlp_core.teaching.exercise.problem_cells import exact_values
-from mlp_core.teaching.exercise.problems import Problem, ProblemSpec
+from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
 from tests.mlp_core.teaching.exercise.test_problems import specs
 from tests.mlp_core.teaching.worksheet.test_markdown import kept_back

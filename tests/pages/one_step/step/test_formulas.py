@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mlp_core import constant_parameters, seeded_parameters, sgd_step
-from pages.one_step.step import formulas
+from pages.one_step.step.formulas import Formula, aligned, formula_of
 from pages.shared.numbers import latex_alike
 
 
@@ -20,7 +20,7 @@ def cross_entropy_step(step):
     return sgd_step(step.x, step.y, step.weights, step.biases, 0.1, "softmax_cross_entropy")
 
 
-def result(formula: formulas.Formula) -> list[float]:
+def result(formula: Formula) -> list[float]:
     """The numbers behind the last equals sign."""
     last = formula.numbers.rsplit("=", 1)[-1].split(r"\quad")[0]
     return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", last)]
@@ -28,50 +28,50 @@ def result(formula: formulas.Formula) -> list[float]:
 
 def test_forward(step):
     # z1 = 0.1 (1 + 0 + 1 + 0) + 0.1, z2 = 0.4 tanh(0.3) + 0.1, z3 = 0.3 tanh(z2) + 0.1
-    assert result(formulas.pre_activation(step, 1)) == [0.3] * 4
-    assert result(formulas.activation(step, 1)) == [0.2913] * 4
-    assert result(formulas.pre_activation(step, 2)) == [0.2165] * 3
-    assert result(formulas.activation(step, 2)) == [0.2132] * 3
-    assert result(formulas.pre_activation(step, 3)) == [0.164] * 3
+    assert result(formula_of(step, "z1")) == [0.3] * 4
+    assert result(formula_of(step, "h1")) == [0.2913] * 4
+    assert result(formula_of(step, "z2")) == [0.2165] * 3
+    assert result(formula_of(step, "h2")) == [0.2132] * 3
+    assert result(formula_of(step, "z3")) == [0.164] * 3
 
 
 def test_loss(step, cross_entropy_step):
-    (squared,) = formulas.loss(step)
+    squared = formula_of(step, "loss")
     assert squared.numbers.count(r"\tfrac12 (0.1640 - 0)^2") == 2
     assert r"\tfrac12 (0.1640 - 1)^2" in squared.numbers
     assert result(squared) == [0.3764]
-    softmax, entropy = formulas.loss(cross_entropy_step)
+    softmax, entropy = (formula_of(cross_entropy_step, name) for name in ("probabilities", "loss"))
     assert result(softmax) == [0.3333] * 3
     assert r"1 \cdot \log 0.3333" in entropy.numbers
     assert result(entropy) == [1.0986]
 
 
 def test_gradients_at_the_output(step, cross_entropy_step):
-    assert result(formulas.output_gradient(step)) == [0.164, -0.836, 0.164]
-    assert result(formulas.output_gradient(cross_entropy_step)) == [0.3333, -0.6667, 0.3333]
+    assert result(formula_of(step, f"grad_z{len(step.z)}")) == [0.164, -0.836, 0.164]
+    assert result(formula_of(cross_entropy_step, "grad_z3")) == [0.3333, -0.6667, 0.3333]
     matrix = [0.03496] * 3 + [-0.17825] * 3 + [0.03496] * 3
-    assert result(formulas.weight_gradient(step, 3)) == matrix
-    assert result(formulas.bias_gradient(step, 3)) == [0.164, -0.836, 0.164]
+    assert result(formula_of(step, "grad_W3")) == matrix
+    assert result(formula_of(step, "grad_b3")) == [0.164, -0.836, 0.164]
 
 
 def test_gradients_further_back(step):
-    assert result(formulas.hidden_gradient(step, 2)) == [-0.05081] * 3
-    assert result(formulas.activation_gradient(step, 2)) == [-0.0485] * 3
-    assert result(formulas.hidden_gradient(step, 1)) == [-0.01455] * 4
-    assert result(formulas.activation_gradient(step, 1)) == [-0.01332] * 4
-    assert result(formulas.weight_gradient(step, 1)) == [-0.01332, 0, -0.01332, 0] * 4
+    assert result(formula_of(step, "grad_h2")) == [-0.05081] * 3
+    assert result(formula_of(step, "grad_z2")) == [-0.0485] * 3
+    assert result(formula_of(step, "grad_h1")) == [-0.01455] * 4
+    assert result(formula_of(step, "grad_z1")) == [-0.01332] * 4
+    assert result(formula_of(step, "grad_W1")) == [-0.01332, 0, -0.01332, 0] * 4
 
 
 def test_update(step):
-    weight, bias = formulas.update(step, 3)
+    weight, bias = formula_of(step, "updated_W3"), formula_of(step, "updated_b3")
     assert result(weight) == [0.0965]  # 0.1 - 0.1 * 0.03496
     assert result(bias) == [0.0836]  # 0.1 - 0.1 * 0.164
-    weight, _ = formulas.update(step, 1)
+    weight = formula_of(step, "updated_W1")
     assert r"0.10000 - 0.1 \cdot (-0.01332)" in weight.numbers
 
 
 def test_a_block_lines_its_formulas_up(step):
-    block = formulas.aligned(formulas.pre_activation(step, 1), formulas.activation(step, 1))
+    block = aligned(formula_of(step, "z1"), formula_of(step, "h1"))
     assert block.startswith(r"\small\begin{aligned}z_1 &= W_1\,x + b_1")
     assert block.count("&=") == 4
 
@@ -102,10 +102,10 @@ def test_numbers_of_one_formula_have_as_many_decimals(together, texts):
 def test_no_formula_mixes_its_decimals(activation, loss, seed):
     parameters = seeded_parameters([3, 4, 2], seed, scale=1.0)
     step = sgd_step([0.5, -1.0, 2.0], [0, 1], *parameters, 0.125, loss, activation)
-    made = [formulas.pre_activation(step, 1), formulas.activation(step, 1), *formulas.loss(step)]
-    made += [formulas.output_gradient(step), formulas.hidden_gradient(step, 1)]
-    made += [formulas.activation_gradient(step, 1), formulas.weight_gradient(step, 2)]
-    made += [formulas.bias_gradient(step, 2)]
+    made = [formula_of(step, "z1"), formula_of(step, "h1"), formula_of(step, "loss")]
+    made += [formula_of(step, f"grad_z{len(step.z)}"), formula_of(step, "grad_h1")]
+    made += [formula_of(step, "grad_z1"), formula_of(step, "grad_W2")]
+    made += [formula_of(step, "grad_b2")]
     for formula in made:
         plain = re.sub(r"\d\.\d+\{\\cdot\}10\^\{-?\d+\}", "", formula.numbers)
         decimals = {len(found) for found in re.findall(r"\d\.(\d+)", plain)}
@@ -114,19 +114,18 @@ def test_no_formula_mixes_its_decimals(activation, loss, seed):
 
 def test_rounding_is_no_number_of_a_formula(cross_entropy_step):
     step = cross_entropy_step
-    zeros = [formulas.hidden_gradient(step, 2), formulas.activation_gradient(step, 1)]
-    for formula in (*zeros, formulas.bias_gradient(step, 1)):
+    zeros = [formula_of(step, "grad_h2"), formula_of(step, "grad_z1")]
+    for formula in (*zeros, formula_of(step, "grad_b1")):
         assert "10^" not in formula.numbers
         last = formula.numbers.rsplit("=", 1)[-1]
         assert last.count(r"{\approx}0") == last.count(r"\\") + 1
-    matrix = formulas.weight_gradient(step, 1).numbers.rsplit("=", 1)[-1]
+    matrix = formula_of(step, "grad_W1").numbers.rsplit("=", 1)[-1]
     assert matrix.count(r"{\approx}0&0&{\approx}0&0") == 4
-    weight, _ = formulas.update(step, 1)
+    weight = formula_of(step, "updated_W1")
     assert weight.numbers.startswith(r"0.1 - 0.1 \cdot ({\approx}0) = 0.1")
 
 
 def test_a_learning_rate_is_never_rounded(step):
     fine = sgd_step(step.x, step.y, step.weights, step.biases, 0.000125, "squared_error")
-    assert all(
-        r"\cdot" in f.numbers and "- 0.000125 " in f.numbers for f in formulas.update(fine, 3)
-    )
+    made = formula_of(fine, "updated_W3"), formula_of(fine, "updated_b3")
+    assert all(r"\cdot" in f.numbers and "- 0.000125 " in f.numbers for f in made)

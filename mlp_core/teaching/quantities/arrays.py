@@ -1,0 +1,114 @@
+"""How the formula of a whole array is written, in the notation of matrices: W1 x + b1."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mlp_core.forms import Forms
+from mlp_core.teaching.quantities.expressions import (
+    Call,
+    Entry,
+    Expression,
+    Negative,
+    Product,
+    Sum,
+    Total,
+)
+from mlp_core.teaching.quantities.names import latex_name
+from mlp_core.teaching.quantities.paper import paper_expression
+from mlp_core.teaching.quantities.table import Quantity, Rules
+
+# What stands in a formula for an array, or for its transpose.
+Leaf = Callable[[str, bool], str]
+
+
+class Notation(NamedTuple):
+    """The signs of a formula, and its names of arrays.
+
+    applied  a matrix and a vector, ``outer`` a column and a row, ``scaled`` a number and an array
+    times    between arrays that are multiplied entry by entry, ``slope`` around the second
+    """
+
+    applied: str
+    outer: str
+    scaled: str
+    times: str
+    slope: str
+    minus: str
+    form: Callable[[Forms], str]
+    name: Leaf
+
+
+def _plain(array: str, transposed: bool) -> str:
+    return ("p" if array == "probabilities" else array) + "ᵀ" * transposed
+
+
+def _latex(array: str, transposed: bool) -> str:
+    return latex_name(array) + r"^\top" * transposed
+
+
+def _numpy(array: str, transposed: bool) -> str:
+    # A vector has no transpose; np.outer takes it as it is.
+    return array + ".T" * (transposed and array.startswith("W"))
+
+
+PLAIN = Notation("{0} {1}", "{0} {1}", "{0}·{1}", " ⊙ ", "{0}", " − ", lambda f: f.text, _plain)
+LATEX = Notation(
+    "{0} {1}",
+    r"{0} \, {1}",
+    r"{0} \, {1}",
+    r" \odot ",
+    r"\left({0}\right)",
+    " - ",
+    lambda f: f.latex.replace(r"\left", "").replace(r"\right", ""),
+    _latex,
+)
+# With brackets that grow with the arrays in them.
+TALL_LATEX = LATEX._replace(applied=r"{0}\,{1}", form=lambda f: f.latex)
+NUMPY = Notation(
+    "{0} @ {1}", "np.outer({0}, {1})", "{0} * {1}", " * ", "({0})", " - ", lambda f: f.numpy, _numpy
+)
+
+
+def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = None) -> str:
+    """The formula of all entries of a step of one observation; ``leaf`` puts numbers in."""
+    name = leaf or notation.name
+
+    def text(part: Expression) -> str:
+        return write_array(part, notation, name)
+
+    match expression:
+        case Entry(array=array):
+            return name(array, False)
+        case Total(index=index, parts=(Product(parts=(Entry() as matrix, Entry() as vector)),)):
+            transposed = matrix.index[0] == index
+            return notation.applied.format(name(matrix.array, transposed), text(vector))
+        case Sum(parts=(first, *others)):
+            return text(first) + "".join(
+                notation.minus + text(part.parts[0])
+                if isinstance(part, Negative)
+                else f" + {text(part)}"
+                for part in others
+            )
+        case Product(parts=(Entry(index=()) as number, array)):
+            return notation.scaled.format(text(number), text(array))
+        case Product(parts=(Entry() as column, Entry(array=row))):
+            return notation.outer.format(text(column), name(row, True))
+        case Product(parts=(first, Call() as slope)):
+            of = notation.form(slope.function.forms).replace("·", notation.times)
+            return (
+                text(first)
+                + notation.times
+                + notation.slope.format(of.format(text(slope.parts[0])))
+            )
+        case Call(function=function, parts=(part,)):
+            return notation.form(function.forms).format(text(part))
+    raise TypeError(f"there is no notation of matrices for a {type(expression).__name__}")
+
+
+def write_quantity(
+    rules: Rules, rule: Quantity, notation: Notation, leaf: Leaf | None = None
+) -> str:
+    """The formula of a whole quantity, as it is computed on paper."""
+    if rule.forms is not None:
+        return notation.form(rule.forms).format((leaf or notation.name)(rule.of, False))
+    return write_array(paper_expression(rules, rule), notation, leaf)
