@@ -157,9 +157,12 @@ NEVER_REACHES = {
         *ENGINES,
         *ABOVE_ENGINES,
     },
-    "teaching.exercise.recompute": {
-        "teaching.exercise.marking",
-        "teaching.exercise.formulas",
+    # The table of a step knows nobody who reads it.
+    "teaching.quantities": {
+        "teaching.origin",
+        "teaching.lessons",
+        "teaching.exercise",
+        "teaching.worksheet",
         *ENGINES,
         *ABOVE_ENGINES,
     },

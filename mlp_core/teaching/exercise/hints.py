@@ -1,9 +1,8 @@
 """Hints for a single number, one more telling than the other: formula, numbers in, answer."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mlp_core.teaching.exercise.marking import mark
+from mlp_core.teaching.exercise.marking import Marking
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.quantities.compute import asked_for, looking_up
 from mlp_core.teaching.quantities.entries import PAPER, write
@@ -28,13 +27,12 @@ class Hints:
     answer: float
 
 
-def hints(problem: Problem, cell: str, answers: Mapping[str, str] | None = None) -> Hints:
+def hints(problem: Problem, cell: str, marking: Marking) -> Hints:
     """The hints for ``cell``, an entry of a blanked stage; ``ValueError`` for any other name.
 
-    ``answers`` are what the learner typed so far, by cell: wrong ones stand in the second
-    hint instead of the exact values, so that it leads on from where the learner is.
+    Wrong answers, by their ``marking``, stand in the second hint instead of the exact values, so
+    that it leads on from where the learner is.
     """
-    marking = mark(problem, answers or {})
     if cell not in marking.marks:
         raise ValueError(f"a hint must be for a cell of a blanked stage; got {cell!r}")
     entry, rules = parse(cell), problem.rules

@@ -102,8 +102,9 @@ def write(expression: Expression, notation: Notation, leaf: Leaf) -> str:
         case Product(parts=parts):
             return notation.times.join(map(factor, parts))
         case Quotient(parts=(above, below)):
-            in_brackets = factor if notation is not LATEX else text
-            return notation.quotient.format(text(above), in_brackets(below))
+            # A fraction keeps its sides together.
+            side = text if notation is LATEX else factor
+            return notation.quotient.format(side(above), side(below))
         case Square(parts=(part,)):
             return notation.square.format(text(part))
         case Call(function=function, parts=(Total() as part,)):

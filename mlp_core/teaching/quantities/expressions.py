@@ -221,7 +221,7 @@ def evaluate(expression: Expression, look_up: LookUp) -> Array:
     if isinstance(expression, Number):
         return np.asarray(expression.value)
     values = [evaluate(part, look_up) for part in expression.parts]
-    first = values[0]
+    first: Array = values[0]
     match expression:
         case Sum():
             return sum(values[1:], first)
@@ -236,9 +236,10 @@ def evaluate(expression: Expression, look_up: LookUp) -> Array:
         case Call(function=function):
             return function.compute(first)
         case Total(index=letter):
-            return first.sum(axis=AXES.index(letter), keepdims=True)
+            return np.asarray(first.sum(axis=AXES.index(letter), keepdims=True))
         case Relative(parts=(Entry(array=array, index=index),)):
-            return first - spread(look_up(array).max(axis=-1), index[:-1])
+            largest: Array = spread(look_up(array).max(axis=-1), index[:-1])
+            return first - largest
     raise TypeError(f"no expression is made of a {type(expression).__name__}")
 
 

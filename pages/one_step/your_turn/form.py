@@ -11,6 +11,7 @@ from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.marking import Marking, mark
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.quantities.compute import Values
+from mlp_core.teaching.quantities.expressions import leaves
 from pages.one_step import jump_bar, words
 from pages.one_step.step import diagram
 from pages.one_step.step.stages import Stages
@@ -36,7 +37,7 @@ def show() -> None:
     diagram.show(step, blanks | secret)
     jump_bar.show(jump_bar.STAGES)
     Stages(step, numbers.short, blanks, secret).show()
-    cell = tutor.show(problem, answers, marking, spec.hidden)
+    cell = tutor.show(problem, marking, spec.hidden)
     marks = cells.Marks(
         selected=cell,
         form=_form(problem),
@@ -92,11 +93,14 @@ def _show_score(marking: Marking) -> None:
 
 def _secret(problem: Problem, exact: Values) -> Set[str]:
     """Numbers that are no fields and would give away some that are."""
-    blank, arrays = set(problem.blanks), set()
-    if blank & {"loss", problem.prediction}:
-        arrays.add("loss_terms")
-    for name in exact:
-        parameter = name.removeprefix("change_")
-        if name != parameter and blank & {f"grad_{parameter}", f"updated_{parameter}"}:
-            arrays.add(name)
-    return {cell for name in arrays for cell in entry_names(name, exact[name])}
+    blank, secret = set(problem.blanks), set()
+    made_from = {
+        name: {leaf.array for leaf in leaves(rule.by_hand or rule.expression)}
+        for name, rule in problem.rules.items()
+        if rule.expression is not None
+    }
+    for name in (name for name, rule in problem.rules.items() if rule.inner and rule.kept):
+        users = {user for user, sources in made_from.items() if name in sources}
+        if blank & (made_from[name] | users):
+            secret |= set(entry_names(name, exact[name]))
+    return secret

@@ -1,6 +1,6 @@
 """The bar at the bottom of an exercise: the mark of the field at hand, and hints for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -35,9 +35,7 @@ def note(cell: str) -> None:
     session.remember(LAST, cell)
 
 
-def show(
-    problem: Problem, answers: Mapping[str, str], marking: Marking, hidden: Sequence[str]
-) -> str:
+def show(problem: Problem, marking: Marking, hidden: Sequence[str]) -> str:
     """The bar for the field at hand, if there is one; its name."""
     cell = session.remembered(CELL, str)
     if cell not in marking.marks:
@@ -47,7 +45,7 @@ def show(
     level = levels.get(cell, 0)
     with st.bottom:
         name = shown_name(cell)
-        lines = [_last(cell, marking), *_lines(hints(problem, cell, answers), level)]
+        lines = [_last(cell, marking), *_lines(hints(problem, cell, marking), level)]
         bar.show(f"Help with {name}", name, _verdict(marking.marks[cell]), "".join(lines))
         most = 0 if "hints" in hidden else 2 if "answers" in hidden else 3
         if level < most:

@@ -8,8 +8,9 @@ from hypothesis import given
 
 from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.drawing import draw_problem
-from mlp_core.teaching.exercise.hints import hints
-from mlp_core.teaching.exercise.problems import ProblemSpec, exact_values
+from mlp_core.teaching.exercise.hints import Hints, hints
+from mlp_core.teaching.exercise.marking import mark
+from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
 from mlp_core.teaching.quantities.compute import looking_up
 from mlp_core.teaching.quantities.entries import LATEX, write
 from mlp_core.teaching.quantities.names import latex_name, parse, shown_name
@@ -20,6 +21,11 @@ SQUARED = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1))
 ENTROPY = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1, loss="softmax_cross_entropy"))
 RELU = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1, activation="relu"))
 LOGISTIC = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1, activation="logistic"))
+
+
+def told_of(problem: Problem, cell: str, answers: dict[str, str] | None = None) -> Hints:
+    """The hints for a cell after these answers."""
+    return hints(problem, cell, mark(problem, answers or {}))
 
 
 def evaluate(text: str) -> float:
@@ -39,7 +45,7 @@ def test_the_numbers_make_the_answer(spec: ProblemSpec):
         # A row's ends stand for the rest.
         names, values = entry_names(stage, exact[stage]), exact[stage].ravel().tolist()
         for name, value in list(zip(names, values, strict=True))[:: max(1, len(names) - 1)]:
-            hint = hints(problem, name)
+            hint = told_of(problem, name)
             assert hint.answer == value
             assert evaluate(hint.numbers) == pytest.approx(value, rel=1e-4, abs=1e-5), hint
             assert hint.note == ""
@@ -105,7 +111,7 @@ def test_the_numbers_make_the_answer(spec: ProblemSpec):
     ],
 )
 def test_the_formula_in_symbols(problem, cell, text, latex):
-    assert hints(problem, cell).symbols == text
+    assert told_of(problem, cell).symbols == text
     formula = paper_formula(
         problem.rules, parse(cell), looking_up(problem.rules, exact_values(problem))
     )
@@ -114,12 +120,12 @@ def test_the_formula_in_symbols(problem, cell, text, latex):
 
 
 def test_the_gradient_of_h_takes_the_weights_by_column():
-    hint = hints(SQUARED, "grad_h1[2]")
+    hint = told_of(SQUARED, "grad_h1[2]")
     assert hint.symbols == "∂L/∂h1[2] = W2[1,2]·∂L/∂z2[1] + W2[2,2]·∂L/∂z2[2]"
 
 
 def test_negative_numbers_stand_in_brackets_and_small_ones_as_powers():
-    hint = hints(SQUARED, "z2[1]", {"h1[1]": "-0.00001", "h1[2]": "-3"})
+    hint = told_of(SQUARED, "z2[1]", {"h1[1]": "-0.00001", "h1[2]": "-3"})
     weights, (bias, _) = SQUARED.weights[1][0], SQUARED.biases[1]
 
     def shown(number):
@@ -130,7 +136,7 @@ def test_negative_numbers_stand_in_brackets_and_small_ones_as_powers():
 
 
 def test_an_earlier_wrong_answer_is_used_and_said():
-    hint = hints(SQUARED, "z2[1]", {"h1[1]": "0,9", "h1[2]": "", "z1[1]": "7"})
+    hint = told_of(SQUARED, "z2[1]", {"h1[1]": "0,9", "h1[2]": "", "z1[1]": "7"})
     h = exact_values(SQUARED)["h1"][1]
     assert hint.note == "With your own h1[1] in place of the exact value."
     own = SQUARED.weights[1][0][0] * 0.9 + SQUARED.weights[1][0][1] * h + SQUARED.biases[1][0]
@@ -140,7 +146,7 @@ def test_an_earlier_wrong_answer_is_used_and_said():
 
 def test_what_follows_from_a_mistake_is_used_too():
     answers = {"z1[1]": "0.5", "h1[1]": "0.4621"}
-    hint = hints(SQUARED, "z2[1]", answers)
+    hint = told_of(SQUARED, "z2[1]", answers)
     assert hint.note == "With your own h1[1] in place of the exact value."
     assert "·0.4621 + " in hint.numbers
 
@@ -148,21 +154,21 @@ def test_what_follows_from_a_mistake_is_used_too():
 def test_an_earlier_right_or_unreadable_answer_changes_nothing():
     h = exact_values(SQUARED)["h1"][0]
     for answers in ({"h1[1]": f"{h:.4f}"}, {"h1[1]": "?"}, {"grad_W2[1,1]": "9"}):
-        assert hints(SQUARED, "z2[1]", answers) == hints(SQUARED, "z2[1]")
+        assert told_of(SQUARED, "z2[1]", answers) == told_of(SQUARED, "z2[1]")
 
 
 def test_own_updated_weights_go_into_the_last_loss():
     answers = {"updated_W2[1,1]": "2", "updated_b2[2]": "3"}
-    hint = hints(SQUARED, "loss_after", answers)
+    hint = told_of(SQUARED, "loss_after", answers)
     assert hint.note == "With your own W2′[1,1], b2′[2] in place of the exact value."
-    assert hint.numbers != hints(SQUARED, "loss_after").numbers
+    assert hint.numbers != told_of(SQUARED, "loss_after").numbers
     assert hint.answer == SQUARED.step().loss_after
 
 
 @pytest.mark.parametrize("cell", ["", "x[1]", "z9[1]", "z1[7]", "z1", "loss[1]", "nonsense[", "🙂"])
 def test_other_names_have_no_hint(cell):
     with pytest.raises(ValueError, match="cell of a blanked stage"):
-        hints(SQUARED, cell)
+        told_of(SQUARED, cell)
 
 
 @pytest.mark.parametrize(
@@ -190,5 +196,5 @@ def test_names_on_the_page_and_in_latex(cell, shown, latex):
     ],
 )
 def test_a_number_that_goes_on_keeps_its_last_zeros(typed, shown):
-    text = hints(SQUARED, "z2[1]", {"h1[1]": typed}).numbers
+    text = told_of(SQUARED, "z2[1]", {"h1[1]": typed}).numbers
     assert f"·{shown} + " in text

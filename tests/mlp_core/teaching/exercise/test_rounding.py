@@ -5,11 +5,11 @@ import re
 import pytest
 
 from mlp_core import ACTIVATIONS, constant_parameters
-from mlp_core.teaching.exercise.hints import hints
 from mlp_core.teaching.exercise.marking import mark
 from mlp_core.teaching.exercise.problems import Problem, exact_values
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
+from tests.mlp_core.teaching.exercise.test_hints import told_of
 
 TINY = re.compile(r"\de-1[5-9]|\de-2\d")
 
@@ -53,7 +53,7 @@ def test_zero_is_the_answer_and_counts_as_right(activation):
         marks = mark(problem, {"grad_h2[1]": typed, "grad_W2[3,4]": typed}).marks
         assert marks["grad_h2[1]"].verdict == marks["grad_W2[3,4]"].verdict == "right"
     assert mark(problem, {"grad_h2[1]": "0.001"}).marks["grad_h2[1]"].verdict == "wrong"
-    told = hints(problem, "grad_z2[1]", {"grad_h2[1]": "0"})
+    told = told_of(problem, "grad_z2[1]", {"grad_h2[1]": "0"})
     assert told.answer == 0.0
     assert not TINY.search(told.numbers)
     assert told.note == ""

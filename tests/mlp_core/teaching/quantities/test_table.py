@@ -1,0 +1,145 @@
+"""The rules of a step against the engine's own step, entry by entry, one row or a batch."""
+
+import math
+
+import numpy as np
+import pytest
+
+from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core.teaching.origin.terms import TermMaker
+from mlp_core.teaching.quantities.compute import compute, looking_up, values_of
+from mlp_core.teaching.quantities.dependence import downstream, kept_sources
+from mlp_core.teaching.quantities.entries import PLAIN, write
+from mlp_core.teaching.quantities.expressions import (
+    Quotient,
+    bound,
+    by_hand,
+    entry,
+    leaves,
+    with_largest,
+)
+from mlp_core.teaching.quantities.outputs import OUTPUTS
+from mlp_core.teaching.quantities.table import Network, rules, rules_of
+from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, random_steps
+
+
+def made_entry(step, name, place):
+    """One entry by its rule, from the step's other numbers, and the sum of its terms' sizes."""
+    rule, maker = rules_of(step)[name], TermMaker(rules_of(step), values_of(step))
+    index = {letter: at + 1 for letter, at in zip(rule.index, place, strict=True)}
+    expression = with_largest(bound(rule.expression, index), maker.look_up)
+    parts = expression.parts if isinstance(expression, Quotient) else (expression,)
+    above, *below = ([term.value for term in maker.terms(part)] for part in parts)
+    divisor = math.fsum(below[0]) if below else 1.0
+    return math.fsum(above) / divisor, math.fsum(map(abs, above)) / divisor
+
+
+@pytest.mark.parametrize("n_rows", [None, 1, 4])
+def test_every_quantity_of_random_networks_is_the_engines(n_rows):
+    for seed, step in enumerate(random_steps(70, max_units=4, n_rows=n_rows)):
+        rng = np.random.default_rng(seed)
+        for name, rule in rules_of(step).items():
+            if rule.expression is not None and rule.kept:
+                values = np.asarray(values_of(step)[name])
+                place = tuple(int(rng.integers(n)) for n in values.shape)
+                made, size = made_entry(step, name, place)
+                assert abs(made - values[place]) <= 1e-12 * size, (name, place)
+
+
+@pytest.mark.parametrize("n_rows", [None, 3])
+def test_a_whole_step_follows_from_what_is_given(n_rows):
+    for step in random_steps(30, max_units=5, n_rows=n_rows):
+        values, table = values_of(step), rules_of(step)
+        given = {name: values[name] for name, rule in table.items() if rule.stage == "given"}
+        look_up = looking_up(table, given)
+        for name, value in values.items():
+            np.testing.assert_allclose(look_up(name), value, rtol=1e-9, atol=1e-12, strict=True)
+
+
+def test_the_table_has_the_names_of_a_step_in_its_order():
+    for step in random_steps(12, max_units=3):
+        kept = [name for name, rule in rules_of(step).items() if rule.kept]
+        assert kept == ["learning_rate", *step.values()]
+
+
+def test_every_loss_has_its_rules_and_every_activation_is_taken():
+    assert OUTPUTS.keys() == LOSSES.keys()
+    for loss in LOSSES:
+        for activation in ACTIVATIONS:
+            assert rules(Network(2, activation, loss))
+    with pytest.raises(ValueError, match="loss must be one of"):
+        rules(Network(2, "tanh", "nonsense"))
+    with pytest.raises(ValueError, match="activation must be one of"):
+        rules(Network(2, "nonsense", "squared_error"))
+
+
+def test_kind_and_layer_make_the_name():
+    table = rules(Network(12, "tanh", "squared_error"))
+    assert (table["grad_W12"].kind, table["grad_W12"].layer) == ("grad_W", 12)
+    assert (table["loss_after"].kind, table["loss_after"].layer) == ("loss", 0)
+    assert all(rule.name == name for name, rule in table.items())
+
+
+@pytest.mark.parametrize(
+    ("loss", "name", "formula"),
+    [
+        ("squared_error", "z1", "Σ_j W1[i,j]·x[n,j] + b1[i]"),
+        ("squared_error", "grad_h1", "Σ_i W2[i,j]·grad_z2[n,i]"),
+        ("squared_error", "grad_W1", "Σ_n grad_z1[n,i]·x[n,j]"),
+        ("squared_error", "grad_b2", "Σ_n grad_z2[n,i]"),
+        ("squared_error", "grad_z2", "(z2[n,i] − y[n,i]) / 3"),
+        ("softmax_cross_entropy", "grad_z2", "(probabilities[n,i] − y[n,i]) / 3"),
+        ("softmax_cross_entropy", "probabilities", "exp(z2[n,i]) / Σ_j exp(z2[n,j])"),
+        ("softmax_cross_entropy", "loss", "Σ_n Σ_i loss_terms[n,i] / 3"),
+    ],
+)
+def test_a_row_is_an_index_like_any_other(loss, name, formula):
+    expression = rules(Network(2, "tanh", loss, n_rows=3))[name].expression
+    assert write(by_hand(expression), PLAIN, lambda leaf: leaf.name) == formula
+
+
+@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("activation", ACTIVATION_NAMES)
+def test_on_paper_comes_to_the_same(loss, activation):
+    for seed in range(5):
+        step = make_step((3, 4, 3), loss, activation, seed)
+        for name, rule in rules_of(step).items():
+            if rule.by_hand is not None and rule.kept:
+                arrays = {leaf.array for leaf in leaves(rule.by_hand)}
+                assert arrays != {leaf.array for leaf in leaves(rule.expression)}
+                known = {source: values_of(step)[source] for source in arrays}
+                on_paper = looking_up(rules_of(step), known)(name)
+                np.testing.assert_allclose(on_paper, values_of(step)[name], rtol=1e-12)
+
+
+@pytest.mark.parametrize("loss", LOSS_NAMES)
+@pytest.mark.parametrize("start", [("W1", 2, 1), ("b1", 3), ("x", 2), ("W2", 1, 3), ("z2", 2)])
+def test_what_lies_downstream_is_what_changes(start, loss):
+    step = make_step((2, 3, 3), loss, scale=0.7)
+    table, values, first = rules_of(step), values_of(step), entry(*start)
+    # A loss term of cross-entropy is 0 where y is, whatever the output.
+    stages = ("forward", "loss") if loss == "squared_error" else ("forward",)
+    followed = [rule for rule in table.values() if rule.stage in stages]
+    shapes = {name: array.shape for name, array in values.items()}
+    reached = downstream(followed, first, shapes)
+    known = {name: values[name] for name, rule in table.items() if rule.stage == "given"}
+    known[first.array] = values[first.array]
+    moved = known | {first.array: values[first.array].copy()}
+    moved[first.array][first.place] += 0.1
+    before, after = looking_up(table, known), looking_up(table, moved)
+    for name in (rule.name for rule in followed):
+        changed = before(name) != after(name)
+        np.testing.assert_array_equal(reached.get(name, np.zeros_like(changed)), changed, name)
+
+
+def test_what_a_step_does_not_keep_is_made_of_what_it_keeps():
+    table = rules(Network(2, "tanh", "softmax_cross_entropy"))
+    parameters = {f"updated_{name}" for name in ("W1", "b1", "W2", "b2")}
+    assert set(kept_sources(table, "loss_terms_after")) == {"x", "y"} | parameters
+    assert kept_sources(table, "grad_z2") == ("probabilities", "y")
+
+
+def test_what_is_given_cannot_be_computed():
+    step = make_step((2, 2))
+    with pytest.raises(ValueError, match="W1 is given, not computed"):
+        compute(rules_of(step), "W1", values_of(step))
