@@ -12,10 +12,10 @@ from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.exercise.links import spec_of, to_query
 from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, exact_values
-from mlp_core.teaching.exercise.stage_text import stage_text
 from mlp_core.teaching.exercise.stages import GROUPS, expand
 from mlp_core.teaching.quantities.compute import Values
 from mlp_core.teaching.quantities.names import shown_name
+from mlp_core.teaching.worksheet.stage_text import stage_text
 
 BLANK = "____"
 PLACES = 6

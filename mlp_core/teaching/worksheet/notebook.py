@@ -6,7 +6,6 @@ from typing import Any
 from mlp_core._checks import Array
 from mlp_core.teaching.exercise.answers import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE
 from mlp_core.teaching.exercise.problems import Problem, exact_values
-from mlp_core.teaching.exercise.stage_text import stage_text
 from mlp_core.teaching.worksheet.markdown import (
     BLANK,
     all_stages,
@@ -15,6 +14,7 @@ from mlp_core.teaching.worksheet.markdown import (
     introduction,
     plain,
 )
+from mlp_core.teaching.worksheet.stage_text import stage_text
 
 Cell = dict[str, Any]
 

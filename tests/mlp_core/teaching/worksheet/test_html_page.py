@@ -11,10 +11,10 @@ from hypothesis import given
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.links import from_query
 from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
-from mlp_core.teaching.exercise.stage_text import stage_text
 from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 from mlp_core.teaching.worksheet.markdown import all_stages, key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.mathml import to_mathml
+from mlp_core.teaching.worksheet.stage_text import stage_text
 from tests.mlp_core.teaching.exercise.test_problems import specs
 from tests.mlp_core.teaching.worksheet.test_markdown import SPEC, tables
 
