@@ -5,7 +5,7 @@ changes in form is the output, the loss, and the gradient that starts the way ba
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,8 +18,6 @@ from mlp_core.teaching.quantities.table import Quantity, rules_of
 
 Value = Array | float
 Mask = NDArray[np.bool_]
-# Stage, name, and the formulas of squared error and of cross-entropy.
-Entry = tuple[str, str, str, str]
 NOT_SHOWN = {"learning_rate", "loss_terms"}
 
 
@@ -73,7 +71,7 @@ def ledger(
     needs, and where ``sgd_step`` does; and ``DivergenceError`` as ``sgd_step`` does.
     """
     _check_one_hot(check_finite("y", y))
-    squared, entropy = (
+    steps = [
         sgd_step(
             x,
             y,
@@ -85,28 +83,34 @@ def ledger(
             parameter_bounds=parameter_bounds,
         )
         for loss in ("squared_error", "softmax_cross_entropy")
-    )
-    return [
-        _row(squared, entropy, stage, name, formulas)
-        for stage, name, *formulas in _rows_shown(squared, entropy)
     ]
+    return list(_rows(steps))
 
 
-def _row(
-    squared: SGDStep, entropy: SGDStep, stage: str, name: str, formulas: Sequence[str]
-) -> LedgerRow:
-    names = [_engine_name(step, name) for step in (squared, entropy)]
-    values = squared.values()[names[0]], entropy.values()[names[1]]
+def _rows(steps: Sequence[SGDStep]) -> Iterator[LedgerRow]:
+    """One for each quantity of both steps, and one for what each loss calls the output."""
+    squared, entropy = map(rules_of, steps)
+    last = f"z{len(steps[0].weights)}"
+    for name, rule in squared.items():
+        if name in entropy and rule.kept and name not in NOT_SHOWN:
+            yield _row(steps, name, (rule, entropy[name]))
+        if name == last:
+            output = _row(steps, "output", (rule, entropy["probabilities"]))
+            yield replace(output, squared_error_formula=last)
+
+
+def _row(steps: Sequence[SGDStep], name: str, rules: Sequence[Quantity]) -> LedgerRow:
+    (squared, entropy), (first, second) = steps, (rule.name for rule in rules)
     return LedgerRow(
-        stage,
-        name,
-        np.shape(values[0]),
-        formulas[0],
-        formulas[1],
-        values[0],
-        values[1],
-        squared.rounding(names[0]),
-        entropy.rounding(names[1]),
+        stage=rules[0].stage,
+        name=name,
+        shape=np.shape(squared.values()[first]),
+        squared_error_formula=_formula(rules[0]),
+        cross_entropy_formula=_formula(rules[1]),
+        squared_error=squared.values()[first],
+        cross_entropy=entropy.values()[second],
+        squared_error_rounding=squared.rounding(first),
+        cross_entropy_rounding=entropy.rounding(second),
     )
 
 
@@ -119,24 +123,6 @@ def _check_one_hot(y: Array) -> None:
             "y must be one-hot, a single 1 among zeros, since cross-entropy is asked too; "
             f"got ({shown})"
         )
-
-
-def _engine_name(step: SGDStep, name: str) -> str:
-    """The array of the step that a row shows: each loss calls the output by another name."""
-    if name != "output":
-        return name
-    return f"z{len(step.weights)}" if step.probabilities is None else "probabilities"
-
-
-def _rows_shown(squared: SGDStep, entropy: SGDStep) -> Iterator[Entry]:
-    """A row for each quantity of both, and one for what each loss calls the output."""
-    both = rules_of(squared), rules_of(entropy)
-    last = f"z{len(squared.weights)}"
-    for name, rule in both[0].items():
-        if name in both[1] and rule.kept and name not in NOT_SHOWN:
-            yield rule.stage, name, _formula(rule), _formula(both[1][name])
-        if name == last:
-            yield "forward", "output", last, _formula(both[1]["probabilities"])
 
 
 def _formula(rule: Quantity) -> str:

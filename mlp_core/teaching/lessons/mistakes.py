@@ -20,8 +20,8 @@ from mlp_core.teaching.quantities.expressions import (
 )
 from mlp_core.teaching.quantities.table import GRADIENT, Quantity, Rules, layer_input, rules_of
 
-# What a mistake makes of the expression of a quantity in this step: another one, or the same
-# where it is not made there.
+# What a mistake makes of the right expression of a quantity in this step; the same where its
+# shapes do not let the mistake pass.
 Change = Callable[[Quantity, Expression, SGDStep], Expression]
 
 
@@ -30,7 +30,8 @@ class Mistake:
     """One mistake, in words for learners.
 
     ``reason`` says why it is wrong and what it reaches, ``coincidence`` when a reached gradient
-    is right all the same, ``obstacle`` why it cannot be made in some networks. ``change`` makes it.
+    is right all the same, ``obstacle`` why it cannot be made in some networks. ``change`` makes it
+    in quantities of this ``kind``.
     """
 
     key: str
@@ -38,8 +39,8 @@ class Mistake:
     reason: str
     coincidence: str
     obstacle: str
+    kind: str
     change: Change
-    biases_only: bool = False
 
     def made(self, rules: Rules, step: SGDStep) -> Rules:
         """The same rules with this mistake in them, wherever the step's shapes let it pass."""
@@ -57,7 +58,7 @@ class Mistake:
 
     def _made(self, rule: Quantity, step: SGDStep) -> Quantity:
         right = rule.expression
-        if right is None or rule.stage != "backward":
+        if right is None or rule.kind != self.kind:
             return rule
         wrong = self.change(rule, right, step)
         return rule if wrong == right else replace(rule, expression=wrong)
@@ -65,65 +66,51 @@ class Mistake:
 
 def _no_derivative(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
     """∂L/∂h in place of ∂L/∂h times the slope."""
-    hidden = rule.kind == "grad_z" and isinstance(right, Product)
-    return right.parts[0] if hidden else right
+    return right.parts[0] if isinstance(right, Product) else right
 
 
 def _not_transposed(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
     """W[j,i] in place of W[i,j], which only a square W has; of a single weight it is the same."""
-    k = rule.layer
-    if rule.kind != "grad_h" or not step.units[k + 1] == step.units[k] > 1:
-        return right
 
-    def turn(part: Expression) -> Expression:
-        if isinstance(part, Entry) and part.array.endswith(f"W{k + 1}"):
-            return entry(part.array, *reversed(part.index))
-        return part
+    def turn(leaf: Entry) -> Entry:
+        return entry(leaf.array, *leaf.index[::-1]) if "W" in leaf.array else leaf
 
-    return rewritten(right, turn)
+    square = step.units[rule.layer + 1] == step.units[rule.layer] > 1
+    return rewritten(right, Entry, turn) if square else right
 
 
 def _sum_for_mean(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
     """Without the number of rows below the line; of one row it is the same."""
-    mean = isinstance(right, Quotient) and len(step.x) > 1
-    return right.parts[0] if rule.kind == "grad_z" and mean else right
+    return right.parts[0] if isinstance(right, Quotient) and len(step.x) > 1 else right
 
 
 def _wrong_sign(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
-    last = rule.kind == "grad_z" and rule.layer == len(step.weights)
-    return -right if last else right
+    return -right if rule.layer == len(step.weights) else right
 
 
 def _wrong_layer(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
     """The slope at what the layer is handed in place of what it hands on."""
     k = rule.layer
-    if rule.kind != "grad_z" or k == len(step.weights) or step.units[k] != step.units[k - 1]:
-        return right
+    hidden = k < len(step.weights) and step.units[k] == step.units[k - 1]
 
-    def go_down(part: Expression) -> Expression:
-        if isinstance(part, Call):
-            (h,) = leaves(part)
-            return call(part.function, entry(layer_input(k), *h.index))
-        return part
+    def go_down(slope: Call) -> Expression:
+        return call(slope.function, entry(layer_input(k), *next(leaves(slope)).index))
 
-    return rewritten(right, go_down)
+    return rewritten(right, Call, go_down) if hidden else right
 
 
 def _no_bias_gradient(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
-    return Number(value=0.0) * right if rule.kind == "grad_b" else right
+    return Number(value=0.0) * right
 
 
 def _updated_too_early(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
     """W − η ∂L/∂W in place of W."""
-    if rule.kind != "grad_h":
-        return right
 
-    def update(part: Expression) -> Expression:
-        if not (isinstance(part, Entry) and part.array.startswith("W")):
-            return part
-        return part - entry("learning_rate") * entry(f"{GRADIENT}{part.array}", *part.index)
+    def update(leaf: Entry) -> Expression:
+        change = entry("learning_rate") * entry(f"{GRADIENT}{leaf.array}", *leaf.index)
+        return leaf - change if leaf.array.startswith("W") else leaf
 
-    return rewritten(right, update)
+    return rewritten(right, Entry, update)
 
 
 _NO_HIDDEN = "This network has no hidden layer, so no gradient is passed on to one."
@@ -140,6 +127,7 @@ MISTAKES = {
             "Where the slope is 1 nothing changes: tanh at z = 0, ReLU wherever its unit is "
             f"active. {_ZERO}",
             _NO_HIDDEN,
+            "grad_z",
             _no_derivative,
         ),
         Mistake(
@@ -153,6 +141,7 @@ MISTAKES = {
             f"alone, which Wᵀ has in the same place. {_ZERO}",
             "No weights above the first layer are square here, 2 × 2 or larger. NumPy would "
             "refuse the shapes, and the mistake would be found at once.",
+            "grad_h",
             _not_transposed,
         ),
         Mistake(
@@ -164,6 +153,7 @@ MISTAKES = {
             _ZERO,
             "With one observation sum and mean are the same number. It takes a batch of at "
             "least two rows to see this mistake.",
+            "grad_z",
             _sum_for_mean,
         ),
         Mistake(
@@ -173,6 +163,7 @@ MISTAKES = {
             "way: the update climbs, and the loss rises.",
             _ZERO,
             "",
+            "grad_z",
             _wrong_sign,
         ),
         Mistake(
@@ -185,6 +176,7 @@ MISTAKES = {
             f"are above 0, or neither is. {_ZERO}",
             "No hidden layer here has as many units as the layer before it. NumPy would refuse "
             "the shapes, and the mistake would be found at once.",
+            "grad_z",
             _wrong_layer,
         ),
         Mistake(
@@ -194,8 +186,8 @@ MISTAKES = {
             "since no gradient passes through a bias.",
             _ZERO,
             "",
+            "grad_b",
             _no_bias_gradient,
-            biases_only=True,
         ),
         Mistake(
             "updated_too_early",
@@ -206,6 +198,7 @@ MISTAKES = {
             "With a tiny learning rate W′ is nearly W, and the check cannot tell them apart. "
             f"{_ZERO}",
             _NO_HIDDEN,
+            "grad_h",
             _updated_too_early,
         ),
     )
@@ -227,5 +220,5 @@ def reach(step: SGDStep, mistakes: Collection[str]) -> set[str]:
     for mistake in map(get_mistake, mistakes):
         n = mistake.highest_layer(step)
         names = parameter_names(step.weights[:n], step.biases[:n])
-        reached |= {name for name in names if name[0] == "b" or not mistake.biases_only}
+        reached |= {name for name in names if name[0] == "b" or mistake.kind != "grad_b"}
     return reached

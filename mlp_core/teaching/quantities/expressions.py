@@ -7,10 +7,10 @@ one expression makes a single number as well as a whole array.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from mlp_core.forms import Forms
 
 AXES = "nij"
 Index = str | int
+Kind = TypeVar("Kind", bound="Expression")
 # The array that a name stands for.
 LookUp = Callable[[str], Array]
 
@@ -137,39 +138,33 @@ def total(index: str, summand: Expression) -> Total:
     return Total((summand,), index=index)
 
 
-def rewritten(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The same with ``change`` made to each part, from the inside out."""
-    return change(
-        replace(expression, parts=tuple(rewritten(part, change) for part in expression.parts))
-    )
+def rewritten(
+    expression: Expression, kind: type[Kind], change: Callable[[Kind], Expression]
+) -> Expression:
+    """The same with ``change`` made to each part of this ``kind``, from the inside out."""
+    parts = tuple(rewritten(part, kind, change) for part in expression.parts)
+    made = replace(expression, parts=parts)
+    return change(made) if isinstance(made, kind) else made
 
 
 def bound(expression: Expression, letters: Mapping[str, Index]) -> Expression:
     """The same with numbers for letters: x[j] for j = 3 is x[3]."""
 
-    def bind(part: Expression) -> Expression:
-        if not isinstance(part, Entry):
-            return part
-        return entry(part.array, *(letters.get(str(at), at) for at in part.index))
+    def bind(leaf: Entry) -> Entry:
+        return entry(leaf.array, *(letters.get(str(at), at) for at in leaf.index))
 
-    return rewritten(expression, bind)
+    return rewritten(expression, Entry, bind)
 
 
 def written_out(expression: Expression, look_up: LookUp) -> Expression:
-    """The same with every Σ as a sum of its terms."""
+    """The same with every Σ as a sum of its terms, and sums of sums as one."""
 
-    def write_out(part: Expression) -> Expression:
-        if not isinstance(part, Total):
-            return part
-        n = next(
-            look_up(leaf.array).shape[leaf.index.index(part.index)]
-            for leaf in leaves(part)
-            if part.index in leaf.index
-        )
-        terms = (bound(part.parts[0], {part.index: value}) for value in range(1, n + 1))
-        return Sum(tuple(summand for term in terms for summand in _summands(term)))
+    def terms(part: Total) -> Expression:
+        leaf = next(leaf for leaf in leaves(part) if part.index in leaf.index)
+        n = look_up(leaf.array).shape[leaf.index.index(part.index)]
+        return _sum(bound(part.parts[0], {part.index: value}) for value in range(1, n + 1))
 
-    return flat(rewritten(expression, write_out))
+    return rewritten(rewritten(expression, Total, terms), Sum, lambda part: _sum(part.parts))
 
 
 def with_largest(expression: Expression, look_up: LookUp) -> Expression:
@@ -178,21 +173,18 @@ def with_largest(expression: Expression, look_up: LookUp) -> Expression:
     The row must be bound, where there are rows.
     """
 
-    def take_off(part: Expression) -> Expression:
-        if not isinstance(part, Relative):
-            return part
-        (one,) = part.parts
-        assert isinstance(one, Entry)
-        *row, _ = one.index
-        values = look_up(one.array)[tuple(int(n) - 1 for n in row)]
-        return one - replace(one, index=(*row, int(values.argmax()) + 1))
+    def take_off(part: Relative) -> Expression:
+        (one,) = leaves(part)
+        row = one.index[:-1]
+        largest = look_up(one.array)[entry("", *row).place].argmax() + 1
+        return one - entry(one.array, *row, int(largest))
 
-    return rewritten(expression, take_off)
+    return rewritten(expression, Relative, take_off)
 
 
 def by_hand(expression: Expression) -> Expression:
     """The same without what is only taken off to keep exp finite."""
-    return rewritten(expression, lambda part: part.parts[0] if isinstance(part, Relative) else part)
+    return rewritten(expression, Relative, lambda part: part.parts[0])
 
 
 def leaves(expression: Expression) -> Iterator[Entry]:
@@ -201,17 +193,6 @@ def leaves(expression: Expression) -> Iterator[Entry]:
         yield expression
     for part in expression.parts:
         yield from leaves(part)
-
-
-def flat(expression: Expression) -> Expression:
-    """A sum of sums as one sum."""
-
-    def flatten(part: Expression) -> Expression:
-        if isinstance(part, Sum):
-            return Sum(tuple(inner for outer in part.parts for inner in _summands(outer)))
-        return part
-
-    return rewritten(expression, flatten)
 
 
 def evaluate(expression: Expression, look_up: LookUp) -> Array:
@@ -258,6 +239,10 @@ def spread(array: NDArray[Any], index: tuple[Index, ...]) -> NDArray[Any]:
     sizes = dict(zip(letters, picked.shape, strict=True))
     turned = picked.transpose([letters.index(letter) for letter in order])
     return turned.reshape([sizes.get(letter, 1) for letter in AXES])
+
+
+def _sum(parts: Iterable[Expression]) -> Expression:
+    return reduce(Expression.__add__, parts)
 
 
 def _summands(expression: Expression) -> tuple[Expression, ...]:

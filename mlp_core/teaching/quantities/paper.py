@@ -18,14 +18,12 @@ def paper_expression(rules: Rules, rule: Quantity) -> Expression:
     if expression is None:
         raise ValueError(f"there is no formula for {rule.name}, which is given")
 
-    def write_out(part: Expression) -> Expression:
-        if not (isinstance(part, Entry) and rules[part.array].inner):
-            return part
-        inner = rules[part.array]
-        letters = dict(zip(inner.index, part.index, strict=True))
-        return bound(paper_expression(rules, inner), letters)
+    def write_out(leaf: Entry) -> Expression:
+        inner = rules[leaf.array]
+        letters = dict(zip(inner.index, leaf.index, strict=True))
+        return bound(paper_expression(rules, inner), letters) if inner.inner else leaf
 
-    return by_hand(rewritten(expression, write_out))
+    return by_hand(rewritten(expression, Entry, write_out))
 
 
 def paper_formula(rules: Rules, cell: Entry, look_up: LookUp) -> Expression:
