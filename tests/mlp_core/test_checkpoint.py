@@ -20,6 +20,7 @@ from mlp_core.experiments.files.run_file import run_from_file, run_to_file
 from mlp_core.experiments.jobs import sensitivity as sensitivity_module
 from mlp_core.experiments.jobs.recording import continued_job, recorded_job
 from mlp_core.experiments.jobs.sensitivity import sensitivity
+from mlp_core.experiments.jobs.training_job import TrainingJob, TrainingProgress
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.optimizers import OPTIMIZERS, OptimizerState
 from mlp_core.training import train_in_slices
@@ -117,6 +118,16 @@ def test_through_an_engine(whole, small, done):
     forgetful = dataclasses.replace(left.checkpoint, state=stateless)
     (first,) = epochs_of(train_in_slices(CONFIG, small, after=forgetful), 1)
     assert as_bytes(first.parameters) != as_bytes(whole[done].parameters)
+
+
+@pytest.mark.parametrize("kept", [None, 2])
+def test_a_job_goes_on_from_the_last_epoch_alone(small, kept):
+    whole = list(train(CONFIG, small))
+    scores = tuple(epoch.scores for epoch in whole[:3])
+    done = TrainingProgress(scores, kept and whole[kept - 1].checkpoint)
+    message = f"to go on after 3 epochs, .* got that of epoch {kept or 0}"
+    with pytest.raises(ValueError, match=message):
+        TrainingJob(CONFIG, small, done=done)
 
 
 def test_through_a_database(whole, small, tmp_path):

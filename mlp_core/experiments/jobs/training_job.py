@@ -74,6 +74,12 @@ class TrainingJob(Job[TrainingProgress]):
         epochs: int | None = None,
         observer: Observer | None = None,
     ) -> None:
+        reached = done.checkpoint.epoch if done.checkpoint else 0
+        if reached != len(done.scores):
+            raise ValueError(
+                f"to go on after {len(done.scores)} epochs, the checkpoint of the last is needed; "
+                f"got that of epoch {reached}"
+            )
         self.config = config
         self.dataset = dataset
         self.engine = engine
