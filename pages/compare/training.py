@@ -36,8 +36,7 @@ def start(plans: Sequence[Plan]) -> list[str]:
         )
         for plan in plans
     ]
-    # Before the batch: it goes on to observe in the recorders' place.
-    ids = [job.observer.run.id for job in made]
+    ids = [job.run_id for job in made]
     jobs.start(JOB, Batch(made))
     session.remember(f"{JOB}_ids", ids)
     return ids

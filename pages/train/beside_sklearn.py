@@ -4,12 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.experiments.jobs.job import Snapshot
+from mlp_core.experiments.jobs.recording import RecordedJob
 from mlp_core.experiments.jobs.sklearn_comparison import (
     ComparisonJob,
     ComparisonProgress,
     parity_verdict,
 )
-from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
 from mlp_core.sklearn_twin import why_no_parity
@@ -39,7 +39,7 @@ VERDICTS = {
 }
 
 
-def show(trained: TrainingJob) -> None:
+def show(trained: RecordedJob) -> None:
     """The button that compares, and what came of it for this run."""
     st.header("Compare with scikit-learn", anchor="compare")
     things = trained.dataset.words.things
@@ -69,7 +69,7 @@ def drop() -> None:
     jobs.drop(JOB)
 
 
-def _show(job: ComparisonJob, trained: TrainingJob) -> None:
+def _show(job: ComparisonJob, trained: RecordedJob) -> None:
     snapshot = job.snapshot
     progress: ComparisonProgress = snapshot.progress
     if progress.practical is None:
@@ -93,7 +93,7 @@ def _show_waiting(snapshot: Snapshot) -> None:
         st.info(f"The comparison ended before its first result. {snapshot.reason}")
 
 
-def _show_accuracies(progress: ComparisonProgress, trained: TrainingJob) -> None:
+def _show_accuracies(progress: ComparisonProgress, trained: RecordedJob) -> None:
     arguments = ", ".join(f"{name}={value!r}" for name, value in PRACTICAL_ARGUMENTS.items())
     ours = trained.snapshot.progress.scores[-1]
     table = pd.DataFrame(

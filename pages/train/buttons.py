@@ -5,12 +5,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob
 from pages.shared import layout
 from pages.train import kept, run
 
 
-def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
+def show(job: RecordedJob | None, active: bool, config: TrainConfig) -> None:
     """Draw the buttons for ``job``, do what the visitor presses, and run the page again.
 
     Asked here and not in callbacks, whose arguments would be those of the page before: a
@@ -30,13 +30,13 @@ def show(job: TrainingJob | None, active: bool, config: TrainConfig) -> None:
     with layout.place_of_one("end_or_go_on"):
         if active or state == "paused":
             _button("Stop training", "stop", run.stop)
-        elif state == "stopped" and job.snapshot.progress.scores and job.observer.is_kept:
-            _button("Continue", "fast_forward", lambda: kept.go_on(job.observer.run.id))
+        elif state == "stopped" and job.snapshot.progress.scores and job.recorder.is_kept:
+            _button("Continue", "fast_forward", lambda: kept.go_on(job.run_id))
         elif job is not None and run.can_extend(job, config):
             n = config.epochs
             label = f"{n} more epochs" if n > 1 else "1 more epoch"
             _button(label, "fast_forward", lambda: run.extend(config))
-    if job is not None and not job.observer.is_kept:
+    if job is not None and not job.recorder.is_kept:
         tip = "Live mode keeps runs that finish; this one has not"
         _button("Keep", "bookmark_add", run.keep, help=tip)
     if job is not None:

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from mlp_core.experiments.jobs.recording import continued_job
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob, continued_job
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.store import is_hosted
 from pages.shared import jobs, session, store, train_controls
@@ -35,10 +34,10 @@ def go_on(run_id: str) -> None:
         _take_over(kept, begin=True, set_controls=False)
 
 
-def say_in_address(job: TrainingJob | None) -> None:
+def say_in_address(job: RecordedJob | None) -> None:
     """Let the address name the run that is shown, so that it is found again at a reload."""
-    is_kept = job is not None and job.observer.is_kept
-    named = {train_controls.RUN: job.observer.run.id} if is_kept else {}
+    is_kept = job is not None and job.recorder.is_kept
+    named = {train_controls.RUN: job.run_id} if is_kept else {}
     session.write_link(named, train_controls.RUN)
 
 
@@ -75,7 +74,7 @@ def offer() -> None:
 def _open_again(run_id: str) -> None:
     """Show the run of the address as it is kept, unless the session has one to show."""
     job = run.current()
-    known = job is not None and (job.active or job.observer.run.id == run_id)
+    known = job is not None and (job.active or job.run_id == run_id)
     if known or (job is not None and not session.came_by_history()):
         return
     kept = store.runs().load(run_id)

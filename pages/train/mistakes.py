@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core import LOSSES, forward
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob
 from mlp_core.number_text import percent
 from pages.shared import controls, rows
 from pages.shared.links import to_one_step
@@ -13,7 +13,7 @@ from pages.shared.links import to_one_step
 COLUMNS, ROWS = 8, 3
 
 
-def show(job: TrainingJob, predicted: Sequence[int]) -> None:
+def show(job: RecordedJob, predicted: Sequence[int]) -> None:
     """Each mistake with its true class, the class predicted, and how sure the network was.
 
     ``predicted`` are the classes of all test rows.
@@ -36,7 +36,7 @@ def show(job: TrainingJob, predicted: Sequence[int]) -> None:
     _offer_step(job, dict(zip(shown, titles, strict=True)))
 
 
-def _offer_step(job: TrainingJob, titles: dict[int, str]) -> None:
+def _offer_step(job: RecordedJob, titles: dict[int, str]) -> None:
     """The way to One step, with a row of the visitor's choice through this very network."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
@@ -47,10 +47,10 @@ def _offer_step(job: TrainingJob, titles: dict[int, str]) -> None:
             width=320,
         )
         if st.button("Open in One step", icon=":material/footprint:"):
-            to_one_step.open_row(job.observer.run.id, row)
+            to_one_step.open_row(job.run_id, row)
 
 
-def _sureness(job: TrainingJob, wrong: list[int], predicted: Sequence[int]) -> list[str]:
+def _sureness(job: RecordedJob, wrong: list[int], predicted: Sequence[int]) -> list[str]:
     """The probability of each predicted class; under squared error the output, which is none."""
     weights, biases = job.snapshot.progress.parameters
     output, _ = forward(job.dataset.X_test[wrong], weights, biases, job.config.activation)

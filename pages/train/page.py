@@ -3,7 +3,8 @@
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
-from mlp_core.experiments.jobs.training_job import TrainingJob, expected_seconds
+from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.training_job import expected_seconds
 from mlp_core.number_text import count
 from pages.shared import jobs, layout, rows, session, store, train_controls
 from pages.shared.describe import describe
@@ -48,7 +49,7 @@ def main() -> None:
         trust.show(job)
 
 
-def show_what_differs(job: TrainingJob, active: bool, config: TrainConfig) -> None:
+def show_what_differs(job: RecordedJob, active: bool, config: TrainConfig) -> None:
     """Say so where the controls are no longer those of the run that is shown."""
     same_rate = job.learning_rate == config.learning_rate
     if run.goes_on(job, config) or (run.same_but_rate(job, config) and same_rate):

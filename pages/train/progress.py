@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import Dataset, EpochScores, accuracy_interval
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import jobs
 from pages.shared.charts import charts
@@ -17,7 +17,7 @@ LOSS_KINDS = {"total": "Total, as in the practical", "mean": "Mean per row"}
 Scores = tuple[EpochScores, ...]
 
 
-def watch(job: TrainingJob, active: bool, earlier: EarlierRun | None) -> None:
+def watch(job: RecordedJob, active: bool, earlier: EarlierRun | None) -> None:
     """Show the run and, while it is ``active``, redraw; once it rests, run the page again.
 
     The curves of the ``earlier`` run are drawn faintly.
@@ -25,7 +25,7 @@ def watch(job: TrainingJob, active: bool, earlier: EarlierRun | None) -> None:
     jobs.redraw_while_active(job, active, lambda: _show(job, earlier), REDRAW_SECONDS)
 
 
-def _show(job: TrainingJob, earlier: EarlierRun | None) -> None:
+def _show(job: RecordedJob, earlier: EarlierRun | None) -> None:
     snapshot = job.snapshot
     scores = snapshot.progress.scores
     states.show(job, snapshot)

@@ -9,14 +9,14 @@ from mlp_core import (
     confusion_matrix,
     predict,
 )
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob
 from mlp_core.number_text import percent
 from pages.shared.charts import confusion as confusion_frames
 from pages.shared.charts import prebuilt
 from pages.train import mistakes, weights
 
 
-def show(job: TrainingJob) -> None:
+def show(job: RecordedJob) -> None:
     """The confusion matrix and scores by class, the mistakes, and the first layer's weights."""
     progress, dataset = job.snapshot.progress, job.dataset
     predicted = predict(dataset.X_test, *progress.parameters, job.config.activation)

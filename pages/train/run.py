@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.jobs.job import Snapshot
-from mlp_core.experiments.jobs.recording import recorded_job
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.experiments.runs.store import is_hosted
 from mlp_core.stuck import Stuck, inspect_stuck
@@ -31,7 +30,7 @@ class EarlierRun(NamedTuple):
     epochs: int
 
 
-def current() -> TrainingJob | None:
+def current() -> RecordedJob | None:
     """The run of this session, None before the first."""
     return jobs.current(JOB)
 
@@ -43,15 +42,15 @@ def earlier() -> EarlierRun | None:
     return before if same else None
 
 
-def state_of(job: TrainingJob, snapshot: Snapshot) -> tuple[str, str]:
+def state_of(job: RecordedJob, snapshot: Snapshot) -> tuple[str, str]:
     """The state of the run, and why: that in which it is kept, until it goes on here."""
     opened = session.remembered(OPENED, lambda: None)
-    if opened is None or opened.id != job.observer.run.id or job.active or job.elapsed:
+    if opened is None or opened.id != job.run_id or job.active or job.elapsed:
         return snapshot.state, snapshot.reason
     return opened.state, opened.reason
 
 
-def stuck(job: TrainingJob, snapshot: Snapshot) -> Stuck | None:
+def stuck(job: RecordedJob, snapshot: Snapshot) -> Stuck | None:
     """What holds in a run that has learned nothing; None for any other."""
     epoch = len(snapshot.progress.scores)
     known = session.remembered(STUCK, lambda: (None, 0, None))
@@ -82,19 +81,19 @@ def waits_for_a_press(live: bool) -> bool:
     return live and is_hosted() and current() is None
 
 
-def goes_on(job: TrainingJob, config: TrainConfig) -> bool:
+def goes_on(job: RecordedJob, config: TrainConfig) -> bool:
     """Whether ``job`` is not at its end and follows the learning rate of ``config``."""
     open_ended = job.active or job.snapshot.state == "paused"
     return open_ended and same_but_rate(job, config)
 
 
-def same_but_rate(job: TrainingJob, config: TrainConfig) -> bool:
+def same_but_rate(job: RecordedJob, config: TrainConfig) -> bool:
     """Whether ``config`` is that of ``job``, learning rate and number of epochs set aside."""
     changes = {"learning_rate": config.learning_rate, "epochs": config.epochs}
     return replace(job.config, **changes) == config
 
 
-def can_extend(job: TrainingJob, config: TrainConfig, epochs: int | None = None) -> bool:
+def can_extend(job: RecordedJob, config: TrainConfig, epochs: int | None = None) -> bool:
     """Whether ``job`` is done and could train on as the controls say, for so many epochs."""
     more = config.epochs if epochs is None else epochs
     has_room = job.epochs + more <= MAX_EPOCHS
@@ -109,7 +108,7 @@ def start(config: TrainConfig, keep_unfinished: bool = True) -> None:
 
 def keep() -> None:
     """Keep a run that live mode began, whether it finishes or not."""
-    current().observer.keep()
+    current().recorder.keep()
 
 
 def step(config: TrainConfig) -> None:
@@ -150,7 +149,7 @@ def reset() -> None:
     session.drop_link_parameters(train_controls.RUN)
 
 
-def take_over(job: TrainingJob, opened: Run | None = None) -> None:
+def take_over(job: RecordedJob, opened: Run | None = None) -> None:
     """Make a job from elsewhere this session's, in the place of the one before.
 
     It is shown as ``opened`` says, which is what is kept of it, until it goes on.

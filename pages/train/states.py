@@ -4,13 +4,13 @@ import streamlit as st
 
 from mlp_core.engines.door import fastest_engine, why_not_compiled
 from mlp_core.experiments.jobs.job import Snapshot
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recording import RecordedJob
 from mlp_core.number_text import count, seconds
 from mlp_core.stuck import stuck_sentences
 from pages.train import run
 
 
-def show(job: TrainingJob, snapshot: Snapshot) -> None:
+def show(job: RecordedJob, snapshot: Snapshot) -> None:
     """The state of the run in ``snapshot``."""
     scores = snapshot.progress.scores
     epochs = f"{count(len(scores))} of {count(job.epochs)} epoch{'s' if job.epochs > 1 else ''}"
@@ -36,11 +36,11 @@ def show(job: TrainingJob, snapshot: Snapshot) -> None:
             st.info(text, icon=":material/stop_circle:")
         case _:
             _resting(job, snapshot, _how_it_rests(job, snapshot, epochs))
-    if job.observer.note:
-        st.warning(job.observer.note, icon=":material/call_split:")
+    if job.recorder.note:
+        st.warning(job.recorder.note, icon=":material/call_split:")
 
 
-def _how_it_rests(job: TrainingJob, snapshot: Snapshot, epochs: str) -> str:
+def _how_it_rests(job: RecordedJob, snapshot: Snapshot, epochs: str) -> str:
     state, reason = run.state_of(job, snapshot)
     match state:
         case "finished":
@@ -54,7 +54,7 @@ def _how_it_rests(job: TrainingJob, snapshot: Snapshot, epochs: str) -> str:
     return f"Stopped after {epochs}. {reason} What was learned so far is below.{goes_on}"
 
 
-def _resting(job: TrainingJob, snapshot: Snapshot, text: str) -> None:
+def _resting(job: RecordedJob, snapshot: Snapshot, text: str) -> None:
     """A run at rest: a success only where it has learned something, else what holds in it."""
     paused = run.state_of(job, snapshot)[0] == "paused"
     # A run that is paused is not done yet.
@@ -67,7 +67,7 @@ def _resting(job: TrainingJob, snapshot: Snapshot, text: str) -> None:
         st.info(text, icon=":material/pause_circle:" if paused else ":material/stop_circle:")
 
 
-def _queued(job: TrainingJob) -> None:
+def _queued(job: RecordedJob) -> None:
     place = job.place_in_queue
     st.info(
         f"Waiting for a free place: this server trains {job.slots.limit} networks at a time, and "
@@ -76,7 +76,7 @@ def _queued(job: TrainingJob) -> None:
     )
 
 
-def _running(job: TrainingJob, snapshot: Snapshot, epochs: str) -> None:
+def _running(job: RecordedJob, snapshot: Snapshot, epochs: str) -> None:
     """The epoch reached, the time taken and the time left."""
     if job.preparing:
         st.info(
@@ -95,7 +95,7 @@ def _running(job: TrainingJob, snapshot: Snapshot, epochs: str) -> None:
     st.progress(share, " · ".join(parts))
 
 
-def _engine(job: TrainingJob) -> str:
+def _engine(job: RecordedJob) -> str:
     """Which engine trained the run, and why not the fast one where it cannot here."""
     if (job.engine or fastest_engine(job.config)) == "compiled":
         return "compiled engine"

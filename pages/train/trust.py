@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.experiments.findings.trust import Drift, epochs_shown_right, sensitivity_verdict
+from mlp_core.experiments.jobs.recording import RecordedJob
 from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
-from mlp_core.experiments.jobs.training_job import TrainingJob
 from pages.shared import exports, jobs, store
 from pages.shared.charts import charts
 
@@ -13,7 +13,7 @@ JOB = "sensitivity_job"
 REDRAW_SECONDS = 0.5
 
 
-def show(trained: TrainingJob) -> None:
+def show(trained: RecordedJob) -> None:
     """The button that measures, what came of it, and the downloads of this run."""
     st.header("Trust and take home", anchor="trust")
     st.markdown(
@@ -21,7 +21,7 @@ def show(trained: TrainingJob) -> None:
         "by rounding alone, a share of 10⁻¹⁵. Where the two stay together, every decimal means "
         "something; where they drift apart, training is chaotic, and the last decimals are noise."
     )
-    run = store.runs().load(trained.observer.run.id)
+    run = store.runs().load(trained.run_id)
     if run is None or not run.scores:
         st.info("This run is not kept, so there is nothing to take home.")
         return

@@ -69,10 +69,11 @@ def tell(reports: str, content: object) -> None:
 def train(store: RunStore, config: TrainConfig, reports: str) -> None:
     job = recorded_job(store, config, small_dataset(), Slots(1))
     job.engine = "numpy"
-    job.observer = Telling(job.observer, store, reports)
+    job.recorder = Telling(job.recorder, store, reports)
+    job.observers = [job.recorder]
     job.resume()
     job.wait()
-    job.observer.tell(0)
+    job.recorder.tell(0)
 
 
 def train_for_ever(path: str, reports: str, seed: int) -> None:
@@ -98,7 +99,7 @@ def go_on(path: str, reports: str, run_id: str, epochs: int) -> None:
     job = continued_job(store, run_id, small_dataset(), Slots(1))
     job.extend(epochs)
     job.wait()
-    tell(reports, [job.observer.run.id, job.observer.note])
+    tell(reports, [job.run_id, job.recorder.note])
     store.close()
 
 

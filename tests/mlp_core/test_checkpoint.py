@@ -133,7 +133,7 @@ def test_a_job_goes_on_from_the_last_epoch_alone(small, kept):
 def test_through_a_database(whole, small, tmp_path):
     store = RunStore(tmp_path / "runs.sqlite")
     job = after_three_epochs(store, small)
-    run_id = job.observer.run.id
+    run_id = job.run_id
     kept = store.checkpoint(run_id)
     assert state_bytes(kept) == state_bytes(whole[2].checkpoint)
     assert (kept.epoch, kept.learning_rate) == (3, 0.001)
@@ -154,7 +154,7 @@ def test_what_is_remembered_counts_in_the_budget_and_goes_with_its_epoch(
 ):
     store = RunStore(tmp_path / "runs.sqlite")
     store.parameters_bytes = 3 * whole[0].checkpoint.n_bytes
-    run_id = after_three_epochs(store, small).observer.run.id
+    run_id = after_three_epochs(store, small).run_id
     gone_on(store, run_id, small, whole)
     kept = store.epochs_with_parameters(run_id)
     assert kept == (1, 4, 6)
@@ -166,7 +166,7 @@ def test_what_is_remembered_counts_in_the_budget_and_goes_with_its_epoch(
 
 def test_an_epoch_that_is_written_again_has_its_own_state(whole, small, tmp_path):
     store = RunStore(tmp_path / "runs.sqlite")
-    run = after_three_epochs(store, small).observer.run
+    run = after_three_epochs(store, small).recorder.run
     other = dataclasses.replace(whole[5].checkpoint, epoch=3)
     store.record(run, [], [other])
     assert state_bytes(store.checkpoint(run.id)) == state_bytes(other)
@@ -187,7 +187,7 @@ def test_an_epoch_that_is_written_again_has_its_own_state(whole, small, tmp_path
 def test_a_damaged_state_is_told_of_and_not_gone_on_from(whole, small, tmp_path, damage):
     path = tmp_path / "runs.sqlite"
     store = RunStore(path)
-    run_id = after_three_epochs(store, small).observer.run.id
+    run_id = after_three_epochs(store, small).run_id
     # Of the last epoch alone, so that names stay unique.
     where = "" if "WHERE" in damage else " WHERE epoch = 3"
     if "name" in damage:
@@ -202,7 +202,7 @@ def test_a_damaged_state_is_told_of_and_not_gone_on_from(whole, small, tmp_path,
 
 def test_through_a_run_file(whole, small, tmp_path, optimizer):
     store = RunStore(tmp_path / "runs.sqlite")
-    run_id = after_three_epochs(store, small).observer.run.id
+    run_id = after_three_epochs(store, small).run_id
     run, checkpoint = store.load(run_id), store.checkpoint(run_id)
     data = run_to_file(run, checkpoint)
     found = run_from_file(data)[1]
@@ -217,7 +217,7 @@ def test_through_a_run_file(whole, small, tmp_path, optimizer):
 
 
 def test_a_run_file_without_the_state_that_its_optimizer_has_is_refused(optimizer, small):
-    run = recorded_job(None, CONFIG, small).observer.run
+    run = recorded_job(None, CONFIG, small).recorder.run
     start = next(train(CONFIG, small)).checkpoint
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TrainConfig, "optimizer", "sgd")
@@ -237,7 +237,7 @@ def test_through_a_change_of_the_rate(optimizer, small):
     finish(job)
     assert everything(job) == of(whole)
     # And what follows goes on at the changed rate.
-    assert store.checkpoint(job.observer.run.id).learning_rate == 0.0004
+    assert store.checkpoint(job.run_id).learning_rate == 0.0004
     more = train_in_slices(CONFIG, small, after=whole[3].checkpoint)
     assert of(epochs_of(more, 2)) == of(whole[4:])
     store.close()

@@ -184,7 +184,7 @@ def test_the_call_of_scikit_learn_has_what_came_later_or_says_why_not(later, mon
 
 def test_a_run_is_called_by_what_came_later(later, store, digits):
     names = [
-        recorded_job(store, replace(QUESTION_2, init_scale=scale), digits).observer.run.name
+        recorded_job(store, replace(QUESTION_2, init_scale=scale), digits).recorder.run.name
         for scale in (0.1, 0.7)
     ]
     assert names == ["64-50-10, rate 0.001, start scale 0.1", "64-50-10, rate 0.001"]

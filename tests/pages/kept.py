@@ -16,7 +16,7 @@ def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
         recorded_job(store, config, load_dataset(config.dataset, config.scaling), Slots(1))
         for config in configs
     ]
-    ids = [job.observer.run.id for job in jobs]
+    ids = [job.run_id for job in jobs]
     batch = Batch(jobs)
     batch.resume()
     assert batch.wait(60)

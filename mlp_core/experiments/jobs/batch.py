@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from mlp_core.epoch_metrics import EpochMetrics
-from mlp_core.experiments.jobs.training_job import Observer, TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.experiments.jobs.worker import State
 
 
@@ -13,7 +13,7 @@ class Batch:
     """Trains ``jobs``, which nobody has begun, as many at once as there are slots.
 
     Only those wait in the queue, so that another visitor's job comes between two of a large
-    batch. What observes a job goes on to do so. Made at rest; methods may be called from any
+    batch. Made at rest; methods may be called from any
     thread in any state.
     """
 
@@ -23,7 +23,7 @@ class Batch:
         self._lock = threading.Lock()
         self._held = True
         for job in self.jobs:
-            job.observer = _Following(job.observer, self)
+            job.observers.append(_Next(self))
 
     @property
     def active(self) -> bool:
@@ -102,23 +102,19 @@ class Batch:
             self._held = True
 
 
-class _Following:
-    """Observes for somebody else, and begins the batch's next job when this one has ended."""
+class _Next:
+    """Observes a job of a batch, and begins the next one when it has ended."""
 
-    def __init__(self, observer: Observer | None, batch: Batch) -> None:
-        self._observer = observer
+    def __init__(self, batch: Batch) -> None:
         self._batch = batch
 
     def begin(self, job: TrainingJob) -> None:
-        if self._observer is not None:
-            self._observer.begin(job)
+        """Nothing: the batch began it."""
 
     def take(self, item: EpochMetrics | int) -> None:
-        if self._observer is not None:
-            self._observer.take(item)
+        """Nothing: only the end matters."""
 
     def rest(self, state: State, reason: str) -> None:
-        if self._observer is not None:
-            self._observer.rest(state, reason)
+        """Begin the next where this is an end."""
         if state not in ("paused", "queued"):
             self._batch.start_next()

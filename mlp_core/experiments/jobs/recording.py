@@ -143,6 +143,37 @@ class Recorder:
         self._scores, self._checkpoints = [], {}
 
 
+class RecordedJob(TrainingJob):
+    """A training job that ``recorder`` keeps as a run from when it begins."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        config: TrainConfig,
+        dataset: Dataset,
+        slots: Slots = DEFAULT_SLOTS,
+        *,
+        engine: str | None = None,
+        done: TrainingProgress = NOTHING_YET,
+        epochs: int | None = None,
+    ) -> None:
+        self.recorder = recorder
+        super().__init__(
+            config,
+            dataset,
+            slots,
+            engine=engine,
+            done=done,
+            epochs=epochs,
+            observers=[recorder],
+        )
+
+    @property
+    def run_id(self) -> str:
+        """The id of the run; another one once it stands apart from the one gone on with."""
+        return self.recorder.run.id
+
+
 def recorded_job(
     store: RunStore,
     config: TrainConfig,
@@ -152,10 +183,10 @@ def recorded_job(
     name: str = "",
     group: str = "",
     keep_unfinished: bool = True,
-) -> TrainingJob:
-    """A job like any other that is kept in ``store`` from when it begins.
+) -> RecordedJob:
+    """A new job that is kept in ``store``.
 
-    The run is ``job.observer.run``, called after its network where no name is given. Without
+    The run is called after its network where no ``name`` is given. Without
     ``keep_unfinished`` it is kept only when it finishes, or ``keep`` is called: whoever tries
     one setting after the other wants no stubs. ``ValueError`` for a name or group off its limits.
     """
@@ -172,12 +203,12 @@ def recorded_job(
         started=time.time(),
         group=check_field("group", group),
     )
-    return TrainingJob(config, dataset, slots, observer=Recorder(store, run, keep=keep_unfinished))
+    return RecordedJob(Recorder(store, run, keep=keep_unfinished), config, dataset, slots)
 
 
 def continued_job(
     store: RunStore, run_id: str, dataset: Dataset, slots: Slots = DEFAULT_SLOTS
-) -> TrainingJob:
+) -> RecordedJob:
     """A job that goes on with a run after its last epoch, and is kept as the same run.
 
     With the same versions on the same machine it comes to what the run would have come to
@@ -186,12 +217,12 @@ def continued_job(
     be. Raises ``ValueError`` with a sentence where the run cannot be gone on with.
     """
     run, done = load_to_go_on(store, run_id, dataset)
-    return TrainingJob(
+    return RecordedJob(
+        Recorder(store, run, done),
         run.config,
         dataset,
         slots,
         engine=run.engine or None,
         done=done,
         epochs=run.epochs,
-        observer=Recorder(store, run, done),
     )

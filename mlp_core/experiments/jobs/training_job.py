@@ -1,7 +1,7 @@
 """TrainingJob: a training run that can be paused, stepped, extended, stopped and watched."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,6 +60,7 @@ class TrainingJob(Job[TrainingProgress]):
     Only the latest checkpoint is kept: a wide network's fill megabytes. ``done`` is what a
     run to go on with has come to, and ``epochs`` how many are planned by now. ``engine`` is
     "compiled", "numpy" or None for the fastest, and names the one that trains once it does.
+    ``observers`` are told in their order; more may be added before the run begins.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class TrainingJob(Job[TrainingProgress]):
         engine: str | None = None,
         done: TrainingProgress = NOTHING_YET,
         epochs: int | None = None,
-        observer: Observer | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         reached = done.checkpoint.epoch if done.checkpoint else 0
         if reached != len(done.scores):
@@ -83,7 +84,7 @@ class TrainingJob(Job[TrainingProgress]):
         self.config = config
         self.dataset = dataset
         self.engine = engine
-        self.observer = observer
+        self.observers = list(observers)
         self.epochs = config.epochs if epochs is None else epochs
         self.learning_rate = (done.checkpoint or config).learning_rate
         self._scores = list(done.scores)
@@ -151,8 +152,8 @@ class TrainingJob(Job[TrainingProgress]):
             while not loader.loaded(LISTEN_SECONDS):
                 yield 0
         self.engine = self.engine or fastest_engine(self.config)
-        if self.observer is not None:
-            self.observer.begin(self)
+        for observer in self.observers:
+            observer.begin(self)
         yield from train_in_slices(
             self.config,
             self.dataset,
@@ -168,12 +169,12 @@ class TrainingJob(Job[TrainingProgress]):
             self._checkpoint = item.checkpoint
         else:
             self._rows_done += item
-        if self.observer is not None:
-            self.observer.take(item)
+        for observer in self.observers:
+            observer.take(item)
 
     def _rest(self, state: State, reason: str) -> None:
-        if self.observer is not None:
-            self.observer.rest(state, reason)
+        for observer in self.observers:
+            observer.rest(state, reason)
         super()._rest(state, reason)
 
     def _progress(self) -> TrainingProgress:

@@ -113,7 +113,7 @@ def test_the_largest_run_file_can_be_sent(optimizer, monkeypatch):
         EpochScores(epoch, *chance.random(len(EpochScores.__dataclass_fields__) - 1))
         for epoch in range(1, MAX_EPOCHS + 1)
     )
-    run = replace(recorded_job(None, config, data).observer.run, scores=scores, epochs=MAX_EPOCHS)
+    run = replace(recorded_job(None, config, data).recorder.run, scores=scores, epochs=MAX_EPOCHS)
     start = first_checkpoint(config, seeded_parameters(config.units, 0))
     # Numbers that cannot be packed: zeros can.
     state = OptimizerState(dict.fromkeys(OPTIMIZERS[optimizer].remembers, start.parameters))

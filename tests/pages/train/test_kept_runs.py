@@ -70,7 +70,7 @@ def test_a_link_to_a_run_that_is_not_here_says_so(open_train):
 def test_a_reload_finds_the_run_its_state_and_its_charts(open_train):
     app = open_train(epochs="3", batch_size="32")
     job = train_to_the_end(app)
-    assert app.query_params["run"] == job.observer.run.id
+    assert app.query_params["run"] == job.run_id
     text, metrics = messages(app), [metric.value for metric in app.metric]
     again = open_train(**app.query_params)  # a session of its own
     assert messages(again) == text
@@ -96,7 +96,7 @@ def test_a_run_that_was_stopped_for_a_lost_connection_is_offered(open_train):
     app = open_train(epochs="6", batch_size="32")
     press(app, "Step one epoch")
     rest(app).pause("The connection to this page was lost.")
-    again = open_train(run=app.session_state["training_job"].observer.run.id)
+    again = open_train(run=app.session_state["training_job"].run_id)
     assert "Stopped after 1 of 6 epochs. It was paused." in messages(again)
     assert "Continue" in buttons(again)
     elsewhere = open_train()
@@ -127,7 +127,7 @@ def test_a_run_goes_on_at_the_rate_that_it_was_changed_to(open_train):
     rest(app)
     app.select_slider(key="learning_rate").set_value(0.0005).run()
     press(app, "Step one epoch")
-    run_id = rest(app).observer.run.id
+    run_id = rest(app).run_id
     again = open_train(continue_run=run_id)
     press(again, "Resume")
     rates = [score.learning_rate for score in rest(again).snapshot.progress.scores]
@@ -136,7 +136,7 @@ def test_a_run_goes_on_at_the_rate_that_it_was_changed_to(open_train):
 
 def test_a_run_that_another_tab_goes_on_with_is_said_to_stand_apart(open_train):
     app = open_train(epochs="2", batch_size="200")
-    run_id = train_to_the_end(app).observer.run.id
+    run_id = train_to_the_end(app).run_id
     other = open_train(run=run_id, epochs="2", batch_size="200")
     press(other, "2 more epochs")
     rest(other)
@@ -150,7 +150,7 @@ def test_a_run_that_another_tab_goes_on_with_is_said_to_stand_apart(open_train):
 def test_a_run_that_is_deleted_elsewhere_while_it_trains_says_so(open_train, store):
     app = open_train(epochs="3", batch_size="200")
     press(app, "Step one epoch")
-    store.delete([rest(app).observer.run.id])
+    store.delete([rest(app).run_id])
     press(app, "Resume")
     rest(app)
     assert "was deleted while it was trained" in messages(app)
@@ -161,7 +161,7 @@ def test_every_training_is_kept(open_train, tmp_path):
     job = train_to_the_end(app)
     store = RunStore(tmp_path / "data" / FILE_NAME)
     (kept,) = store.summaries()
-    assert (kept.run.id, kept.run.state) == (job.observer.run.id, "finished")
+    assert (kept.run.id, kept.run.state) == (job.run_id, "finished")
     assert store.load(kept.run.id).scores == job.snapshot.progress.scores
     store.close()
 

@@ -147,7 +147,7 @@ def test_live_mode_keeps_what_finished_and_what_the_visitor_keeps(open_train, st
     assert store.summaries() == []
     assert "run" not in app.query_params
     press(app, "Keep")
-    kept = app.session_state["training_job"].observer.run.id
+    kept = app.session_state["training_job"].run_id
     assert app.query_params["run"] == kept
     app.slider(key="units1").set_value(252).run()
     assert [summary.run.id for summary in store.summaries()] == [kept]
@@ -156,9 +156,9 @@ def test_live_mode_keeps_what_finished_and_what_the_visitor_keeps(open_train, st
     app.run()
     finished = rest(app)
     assert "Keep" not in buttons(app)
-    assert [summary.run.id for summary in store.summaries()] == [finished.observer.run.id, kept]
+    assert [summary.run.id for summary in store.summaries()] == [finished.run_id, kept]
     press(app, "Train")  # on purpose, so it is kept from the first moment
-    assert app.session_state["training_job"].observer.is_kept
+    assert app.session_state["training_job"].recorder.is_kept
 
 
 def test_what_a_bounded_store_had_to_let_go_is_said(open_train, monkeypatch):

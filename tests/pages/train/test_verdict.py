@@ -24,7 +24,7 @@ def test_a_run_that_is_stuck_is_no_success(open_train, kind):
     assert kind in text
     assert "Lower the learning rate" in text
     # Opened again, it is still what it was.
-    again = open_train(epochs="10", run=job.observer.run.id, **settings)
+    again = open_train(epochs="10", run=job.run_id, **settings)
     assert kind in messages(again)
     assert not again.success
 

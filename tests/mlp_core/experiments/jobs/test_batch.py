@@ -30,7 +30,7 @@ def gated(small, slots: Slots, n: int = 3) -> list[GatedJob]:
 def test_all_are_trained_as_they_would_be_alone_and_kept(store, small):
     slots = Slots(2)
     jobs = [recorded_job(store, config, small, slots, group="g") for config in CONFIGS]
-    ids = [job.observer.run.id for job in jobs]
+    ids = [job.run_id for job in jobs]
     batch = Batch(jobs)
     assert (batch.active, batch.n_ended, batch.share_done) == (False, 0, 0.0)
     batch.resume()

@@ -37,7 +37,7 @@ def small(digits):
 
 def test_an_observer_is_told_everything(small):
     listening = Listening()
-    job = TrainingJob(CONFIG, small, observer=listening)
+    job = TrainingJob(CONFIG, small, observers=[listening])
     assert listening.told == [("paused", "", None)]
     assert job.engine is None
     job.step()
@@ -57,7 +57,7 @@ def test_an_observer_is_told_everything(small):
 
 def test_an_observer_is_told_of_a_stop_at_rest(small):
     listening = Listening()
-    job = TrainingJob(CONFIG, small, engine="numpy", observer=listening)
+    job = TrainingJob(CONFIG, small, engine="numpy", observers=[listening])
     job.step()
     finish(job)
     job.stop("enough")

@@ -41,7 +41,7 @@ def trained(job: TrainingJob) -> TrainingJob:
 
 def test_a_finished_run_is_kept_as_it_was_trained(store, small):
     job = trained(recorded_job(store, CONFIG, small, group="seeds"))
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert run.scores == job.snapshot.progress.scores
     assert (run.config, run.epochs, run.state, run.reason) == (CONFIG, 4, "finished", "")
     assert (run.name, run.group, run.engine) == ("64-5-10, rate 0.01", "seeds", "compiled")
@@ -114,10 +114,11 @@ def test_what_is_held_until_it_is_written_stays_in_the_budget(store, small):
             super().take(item)
             most.append(len(self._checkpoints))
 
-    job.observer = Watched(store, job.observer.run)
+    job.recorder = Watched(store, job.recorder.run)
+    job.observers = [job.recorder]
     trained(job)
     assert max(most) <= 10
-    assert store.epochs_with_parameters(job.observer.run.id) == (1, 32, 64, 96, 128, 160, 192, 200)
+    assert store.epochs_with_parameters(job.run_id) == (1, 32, 64, 96, 128, 160, 192, 200)
 
 
 def test_pausing_and_going_on(store, small):
@@ -125,13 +126,13 @@ def test_pausing_and_going_on(store, small):
     for epoch in (1, 2):
         job.step()
         finish(job)
-        run = store.load(job.observer.run.id)
+        run = store.load(job.run_id)
         assert (run.state, run.reason, len(run.scores)) == ("stopped", "It was paused.", epoch)
         assert run.ended is not None
     trained(job)
     job.extend(2)
     finish(job)
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert (run.state, run.reason, run.epochs, len(run.scores)) == ("finished", "", 6, 6)
     assert run.scores == job.snapshot.progress.scores
 
@@ -141,7 +142,7 @@ def test_a_stop_is_kept_with_its_reason(store, small):
     job.step()
     finish(job)
     job.stop("enough")
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert (run.state, run.reason, len(run.scores)) == ("stopped", "enough", 1)
 
 
@@ -168,9 +169,9 @@ def test_a_run_goes_on_to_the_same_bits(store, small, engine, done):
         finish(job)
     if not done:
         # As of a process that was killed in its first epoch.
-        store.record(dataclasses.replace(job.observer.run, engine=engine, state="interrupted"))
+        store.record(dataclasses.replace(job.recorder.run, engine=engine, state="interrupted"))
     job.stop()
-    again = continued_job(store, job.observer.run.id, small)
+    again = continued_job(store, job.run_id, small)
     assert len(again.snapshot.progress.scores) == done
     assert again.snapshot.state == ("finished" if done == 4 else "paused")
     assert again.share_done == done / 4
@@ -178,9 +179,9 @@ def test_a_run_goes_on_to_the_same_bits(store, small, engine, done):
     again.extend(2)
     finish(again)
     longer = list(train(dataclasses.replace(CONFIG, epochs=6), small, engine=engine))
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert (run.engine, run.state, run.epochs) == (engine, "finished", 6)
-    assert run.started == job.observer.run.started
+    assert run.started == job.recorder.run.started
     assert plain(run.scores) == plain(metrics.scores for metrics in longer)
     assert as_bytes(store.parameters(run.id)) == as_bytes(longer[-1].parameters)
     seconds = [score.seconds for score in run.scores]
@@ -195,13 +196,13 @@ def test_a_run_goes_on_at_the_rate_it_had_last(store, small):
     job.change_learning_rate(0.02)
     job.step()
     finish(job)
-    again = trained(continued_job(store, job.observer.run.id, small))
+    again = trained(continued_job(store, job.run_id, small))
     assert [s.learning_rate for s in again.snapshot.progress.scores] == [0.01, 0.02, 0.02, 0.02]
 
 
 def test_what_cannot_be_gone_on_with(store, small, digits, monkeypatch):
     job = trained(recorded_job(store, CONFIG, small, name="mine"))
-    run = dataclasses.replace(job.observer.run, state="finished")
+    run = dataclasses.replace(job.recorder.run, state="finished")
     with pytest.raises(ValueError, match="there is no run nobody to go on with"):
         continued_job(store, "nobody", small)
     with pytest.raises(ValueError, match="mine was trained on other data than digits is now"):
@@ -223,8 +224,8 @@ def test_a_run_of_the_numpy_engine_needs_no_compiler(store, small, monkeypatch):
         job = recorded_job(store, CONFIG, small)
         job.step()
         finish(job)
-    again = trained(continued_job(store, job.observer.run.id, small))
-    run = store.load(job.observer.run.id)
+    again = trained(continued_job(store, job.run_id, small))
+    run = store.load(job.run_id)
     assert (run.engine, set(run.versions)) == ("numpy", {"python", "numpy"})
     last = list(train(CONFIG, small, engine="numpy"))[-1]
     assert as_bytes(again.snapshot.progress.parameters) == as_bytes(last.parameters)
@@ -244,7 +245,7 @@ def test_training_goes_on_when_the_disk_is_full_and_is_saved_when_it_is_not(
     assert "there is no room left on the disk" in store.problem
     assert store.summaries()[0].last.epoch < 4
     limit_pages(store, 1_000_000)
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert store.problem == ""
     assert (run.state, run.scores) == ("finished", job.snapshot.progress.scores)
     assert store.epochs_with_parameters(run.id) == (1, 2, 3, 4)
@@ -276,11 +277,11 @@ def test_a_run_that_is_only_tried_is_kept_when_it_finishes(store, small, write_e
     job = recorded_job(store, CONFIG, small, keep_unfinished=False)
     job.step()
     finish(job)
-    assert (store.summaries(), job.observer.is_kept) == ([], False)
+    assert (store.summaries(), job.recorder.is_kept) == ([], False)
     trained(job)
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert (run.state, run.scores) == ("finished", job.snapshot.progress.scores)
-    assert job.observer.is_kept
+    assert job.recorder.is_kept
     assert as_bytes(store.parameters(run.id)) == as_bytes(job.snapshot.progress.parameters)
     job.extend(1)
     finish(job)
@@ -305,7 +306,7 @@ def test_a_run_that_is_only_tried_leaves_no_stub(store, small, write_everything,
 
 def test_a_run_that_is_only_tried_can_be_kept_at_any_time(store, small):
     never = recorded_job(store, CONFIG, small, keep_unfinished=False)
-    never.observer.keep()
+    never.recorder.keep()
     assert store.summaries() == []
     stopped, going_on = (
         recorded_job(store, CONFIG, small, keep_unfinished=False) for _ in range(2)
@@ -315,9 +316,9 @@ def test_a_run_that_is_only_tried_can_be_kept_at_any_time(store, small):
         finish(job)
     stopped.stop()
     for job in (stopped, going_on):
-        job.observer.keep()
-        job.observer.keep()
-        assert store.load(job.observer.run.id).scores == job.snapshot.progress.scores
+        job.recorder.keep()
+        job.recorder.keep()
+        assert store.load(job.run_id).scores == job.snapshot.progress.scores
     trained(going_on)
-    assert store.load(going_on.observer.run.id).scores == going_on.snapshot.progress.scores
-    assert store.load(stopped.observer.run.id).state == "stopped"
+    assert store.load(going_on.run_id).scores == going_on.snapshot.progress.scores
+    assert store.load(stopped.run_id).state == "stopped"

@@ -60,7 +60,7 @@ def trained(store, config, dataset, act=lambda job: None):
     job.resume()
     finish(job)
     found = {summary.run.id: summary for summary in store.summaries()}
-    return found[job.observer.run.id]
+    return found[job.run_id]
 
 
 def told(summary) -> dict[str, object]:
@@ -139,7 +139,7 @@ def test_a_pause_within_an_epoch_comes_after_the_last_whole_one(store, small, ro
 
     def take(item):
         taken(item)
-        if len(job._scores) == 2 and not job.observer.run.pauses:
+        if len(job._scores) == 2 and not job.recorder.run.pauses:
             job.pause()
 
     job._take = take
@@ -147,7 +147,7 @@ def test_a_pause_within_an_epoch_comes_after_the_last_whole_one(store, small, ro
     assert finish(job).state == "paused"
     job.resume()
     finish(job)
-    assert store.load(job.observer.run.id).pauses == (2,)
+    assert store.load(job.run_id).pauses == (2,)
 
 
 def test_other_versions_that_went_on_with_a_run_are_beside_the_first(store, small, monkeypatch):
@@ -156,10 +156,10 @@ def test_other_versions_that_went_on_with_a_run_are_beside_the_first(store, smal
     finish(job)
     now = recording.versions_of("compiled")
     monkeypatch.setattr(recording, "versions_of", lambda engine: now | {"numpy": "99.0"})
-    again = continued_job(store, job.observer.run.id, small)
+    again = continued_job(store, job.run_id, small)
     again.resume()
     finish(again)
-    versions = store.load(job.observer.run.id).versions
+    versions = store.load(job.run_id).versions
     assert versions == now | {"numpy": f"{now['numpy']}, from epoch 2 99.0"}
 
 

@@ -202,7 +202,7 @@ def test_an_extension_and_an_import_have_one_limit(store, digits, kernels):
     assert job.epochs == MAX_EPOCHS
     # A finished run with all the epochs that there may be: a step is one more, too.
     scores = [dataclasses.replace(SCORE, epoch=i + 1) for i in range(MAX_EPOCHS)]
-    whole = recorded_job(store, CONFIG, small).observer.run
+    whole = recorded_job(store, CONFIG, small).recorder.run
     whole = dataclasses.replace(whole, epochs=MAX_EPOCHS, state="finished", engine="numpy")
     store.record(whole, scores, [dataclasses.replace(START, epoch=MAX_EPOCHS)])
     done = continued_job(store, whole.id, small)
@@ -235,4 +235,4 @@ def test_endless_numbers_in_a_configuration_are_refused_in_few_words(field):
 def test_a_rate_is_never_rounded_in_a_name(store, digits):
     config = dataclasses.replace(QUESTION_2, learning_rate=0.000125)
     job = recorded_job(store, config, digits)
-    assert job.observer.run.name == "64-50-10, rate 0.000125"
+    assert job.recorder.run.name == "64-50-10, rate 0.000125"

@@ -65,7 +65,7 @@ def stepped(job: TrainingJob) -> TrainingJob:
 
 def assert_one_training(store: RunStore, job: TrainingJob) -> None:
     """What is stored as the job's run is what the job did, and nothing else."""
-    run = store.load(job.observer.run.id)
+    run = store.load(job.run_id)
     assert run.scores == job.snapshot.progress.scores
     assert as_bytes(store.parameters(run.id)) == as_bytes(job.snapshot.progress.parameters)
     assert [score.epoch for score in run.scores] == list(range(1, len(run.scores) + 1))
@@ -76,35 +76,35 @@ def names(store: RunStore) -> set[str]:
 
 
 def test_two_tabs_that_go_on_with_one_finished_run(store, small, write_everything):
-    run_id = trained(store, small, name="mine").observer.run.id
+    run_id = trained(store, small, name="mine").run_id
     one, other = (continued_job(store, run_id, small) for _ in range(2))
     extended(one, 5)
     extended(other, 2, rate=0.1)
-    assert (one.observer.run.id, one.observer.note) == (run_id, "")
-    assert other.observer.run.id != run_id
-    assert other.observer.standing == "apart"
-    assert other.observer.note == NOTES["apart"]
-    assert other.observer.run.name == "mine, apart from epoch 5"
+    assert (one.run_id, one.recorder.note) == (run_id, "")
+    assert other.run_id != run_id
+    assert other.recorder.standing == "apart"
+    assert other.recorder.note == NOTES["apart"]
+    assert other.recorder.run.name == "mine, apart from epoch 5"
     assert names(store) == {"mine", "mine, apart from epoch 5"}
     for job, n in ((one, 9), (other, 6)):
         assert_one_training(store, job)
-        assert len(store.load(job.observer.run.id).scores) == n
+        assert len(store.load(job.run_id).scores) == n
     # What came before is that of both, and goes on to the same bits as ever.
-    assert store.load(run_id).scores[:4] == store.load(other.observer.run.id).scores[:4]
+    assert store.load(run_id).scores[:4] == store.load(other.run_id).scores[:4]
     longer = list(train(dataclasses.replace(CONFIG, epochs=9), small, engine="numpy"))
     assert plain(store.load(run_id).scores) == plain(metrics.scores for metrics in longer)
 
 
 def test_two_tabs_that_take_turns(store, small):
-    run_id = trained(store, small).observer.run.id
+    run_id = trained(store, small).run_id
     one, other = (continued_job(store, run_id, small) for _ in range(2))
     for _ in range(3):
         one.step()
         finish(one)
         other.step()
         finish(other)
-    assert one.observer.standing == "kept"
-    assert other.observer.standing == "apart"
+    assert one.recorder.standing == "kept"
+    assert other.recorder.standing == "apart"
     for job in (one, other):
         assert_one_training(store, job)
         assert len(job.snapshot.progress.scores) == 7
@@ -112,7 +112,7 @@ def test_two_tabs_that_take_turns(store, small):
 
 
 def test_both_at_work_at_once(store, small, write_everything, row_slices):
-    run_id = trained(store, small).observer.run.id
+    run_id = trained(store, small).run_id
     one, other = (continued_job(store, run_id, small) for _ in range(2))
     for job in (one, other):
         job.change_learning_rate(0.01 if job is one else 0.1)
@@ -120,7 +120,7 @@ def test_both_at_work_at_once(store, small, write_everything, row_slices):
     for job in (one, other):
         finish(job)
         assert_one_training(store, job)
-    assert sorted([one.observer.standing, other.observer.standing]) == ["apart", "kept"]
+    assert sorted([one.recorder.standing, other.recorder.standing]) == ["apart", "kept"]
     assert len(store.summaries()) == 2
 
 
@@ -128,16 +128,16 @@ def test_a_pause_here_and_going_on_there(store, small):
     one = recorded_job(store, CONFIG, small)
     one.engine = "numpy"
     stepped(one)
-    other = continued_job(store, one.observer.run.id, small)
+    other = continued_job(store, one.run_id, small)
     other.resume()
     finish(other)
-    assert (other.observer.standing, len(store.summaries())) == ("kept", 1)
+    assert (other.recorder.standing, len(store.summaries())) == ("kept", 1)
     # Leaving the tab that was first writes nothing: there is nothing to keep apart.
     one.pause()
     one.change_learning_rate(0.05)
     one.resume()
     finish(one)
-    assert one.observer.standing == "apart"
+    assert one.recorder.standing == "apart"
     for job in (one, other):
         assert_one_training(store, job)
 
@@ -146,7 +146,7 @@ def test_leaving_a_tab_makes_no_run_apart(store, small):
     one = recorded_job(store, CONFIG, small)
     one.engine = "numpy"
     stepped(one)
-    other = continued_job(store, one.observer.run.id, small)
+    other = continued_job(store, one.run_id, small)
     other.resume()
     finish(other)
     one.stop("The tab was closed.")
@@ -155,11 +155,11 @@ def test_leaving_a_tab_makes_no_run_apart(store, small):
 
 
 def test_a_run_apart_can_be_left_again(store, small):
-    run_id = trained(store, small).observer.run.id
+    run_id = trained(store, small).run_id
     jobs = [continued_job(store, run_id, small) for _ in range(2)]
     for job in jobs:
         stepped(job)
-    third = continued_job(store, jobs[1].observer.run.id, small)
+    third = continued_job(store, jobs[1].run_id, small)
     stepped(third)
     stepped(jobs[1])
     assert len(store.summaries()) == 3
@@ -169,39 +169,39 @@ def test_a_run_apart_can_be_left_again(store, small):
 
 def test_a_name_as_long_as_can_be_still_says_that_it_is_apart(store, small):
     longest = "x" * TEXT_LIMITS["name"]
-    run_id = trained(store, small, name=longest).observer.run.id
+    run_id = trained(store, small, name=longest).run_id
     one, other = (continued_job(store, run_id, small) for _ in range(2))
     stepped(one)
     stepped(other)
-    name = store.load(other.observer.run.id).name
+    name = store.load(other.run_id).name
     assert name.endswith("x, apart from epoch 5")
     assert len(name) == TEXT_LIMITS["name"]
 
 
 def test_epochs_that_somebody_else_has_put_in_the_place_of_others_are_noticed(store, small):
     job = trained(store, small)
-    again = continued_job(store, job.observer.run.id, small)
-    run = store.load(job.observer.run.id)
+    again = continued_job(store, job.run_id, small)
+    run = store.load(job.run_id)
     other = dataclasses.replace(run.scores[-1], test_accuracy=0.001)
     store.record(dataclasses.replace(run, scores=()), [other])
     stepped(again)
-    assert again.observer.standing == "apart"
+    assert again.recorder.standing == "apart"
     assert_one_training(store, again)
 
 
 def test_another_process_that_goes_on_with_the_run(nursery, tmp_path, small):
     store = RunStore(tmp_path / "runs.sqlite")
     job = trained(store, small, name="mine")
-    again = continued_job(store, job.observer.run.id, small)
+    again = continued_job(store, job.run_id, small)
     reports = tmp_path / "reports"
-    pid = nursery.fork("go_on", str(store.path), str(reports), job.observer.run.id, 5)
+    pid = nursery.fork("go_on", str(store.path), str(reports), job.run_id, 5)
     assert nursery.wait(pid) == 0
-    assert json.loads(reports.read_text()) == [job.observer.run.id, ""]
+    assert json.loads(reports.read_text()) == [job.run_id, ""]
     extended(again, 2, rate=0.1)
-    assert again.observer.standing == "apart"
+    assert again.recorder.standing == "apart"
     assert_one_training(store, again)
     longer = list(train(dataclasses.replace(CONFIG, epochs=9), small, engine="numpy"))
-    kept = store.load(job.observer.run.id)
+    kept = store.load(job.run_id)
     assert plain(kept.scores) == plain(metrics.scores for metrics in longer)
     assert names(store) == {"mine", "mine, apart from epoch 5"}
     store.close()
@@ -213,7 +213,7 @@ def deleted_in_mid_run(store, small, how):
     job.engine = "numpy"
     stepped(job)
     stepped(job)
-    how(job.observer.run.id)
+    how(job.run_id)
     job.resume()
     finish(job)
     return job
@@ -226,9 +226,9 @@ def test_a_run_that_is_purged_while_it_is_trained_stays_away(store, small, write
 
     job = deleted_in_mid_run(store, small, purge)
     assert job.snapshot.state == "finished"
-    assert (job.observer.standing, job.observer.note) == ("gone", NOTES["gone"])
+    assert (job.recorder.standing, job.recorder.note) == ("gone", NOTES["gone"])
     assert store.summaries() == []
-    store.restore([job.observer.run.id])
+    store.restore([job.run_id])
     assert store.summaries() == []
     assert extended(job, 2).snapshot.state == "finished"
     assert store.summaries() == []
@@ -236,27 +236,27 @@ def test_a_run_that_is_purged_while_it_is_trained_stays_away(store, small, write
 
 def test_a_run_that_is_deleted_while_it_is_trained_can_be_restored_whole(store, small):
     job = deleted_in_mid_run(store, small, lambda run_id: store.delete([run_id]))
-    assert (job.observer.standing, job.observer.note) == ("deleted", NOTES["deleted"])
+    assert (job.recorder.standing, job.recorder.note) == ("deleted", NOTES["deleted"])
     assert store.summaries() == []
-    store.restore([job.observer.run.id])
+    store.restore([job.run_id])
     assert_one_training(store, job)
     assert store.summaries()[0].run.state == "finished"
     stepped(job)
-    assert (job.observer.standing, job.observer.note) == ("kept", "")
+    assert (job.recorder.standing, job.recorder.note) == ("kept", "")
 
 
 def test_a_run_that_was_deleted_is_told_of_in_the_tab_that_had_opened_it(store, small):
-    run_id = trained(store, small).observer.run.id
+    run_id = trained(store, small).run_id
     again = continued_job(store, run_id, small)
     store.delete([run_id])
     stepped(again)
-    assert again.observer.standing == "deleted"
+    assert again.recorder.standing == "deleted"
     store.restore([run_id])
     assert_one_training(store, again)
 
 
 def test_what_was_held_up_is_not_mixed_either(store, small):
-    run_id = trained(store, small).observer.run.id
+    run_id = trained(store, small).run_id
     one, other = (continued_job(store, run_id, small) for _ in range(2))
     store._database._db.execute("PRAGMA query_only = ON")
     stepped(one)
@@ -264,7 +264,7 @@ def test_what_was_held_up_is_not_mixed_either(store, small):
     assert "not saved" in store.problem
     store._database._db.execute("PRAGMA query_only = OFF")
     assert len(store.summaries()) == 2
-    assert sorted([one.observer.standing, other.observer.standing]) == ["apart", "kept"]
+    assert sorted([one.recorder.standing, other.recorder.standing]) == ["apart", "kept"]
     for job in (one, other):
         assert_one_training(store, job)
 
@@ -274,7 +274,7 @@ def test_a_run_of_which_something_is_lost_is_not_kept_as_a_fragment(store, small
     job = recorded_job(store, CONFIG, small)
     job.engine = "numpy"
     stepped(job)
-    assert job.observer.standing == "gone"
+    assert job.recorder.standing == "gone"
     monkeypatch.undo()
     job.resume()
     finish(job)
@@ -286,7 +286,7 @@ def test_a_recorder_says_when_it_cannot_keep_the_run(store, small, monkeypatch, 
         raise KeyError("broken")
 
     monkeypatch.setattr(store, "record", broken)
-    assert trained(store, small).observer.note == "This run cannot be kept: 'broken'."
+    assert trained(store, small).recorder.note == "This run cannot be kept: 'broken'."
 
 
 def test_the_library_writes_without_asking(store):
