@@ -8,7 +8,7 @@ MINUS = "−"
 # Significant digits of a loss; a page that shows fewer would hide what a tooltip says.
 LOSS_DIGITS = 6
 # Decimals of an accuracy in percent: one row of 10,000 still shows.
-PERCENT_PLACES = 2
+PERCENT_DECIMALS = 2
 
 
 def exact(value: float) -> str:
@@ -26,14 +26,14 @@ def count(value: int) -> str:
     return _signed(f"{int(value):,}")
 
 
-def percent(share: float, places: int = PERCENT_PLACES) -> str:
+def percent(share: float, decimals: int = PERCENT_DECIMALS) -> str:
     """A share from 0 to 1, such as an accuracy: 97.50 %."""
-    return _signed(f"{100 * share:.{places}f} %")
+    return _signed(f"{100 * share:.{decimals}f} %")
 
 
-def points(difference: float, places: int = PERCENT_PLACES) -> str:
+def points(difference: float, decimals: int = PERCENT_DECIMALS) -> str:
     """A difference of two shares in percentage points, with its sign: +1.25 points."""
-    return _signed(f"{100 * difference:+.{places}f} points")
+    return _signed(f"{100 * difference:+.{decimals}f} points")
 
 
 def loss(value: float) -> str:
@@ -43,8 +43,8 @@ def loss(value: float) -> str:
 
 def seconds(value: float) -> str:
     """A time that was measured: 0.08 s, 1.18 s, 42.5 s, 125 s."""
-    places = 2 if value < 10 else 1 if value < 100 else 0
-    return f"{value:.{places}f} s"
+    decimals = 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:.{decimals}f} s"
 
 
 def _signed(text: str) -> str:

@@ -7,13 +7,13 @@ import math
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-PLACES = 6
+DECIMALS = 6
 # Below, six decimals would keep less than three of a number's digits.
 SMALL, LARGE = 1e-4, 1e6
 # Formulas have four decimals, or as many as leave four digits of their smallest number.
-FORMULA_PLACES, MOST_FORMULA_PLACES, FORMULA_DIGITS = 4, 8, 4
+FORMULA_DECIMALS, MOST_FORMULA_DECIMALS, FORMULA_DIGITS = 4, 8, 4
 # Subtractions have six, or as many as leave three digits of the difference.
-MOST_PLACES, KEPT_DIGITS = 12, 3
+MOST_DECIMALS, KEPT_DIGITS = 12, 3
 # So few digits of twelve are a short decimal, not by chance.
 FEW_DIGITS = 8
 # What a number that is nothing but rounding is shown as.
@@ -25,7 +25,7 @@ def display(value: float) -> str:
     if value == int(value) and abs(value) < LARGE:
         return str(int(value))
     if SMALL <= abs(value) < LARGE:
-        return f"{value:.{PLACES}f}"
+        return f"{value:.{DECIMALS}f}"
     return f"{value:.3e}"
 
 
@@ -40,7 +40,7 @@ def together(values: Iterable[float], write: Callable[[float], str]) -> Callable
 
 
 def _is_short(value: float) -> bool:
-    return len(full_precision(value)) <= PLACES
+    return len(full_precision(value)) <= DECIMALS
 
 
 def full_precision(value: float) -> str:
@@ -63,17 +63,17 @@ def answer(value: float) -> str:
     return text if len(text.strip("-0.").replace(".", "")) <= FEW_DIGITS else full_precision(value)
 
 
-def difference(a: float, b: float, places: int | None = None) -> tuple[str, str, str]:
+def difference(a: float, b: float, decimals: int | None = None) -> tuple[str, str, str]:
     """a, b and a - b, where what is shown of the difference is that of what is shown of both.
 
-    All have as many decimals: ``places``, or PLACES and more for a small difference.
+    All have as many ``decimals``, or DECIMALS and more for a small difference.
     """
-    if places is None:
-        places = places_for([a - b], PLACES, MOST_PLACES)
+    if decimals is None:
+        decimals = decimals_for([a - b], DECIMALS, MOST_DECIMALS)
     if max(abs(a), abs(b)) >= LARGE:
         return display(a), display(b), display(a - b)
-    shown = Decimal(fixed(a, places)) - Decimal(fixed(b, places))
-    return fixed(a, places), fixed(b, places), fixed(a - b, places, shown)
+    shown = Decimal(fixed(a, decimals)) - Decimal(fixed(b, decimals))
+    return fixed(a, decimals), fixed(b, decimals), fixed(a - b, decimals, shown)
 
 
 def like(value: float, text: str) -> str:
@@ -82,17 +82,17 @@ def like(value: float, text: str) -> str:
     return fixed(value, len(decimals)) if point and decimals.isdigit() else display(value)
 
 
-def fixed(value: float, places: int, shown: Decimal | None = None) -> str:
-    """``places`` decimals, or whole; ``shown`` is written in place of a ``value`` near it."""
+def fixed(value: float, decimals: int, shown: Decimal | None = None) -> str:
+    """With so many ``decimals``, or whole; ``shown`` is written in place of a ``value`` near it."""
     if value == int(value) and shown is None:
         return str(int(value))
-    if value and abs(value) < 10.0**-places:
+    if value and abs(value) < 10.0**-decimals:
         return f"{value:.3e}"
-    text = f"{value if shown is None else shown:.{places}f}"
+    text = f"{value if shown is None else shown:.{decimals}f}"
     return text if Decimal(text) else "0"
 
 
-def places_for(values: Iterable[float], fewest: int, most: int, digits: int = KEPT_DIGITS) -> int:
+def decimals_for(values: Iterable[float], fewest: int, most: int, digits: int = KEPT_DIGITS) -> int:
     """So many decimals that the smallest of the numbers, 0 left out, keeps so many ``digits``."""
     sizes = [abs(value) for value in values if value]
     needed = digits - 1 - math.floor(math.log10(min(sizes))) if sizes else fewest
@@ -104,22 +104,24 @@ def latex_alike(values: Iterable[float]) -> Callable[[float], str]:
 
     No more decimals than the numbers have themselves, and powers of ten for the very small.
     """
-    tiny = 10.0 ** (FORMULA_DIGITS - 1 - MOST_FORMULA_PLACES)
+    tiny = 10.0 ** (FORMULA_DIGITS - 1 - MOST_FORMULA_DECIMALS)
     broken = [value for value in values if value != int(value) and tiny <= abs(value) < LARGE]
-    places = places_for(broken, FORMULA_PLACES, MOST_FORMULA_PLACES, FORMULA_DIGITS)
+    decimals = decimals_for(broken, FORMULA_DECIMALS, MOST_FORMULA_DECIMALS, FORMULA_DIGITS)
     # Twelve digits are a number as somebody wrote it, without what float64 leaves behind them.
-    places = min(places, max((_decimals(float(f"{value:.12g}")) for value in broken), default=0))
+    decimals = min(
+        decimals, max((_decimals_of(float(f"{value:.12g}")) for value in broken), default=0)
+    )
 
     def write(value: float) -> str:
         if value == int(value) and abs(value) < LARGE:
             return str(int(value))
-        if abs(value) >= LARGE or abs(value - round(value, places)) > 0.05 * abs(value):
+        if abs(value) >= LARGE or abs(value - round(value, decimals)) > 0.05 * abs(value):
             mantissa, exponent = f"{value:.3e}".split("e")
             return f"{mantissa}{{\\cdot}}10^{{{int(exponent)}}}"
-        return f"{value:.{places}f}"
+        return f"{value:.{decimals}f}"
 
     return write
 
 
-def _decimals(value: float) -> int:
+def _decimals_of(value: float) -> int:
     return max(0, -int(Decimal(repr(value)).as_tuple().exponent))

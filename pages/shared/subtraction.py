@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pages.shared.numbers import MOST_PLACES, PLACES, difference, display, places_for
+from pages.shared.numbers import DECIMALS, MOST_DECIMALS, decimals_for, difference, display
 
 Entry = float | str
 
@@ -18,10 +18,10 @@ def subtraction(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
     rows = [frame.astype(object).to_numpy().tolist() for frame in frames]
     changes = [abs(value) for row in rows[1] for value in row if not isinstance(value, str)]
     # A change that no decimals would show, such as rounding, asks for none.
-    largest = max((size for size in changes if size >= 10.0**-MOST_PLACES), default=0.0)
-    places = places_for([largest], PLACES, MOST_PLACES)
+    largest = max((size for size in changes if size >= 10.0**-MOST_DECIMALS), default=0.0)
+    decimals = decimals_for([largest], DECIMALS, MOST_DECIMALS)
     texts = [
-        [_texts(*entries, places) for entries in zip(*triple, strict=True)]
+        [_texts(*entries, decimals) for entries in zip(*triple, strict=True)]
         for triple in zip(*rows, strict=True)
     ]
     return [
@@ -30,9 +30,9 @@ def subtraction(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
     ]
 
 
-def _texts(before: Entry, change: Entry, after: Entry, places: int) -> tuple[Entry, Entry, Entry]:
+def _texts(before: Entry, change: Entry, after: Entry, decimals: int) -> tuple[Entry, Entry, Entry]:
     if any(isinstance(value, str) for value in (before, change, after)):
         return before, change, after
-    before_text, after_text, change_text = difference(before, after, places)
-    too_small = abs(change) < 10.0**-places
+    before_text, after_text, change_text = difference(before, after, decimals)
+    too_small = abs(change) < 10.0**-decimals
     return before_text, display(change) if too_small else change_text, after_text

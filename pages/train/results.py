@@ -48,7 +48,9 @@ def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:
     )
     cells = confusion_frames.cells(confusion, names)
     if shown != "Counts":
-        cells["text"] = cells["share"].map(lambda share: percent(share, places=0) if share else "")
+        cells["text"] = cells["share"].map(
+            lambda share: percent(share, decimals=0) if share else ""
+        )
     alt = "Confusion matrix of the test rows: true classes down, predicted classes across."
     st.vega_lite_chart(spec=prebuilt.heatmap(cells), alt=alt)
 

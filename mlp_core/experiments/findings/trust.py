@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mlp_core.number_text import LOSS_DIGITS, PERCENT_PLACES
+from mlp_core.number_text import LOSS_DIGITS, PERCENT_DECIMALS
 
 # The relative change that a twin's parameters get before each epoch.
 NUDGE = 1e-15
@@ -17,7 +17,7 @@ NUDGE = 1e-15
 # parameters so far that rows may change sides. A stable run stays below 1e-12 and 1e-10.
 LOSS_LIMIT, PARAMETER_LIMIT = 1e-9, 1e-6
 # What moves the last digit that is shown by one: of a loss, as a share of it, and of an accuracy.
-SHOWN_LOSS, SHOWN_ACCURACY = 10.0**-LOSS_DIGITS, 10.0 ** -(PERCENT_PLACES + 2)
+SHOWN_LOSS, SHOWN_ACCURACY = 10.0**-LOSS_DIGITS, 10.0 ** -(PERCENT_DECIMALS + 2)
 # Other software does not round as the twin was nudged, and drifts further or less far.
 SAFETY = 1e3
 LOSS_FLOOR = 1e-9

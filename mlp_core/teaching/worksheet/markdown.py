@@ -18,7 +18,7 @@ from mlp_core.teaching.quantities.names import shown_name
 from mlp_core.teaching.worksheet.stage_text import stage_text
 
 BLANK = "____"
-PLACES = 6
+DECIMALS = 6
 # Below, six decimals would keep less than three of a number's digits.
 SMALL = 1e-4
 
@@ -169,7 +169,7 @@ def _table(header: list[str], rows: list[list[str]]) -> str:
 def _six(number: float) -> str:
     if 0.0 < abs(number) < SMALL:
         return f"{number:.3e}"
-    return f"{number + 0.0:.{PLACES}f}"
+    return f"{number + 0.0:.{DECIMALS}f}"
 
 
 def _blank(number: float) -> str:
