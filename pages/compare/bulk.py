@@ -37,7 +37,7 @@ def delete(ids: Sequence[str]) -> None:
     """Delete these runs, to be had back for a while, and show the page without them."""
     if store.runs().delete(ids):
         session.remember(DELETED, list(ids))
-        session.remember(COMPARED, [run_id for run_id in chosen.places() if run_id in set(ids)])
+        session.remember(COMPARED, [run_id for run_id in chosen.numbers() if run_id in set(ids)])
     st.rerun()
 
 
@@ -51,7 +51,7 @@ def show_undo() -> None:
         if st.button("Undo", icon=":material/undo:"):
             if store.runs().restore(ids):
                 session.forget(DELETED)
-                chosen.choose_anew([*chosen.places(), *session.remembered(COMPARED, list)])
+                chosen.choose_anew([*chosen.numbers(), *session.remembered(COMPARED, list)])
             st.rerun()
         if st.button("Close", icon=":material/close:"):
             session.forget(DELETED)

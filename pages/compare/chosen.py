@@ -14,7 +14,7 @@ from pages.shared.charts import charts
 # As many as a link to the comparison holds and as there are colours to tell apart.
 MOST = MOST_CONFIGS
 LONGEST_HEAD = 24
-PLACES, GENERATION = "compare_places", "compare_generation"
+NUMBERS, GENERATION = "compare_numbers", "compare_generation"
 
 
 @dataclass(frozen=True)
@@ -45,21 +45,21 @@ class Chosen:
         return f"{self.number} · {quoted(self.summary.run.name, LONGEST_NAME)}"
 
 
-def places() -> dict[str, int]:
+def numbers() -> dict[str, int]:
     """The numbers of the runs that are chosen, by the runs' ids."""
-    return session.remembered(PLACES, dict)
+    return session.remembered(NUMBERS, dict)
 
 
 def choose(ids: Iterable[str]) -> bool:
-    """Compare these runs and no others; whether all of them have a place.
+    """Compare these runs and no others; whether all of them have a number.
 
     A run that was chosen before keeps its number; others take the lowest that are free.
     """
     wanted = list(dict.fromkeys(ids))
-    kept = {run_id: number for run_id, number in places().items() if run_id in wanted}
+    kept = {run_id: number for run_id, number in numbers().items() if run_id in wanted}
     free = [number for number in range(1, MOST + 1) if number not in kept.values()]
     new = [run_id for run_id in wanted if run_id not in kept]
-    session.remember(PLACES, kept | dict(zip(new, free, strict=False)))
+    session.remember(NUMBERS, kept | dict(zip(new, free, strict=False)))
     return len(new) <= len(free)
 
 
@@ -77,7 +77,7 @@ def generation() -> int:
 def runs(summaries: Mapping[str, RunSummary]) -> list[Chosen]:
     """The chosen runs that there are, by their numbers; of all runs by their ids."""
     colours = charts.run_colours()
-    found = sorted((number, i) for i, number in places().items() if i in summaries)
+    found = sorted((number, i) for i, number in numbers().items() if i in summaries)
     rows = {number: run_row(summaries[run_id]) for number, run_id in found}
     different = differing_columns([*rows.values()], CAUSES)
     return [
@@ -92,5 +92,5 @@ def runs(summaries: Mapping[str, RunSummary]) -> list[Chosen]:
 
 
 def forget_all_but(ids: Collection[str]) -> None:
-    """Give up the places of runs that are no longer there."""
-    session.remember(PLACES, {k: number for k, number in places().items() if k in ids})
+    """Give up the numbers of runs that are no longer there."""
+    session.remember(NUMBERS, {k: number for k, number in numbers().items() if k in ids})

@@ -54,18 +54,18 @@ def show(rows: Sequence[Row]) -> None:
 
 def _drawn(rows: Sequence[Row]) -> list[Row]:
     """All rows, or a fair sample of them; those that are compared in any case."""
-    drawn, places = sample_rows(rows, MOST_POINTS), chosen.places()
+    drawn, numbers = sample_rows(rows, MOST_POINTS), chosen.numbers()
     ids = {row["id"] for row in drawn}
-    return drawn + [row for row in rows if row["id"] in places and row["id"] not in ids]
+    return drawn + [row for row in rows if row["id"] in numbers and row["id"] not in ids]
 
 
 def _frame(rows: Sequence[Row], x: str, y: str, colour: str) -> pd.DataFrame:
-    places = chosen.places()
+    numbers = chosen.numbers()
     return pd.DataFrame(
         {
             "id": row["id"],
             "name": words.of_row(row, "name"),
-            "compared": row["id"] in places,
+            "compared": row["id"] in numbers,
             x: row[x] if x in NUMBERS else words.of_row(row, x) or NOTHING,
             y: row[y],
             "x_written": words.of_row(row, x) or NOTHING,
@@ -95,9 +95,9 @@ def _follow(picked: list[str]) -> None:
     """Compare a run that was clicked on, once: what is unticked later stays so."""
     before = session.remembered(PICKED, list)
     session.remember(PICKED, picked)
-    new = [run_id for run_id in picked if run_id not in before and run_id not in chosen.places()]
+    new = [run_id for run_id in picked if run_id not in before and run_id not in chosen.numbers()]
     if new:
-        chosen.choose_anew([*chosen.places(), *new])
+        chosen.choose_anew([*chosen.numbers(), *new])
         st.rerun()
 
 

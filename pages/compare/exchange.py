@@ -78,9 +78,9 @@ def _take(contents: Sequence[tuple[str, bytes]], n_left: int) -> None:
         told.append(("error", f"At most {MOST_FILES} files at once: {n_left} were left out."))
     session.remember(TOLD, told)
     if ids:
-        # What is compared stays; of the new ones as many as there are places.
-        places = [run_id for run_id in chosen.places() if run_id not in ids]
-        chosen.choose_anew([*places, *ids][-chosen.MOST :])
+        # What is compared stays; of the new ones as many as there are numbers.
+        compared = [run_id for run_id in chosen.numbers() if run_id not in ids]
+        chosen.choose_anew([*compared, *ids][-chosen.MOST :])
         finding.show_all()
         listing.turn_to(ids[0])
     st.rerun()

@@ -48,12 +48,12 @@ def show(found: Found, n_all: int) -> None:
     if found.by_seeds:
         shown = [*FIRST_OF_SEEDS, *(name for name in settings if name != "seed"), *LAST]
     ids = [row["id"] for row in rows]
-    ticked = [i for i, run_id in enumerate(ids) if run_id in chosen.places()]
+    ticked = [i for i, run_id in enumerate(ids) if run_id in chosen.numbers()]
     event = st.dataframe(
         _styled(_frame(rows, shown), rows),
         hide_index=True,
         column_config=_columns(shown),
-        # Ticks belong to places in the table: with other rows in them it is another table.
+        # Ticks belong to lines of the table: with other rows in them it is another table.
         key=f"compare_runs_{zlib.crc32(' '.join(ids).encode())}_{chosen.generation()}",
         on_select="rerun",
         selection_mode="multi-row",
@@ -67,13 +67,13 @@ def show(found: Found, n_all: int) -> None:
         session.forget(FULL)
         text = f"At most {chosen.MOST} runs can be compared at once. Untick one first."
         st.warning(text, icon=":material/rule:")
-    elsewhere = [run_id for run_id in chosen.places() if run_id not in ids]
+    elsewhere = [run_id for run_id in chosen.numbers() if run_id not in ids]
     wanted = [*elsewhere, *(ids[i] for i in event.selection.rows if i < len(ids))]
-    if set(wanted) == chosen.places().keys():
+    if set(wanted) == chosen.numbers().keys():
         return
     if not chosen.choose(wanted):
         session.remember(FULL, True)
-        chosen.choose_anew(chosen.places())
+        chosen.choose_anew(chosen.numbers())
     st.rerun()
 
 
@@ -120,8 +120,8 @@ def _caption(found: Found, rows: list[Row], n_all: int, settings: Sequence[str])
 def _frame(rows: Sequence[Row], shown: Sequence[str]) -> pd.DataFrame:
     """The rows of a screenful; texts of others as what they are, cut where they are long."""
     frame = pd.DataFrame(rows, columns=["id", *shown])
-    places = chosen.places()
-    frame["number"] = [[str(places[row["id"]])] if row["id"] in places else [] for row in rows]
+    numbers = chosen.numbers()
+    frame["number"] = [[str(numbers[row["id"]])] if row["id"] in numbers else [] for row in rows]
     frame["tags"] = [[one_line(tag, LONGEST_TAG) for tag in row["tags"]] for row in rows]
     frame["note"] = [one_line(row["note"], LONGEST_NOTE) for row in rows]
     frame["started"] = pd.to_datetime(frame["started"], unit="s", utc=True)

@@ -25,7 +25,7 @@ def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
 
 def tick(app: AppTest, *ids: str) -> AppTest:
     """Compare these, as if their rows had been ticked."""
-    app.session_state[chosen.PLACES] = {run_id: k for k, run_id in enumerate(ids, start=1)}
+    app.session_state[chosen.NUMBERS] = {run_id: k for k, run_id in enumerate(ids, start=1)}
     app.session_state[chosen.GENERATION] = 1000 + len(ids)
     app.run()
     assert not app.exception

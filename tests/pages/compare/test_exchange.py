@@ -59,7 +59,7 @@ def test_several_files_come_at_once_and_the_bad_ones_are_named(store, upload, fi
     app = upload(file, b"PK cut short", other)
     ids = {summary.run.id for summary in store.summaries()}
     assert len(ids) == 2
-    assert set(app.session_state[chosen.PLACES]) == ids
+    assert set(app.session_state[chosen.NUMBERS]) == ids
     assert "`run2.npz` cannot be imported" in messages(app)
     assert "`run3.npz`: imported as `first try`, and ticked below." in messages(app)
 
@@ -72,7 +72,7 @@ def test_a_file_that_comes_twice_opens_what_is_here(store, upload, file):
     app = upload(file, app=app)
     assert "`run1.npz`: already here as `mine now`, and ticked below." in messages(app)
     assert len(store.summaries()) == 1
-    assert list(app.session_state[chosen.PLACES]) == [summary.run.id]
+    assert list(app.session_state[chosen.NUMBERS]) == [summary.run.id]
 
 
 def test_an_upload_is_let_go_of_and_read_once(store, upload, file):

@@ -51,10 +51,10 @@ def test_runs_are_deleted_by_their_state_and_come_back(open_app, store):
     app.multiselect(key="compare_bulk_finished_stopped").set_value(["stopped"]).run()
     press(app, "Delete 3 runs")
     assert names(app) == ["at work", "done", "noted"]
-    assert list(app.session_state[chosen.PLACES]) == ["done"]
+    assert list(app.session_state[chosen.NUMBERS]) == ["done"]
     press(app, "Undo")
     assert len(names(app)) == 6
-    assert set(app.session_state[chosen.PLACES]) == {"done", "stub 1"}
+    assert set(app.session_state[chosen.NUMBERS]) == {"done", "stub 1"}
     app.toggle(key="compare_bulk_spare").set_value(False).run()
     assert "Delete 4 runs" in buttons(app)
     both = ["finished", "stopped"]
@@ -92,17 +92,17 @@ def test_a_run_that_was_clicked_and_unticked_stays_unticked(open_app, store):
     app = open_app("compare")
     app.session_state[CLOUD] = {"selection": {"point": [{"id": "first"}]}}
     app.run()
-    assert list(app.session_state[chosen.PLACES]) == ["first"]
+    assert list(app.session_state[chosen.NUMBERS]) == ["first"]
     app = tick(app)
     # The point is still picked in the chart.
     app.session_state[CLOUD] = {"selection": {"point": [{"id": "first"}]}}
     app.run()
-    assert app.session_state[chosen.PLACES] == {}
+    assert app.session_state[chosen.NUMBERS] == {}
     app.session_state[CLOUD] = {"selection": {"point": []}}
     app.run()
     app.session_state[CLOUD] = {"selection": {"point": [{"id": "first"}]}}
     app.run()
-    assert list(app.session_state[chosen.PLACES]) == ["first"]
+    assert list(app.session_state[chosen.NUMBERS]) == ["first"]
 
 
 @pytest.mark.parametrize("state", ["running", "finished"])

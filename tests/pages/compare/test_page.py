@@ -110,7 +110,7 @@ def test_many_runs_come_in_pages_and_ticks_stay(open_compare, store):
     app = tick(open_compare(), "r3", f"r{listing.PER_PAGE}")
     assert len(runs_table(app)) == listing.PER_PAGE
     assert "sorts this page only" in "\n".join(caption.value for caption in app.caption)
-    assert list(app.session_state[chosen.PLACES]) == ["r3", f"r{listing.PER_PAGE}"]
+    assert list(app.session_state[chosen.NUMBERS]) == ["r3", f"r{listing.PER_PAGE}"]
 
 
 def test_a_place_is_kept_and_given_away_again(monkeypatch):
@@ -119,10 +119,10 @@ def test_a_place_is_kept_and_given_away_again(monkeypatch):
     monkeypatch.setattr(chosen.session, "remember", memory.__setitem__)
     assert chosen.choose("abc")
     assert chosen.choose("cbd")
-    assert chosen.places() == {"b": 2, "c": 3, "d": 1}
+    assert chosen.numbers() == {"b": 2, "c": 3, "d": 1}
     assert not chosen.choose("abcdefghi")
-    assert sorted(chosen.places().values()) == list(range(1, 9))
-    assert chosen.places()["b"] == 2
+    assert sorted(chosen.numbers().values()) == list(range(1, 9))
+    assert chosen.numbers()["b"] == 2
 
 
 def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
@@ -200,7 +200,7 @@ def test_deleted_runs_come_back_by_undo(open_compare, store):
     assert "No runs are kept yet" in messages(app)
     press(app, "Undo")
     assert {summary.run.id for summary in store.summaries()} == set(ids)
-    assert set(app.session_state[chosen.PLACES]) == set(ids)
+    assert set(app.session_state[chosen.NUMBERS]) == set(ids)
     assert "Undo" not in buttons(app)
 
 
@@ -241,7 +241,7 @@ def test_a_repetition_can_be_stopped(open_compare, store):
 def test_ticked_runs_are_in_the_address(open_compare, store):
     app = tick(open_compare(), *trained(store, QUICK, OTHER))
     assert from_link(link_of(app)) == ([QUICK, OTHER], [])
-    app.session_state[chosen.PLACES] = {}
+    app.session_state[chosen.NUMBERS] = {}
     app.session_state[chosen.GENERATION] = 5
     app.run()
     assert "runs" not in app.query_params
@@ -254,7 +254,7 @@ def test_a_link_opened_elsewhere_is_trained_and_compared(open_compare, monkeypat
     assert table(app, "configurations of the link")["activation", "2"] == "relu"
     press(app, "Train these")
     rest(app)
-    assert list(app.session_state[chosen.PLACES].values()) == [1, 2]
+    assert list(app.session_state[chosen.NUMBERS].values()) == [1, 2]
     assert "The link compares" not in messages(app)
     *_, last = train(OTHER, load_dataset())
     assert runs_table(app)["total_loss"][0] == pytest.approx(last.total_loss, rel=1e-9)
@@ -274,7 +274,7 @@ def test_a_linked_run_that_diverges_has_been_trained(open_compare):
 def test_a_link_to_runs_that_are_here_ticks_them(open_compare, store):
     first, second = trained(store, QUICK, OTHER)
     app = open_compare(runs=to_link([OTHER, QUICK]))
-    assert app.session_state[chosen.PLACES] == {second: 1, first: 2}
+    assert app.session_state[chosen.NUMBERS] == {second: 1, first: 2}
     assert "Train these" not in buttons(app)
 
 
