@@ -74,17 +74,17 @@ class RunStore(RunReader):
         by_epoch = {checkpoint.epoch: checkpoint for checkpoint in checkpoints}
         record = Record(check_run(run), check_scores(scores), by_epoch, claim)
         with self._lock:
-            earlier = self._unsaved.pop(record.place, None)
+            earlier = self._unsaved.pop(record.source, None)
             if earlier is not None:
                 record = earlier.followed_by(record, self.parameters_bytes)
-            self._unsaved[record.place] = record
+            self._unsaved[record.source] = record
             while len(self._unsaved) > MOST_UNSAVED:
                 lost = self._unsaved.pop(next(iter(self._unsaved)))
                 if lost.claim is not None:
                     lost.claim.give_up()
             self._save()
             is_gone = claim is not None and claim.standing == "gone"
-            return record.place not in self._unsaved and not is_gone
+            return record.source not in self._unsaved and not is_gone
 
     @property
     def evicted(self) -> tuple[str, ...]:
@@ -140,11 +140,11 @@ class RunStore(RunReader):
     def _save(self) -> None:
         """Write the records that are unsaved, until one cannot be."""
         with self._lock:
-            for place in list(self._unsaved):
-                record = self._unsaved.pop(place)
+            for source in list(self._unsaved):
+                record = self._unsaved.pop(source)
                 written: list[Written] = []
                 if not self._database.write(partial(self._write, record, written)):
-                    self._unsaved[place] = record
+                    self._unsaved[source] = record
                     return
                 record.settle(written[-1])
                 self._evicted += written[-1].evicted

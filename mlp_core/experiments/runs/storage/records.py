@@ -28,8 +28,8 @@ class Record:
     claim: Claim | None = None
 
     @property
-    def place(self) -> str:
-        """What records of one writer and one run share."""
+    def source(self) -> str:
+        """Where it comes from: what records of one writer and one run share."""
         return self.run.id if self.claim is None else self.claim.token
 
     def followed_by(self, later: "Record", budget: int) -> "Record":
