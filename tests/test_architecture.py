@@ -41,7 +41,12 @@ NO_CODE = {
 # mlp_core.<name>, and a package stands for all its modules.
 ENGINES = {"engines.door", "engines.numpy_engine", "engines.compiled"}
 ABOVE_ENGINES = {"training", "sklearn_twin", "practical_classifier", "experiments"}
-STORES = {"experiments.runs.store", "experiments.jobs.recording", "experiments.runs.storage"}
+STORES = {
+    "experiments.runs.store",
+    "experiments.runs.storage",
+    "experiments.jobs.recorder",
+    "experiments.jobs.recorded_job",
+}
 NEVER_REACHES = {
     "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
     "losses": {"activations", "network", *ENGINES, *ABOVE_ENGINES},
@@ -124,22 +129,16 @@ NEVER_REACHES = {
     "experiments.jobs.batch": {"experiments.jobs.sklearn_comparison", "sklearn_twin", *STORES},
     "experiments.runs.fingerprint": {"network", "training", *ENGINES},
     # Runs are kept, found and shown without anything that trains.
-    "experiments.runs.storage": {
-        "network",
+    "experiments.runs": {
         "training",
-        "experiments.jobs.training_job",
-        "experiments.jobs.job",
-        "experiments.runs.store",
-        "experiments.jobs.recording",
+        "experiments.jobs",
+        "experiments.findings",
+        "experiments.files",
+        "experiments.export",
         *ENGINES,
     },
-    "experiments.runs.store": {
-        "training",
-        "experiments.jobs.training_job",
-        "experiments.jobs.recording",
-        *ENGINES,
-    },
-    "experiments.jobs.recording": {
+    "experiments.runs.storage": {"network", "experiments.runs.store"},
+    "experiments.jobs.recorded_job": {
         "experiments.jobs.sklearn_comparison",
         "sklearn_twin",
         "practical_classifier",
@@ -274,8 +273,8 @@ def test_importing_the_core_loads_no_screen():
 def test_importing_the_core_does_not_load_the_compiler():
     # numba takes a second to load and is not everywhere: whoever trains asks for it, nobody else.
     program = (
-        "import sys, mlp_core, mlp_core.engines.door, mlp_core.experiments.jobs.training_job\n"
-        "import mlp_core.experiments.jobs.sklearn_comparison, mlp_core.experiments.jobs.recording\n"
+        "import sys, mlp_core, mlp_core.engines.door\n"
+        "from mlp_core.experiments.jobs import recorded_job, sklearn_comparison, training_job\n"
         "print(*sorted({'numba', 'llvmlite'} & sys.modules.keys()))\n"
     )
     result = subprocess.run(

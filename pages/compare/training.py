@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.batch import Batch
-from mlp_core.experiments.jobs.recording import recorded_job
+from mlp_core.experiments.jobs.recorded_job import recorded_job
 from pages.shared import jobs, session, store
 
 JOB = "compare_batch"

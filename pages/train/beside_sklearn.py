@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.experiments.jobs.job import Snapshot
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.sklearn_comparison import (
     ComparisonJob,
     ComparisonProgress,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from pages.shared import layout
 from pages.train import kept, run
 

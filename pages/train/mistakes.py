@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core import LOSSES, forward
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import percent
 from pages.shared import controls, rows
 from pages.shared.links import to_one_step

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.training_job import expected_seconds
 from mlp_core.number_text import count
 from pages.shared import jobs, layout, rows, session, store, train_controls

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import Dataset, EpochScores, accuracy_interval
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import jobs
 from pages.shared.charts import charts

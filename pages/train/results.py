@@ -9,7 +9,7 @@ from mlp_core import (
     confusion_matrix,
     predict,
 )
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import percent
 from pages.shared.charts import confusion as confusion_frames
 from pages.shared.charts import prebuilt

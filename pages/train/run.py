@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mlp_core import EpochScores, TrainConfig
 from mlp_core.experiments.jobs.job import Snapshot
-from mlp_core.experiments.jobs.recording import RecordedJob, recorded_job
+from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.experiments.runs.store import is_hosted
 from mlp_core.stuck import Stuck, inspect_stuck

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlp_core.engines.door import fastest_engine, why_not_compiled
 from mlp_core.experiments.jobs.job import Snapshot
-from mlp_core.experiments.jobs.recording import RecordedJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, seconds
 from mlp_core.stuck import stuck_sentences
 from pages.train import run

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mlp_core import Dataset, EpochMetrics, TrainConfig, load_dataset
-from mlp_core.experiments.jobs.recording import Recorder, continued_job, recorded_job
+from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
+from mlp_core.experiments.jobs.recorder import Recorder
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.small_data import few_digits

@@ -18,7 +18,7 @@ from mlp_core.engines.door import fastest_engine, open_engine, why_not_compiled
 from mlp_core.experiments.files.importing import take_in
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
 from mlp_core.experiments.jobs import sensitivity as sensitivity_module
-from mlp_core.experiments.jobs.recording import continued_job, recorded_job
+from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.sensitivity import sensitivity
 from mlp_core.experiments.jobs.training_job import TrainingJob, TrainingProgress
 from mlp_core.experiments.runs.store import RunStore

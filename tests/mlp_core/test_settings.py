@@ -11,7 +11,7 @@ from mlp_core.config_link import VERSION_KEY
 from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.script import export_script
-from mlp_core.experiments.jobs.recording import recorded_job
+from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.layer_sizes import Sizes
 from mlp_core.setting_kinds import Choice, Limits, Real, Whole, YesNo
 from mlp_core.settings import LIMITS, SETTINGS, Setting, table

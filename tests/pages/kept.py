@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 
 from mlp_core import TrainConfig, load_dataset
 from mlp_core.experiments.jobs.batch import Batch
-from mlp_core.experiments.jobs.recording import recorded_job
+from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
 from pages.compare import chosen

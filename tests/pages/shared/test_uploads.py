@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from mlp_core import LIMITS, EpochScores, TrainConfig, load_dataset, seeded_parameters
 from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.files.run_file import MAX_FILE_BYTES, run_to_file
-from mlp_core.experiments.jobs.recording import recorded_job
+from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS
 from mlp_core.optimizers import OPTIMIZERS, OptimizerState
 from pages.shared import uploads

@@ -6,7 +6,7 @@ import pytest
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.batch import Batch
-from mlp_core.experiments.jobs.recording import recorded_job
+from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from tests.mlp_core.jobs import CONFIG, Collecting, GatedJob, everything, held, whole_run

@@ -17,8 +17,8 @@ from mlp_core.experiments.findings import made_again
 from mlp_core.experiments.findings.differences import same_run
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
 from mlp_core.experiments.findings.seed_groups import follows_its_config, seed_members, undisturbed
-from mlp_core.experiments.jobs import recording
-from mlp_core.experiments.jobs.recording import continued_job, recorded_job
+from mlp_core.experiments.jobs import recorder
+from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.runs.course import (
     COURSE_FIELDS,
     course_of,
@@ -154,8 +154,8 @@ def test_other_versions_that_went_on_with_a_run_are_beside_the_first(store, smal
     job = recorded_job(store, CONFIG, small)
     job.step()
     finish(job)
-    now = recording.versions_of("compiled")
-    monkeypatch.setattr(recording, "versions_of", lambda engine: now | {"numpy": "99.0"})
+    now = recorder.versions_of("compiled")
+    monkeypatch.setattr(recorder, "versions_of", lambda engine: now | {"numpy": "99.0"})
     again = continued_job(store, job.run_id, small)
     again.resume()
     finish(again)

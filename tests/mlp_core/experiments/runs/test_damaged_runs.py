@@ -10,7 +10,7 @@ import pytest
 
 from mlp_core.experiments.files.run_csv import runs_to_csv
 from mlp_core.experiments.files.run_json import run_to_json
-from mlp_core.experiments.jobs.recording import continued_job
+from mlp_core.experiments.jobs.recorded_job import continued_job
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.limits import check_run, check_scores
 from mlp_core.experiments.runs.storage.parameters import to_bytes

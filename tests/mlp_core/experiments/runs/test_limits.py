@@ -12,7 +12,7 @@ from mlp_core import QUESTION_2, TrainConfig, seeded_parameters
 from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
 from mlp_core.experiments.files.run_json import run_from_json, run_to_json
-from mlp_core.experiments.jobs.recording import continued_job, recorded_job
+from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.experiments.runs.from_dict import run_from_dict
 from mlp_core.experiments.runs.limits import CHECKS, EDITABLE, MAX_TIME, check_field

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mlp_core import train
-from mlp_core.experiments.jobs.recording import continued_job
+from mlp_core.experiments.jobs.recorded_job import continued_job
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.both_engines import as_bytes

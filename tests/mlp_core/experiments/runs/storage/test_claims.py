@@ -6,8 +6,8 @@ import json
 import pytest
 
 from mlp_core import train
-from mlp_core.experiments.jobs import recording
-from mlp_core.experiments.jobs.recording import continued_job, recorded_job
+from mlp_core.experiments.jobs import recorder
+from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.experiments.runs.storage.claims import NOTES
 from mlp_core.experiments.runs.store import RunStore
@@ -32,7 +32,7 @@ def store(request, tmp_path):
 @pytest.fixture
 def write_everything(monkeypatch):
     """Writes after every slice of work."""
-    monkeypatch.setattr(recording, "WRITE_SECONDS", -1.0)
+    monkeypatch.setattr(recorder, "WRITE_SECONDS", -1.0)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from mlp_core import QUESTION_2, TrainConfig, train
 from mlp_core.engines.compiled import loader
-from mlp_core.experiments.jobs import recording
-from mlp_core.experiments.jobs.recording import continued_job, recorded_job
+from mlp_core.experiments.jobs import recorder
+from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.store import RunStore
@@ -30,7 +30,7 @@ def small(digits):
 @pytest.fixture
 def write_everything(monkeypatch):
     """Writes after every slice of work."""
-    monkeypatch.setattr(recording, "WRITE_SECONDS", -1.0)
+    monkeypatch.setattr(recorder, "WRITE_SECONDS", -1.0)
 
 
 def trained(job: TrainingJob) -> TrainingJob:
@@ -73,14 +73,14 @@ def test_two_runs_of_the_same_are_two(store, small):
 
 def test_a_run_is_there_from_its_first_slice_on(store, small, row_slices, monkeypatch):
     seen = []
-    take = recording.Recorder.take
+    take = recorder.Recorder.take
 
     def look(recorder, item):
         take(recorder, item)
         seen.append(store.summaries()[0])
 
-    monkeypatch.setattr(recording.Recorder, "take", look)
-    monkeypatch.setattr(recording, "WRITE_SECONDS", math.inf)
+    monkeypatch.setattr(recorder.Recorder, "take", look)
+    monkeypatch.setattr(recorder, "WRITE_SECONDS", math.inf)
     job = trained(recorded_job(store, CONFIG, small))
     assert (seen[0].run.state, seen[0].run.ended, seen[0].last) == ("running", None, None)
     # Written at its beginning and its end, and not in between: that is not due yet.
@@ -89,7 +89,7 @@ def test_a_run_is_there_from_its_first_slice_on(store, small, row_slices, monkey
 
 
 def test_every_write_holds_whole_epochs(store, small, write_everything, monkeypatch):
-    take = recording.Recorder.take
+    take = recorder.Recorder.take
 
     def look(recorder, item):
         take(recorder, item)
@@ -98,7 +98,7 @@ def test_every_write_holds_whole_epochs(store, small, write_everything, monkeypa
         assert store.epochs_with_parameters(run.id) == tuple(s.epoch for s in run.scores)
         assert len(run.scores) == len(recorder._job._scores)
 
-    monkeypatch.setattr(recording.Recorder, "take", look)
+    monkeypatch.setattr(recorder.Recorder, "take", look)
     assert trained(recorded_job(store, CONFIG, small)).snapshot.state == "finished"
 
 
@@ -109,7 +109,7 @@ def test_what_is_held_until_it_is_written_stays_in_the_budget(store, small):
     most = []
     job = recorded_job(store, config, small)
 
-    class Watched(recording.Recorder):
+    class Watched(recorder.Recorder):
         def take(self, item):
             super().take(item)
             most.append(len(self._checkpoints))

@@ -1,27 +1,19 @@
-"""Training runs that are kept while they are trained, and going on with those that were."""
+"""The recorder of a run: whatever its job comes to is written into a store, as it comes."""
 
 import logging
 import threading
 import time
-import uuid
 from dataclasses import replace
 
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.config import TrainConfig, said_beside
-from mlp_core.data.dataset import Dataset
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores
-from mlp_core.experiments.jobs.going_on import load_to_go_on
-from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, TrainingProgress
 from mlp_core.experiments.jobs.worker import State
-from mlp_core.experiments.runs.fingerprint import data_fingerprint
-from mlp_core.experiments.runs.limits import check_field
 from mlp_core.experiments.runs.run import Run, RunState
 from mlp_core.experiments.runs.storage.claims import NOTES, Claim, Standing
 from mlp_core.experiments.runs.storage.parameters import thinned
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.versions import joined_versions, versions_of
-from mlp_core.settings import SETTINGS
 
 # What a killed process may lose: each write of what has come since costs some milliseconds.
 WRITE_SECONDS = 0.5
@@ -141,88 +133,3 @@ class Recorder:
             logging.getLogger(__name__).exception("a run cannot be recorded")
             self._broken = f"This run cannot be kept: {error}."
         self._scores, self._checkpoints = [], {}
-
-
-class RecordedJob(TrainingJob):
-    """A training job that ``recorder`` keeps as a run from when it begins."""
-
-    def __init__(
-        self,
-        recorder: Recorder,
-        config: TrainConfig,
-        dataset: Dataset,
-        slots: Slots = DEFAULT_SLOTS,
-        *,
-        engine: str | None = None,
-        done: TrainingProgress = NOTHING_YET,
-        epochs: int | None = None,
-    ) -> None:
-        self.recorder = recorder
-        super().__init__(
-            config,
-            dataset,
-            slots,
-            engine=engine,
-            done=done,
-            epochs=epochs,
-            observers=[recorder],
-        )
-
-    @property
-    def run_id(self) -> str:
-        """The id of the run; another one once it stands apart from the one gone on with."""
-        return self.recorder.run.id
-
-
-def recorded_job(
-    store: RunStore,
-    config: TrainConfig,
-    dataset: Dataset,
-    slots: Slots = DEFAULT_SLOTS,
-    *,
-    name: str = "",
-    group: str = "",
-    keep_unfinished: bool = True,
-) -> RecordedJob:
-    """A new job that is kept in ``store``.
-
-    The run is called after its network where no ``name`` is given. Without
-    ``keep_unfinished`` it is kept only when it finishes, or ``keep`` is called: whoever tries
-    one setting after the other wants no stubs. ``ValueError`` for a name or group off its limits.
-    """
-    named = [SETTINGS[name].in_name(getattr(config, name)) for name in ("units", "learning_rate")]
-    network = ", ".join(filter(None, [*named, *said_beside(config)]))
-    run = Run(
-        id=uuid.uuid4().hex,
-        name=check_field("name", name or network),
-        config=config,
-        epochs=config.epochs,
-        fingerprint=data_fingerprint(dataset),
-        engine="",
-        versions={},
-        started=time.time(),
-        group=check_field("group", group),
-    )
-    return RecordedJob(Recorder(store, run, keep=keep_unfinished), config, dataset, slots)
-
-
-def continued_job(
-    store: RunStore, run_id: str, dataset: Dataset, slots: Slots = DEFAULT_SLOTS
-) -> RecordedJob:
-    """A job that goes on with a run after its last epoch, and is kept as the same run.
-
-    With the same versions on the same machine it comes to what the run would have come to
-    without a break, to the last bit. It goes on at the rate of the last epoch. A run that has
-    had all its epochs makes a finished job, to be extended. Waits for the compiler where need
-    be. Raises ``ValueError`` with a sentence where the run cannot be gone on with.
-    """
-    run, done = load_to_go_on(store, run_id, dataset)
-    return RecordedJob(
-        Recorder(store, run, done),
-        run.config,
-        dataset,
-        slots,
-        engine=run.engine or None,
-        done=done,
-        epochs=run.epochs,
-    )
