@@ -16,9 +16,7 @@ from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.layout import (
-    ACTIVATION_CODES,
     CHUNK_ROWS,
-    LOSS_CODES,
     OPTIMIZER_CODES,
     make_layout,
     pack,
@@ -62,8 +60,8 @@ class CompiledEngine:
         self._slice_rows = rows_in_slice(start.parameters)
         n_values = CHUNK_ROWS * sum(config.units)
         self._network = (
-            ACTIVATION_CODES[config.activation],
-            LOSS_CODES[config.loss],
+            kernels.activations.index(config.activation),
+            kernels.losses.index(config.loss),
             make_layout(config.units),
             self._packed,
             np.empty(n_values),
@@ -152,16 +150,32 @@ def prepare() -> None:
 
 
 def fastest_engine(config: TrainConfig) -> EngineName:
-    """The engine that trains where none is named; waits for the compiler where need be."""
+    """The engine that trains this where none is named; waits for the compiler where need be."""
     return "numpy" if why_not_compiled(config) else "compiled"
 
 
 def why_not_compiled(config: TrainConfig) -> str:
-    """Why the compiled engine cannot train such a configuration; empty where it can."""
-    loader.load()
-    if config.optimizer not in OPTIMIZER_CODES:
-        return f"there is no compiled loop for the optimizer {config.optimizer}"
-    return loader.why_missing()
+    """Why the compiled engine cannot train this here, for after a colon; empty where it can."""
+    kernels = loader.load()
+    if kernels is None:
+        return loader.why_missing()
+    missing = [
+        f"the {kind} {name}"
+        for kind, name, loops in (
+            ("activation", config.activation, kernels.activations),
+            ("loss", config.loss, kernels.losses),
+            ("optimizer", config.optimizer, OPTIMIZER_CODES),
+        )
+        if name not in loops
+    ]
+    return f"there is no compiled loop for {' and '.join(missing)}" if missing else ""
+
+
+def engine_by_now(name: str | None, config: TrainConfig) -> str | None:
+    """The engine called ``name``, or the fastest; None while the compiler is still at work."""
+    if name == "numpy" or loader.loaded():
+        return name or fastest_engine(config)
+    return None
 
 
 def open_engine(

@@ -2,21 +2,25 @@
 
 The formulas are those of ``activations`` and ``losses``. exp and tanh are written out because
 a loop that calls the C library's is not vectorised; they are within two units in the last
-place of NumPy's. Every function works in place on ``count`` values from an index on.
+place of NumPy's. Every loop works in place on ``count`` values from an index on.
+
+What a kernel is told is a code: a place in ACTIVATION_LOOPS or LOSS_LOOPS, where each loop enters
+itself by the name that it has in ``activations`` and ``losses``. A name that is not there is no
+fault: NumPy trains it (see ``door``). A code that is not there is one.
 
 Indices are unsigned throughout: numba guards signed ones against being negative, and a
 guarded loop is not vectorised.
 """
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numba.extending import register_jitable
 
-from mlp_core.engines.compiled.layout import ACTIVATION_CODES, LOSS_CODES
-
-TANH, RELU = ACTIVATION_CODES["tanh"], ACTIVATION_CODES["relu"]
-SQUARED_ERROR = LOSS_CODES["squared_error"]
+# By name: h = f(z) and grad_z = grad_h ⊙ f'(z), both in place; and a loss with its gradient.
+ACTIVATION_LOOPS: dict[str, tuple[Callable, Callable]] = {}
+LOSS_LOOPS: dict[str, Callable] = {}
 # fdlibm's split of ln 2, whose high part times a small whole number is exact.
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 LOG2_E = 1.0 / math.log(2.0)
@@ -53,34 +57,56 @@ def tanh(x):
     return math.copysign(expm1 / (expm1 + 2.0), x)
 
 
-@inlined
-def activate(H, start, count, activation):
-    """h = f(z); a NaN stays one."""
-    if activation == TANH:
+def enter_activation(name, value, slope):
+    """Loops over the activation called ``name``: h of one z, and dh/dz of one h."""
+
+    @inlined
+    def activate(H, start, count):
         for i in range(count):
-            H[start + i] = tanh(H[start + i])
-    elif activation == RELU:
+            H[start + i] = value(H[start + i])
+
+    @inlined
+    def times_slope(G, H, start, count):
         for i in range(count):
-            z = H[start + i]
-            H[start + i] = 0.0 if z <= 0.0 else z
-    else:
-        for i in range(count):
-            H[start + i] = 0.5 + 0.5 * tanh(0.5 * H[start + i])
+            G[start + i] *= slope(H[start + i])
+
+    ACTIVATION_LOOPS[name] = activate, times_slope
 
 
 @inlined
-def times_derivative(G, H, start, count, activation):
-    """grad_z = grad_h ⊙ f'(z), with the derivative in terms of h."""
-    if activation == TANH:
-        for i in range(count):
-            G[start + i] *= 1.0 - H[start + i] * H[start + i]
-    elif activation == RELU:
-        for i in range(count):
-            # A product: an infinite gradient at a dead unit becomes a NaN, as in NumPy.
-            G[start + i] *= 1.0 if H[start + i] > 0.0 else 0.0
-    else:
-        for i in range(count):
-            G[start + i] *= H[start + i] * (1.0 - H[start + i])
+def tanh_slope(h):
+    return 1.0 - h * h
+
+
+enter_activation("tanh", tanh, tanh_slope)
+
+
+@inlined
+def relu(z):
+    """max(0, z); a NaN stays one."""
+    return 0.0 if z <= 0.0 else z
+
+
+@inlined
+def relu_slope(h):
+    """A factor: an infinite gradient at a dead unit becomes a NaN, as in NumPy."""
+    return 1.0 if h > 0.0 else 0.0
+
+
+enter_activation("relu", relu, relu_slope)
+
+
+@inlined
+def logistic(z):
+    return 0.5 + 0.5 * tanh(0.5 * z)
+
+
+@inlined
+def logistic_slope(h):
+    return h * (1.0 - h)
+
+
+enter_activation("logistic", logistic, logistic_slope)
 
 
 @inlined
@@ -92,6 +118,9 @@ def squared_error(Y, row, H, G, start, count, share):
         total += 0.5 * error * error
         G[start + j] = share * error
     return total
+
+
+LOSS_LOOPS["squared_error"] = squared_error
 
 
 @inlined
@@ -115,9 +144,33 @@ def cross_entropy(Y, row, H, G, start, count, share):
     return total
 
 
+LOSS_LOOPS["softmax_cross_entropy"] = cross_entropy
+
+
+def _one_of(loops, arguments):
+    """A function of ``arguments`` and a code, which calls the loop in that place among ``loops``.
+
+    Written as text, an ``if`` a loop: functions that called one another would hand arrays on, and
+    at one row at a time that shows. So would a refusal here: ``check_codes`` comes before.
+    """
+    calls = [f"if code == {code}: return loop_{code}({arguments})" for code in range(len(loops))]
+    lines = "".join(f"\n    {line}" for line in [*calls[:-1], calls[-1].partition(": ")[2]])
+    scope = {f"loop_{code}": loop for code, loop in enumerate(loops)}
+    exec(f"def choose({arguments}, code):{lines}", scope)
+    return inlined(scope["choose"])
+
+
+# h = f(z), and grad_z = grad_h ⊙ f'(z) with the derivative in terms of h; the last argument is
+# the activation's code.
+activate = _one_of([loop for loop, _ in ACTIVATION_LOOPS.values()], "H, start, count")
+times_derivative = _one_of([loop for _, loop in ACTIVATION_LOOPS.values()], "G, H, start, count")
+# The loss of the output at ``start`` beside Y[row], and its gradient into G; last its code.
+loss_and_gradient = _one_of([*LOSS_LOOPS.values()], "Y, row, H, G, start, count, share")
+N_ACTIVATIONS, N_LOSSES = len(ACTIVATION_LOOPS), len(LOSS_LOOPS)
+
+
 @inlined
-def loss_and_gradient(Y, row, H, G, start, count, share, loss):
-    """The loss of the output at ``start`` beside Y[row], and its gradient into G."""
-    if loss == SQUARED_ERROR:
-        return squared_error(Y, row, H, G, start, count, share)
-    return cross_entropy(Y, row, H, G, start, count, share)
+def check_codes(activation, loss):
+    """``ValueError`` for a code without a loop, with which the last loop would be run."""
+    if not (0 <= activation < N_ACTIVATIONS and 0 <= loss < N_LOSSES):
+        raise ValueError("there is no compiled loop for this code")

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from mlp_core.engines.compiled.functions import inlined, loss_and_gradient
+from mlp_core.engines.compiled.functions import check_codes, inlined, loss_and_gradient
 from mlp_core.engines.compiled.layout import CHUNK_ROWS, UNITS, VALUES_AT
 from mlp_core.engines.compiled.matrices import backward_rows, forward_rows
 from mlp_core.engines.compiled.rows import ONE, ZERO, find_filled, forward_row, learn_row
@@ -47,6 +47,7 @@ def train_rows(
     uint64. D and S are as long as P, and S is zero between batches. M and ``steps`` are what
     ``updates`` says.
     """
+    check_codes(activation, loss)
     total, position, n_all = 0.0, first, np.uint64(len(order))
     while position < last:
         batch_start = position - position % batch_size
@@ -76,6 +77,7 @@ def train_rows(
 def evaluate_rows(X, Y, order, classes, first, last, activation, loss, layout, P, H, G):
     """The sum of losses of the observations order[first:last], and how many are classified
     correctly: have their largest output where ``classes`` says, uint64 as ``order``."""
+    check_codes(activation, loss)
     total, n_correct, position = 0.0, 0, first
     n_layers = layout.shape[1] - 1
     n_out, output = layout[UNITS, n_layers], layout[VALUES_AT, n_layers]

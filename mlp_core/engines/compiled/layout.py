@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from mlp_core._checks import Array, Parameters, check_parameters, check_units
 
-ACTIVATION_CODES = {"tanh": 0, "relu": 1, "logistic": 2}
-LOSS_CODES = {"squared_error": 0, "softmax_cross_entropy": 1}
 OPTIMIZER_CODES = {"sgd": 0}
 # The rows of a layout, which has a column a layer, the input layer first: its units, where its
 # weights and its biases begin in the parameters, and where its values begin in the arrays of

@@ -26,10 +26,12 @@ SIGNATURES = {
 
 
 class Kernels(NamedTuple):
-    """The functions of ``kernels``, compiled."""
+    """The functions of ``kernels``, compiled, and the names in the order of their codes."""
 
     train_rows: Callable[..., tuple[float, int]]
     evaluate_rows: Callable[..., tuple[float, int]]
+    activations: tuple[str, ...] = ()
+    losses: tuple[str, ...] = ()
 
 
 _lock = threading.Lock()
@@ -97,7 +99,7 @@ def _compile_or_reason() -> Kernels | str:
 def _compile(cache: bool) -> Kernels:
     import numba
 
-    from mlp_core.engines.compiled import kernels
+    from mlp_core.engines.compiled import functions, kernels
 
     options: dict[str, Any] = {
         "nogil": True,
@@ -107,12 +109,12 @@ def _compile(cache: bool) -> Kernels:
     cache_folder = _cache_folder()
     options["cache"] = cache and cache_folder is not None
     numba.config.CACHE_DIR = str(cache_folder or "")
-    return Kernels(
-        **{
-            name: numba.njit(signature, **options)(getattr(kernels, name))
-            for name, signature in SIGNATURES.items()
-        }
-    )
+    compiled = {
+        name: numba.njit(signature, **options)(getattr(kernels, name))
+        for name, signature in SIGNATURES.items()
+    }
+    names = tuple(functions.ACTIVATION_LOOPS), tuple(functions.LOSS_LOOPS)
+    return Kernels(compiled["train_rows"], compiled["evaluate_rows"], *names)
 
 
 def _cache_folder() -> Path | None:

@@ -23,10 +23,10 @@ def load_to_go_on(store: RunStore, run_id: str, dataset: Dataset) -> tuple[Run, 
         raise ValueError(f"{run.name} is being trained already")
     if run.fingerprint != data_fingerprint(dataset):
         raise ValueError(f"{run.name} was trained on other data than {dataset.name} is now")
-    if run.engine == "compiled" and why_not_compiled(run.config):
+    if run.engine == "compiled" and (reason := why_not_compiled(run.config)):
         raise ValueError(
             f"{run.name} was trained by the compiled engine, and there is none here: "
-            f"{why_not_compiled(run.config)}. The NumPy engine would round differently."
+            f"{reason}. The NumPy engine would round differently."
         )
     if [score.epoch for score in run.scores] != list(range(1, len(run.scores) + 1)):
         raise ValueError(f"some epochs of {run.name} are missing")

@@ -10,7 +10,7 @@ from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.compiled import loader
-from mlp_core.engines.door import fastest_engine, why_not_compiled
+from mlp_core.engines.door import engine_by_now, fastest_engine
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
@@ -107,7 +107,7 @@ class TrainingJob(Job[TrainingProgress]):
     @property
     def preparing(self) -> bool:
         """Whether the run waits for its engine to be compiled."""
-        waits = self.engine != "numpy" and not loader.loaded()
+        waits = engine_by_now(self.engine, self.config) is None
         return waits and self.snapshot.state == "running"
 
     def resume(self) -> None:
@@ -188,14 +188,14 @@ class TrainingJob(Job[TrainingProgress]):
         return None
 
     def _leaves_the_lock_alone(self) -> bool:
-        return self.engine != "numpy" and loader.loaded() and not why_not_compiled(self.config)
+        return engine_by_now(self.engine, self.config) == "compiled"
 
 
 def expected_seconds(
     config: TrainConfig, dataset: Dataset, epochs: int, engine: str | None = None
 ) -> float:
     """About how many seconds so many epochs run, on ``engine`` or the fastest there is."""
-    numpy = engine == "numpy" or (loader.loaded() and bool(why_not_compiled(config)))
+    numpy = engine_by_now(engine, config) == "numpy"
     n_weights = sum(n * m for n, m in itertools.pairwise(config.units))
     a_row = SECONDS_A_WEIGHT * n_weights + (SECONDS_A_ROW_OF_NUMPY if numpy else 0.0)
     return epochs * len(dataset.X_train) * a_row

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, TrainConfig, one_hot, train_epoch
+from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
 from mlp_core.engines.door import CompiledEngine, fastest_engine, open_engine, why_not_compiled
 from mlp_core.engines.numpy_engine import NumpyEngine
@@ -146,3 +147,45 @@ def test_an_engine_that_there_is_not(digits):
     message = "engine must be one of compiled, numpy; got 'abacus'"
     with pytest.raises(ValueError, match=message):
         open_engine("abacus", QUESTION_2, digits, make_case(QUESTION_2, 1).start())
+
+
+@pytest.mark.parametrize(
+    ("lacking", "reason"),
+    [
+        ({"activations": ("relu",)}, "there is no compiled loop for the activation tanh"),
+        ({"losses": ()}, "there is no compiled loop for the loss softmax_cross_entropy"),
+        (
+            {"activations": (), "losses": ("squared_error",)},
+            "there is no compiled loop for the activation tanh and the loss softmax_cross_entropy",
+        ),
+    ],
+)
+def test_numpy_trains_what_there_is_no_loop_for(digits, monkeypatch, lacking, reason):
+    monkeypatch.setattr(loader, "_outcome", loader.load()._replace(**lacking))
+    assert (fastest_engine(QUESTION_2), why_not_compiled(QUESTION_2)) == ("numpy", reason)
+    start = make_case(QUESTION_2, 1).start()
+    assert type(open_engine(None, QUESTION_2, digits, start)) is NumpyEngine
+    with pytest.raises(RuntimeError, match=f"there is no compiled engine: {reason}"):
+        open_engine("compiled", QUESTION_2, digits, start)
+    # What has its loops is compiled as before.
+    other = TrainConfig((64, 5, 10), 0.1, 1, activation="relu", loss="squared_error")
+    assert (why_not_compiled(other) == "") == ("losses" not in lacking)
+
+
+def test_a_code_is_the_place_among_the_names(monkeypatch):
+    # Told in another order the kernels compute something else: it is by these names that they go.
+    config = TrainConfig((5, 4, 3), 0.1, 1)
+    case = make_case(config, n_train=30)
+    right, _ = case.after_an_epoch("compiled")
+    kernels = loader.load()
+    shuffled = kernels._replace(activations=kernels.activations[::-1])
+    monkeypatch.setattr(loader, "_outcome", shuffled)
+    wrong, _ = case.after_an_epoch("compiled")
+    assert as_bytes(right.checkpoint.parameters) != as_bytes(wrong.checkpoint.parameters)
+
+
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("loss", sorted(LOSSES))
+def test_every_activation_and_loss_has_its_loop(activation, loss):
+    config = TrainConfig((64, 5, 10), 0.1, 1, activation=activation, loss=loss)
+    assert why_not_compiled(config) == ""

@@ -228,6 +228,13 @@ def test_the_page_says_which_engine_trains(open_train, monkeypatch):
     assert losses(by_numpy) == pytest.approx(losses(compiled), rel=1e-9)
 
 
+def test_the_page_says_what_has_no_compiled_loop(open_train, monkeypatch):
+    monkeypatch.setattr(loader, "_outcome", loader.load()._replace(activations=("relu",)))
+    app = open_train(**QUICK)
+    train_to_the_end(app)
+    assert "NumPy engine: there is no compiled loop for the activation tanh" in messages(app)
+
+
 def test_a_run_that_ends_while_the_page_is_drawn_is_drawn_again(open_train, monkeypatch):
     app = open_train(**SLOW)
     press(app, "Train")

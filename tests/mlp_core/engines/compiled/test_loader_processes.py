@@ -41,7 +41,7 @@ json.dump(
         engine=fastest_engine(config),
         reason=loader.why_missing(),
         refusal=refusal,
-        from_cache=[sum(kernel.stats.cache_hits.values()) for kernel in kernels or ()],
+        from_cache=[sum(kernel.stats.cache_hits.values()) for kernel in (kernels or ())[:2]],
         losses=[metrics.total_loss for metrics in train(config, dataset)],
     ),
     sys.stdout,

@@ -10,7 +10,7 @@ import pytest
 from mlp_core import TrainConfig, train
 from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs.slots import LOWEST_PRIORITY, Slots
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.training_job import TrainingJob, expected_seconds
 from mlp_core.setting_kinds import Limits
 from mlp_core.settings import SETTINGS, UNITS
 from tests.mlp_core.both_engines import as_bytes, made_up_data
@@ -62,6 +62,19 @@ def test_without_a_compiler_numpy_trains(small, monkeypatch):
     finish(job)
     epochs = list(train(config, small, engine="numpy"))
     assert as_bytes(job.snapshot.progress.parameters) == as_bytes(epochs[-1].parameters)
+
+
+def test_numpy_trains_what_has_no_compiled_loop(small, monkeypatch):
+    everything_else = loader.load()._replace(activations=("relu", "logistic"))
+    monkeypatch.setattr(loader, "_outcome", everything_else)
+    job = TrainingJob(CONFIG, small)
+    assert job.expected_seconds == expected_seconds(CONFIG, small, CONFIG.epochs, "numpy")
+    assert job.expected_seconds > expected_seconds(CONFIG, small, CONFIG.epochs, "compiled")
+    job.resume()
+    assert finish(job).state == "finished"
+    assert job.engine == "numpy"
+    last = list(train(CONFIG, small, engine="numpy"))[-1]
+    assert as_bytes(job.snapshot.progress.parameters) == as_bytes(last.parameters)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")

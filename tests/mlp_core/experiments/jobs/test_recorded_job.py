@@ -213,6 +213,9 @@ def test_what_cannot_be_gone_on_with(store, small, digits, monkeypatch):
     store.record(dataclasses.replace(run, id="busy", state="running"))
     with pytest.raises(ValueError, match="mine is being trained already"):
         continued_job(store, "busy", small)
+    monkeypatch.setattr(loader, "_outcome", loader.load()._replace(losses=("squared_error",)))
+    with pytest.raises(ValueError, match=r"and there is none here: there is no compiled loop for"):
+        continued_job(store, run.id, small)
     monkeypatch.setattr(loader, "_outcome", "numba is not there")
     with pytest.raises(ValueError, match=r"compiled engine, and there is none here: numba is not"):
         continued_job(store, run.id, small)
