@@ -458,6 +458,29 @@ def test_a_button_whose_words_change_has_a_key():
     assert [place for place, button in changing if "key" not in options_of(button)] == []
 
 
+def test_no_page_reads_an_errors_text_to_learn_what_happened():
+    # It shows the text. What it must tell apart has a class or a field of its own in the core.
+    offenders = [
+        (module_name(path), node.lineno)
+        for path in page_sources()
+        for handler in ast.walk(parse(path))
+        if isinstance(handler, ast.ExceptHandler) and handler.name
+        for node in ast.walk(handler)
+        if reads_text_of(handler.name, node)
+    ]
+    assert offenders == []
+
+
+def reads_text_of(error: str, node: ast.AST) -> bool:
+    """Whether ``node`` takes the error's text apart or compares it with something."""
+    text = f"str({error})"
+    if isinstance(node, ast.Attribute):
+        return ast.unparse(node.value) == text or ast.unparse(node) == f"{error}.args"
+    if isinstance(node, ast.Compare):
+        return text in [ast.unparse(side) for side in (node.left, *node.comparators)]
+    return isinstance(node, ast.Subscript) and ast.unparse(node.value) == text
+
+
 def calls(*methods: str) -> Iterator[tuple[tuple[str, int], ast.Call]]:
     """Where pages call one of ``methods`` of anything: the module and the line, and the call."""
     for path in page_sources():

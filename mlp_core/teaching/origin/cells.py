@@ -11,6 +11,9 @@ from mlp_core.teaching.quantities.expressions import Entry
 from mlp_core.teaching.quantities.names import parse
 from mlp_core.teaching.quantities.table import Quantity, rules_of
 
+# Longer than any: Python reads no number of thousands of digits.
+LONGEST_NAME = 64
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -27,10 +30,19 @@ class Cell:
         return bool(is_rounding(self.value, self.bound))
 
 
+class NoSuchCell(ValueError):
+    """A step has no such cell; ``entries`` say which its array has, empty where there is none."""
+
+    def __init__(self, message: str, entries: str = "") -> None:
+        super().__init__(message)
+        self.entries = entries
+
+
 def find_cell(step: SGDStep, name: str) -> Cell:
     """The cell called ``name``, such as "grad_W2[1,3]", in a step of one observation.
 
-    Raises ``ValueError`` saying what there is, where there is none, and for a step of a batch.
+    Raises ``NoSuchCell`` saying what there is, where there is none, and ``ValueError`` for a step
+    of a batch.
     """
     if step.x.ndim != 1:
         raise ValueError(
@@ -38,8 +50,8 @@ def find_cell(step: SGDStep, name: str) -> Cell:
         )
     array = name.partition("[")[0]
     rule = rules_of(step).get(array)
-    if rule is None or not rule.kept:
-        raise ValueError(
+    if rule is None or not rule.kept or len(name) > LONGEST_NAME:
+        raise NoSuchCell(
             f"this step has no cell called {name!r}; it has cells such as x[1], z1[2] and "
             f"grad_W1[1,1] in layers 1 to {len(step.weights)}, and probabilities with "
             "cross-entropy only"
@@ -49,10 +61,11 @@ def find_cell(step: SGDStep, name: str) -> Cell:
     counts = zip(entry.index, values.shape, strict=False)
     inside = len(entry.index) == values.ndim and all(1 <= int(at) <= n for at, n in counts)
     if not inside or entry.name != name:
+        if not values.ndim:
+            raise NoSuchCell(f"{array} is a single number without an index; got {name!r}")
         names = entry_names(array, values)
-        single = "is a single number without an index"
-        extent = f"has entries {names[0]} to {names[-1]}" if values.ndim else single
-        raise ValueError(f"{array} {extent}; got {name!r}")
+        entries = f"{array} has entries {names[0]} to {names[-1]}"
+        raise NoSuchCell(f"{entries}; got {name!r}", entries)
     bound = step.bounds[array][entry.place] if array in step.bounds else 0.0
     return Cell(entry, rule, float(values[entry.place]), float(bound))
 

@@ -9,6 +9,7 @@ import streamlit as st
 from mlp_core import SGDStep
 from mlp_core.number_text import exact
 from mlp_core.quoting import quoted
+from mlp_core.teaching.origin.cells import NoSuchCell
 from mlp_core.teaching.origin.path import path
 from mlp_core.teaching.origin.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.origin.terms import Term
@@ -55,13 +56,11 @@ def choose(step: SGDStep) -> Provenance | None:
         return None
     try:
         return explain(step, words.engine_name(typed))
-    except ValueError as error:
-        # What the step does have of this array, where it has one.
-        extent, known, _ = str(error).partition("; got")
+    except NoSuchCell as error:
         shown = quoted(typed)
         st.caption(
-            f"{shown} is no number of this step: {extent}."
-            if known and "entries" in extent
+            f"{shown} is no number of this step: {error.entries}."
+            if error.entries
             else f"This step has no number called {shown}. Try h1[1], W2[1,1] or loss."
         )
         return None

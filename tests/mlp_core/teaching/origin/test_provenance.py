@@ -165,6 +165,7 @@ def test_a_rest_of_one_term_is_shown_itself():
         ("z2", "z2 has entries"),
         ("W2[1]", r"W2 has entries W2\[1,1\] to W2\[3,4\]; got"),
         ("loss[1]", "loss is a single number without an index; got"),
+        (f"z2[{'9' * 5000}]", "no cell called"),
     ],
 )
 def test_unknown_names_are_refused_with_what_there_is(name, message):
