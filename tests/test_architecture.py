@@ -112,8 +112,7 @@ NEVER_REACHES = {
     },
     "experiments.runs.archive": {"config", "data", "training", "experiments.runs.run", *ENGINES},
     "experiments.files.run_file": {"experiments.jobs.job", "experiments.export", "sklearn_twin"},
-    "experiments.jobs.sensitivity": {"experiments.jobs.job", "experiments.export", "sklearn_twin"},
-    "experiments.jobs.sensitivity_job": {
+    "experiments.jobs.sensitivity": {
         "experiments.jobs.training_job",
         "experiments.export",
         "sklearn_twin",

@@ -17,7 +17,7 @@ from mlp_core.experiments.files.run_csv import runs_to_csv
 from mlp_core.experiments.files.run_file import run_to_file
 from mlp_core.experiments.files.run_json import run_to_json
 from mlp_core.experiments.findings.trust import Drift
-from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
+from mlp_core.experiments.jobs.sensitivity import SensitivityJob
 from mlp_core.experiments.runs.run import Run
 from pages.shared import jobs
 

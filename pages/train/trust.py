@@ -5,7 +5,7 @@ import streamlit as st
 
 from mlp_core.experiments.findings.trust import Drift, epochs_shown_right, sensitivity_verdict
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
-from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
+from mlp_core.experiments.jobs.sensitivity import SensitivityJob
 from pages.shared import exports, jobs, store
 from pages.shared.charts import charts
 

@@ -23,6 +23,7 @@ from mlp_core.engines.door import open_engine
 from mlp_core.engines.numpy_engine import Slices
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.experiments.findings.trust import NUDGE, Drift
+from mlp_core.experiments.jobs.job import FollowUpJob
 from mlp_core.training import starting_point, train_in_slices
 from mlp_core.training_input import check_fit, check_rates
 
@@ -67,6 +68,22 @@ def sensitivity_in_slices(
         yield drift
         if item.epoch == len(rates):
             return
+
+
+class SensitivityJob(FollowUpJob[tuple[Drift, ...]]):
+    """``sensitivity`` as a job, which takes twice the run; its progress is a Drift an epoch so far."""
+
+    _drifts: tuple[Drift, ...] = ()
+
+    def _work(self) -> Iterator[Drift | int]:
+        return sensitivity_in_slices(self.config, self.dataset, self.rates)
+
+    def _take(self, item: Drift | int) -> None:
+        if isinstance(item, Drift):
+            self._drifts += (item,)
+
+    def _progress(self) -> tuple[Drift, ...]:
+        return self._drifts
 
 
 def _twin_epoch(

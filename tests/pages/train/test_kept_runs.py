@@ -7,7 +7,7 @@ import time
 import pytest
 
 from mlp_core import QUESTION_2, load_dataset, train
-from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
+from mlp_core.experiments.jobs.sensitivity import SensitivityJob
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.store import FILE_NAME, HOSTED_VARIABLE, RunStore

@@ -3,8 +3,7 @@
 import pytest
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.jobs.sensitivity import sensitivity, sensitivity_in_slices
-from mlp_core.experiments.jobs.sensitivity_job import SensitivityJob
+from mlp_core.experiments.jobs.sensitivity import SensitivityJob, sensitivity, sensitivity_in_slices
 from tests.mlp_core.jobs import Gated
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import Gate, finish
