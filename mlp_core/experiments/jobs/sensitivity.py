@@ -71,7 +71,7 @@ def sensitivity_in_slices(
 
 
 class SensitivityJob(FollowUpJob[tuple[Drift, ...]]):
-    """``sensitivity`` as a job, which takes twice the run; its progress is a Drift an epoch so far."""
+    """``sensitivity`` as a job: it takes twice the run. Its progress is a Drift an epoch so far."""
 
     _drifts: tuple[Drift, ...] = ()
 
