@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from mlp_core._checks import look_up
 from mlp_core.config import TrainConfig
 from mlp_core.data.catalogue import DATASETS
+from mlp_core.data.scaling import SCALINGS
 
 DATA_CODE = """
 import numpy as np
@@ -25,7 +26,6 @@ scaler = {scaler}()
 X_train = scaler.fit_transform(X_train)
 X_test = scaler.transform(X_test)
 """
-SCALERS = {"min_max": "MinMaxScaler", "standard": "StandardScaler"}
 START_CODE = """
 rng = np.random.default_rng({seed})
 units = {units}
@@ -87,7 +87,7 @@ def scaling_code(config: TrainConfig) -> str:
     """The rows scaled by training statistics; empty where they are left as they are."""
     if config.scaling == "none":
         return ""
-    return SCALING_CODE.format(scaler=look_up(SCALERS, config.scaling, "the scaling of a script"))
+    return SCALING_CODE.format(scaler=look_up(SCALINGS, config.scaling, "scaling").__name__)
 
 
 def start_code(config: TrainConfig) -> str:
