@@ -1,10 +1,13 @@
 """A step without rounding: the same float64 givens, in decimal arithmetic of 60 digits.
 
 Written out number by number from the formulas of ``network``, on plain lists: it shares nothing
-with the engine but what goes in.
+with the engine but what goes in, and how activations are written, in words.
 """
 
 from decimal import Decimal, localcontext
+
+from mlp_core import ACTIVATIONS
+from tests.mlp_core.written import exact_value
 
 Exact = dict[str, list]
 DIGITS = 60
@@ -71,17 +74,11 @@ def _forward(rows, Ws, bs, activation):
 
 
 def _activate(z, activation):
-    if activation == "relu":
-        return max(Decimal(0), z)
-    if activation == "logistic":
-        return 1 / (1 + (-z).exp())
-    return 1 - 2 / (1 + (2 * z).exp())
+    return exact_value(ACTIVATIONS[activation].value_forms.text, z)
 
 
 def _slope(h, activation):
-    if activation == "relu":
-        return Decimal(h > 0)
-    return h * (1 - h) if activation == "logistic" else 1 - h * h
+    return exact_value(ACTIVATIONS[activation].slope_forms.text, h)
 
 
 def _loss(outputs, targets, loss):

@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from mlp_core import LIMITS, QUESTION_2, TrainConfig
+from mlp_core import ACTIVATIONS, DATASETS, LIMITS, LOSSES, QUESTION_2, SCALINGS, TrainConfig
 
 # A legal value of one setting, as changes to QUESTION_2.
 SCALARS = ["learning_rate", "epochs", "batch_size", "seed", "init_scale"]
@@ -112,10 +112,10 @@ def test_units_are_whole_numbers():
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("activation", "activation must be one of tanh, relu, logistic; got 'other'"),
-        ("loss", "loss must be one of squared_error, softmax_cross_entropy; got 'other'"),
-        ("dataset", "dataset must be one of digits, wine; got 'other'"),
-        ("scaling", "scaling must be one of none, min_max, standard; got 'other'"),
+        ("activation", f"activation must be one of {', '.join(ACTIVATIONS)}; got 'other'"),
+        ("loss", f"loss must be one of {', '.join(LOSSES)}; got 'other'"),
+        ("dataset", f"dataset must be one of {', '.join(DATASETS)}; got 'other'"),
+        ("scaling", f"scaling must be one of {', '.join(SCALINGS)}; got 'other'"),
     ],
 )
 def test_unknown_names(name, message):

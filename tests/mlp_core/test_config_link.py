@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core import QUESTION_2, config_link
+from mlp_core import ACTIVATIONS, QUESTION_2, config_link
 from mlp_core.config_link import BETWEEN_CONFIGS, MOST_CONFIGS, from_link, to_link
 from mlp_core.settings import SETTINGS
 from tests.mlp_core.configurations import configurations
@@ -71,7 +71,7 @@ def test_numbers_off_limits_are_clamped(old, new, changes, sentence):
         ("~0.001~", "~nan~", "learning_rate is `nan`, not a number"),
         ("~0.001~", "~1e999~", "learning_rate is `1e999`, not a number"),
         ("~100~", "~1.5~", "epochs is `1.5`, not a whole number"),
-        ("tanh", "Tanh", "activation is `Tanh`, not one of tanh, relu, logistic"),
+        ("tanh", "Tanh", f"activation is `Tanh`, not one of {', '.join(ACTIVATIONS)}"),
         ("~softmax_cross_entropy", "~", "loss is ``, not one of"),
         ("~0~0.1", "~yes~0.1", "shuffle is `yes`, neither 0 nor 1"),
         ("digits", "mnist", "dataset is `mnist`"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mlp_core import QUESTION_2, TrainConfig, load_dataset, predict, train
+from mlp_core import ACTIVATIONS, QUESTION_2, TrainConfig, load_dataset, predict, train
 from mlp_core.config_link import from_link, to_link
 from mlp_core.experiments.jobs.batch import Batch
 from mlp_core.experiments.runs.store import HOSTED_VARIABLE, open_store
@@ -281,7 +281,8 @@ def test_a_link_to_runs_that_are_here_ticks_them(open_compare, store):
 def test_a_bad_link_is_explained_and_nothing_fails(open_compare):
     good = to_link([QUICK])
     app = open_compare(runs=f"{good.replace('tanh', 'sinh')}~-~{good}~-~![x](http://a)")
-    assert "activation is `sinh`, not one of tanh, relu, logistic. It is left out." in messages(app)
+    known = ", ".join(ACTIVATIONS)
+    assert f"activation is `sinh`, not one of {known}. It is left out." in messages(app)
     assert "Configuration 3: it has 1 fields" in messages(app)
     assert "The link compares this configuration." in messages(app)
     press(app, "Leave it")

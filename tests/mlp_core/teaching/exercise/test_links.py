@@ -117,7 +117,7 @@ def test_other_parameters_are_left_alone():
         ("turn_seed", "5000000000", "seed", 2**32 - 1, "4294967295 is used"),
         ("turn_seed", "1.5", "seed", 0, "`1.5`, not a whole number"),
         ("turn_loss", "hinge", "loss", "squared_error", "`hinge`, not one of squared_error"),
-        ("turn_activation", "<b>", "activation", "tanh", "`<b>`, not one of tanh, relu"),
+        ("turn_activation", "<b>", "activation", "tanh", "`<b>`, not one of tanh"),
         ("turn_rate", "100", "learning_rate", 10, "lies between 0.001 and 10; 10 is used"),
         ("turn_rate", "0", "learning_rate", 0.001, "0.001 is used"),
         ("turn_rate", "fast", "learning_rate", None, "`fast`, not a number"),
