@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 
-from mlp_core import SCALINGS, load_dataset, one_hot
+from mlp_core import DATASETS, SCALINGS, load_dataset, one_hot
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,8 @@ def test_another_split():
 
 
 def test_unknown_names():
-    with pytest.raises(ValueError, match="data set must be one of digits, wine; got 'letters'"):
+    known = ", ".join(DATASETS)
+    with pytest.raises(ValueError, match=f"data set must be one of {known}; got 'letters'"):
         load_dataset("letters")
     with pytest.raises(ValueError, match="scaling must be one of none, min_max, standard; got 'l"):
         load_dataset(scaling="log")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mlp_core import TrainConfig, seeded_parameters
+from mlp_core import DATASETS, TrainConfig, seeded_parameters
 from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
 from tests.mlp_core.runs import make_run
@@ -184,7 +184,7 @@ BAD = {
     "units of another network": (with_config(units=[64, 4, 10]), r"shape \(4, 64\); it says"),
     "unknown data": (
         with_config(dataset="faces"),
-        "dataset must be one of digits, wine; got 'faces'",
+        f"dataset must be one of {', '.join(DATASETS)}; got 'faces'",
     ),
     "a name without end": (with_run(name="x" * 10**6), "name must have at most 200 characters"),
 }
