@@ -223,6 +223,10 @@ def test_seeds_of_different_data_are_not_compared(open_app, store):
             store.record(run, [SCORE])
     app = tick(open_app("compare"), "d0", "w0")
     assert "These groups were tested on different data" in messages(app)
+    labels = app.selectbox(key="compare_with").options + all_texts(app)
+    assert not [label for label in labels if " ·  · " in label or label.endswith(" · ")]
+    bands = {row["run"] for row in chart_rows(app, "low")}
+    assert "2 · 13-8-3 · wines · one row at a time" in {band[:38] for band in bands}
 
 
 def test_the_run_before_is_not_drawn_over_one_on_other_data(open_train):

@@ -271,6 +271,15 @@ def test_a_linked_run_that_diverges_has_been_trained(open_compare):
     assert "Train these" not in buttons(app)
 
 
+def test_a_run_on_other_data_is_not_the_one_of_a_link(open_compare, store):
+    (run_id,) = trained(store, QUICK)
+    run = dataclasses.replace(store.load(run_id), id="elsewhere", fingerprint="other data")
+    store.delete([run_id])
+    store.record(dataclasses.replace(run, scores=()), run.scores)
+    app = open_compare(runs=to_link([QUICK]))
+    assert "Train these" in buttons(app)
+
+
 def test_a_link_to_runs_that_are_here_ticks_them(open_compare, store):
     first, second = trained(store, QUICK, OTHER)
     app = open_compare(runs=to_link([OTHER, QUICK]))

@@ -54,6 +54,7 @@ def test_other_numbers_are_another_run(store, trained):
         (replace(run, scores=scores), checkpoint),
         (run, replace(checkpoint, parameters=([weights[0] + 1e-12, *weights[1:]], biases))),
         (replace(run, started=run.started + 1), checkpoint),
+        (replace(run, fingerprint="other data"), checkpoint),
         (replace(run, scores=run.scores[:-1]), checkpoint),
     ]
     assert all(take_in(store, run_to_file(*other)).is_new for other in others)

@@ -251,6 +251,8 @@ def test_runs_that_are_equal_to_the_last_bit_are_the_same(store, small):
     nearly[0][0, 0] += 2.0**-52
     assert not same_run(a, b, a_parameters, (nearly, b_parameters[1]))
     assert not same_run(a, b, a_parameters, None)
+    elsewhere = dataclasses.replace(b, fingerprint="other data")
+    assert not same_run(a, elsewhere, a_parameters, b_parameters)
     last = dataclasses.replace(b.scores[-1], test_loss=0.1)
     assert not same_run(
         a, dataclasses.replace(b, scores=(*b.scores[:-1], last)), a_parameters, b_parameters

@@ -1,5 +1,7 @@
 """A real digit under AppTest: what is read in it, by whose network, and the way back."""
 
+import re
+
 import pytest
 
 from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
@@ -166,6 +168,17 @@ def test_the_picture_names_the_digits(open_app):
     assert ">digit 0</text>" in svg
     assert ">digit 1 &amp; more</text>" in svg
     assert "digit" not in network_svg.draw(step, "weight")
+
+
+def test_the_picture_has_room_for_the_names_of_its_classes():
+    step = sgd_step([1.0], [1, 0], *seeded_parameters((1, 2), 0), 0.1)
+    bare, of_digits, of_others = (
+        int(re.search(r'viewBox="0 0 (\d+)', network_svg.draw(step, "weight", classes=names))[1])
+        for names in ((), ("digit 0", "digit 1"), ("class_0", "a class of a longer name"))
+    )
+    assert of_digits == bare
+    # 24 letters of some 6 units each, less what the margin has room for.
+    assert of_others - bare > 24 * 6 - 45
 
 
 @pytest.mark.parametrize(
