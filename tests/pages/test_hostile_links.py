@@ -50,8 +50,8 @@ def test_what_a_page_cannot_take_is_told(open_train, name, value):
 @pytest.mark.parametrize(
     ("page", "names"),
     [
-        ("train", ["momentum", "data", "hidden", "units5", "step_rate"]),
-        ("one_step", ["momentum", "step_units5", "learning_rate", "run", "runs"]),
+        ("train", ["charm", "data", "hidden", "units5", "step_rate"]),
+        ("one_step", ["charm", "step_units5", "learning_rate", "run", "runs"]),
         ("compare", ["epochs", "step_rate", "digit_run", "run"]),
     ],
 )
