@@ -9,7 +9,7 @@ from mlp_core.experiments.runs.table import CAUSES, Row, differing_columns, run_
 from mlp_core.quoting import LONGEST_NAME, one_line, quoted
 from pages.compare import words
 from pages.shared import session
-from pages.shared.charts import charts
+from pages.shared.charts import palette
 
 # As many as a link to the comparison holds and as there are colours to tell apart.
 MOST = MOST_CONFIGS
@@ -76,7 +76,7 @@ def generation() -> int:
 
 def runs(summaries: Mapping[str, RunSummary]) -> list[Chosen]:
     """The chosen runs that there are, by their numbers; of all runs by their ids."""
-    colours = charts.run_colours()
+    colours = palette.run_colours()
     found = sorted((number, i) for i, number in numbers().items() if i in summaries)
     rows = {number: run_row(summaries[run_id]) for number, run_id in found}
     different = differing_columns([*rows.values()], CAUSES)

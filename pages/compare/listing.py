@@ -16,7 +16,7 @@ from mlp_core.settings import of_kind
 from pages.compare import chosen, words
 from pages.compare.finding import Found
 from pages.shared import session
-from pages.shared.charts import charts
+from pages.shared.charts import palette
 
 PER_PAGE = 50
 FULL, TURN_TO = "compare_full", "compare_turn_to"
@@ -151,7 +151,7 @@ def _columns(shown: Sequence[str]) -> dict:
     made["number"] = column.MultiselectColumn(
         words.COLUMNS["number"],
         options=[str(number) for number in range(1, chosen.MOST + 1)],
-        color=charts.run_colours(),
+        color=palette.run_colours(),
         width=80,
     )
     made["started"] = column.DatetimeColumn(

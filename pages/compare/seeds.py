@@ -20,7 +20,7 @@ from mlp_core.stuck import inspect_stuck, is_stuck, largest_share, stuck_sentenc
 from pages.compare import repeating
 from pages.compare.chosen import Chosen
 from pages.shared import describe, session, store
-from pages.shared.charts import charts, several_runs
+from pages.shared.charts import curves, several_runs
 
 
 def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
@@ -139,7 +139,7 @@ def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None
         frame = pd.DataFrame(
             {"run": label, **vars(point)}
             for label, members in groups.items()
-            for point in charts.thinned(
+            for point in curves.thinned(
                 seed_band([[getattr(s, field) for s in store.scores_of(m)] for m in members])
             )
         )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from mlp_core import Dataset
 from mlp_core.data.rows import Columns, Picture
-from pages.shared.charts import charts, prebuilt
+from pages.shared.charts import prebuilt, small_pictures
 from pages.shared.numbers import answer
 from pages.shared.tables import Table, show_tables
 
@@ -61,14 +61,14 @@ def about_weights(data: Dataset) -> str:
 
 def _pictures(kind: Picture, shown: Shown) -> None:
     images = shown.data.X_test_raw[list(shown.rows)]
-    pixels = charts.pixel_frame(images, list(shown.titles), kind.shape)
+    pixels = small_pictures.pixel_frame(images, list(shown.titles), kind.shape)
     spec = prebuilt.pictures(pixels, shown.columns, shown.size, limit=kind.high, lowest=kind.low)
     alt_text = f"{shown.caption}: {'; '.join(shown.titles)}"
     st.vega_lite_chart(spec=spec, alt=alt_text, width=shown.width)
 
 
 def _weight_pictures(kind: Picture, weights, names: Sequence[str], limit: float) -> None:
-    pixels = charts.pixel_frame(weights, list(names), kind.shape)
+    pixels = small_pictures.pixel_frame(weights, list(names), kind.shape)
     chart = prebuilt.pictures(pixels, WEIGHT_COLUMNS, WEIGHT_SIZE, limit, diverging=True)
     alt_text = f"Weights of {names[0]} to {names[-1]} as pictures, ±{limit:.3g}."
     st.vega_lite_chart(spec=chart, alt=alt_text)

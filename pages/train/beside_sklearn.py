@@ -14,7 +14,7 @@ from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
 from mlp_core.sklearn_twin import why_no_parity
 from pages.shared import jobs
-from pages.shared.charts import charts
+from pages.shared.charts import curves
 
 JOB = "comparison_job"
 REDRAW_SECONDS = 0.5
@@ -132,10 +132,10 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
             epoch=last.epoch, difference=last.max_difference, first=last.first_step_difference
         )
     )
-    frame = pd.DataFrame(charts.thinned(points))
+    frame = pd.DataFrame(curves.thinned(points))
     # A logarithm has no place for epochs in which nothing differs.
     frame = frame[frame["max_difference"] > 0].assign(series="max |ΔW|", run="this run")
-    spec = charts.curves(frame, "max_difference", "max |ΔW|, ours and scikit-learn's", log=True)
+    spec = curves.spec(frame, "max_difference", "max |ΔW|, ours and scikit-learn's", log=True)
     alt = f"Largest weight difference over {len(points)} epochs, log scale"
     st.vega_lite_chart(spec, alt=alt)
     st.caption(

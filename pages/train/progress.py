@@ -7,7 +7,7 @@ from mlp_core import Dataset, EpochScores, accuracy_interval
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import jobs
-from pages.shared.charts import charts
+from pages.shared.charts import curves
 from pages.shared.describe import describe_run, rate_changes
 from pages.train import states
 from pages.train.run import EarlierRun
@@ -72,7 +72,7 @@ def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
     changes = rate_changes(scores)
     marks = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
     epochs = f"over {scores[-1].epoch} epochs"
-    runs = {"this run": charts.thinned(scores), charts.EARLIER: charts.thinned(earlier)}
+    runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(earlier)}
     left, right = st.columns(2)
     if kind == "total":
         losses = _series(runs, {"training, total": "total_loss"}, "loss")
@@ -80,11 +80,11 @@ def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
     else:
         losses = _series(runs, {"training": "train_loss", "test": "test_loss"}, "loss")
         axis = "mean loss per row"
-    spec = charts.curves(losses, "loss", axis, log, marks)
+    spec = curves.spec(losses, "loss", axis, log, marks)
     left.vega_lite_chart(spec, alt=f"{axis} {epochs}")
     fields = {"training": "train_accuracy", "test": "test_accuracy"}
     accuracies = _series(runs, fields, "accuracy")
-    spec = charts.curves(accuracies, "accuracy", "accuracy", marks=marks, share=True)
+    spec = curves.spec(accuracies, "accuracy", "accuracy", marks=marks, share=True)
     right.vega_lite_chart(spec, alt=f"Training and test accuracy {epochs}")
 
 

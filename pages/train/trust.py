@@ -7,7 +7,7 @@ from mlp_core.experiments.findings.trust import Drift, epochs_shown_right, sensi
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.sensitivity import SensitivityJob
 from pages.shared import exports, jobs, store
-from pages.shared.charts import charts
+from pages.shared.charts import curves
 
 JOB = "sensitivity_job"
 REDRAW_SECONDS = 0.5
@@ -56,7 +56,7 @@ def _show(job: SensitivityJob) -> None:
     tell, icon = (st.success, "check_circle") if stable else (st.warning, "blur_on")
     tell(sensitivity_verdict(drifts), icon=f":material/{icon}:")
     frame = _frame(drifts)
-    spec = charts.curves(frame, "drift", "share by which run and twin differ", log=True)
+    spec = curves.spec(frame, "drift", "share by which run and twin differ", log=True)
     alt = f"Drift of run and twin over {len(drifts)} epochs, log scale"
     st.vega_lite_chart(spec, alt=alt)
 
@@ -70,7 +70,7 @@ def _frame(drifts: tuple[Drift, ...]) -> pd.DataFrame:
             "series": label,
             "drift": getattr(drift, field),
         }
-        for drift in charts.thinned(drifts)
+        for drift in curves.thinned(drifts)
         for label, field in series.items()
         # A logarithm has no place for epochs in which nothing differs.
         if 0.0 < getattr(drift, field) < float("inf")

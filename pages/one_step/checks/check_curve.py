@@ -7,7 +7,7 @@ import streamlit as st
 from mlp_core import SGDStep, parameter_names
 from mlp_core.teaching.lessons.check_curve import CheckCurve, check_curve
 from pages.shared.charts import prebuilt
-from pages.shared.charts.charts import BLUE, GREY, ORANGE
+from pages.shared.charts.palette import BLUE, GREY, ORANGE
 
 KEY = "step_check_of"
 SERIES = {

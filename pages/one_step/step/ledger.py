@@ -13,7 +13,7 @@ from mlp_core.teaching.lessons.ledger import LedgerRow, Mask, Value, ledger
 from mlp_core.teaching.lessons.step_length import StepLength, step_length, step_lengths
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import words
-from pages.shared.charts.charts import GREY, ORANGE
+from pages.shared.charts.palette import GREY, ORANGE
 from pages.shared.numbers import difference, full_precision, known, like
 from pages.shared.tables import Table, Write, show_tables
 

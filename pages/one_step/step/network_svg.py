@@ -14,7 +14,7 @@ from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.origin.path import ON_OUTPUTS
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step.step.network_layout import MARGIN, RADIUS, Circle, circles_of, size
-from pages.shared.charts.charts import BLUE, GREY, ORANGE
+from pages.shared.charts.palette import BLUE, GREY, ORANGE
 from pages.shared.numbers import display
 
 # In the units of network_layout.

@@ -7,8 +7,8 @@ import pandas as pd
 
 from mlp_core import row_shares
 from mlp_core.number_text import MINUS
-from pages.shared.charts.charts import BLUE, GREY, ORANGE
 from pages.shared.charts.contrast import ink_on, page_colour
+from pages.shared.charts.palette import BLUE, GREY, ORANGE
 
 KINDS = {"correct": BLUE, "mistake": ORANGE}
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from mlp_core.number_text import seconds
-from pages.shared.charts import charts
+from pages.shared.charts import palette
 
 X_AXES = {"epoch": "epoch", "seconds": "training time (s)"}
 NOTHING = "–"
@@ -55,7 +55,7 @@ def crosshair(points: pd.DataFrame, titles: Mapping[str, str], x: str) -> alt.Ch
     )
     return (
         alt.Chart(points)
-        .mark_rule(color=charts.GREY, strokeWidth=1.5)
+        .mark_rule(color=palette.GREY, strokeWidth=1.5)
         .encode(
             x_axis(x),
             opacity=alt.condition(nearest, alt.value(0.8), alt.value(0.0)),

@@ -11,7 +11,7 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from pages.shared.charts import charts, confusion
+from pages.shared.charts import confusion, small_pictures
 
 # Streamlit puts data without a name into a chart that is drawn empty first.
 DATA = "rows"
@@ -30,9 +30,9 @@ def pictures(
     diverging: bool = False,
     lowest: float = 0.0,
 ) -> dict:
-    """The spec of ``charts.pictures``, with its data and titles."""
-    spec = with_data(charts.pictures, pixels, columns, size, limit, diverging, lowest)
-    spec["facet"]["header"]["labelExpr"] = charts.title_of_picture(pixels)
+    """The spec of ``small_pictures.pictures``, with its data and titles."""
+    spec = with_data(small_pictures.pictures, pixels, columns, size, limit, diverging, lowest)
+    spec["facet"]["header"]["labelExpr"] = small_pictures.title_of_picture(pixels)
     return spec
 
 

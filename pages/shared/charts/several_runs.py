@@ -7,7 +7,7 @@ import pandas as pd
 
 from mlp_core import EpochScores
 from mlp_core.number_text import loss, percent
-from pages.shared.charts import charts
+from pages.shared.charts import curves
 from pages.shared.charts.crosshair import at_epochs, at_points, crosshair, x_axis
 
 # The legend takes its pixels from the chart's height; long labels get a line of their own.
@@ -26,10 +26,10 @@ def series_frame(
     """A row a run, epoch and part ("training", "test"); ``figure`` is one of FIELDS.
 
     ``written`` is the value as a person reads it. All runs are thinned to the same epochs, at
-    most ``charts.MAX_POINTS``, so that they can be read side by side; the last of each is kept.
+    most ``curves.MAX_POINTS``, so that they can be read side by side; the last of each is kept.
     """
     longest = max(map(len, runs.values()), default=0)
-    stride = max(1, -(-longest // charts.MAX_POINTS))
+    stride = max(1, -(-longest // curves.MAX_POINTS))
     write = percent if figure == "accuracy" else loss
     return pd.DataFrame(
         [
@@ -71,10 +71,10 @@ def overlay(
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
     lines = (
         alt.Chart(frame)
-        .mark_line(point=frame["epoch"].nunique() <= charts.FEW_EPOCHS)
+        .mark_line(point=frame["epoch"].nunique() <= curves.FEW_EPOCHS)
         .encode(
             x_axis(x),
-            alt.Y("value:Q", scale=scale).axis(charts.value_axis(axis, log, share)),
+            alt.Y("value:Q", scale=scale).axis(curves.value_axis(axis, log, share)),
             _colour(colours),
             alt.StrokeDash(
                 "rows:N", scale=alt.Scale(domain=["test", "training"], range=[[1, 0], [5, 3]])
@@ -84,7 +84,7 @@ def overlay(
         .add_params(picked)
     )
     read_off = at_epochs(frame) if x == "epoch" else at_points(frame)
-    height = charts.CHART_HEIGHT + _legend_height(colours)
+    height = curves.CHART_HEIGHT + _legend_height(colours)
     return (lines + crosshair(*read_off, x)).properties(height=height)
 
 
@@ -106,12 +106,12 @@ def band(
         ],
     )
     base = alt.Chart(frame).encode(x_axis("epoch"), _colour(colours))
-    y = alt.Y("low:Q", scale=alt.Scale(zero=False)).axis(charts.value_axis(axis, False, share))
+    y = alt.Y("low:Q", scale=alt.Scale(zero=False)).axis(curves.value_axis(axis, False, share))
     areas = base.mark_area(opacity=0.2).encode(y, alt.Y2("high:Q"))
-    lines = base.mark_line(point=frame["epoch"].nunique() <= charts.FEW_EPOCHS).encode(
-        alt.Y("mean:Q").axis(charts.value_axis(axis, False, share))
+    lines = base.mark_line(point=frame["epoch"].nunique() <= curves.FEW_EPOCHS).encode(
+        alt.Y("mean:Q").axis(curves.value_axis(axis, False, share))
     )
-    height = charts.CHART_HEIGHT + _legend_height(colours)
+    height = curves.CHART_HEIGHT + _legend_height(colours)
     return (areas + lines + crosshair(*at_epochs(written), "epoch")).properties(height=height)
 
 
@@ -141,7 +141,7 @@ def cloud(
         .encode(
             across,
             alt.Y(f"{y_column}:Q", scale=_scale(y_column, logs)).axis(
-                charts.value_axis(y_title, y_column in logs, share)
+                curves.value_axis(y_title, y_column in logs, share)
             ),
             alt.Color("colour:N", title=colour),
             opacity=alt.condition("datum.compared", alt.value(1.0), alt.value(0.6)),
@@ -154,7 +154,7 @@ def cloud(
             ],
         )
         .add_params(alt.selection_point(name="point", fields=["id"]))
-        .properties(height=charts.CHART_HEIGHT + 100)
+        .properties(height=curves.CHART_HEIGHT + 100)
     )
 
 

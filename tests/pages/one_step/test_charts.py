@@ -9,7 +9,7 @@ import pytest
 
 from mlp_core import seeded_parameters, sgd_step
 from pages.one_step.step import network_svg
-from pages.shared.charts.charts import BLUE, GREY, ORANGE
+from pages.shared.charts.palette import BLUE, GREY, ORANGE
 from tests.pages.shown import chart_rows, press
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -11,7 +11,7 @@ from mlp_core import check_gradients, constant_parameters, sgd_step
 from pages.one_step.step import network_svg
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.lesson import BUTTON
-from pages.shared.charts.charts import GREY
+from pages.shared.charts.palette import GREY
 from pages.shared.numbers import answer, difference
 from tests.pages.shown import messages, press, table, tables
 

@@ -8,7 +8,7 @@ import pytest
 
 from mlp_core import LOSSES, forward
 from mlp_core.number_text import percent
-from pages.shared.charts import charts
+from pages.shared.charts import curves
 from tests.pages.shown import chart_data, rest, train_to_the_end
 
 LOSS, ACCURACY, CONFUSION, MISTAKES, WEIGHTS = range(5)
@@ -54,11 +54,11 @@ def test_a_mistake_is_drawn_with_what_it_is_taken_for_and_how_surely(open_train,
 
 @pytest.mark.parametrize("n", [1, 2, 199, 200, 201, 399, 400, 401, 10_000])
 def test_a_long_series_is_thinned_and_ends_where_it_ends(n):
-    rows = charts.thinned(range(n))
-    assert len(rows) <= charts.MAX_POINTS
+    rows = curves.thinned(range(n))
+    assert len(rows) <= curves.MAX_POINTS
     assert rows[-1] == n - 1
     assert len({after - before for before, after in itertools.pairwise(rows)}) <= 1
-    assert n > charts.MAX_POINTS or rows == list(range(n))
+    assert n > curves.MAX_POINTS or rows == list(range(n))
 
 
 def test_a_long_curve_ends_with_the_last_epoch(open_train):
@@ -90,7 +90,7 @@ def test_the_run_before_is_faint_and_on_the_same_axes(open_train, settings):
     app.slider(key="units1").set_value(20).run()
     rest(app)
     opacity = spec(app, LOSS)["layer"][0]["encoding"]["opacity"]
-    assert charts.EARLIER in opacity["condition"]["test"]
+    assert curves.EARLIER in opacity["condition"]["test"]
     assert opacity["condition"]["value"] < opacity["value"] == 1.0
-    earlier = [row["loss"] for row in chart_data(app, LOSS) if row["run"] == charts.EARLIER]
+    earlier = [row["loss"] for row in chart_data(app, LOSS) if row["run"] == curves.EARLIER]
     assert earlier == [score.total_loss for score in first]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.shared.charts import charts, confusion, contrast
+from pages.shared.charts import confusion, contrast, palette
 
 NAMES = ["a", "b", "c"]
 MATRIX = np.array([[90, 10, 0], [2, 300, 40], [0, 5, 1]])
@@ -26,8 +26,8 @@ def test_the_colours_of_a_difference(page):
     difference = np.array([[0, 4, -4], [-1, 2, -1], [0, 0, 0]])
     spec = confusion.difference_heatmap(difference, NAMES).to_dict()
     squares, labels = (layer["encoding"] for layer in spec["layer"])
-    assert squares["color"]["condition"] == {"test": "datum.more > 0", "value": charts.BLUE}
-    assert squares["color"]["value"] == charts.ORANGE
+    assert squares["color"]["condition"] == {"test": "datum.more > 0", "value": palette.BLUE}
+    assert squares["color"]["value"] == palette.ORANGE
     assert squares["opacity"]["field"] == "size"
     assert squares["opacity"]["scale"] == {"domain": [0, 4], "range": [0, 1]}
     assert (squares["x"]["field"], squares["y"]["field"]) == ("predicted", "true")
@@ -57,7 +57,7 @@ def test_the_colours_of_a_matrix(page):
     squares, labels = (layer["encoding"] for layer in spec["layer"])
     assert squares["color"]["scale"] == {
         "domain": ["correct", "mistake"],
-        "range": [charts.BLUE, charts.ORANGE],
+        "range": [palette.BLUE, palette.ORANGE],
     }
     assert squares["opacity"]["field"] == "share"
     assert squares["opacity"]["scale"] == {"type": "sqrt", "domain": [0, 1], "range": [0, 1]}
@@ -73,7 +73,7 @@ def test_the_colours_of_a_matrix(page):
 def test_every_count_can_be_read(page):
     """Large text needs 3:1 (WCAG 2.2, 1.4.3)."""
     for row in confusion.cells(MATRIX, NAMES).to_dict("records"):
-        colour = {"correct": charts.BLUE, "mistake": charts.ORANGE}[row["kind"]]
+        colour = {"correct": palette.BLUE, "mistake": palette.ORANGE}[row["kind"]]
         under = blended(colour, row["share"] ** 0.5, page)
         assert contrast.contrast(blended(row["ink"], 1, page), under) >= 3
     difference = MATRIX - MATRIX.T
@@ -81,7 +81,7 @@ def test_every_count_can_be_read(page):
     (rows,) = spec["datasets"].values()
     for row in rows:
         under = blended(
-            charts.BLUE if row["more"] > 0 else charts.ORANGE,
+            palette.BLUE if row["more"] > 0 else palette.ORANGE,
             row["size"] / abs(difference).max(),
             page,
         )

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pages.shared.charts import charts, confusion, prebuilt
+from pages.shared.charts import confusion, prebuilt, small_pictures
 
 NAMES = ("0", "1", "2")
 MATRICES = [np.arange(9).reshape(3, 3), np.eye(3, dtype=int)]
@@ -30,9 +30,9 @@ def test_a_heatmap(matrix):
 @pytest.mark.parametrize("options", [(4, 64, 16.0), (2, 90, 0.37, True)])
 @pytest.mark.parametrize("titles", [["a"], ["a", "b", 'it\'s "b"']])
 def test_pictures_and_their_titles(titles, options):
-    pixels = charts.pixel_frame(np.arange(4.0 * len(titles)).reshape(-1, 4), titles, (2, 2))
+    pixels = small_pictures.pixel_frame(np.arange(4.0 * len(titles)).reshape(-1, 4), titles, (2, 2))
     spec = prebuilt.pictures(pixels, *options)
-    assert without_data(spec) == without_data(charts.pictures(pixels, *options).to_dict())
+    assert without_data(spec) == without_data(small_pictures.pictures(pixels, *options).to_dict())
     assert data_of(spec) is pixels
 
 
@@ -52,7 +52,9 @@ def test_a_chart_is_built_once(monkeypatch):
 
 
 def test_the_pixels_of_images_row_by_row():
-    frame = charts.pixel_frame([[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]], ["a", "b"], (2, 3))
+    frame = small_pictures.pixel_frame(
+        [[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]], ["a", "b"], (2, 3)
+    )
     assert frame["picture"].tolist() == [0] * 6 + [1] * 6
     assert frame["title"].tolist() == ["a"] * 6 + ["b"] * 6
     assert frame["row"].tolist() == [0, 0, 0, 1, 1, 1] * 2

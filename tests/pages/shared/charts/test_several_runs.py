@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from pages.shared.charts import charts, several_runs
+from pages.shared.charts import curves, several_runs
 from tests.mlp_core.stored import make_scores
 
 FOREIGN = "1 · ![x](http://example.org/a.png) [0].b"
@@ -43,7 +43,7 @@ def test_a_series_has_the_figure_that_was_asked_for():
 def test_long_runs_share_their_epochs_and_keep_the_last():
     found = frame(first=LONG, second=LONG[:333])
     epochs = {run: list(part["epoch"]) for run, part in found.groupby("run")}
-    assert max(map(len, epochs.values())) <= charts.MAX_POINTS
+    assert max(map(len, epochs.values())) <= curves.MAX_POINTS
     assert (epochs[FOREIGN][0], epochs[FOREIGN][-1], epochs["2 · other"][-1]) == (1, 500, 333)
     assert set(epochs["2 · other"][:-1]) <= set(epochs[FOREIGN])
     last = found[(found["run"] == FOREIGN) & (found["epoch"] == 500)]

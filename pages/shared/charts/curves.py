@@ -1,4 +1,4 @@
-"""Charts: a DataFrame in, an Altair chart or its spec out, in the theme's light or dark colours."""
+"""Curves over epochs: a DataFrame in, a Vega-Lite spec out; and the axes that curves share."""
 
 import json
 from collections.abc import Sequence
@@ -6,14 +6,12 @@ from functools import lru_cache
 
 import altair as alt
 import pandas as pd
-import streamlit as st
 
 from mlp_core.number_text import percent
+from pages.shared.charts.palette import GREY
 
 CHART_HEIGHT = 260
 MAX_POINTS = 200
-# Okabe & Ito's blue and vermilion; the grey is legible on white and on black.
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7B8794"
 # Of a tick's value: a diverging run reaches 200,000,000,000 and more.
 _TICK = (
     "abs(datum.value) >= 1e6 || (datum.value != 0 && abs(datum.value) < 1e-4) "
@@ -34,19 +32,13 @@ EARLIER = "earlier run"
 FEW_EPOCHS = 20
 
 
-def run_colours() -> list[str]:
-    """The theme's colours for things to be told apart, light or dark as the page is now."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    return st.get_option(f"theme.{theme}.chartCategoricalColors")
-
-
 def value_axis(title: str, log: bool, share: bool = False) -> alt.Axis:
     """The vertical axis of a loss, logarithmic where ``log``, or of a ``share``, in percent."""
     labels = _PERCENT_TICK if share else _LOG_LABELS if log else _TICK
     return alt.Axis(title=title, labelExpr=labels, labelOverlap="greedy")
 
 
-def curves(
+def spec(
     frame: pd.DataFrame,
     value: str,
     axis: str,
@@ -60,17 +52,17 @@ def curves(
     are faint. ``marks`` are epochs that get a vertical line, each with what it says.
     """
     points = frame["epoch"].nunique() <= FEW_EPOCHS
-    spec = json.loads(_curves_spec(value, axis, log, points, marks, share))
+    drawn = json.loads(_spec(value, axis, log, points, marks, share))
     if share:
         frame = frame.assign(percent=frame[value].map(percent))
     # By name, since Streamlit puts data without one into a chart that is drawn empty first.
-    return spec | {"data": {"name": "curves"}, "datasets": {"curves": frame}}
+    return drawn | {"data": {"name": "curves"}, "datasets": {"curves": frame}}
 
 
 # Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several
 # times a second, so that a chart which differs in its data alone is built once.
 @lru_cache(maxsize=64)
-def _curves_spec(
+def _spec(
     value: str, axis: str, log: bool, points: bool, marks: tuple[tuple[int, str], ...], share: bool
 ) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
@@ -116,64 +108,3 @@ def thinned(rows: Sequence) -> list:
     """At most about MAX_POINTS of ``rows``, evenly spaced, the last one among them."""
     stride = -(-len(rows) // MAX_POINTS)
     return list(rows[::-1][:: max(1, stride)][::-1])
-
-
-def pixel_frame(
-    images: Sequence[Sequence[float]], titles: list[str], shape: tuple[int, int]
-) -> pd.DataFrame:
-    """The frame that ``pictures`` draws, from rows of height · width values each."""
-    height, width = shape
-    n = height * width
-    return pd.DataFrame(
-        {
-            "picture": [picture for picture in range(len(titles)) for _ in range(n)],
-            "title": [title for title in titles for _ in range(n)],
-            "row": [i // width for i in range(n)] * len(titles),
-            "column": [i % width for i in range(n)] * len(titles),
-            "value": [float(value) for image in images for value in image],
-        }
-    )
-
-
-def pictures(
-    pixels: pd.DataFrame,
-    columns: int,
-    size: int,
-    limit: float,
-    diverging: bool = False,
-    lowest: float = 0.0,
-) -> alt.FacetChart:
-    """Small pictures side by side, on one scale: ``lowest`` to ``limit`` in greys, or ±``limit``.
-
-    ``pixels`` is a ``pixel_frame``. Pictures are told apart by number, since two may have one
-    title. A ``diverging`` scale is white at zero, blue above and orange below.
-    """
-    value = alt.Tooltip("value:Q", format=".4~g")
-    colour = alt.Color("value:Q", scale=alt.Scale(scheme="greys", domain=[lowest, limit])).legend(
-        None
-    )
-    if diverging:
-        scale = alt.Scale(scheme="blueorange", domain=[-limit, limit], reverse=True)
-        colour = alt.Color("value:Q", scale=scale).legend(orient="bottom", title=None)
-    return (
-        alt.Chart(pixels)
-        .mark_rect()
-        .encode(
-            alt.X("column:O", axis=None),
-            alt.Y("row:O", axis=None),
-            colour,
-            tooltip=[*map(alt.Tooltip, ("title:N", "row:O", "column:O")), value],
-        )
-        .properties(width=size, height=size)
-        .facet(
-            alt.Facet("picture:O").header(
-                title=None, labelFontSize=11, labelExpr=title_of_picture(pixels)
-            ),
-            columns=columns,
-        )
-    )
-
-
-def title_of_picture(pixels: pd.DataFrame) -> str:
-    """The expression that Vega writes over each picture of a ``pixel_frame``."""
-    return f"{json.dumps([*pixels.groupby('picture')['title'].first()])}[datum.value]"

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pages.shared.charts import charts
+from pages.shared.charts import curves
 
 FRAME = pd.DataFrame(
     {"run": ["this run"] * 2, "epoch": [1, 2], "series": ["test"] * 2, "loss": [2e11, 0.5]}
@@ -10,7 +10,7 @@ FRAME = pd.DataFrame(
 
 
 def lines(**options) -> dict:
-    return charts.curves(FRAME, "loss", "mean loss per row", **options)["layer"][0]
+    return curves.spec(FRAME, "loss", "mean loss per row", **options)["layer"][0]
 
 
 def test_curves_go_over_epochs_a_line_a_series():
@@ -19,7 +19,7 @@ def test_curves_go_over_epochs_a_line_a_series():
     assert encoding["y"]["field"] == "loss"
     assert encoding["y"]["axis"]["title"] == "mean loss per row"
     assert encoding["color"]["field"] == encoding["strokeDash"]["field"] == "series"
-    assert encoding["opacity"]["condition"]["test"] == f"datum.run == '{charts.EARLIER}'"
+    assert encoding["opacity"]["condition"]["test"] == f"datum.run == '{curves.EARLIER}'"
     assert encoding["opacity"]["condition"]["value"] < encoding["opacity"]["value"]
 
 
@@ -48,12 +48,12 @@ def test_the_logarithm_is_of_the_loss():
 
 def test_the_data_has_a_name():
     """Without one a chart is drawn empty first, and Vega complains of an infinite extent."""
-    spec = charts.curves(FRAME, "loss", "loss")
+    spec = curves.spec(FRAME, "loss", "loss")
     assert spec["datasets"][spec["data"]["name"]] is FRAME
 
 
 def test_a_mark_says_where_something_changed():
-    line, text = charts.curves(FRAME, "loss", "loss", marks=((2, "η = 0.01"),))["layer"][1:]
+    line, text = curves.spec(FRAME, "loss", "loss", marks=((2, "η = 0.01"),))["layer"][1:]
     assert line["mark"]["type"] == "rule"
     assert line["data"]["values"] == text["data"]["values"] == [{"epoch": 2, "says": "η = 0.01"}]
     assert text["encoding"]["text"]["field"] == "says"
