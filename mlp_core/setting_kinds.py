@@ -68,8 +68,8 @@ class Whole:
         if not WHOLE.fullmatch(text):
             return Parsed(None, f"{name} is {quoted(text)}, not a whole number.")
         value = int(text)
-        used = int(min(max(value, self.limits.low), self.limits.high))
-        return _clamped(name, text, value, used, self.limits)
+        used, complaint = clamped(name, text, value, self.limits)
+        return Parsed(int(used), complaint)
 
     def write(self, value: int) -> str:
         return str(value)
@@ -95,8 +95,7 @@ class Real:
         value = float(text) if REAL.fullmatch(text) else math.nan
         if not math.isfinite(value):
             return Parsed(None, f"{name} is {quoted(text)}, not a number such as 0.001.")
-        used = min(max(value, self.limits.low), self.limits.high)
-        return _clamped(name, text, value, used, self.limits)
+        return clamped(name, text, value, self.limits)
 
     def write(self, value: float) -> str:
         return str(value)
@@ -163,7 +162,9 @@ class Choice:
         return self.words.get(value, value)
 
 
-def _clamped(name: str, text: str, value: float, used: float, limits: Limits) -> Parsed:
+def clamped(name: str, text: str, value: float, limits: Limits) -> Parsed:
+    """``value`` within the limits, of what ``text`` says of ``name``."""
+    used = min(max(value, limits.low), limits.high)
     if used == value:
         return Parsed(used)
     return Parsed(

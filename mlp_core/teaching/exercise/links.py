@@ -1,13 +1,14 @@
 """A problem as parameters of a link, and back. People type and cut links: none is refused."""
 
-import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.layer_sizes import split_sizes, write_sizes
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
+from mlp_core.setting_kinds import Choice, Kind, Whole, clamped
 from mlp_core.teaching.exercise.answers import read_answer
 from mlp_core.teaching.exercise.problems import (
     DRAWN,
@@ -34,6 +35,12 @@ NOTHING = "none"
 # How many of a list's wrong entries a sentence quotes.
 MOST_QUOTED = 3
 DEFAULT = ProblemSpec()
+KINDS: dict[str, Kind] = {
+    NUMBERS: Choice(dict.fromkeys(SOURCES)),
+    LOSS: Choice(LOSSES),
+    ACTIVATION: Choice(ACTIVATIONS),
+    SEED: Whole(PROBLEM_LIMITS["seed"]),
+}
 
 
 def to_query(spec: ProblemSpec) -> dict[str, str]:
@@ -81,18 +88,18 @@ def from_query(
     are what a page calls parameters: a sentence about one of them begins with it.
     """
     complaints: dict[str, str] = {}
-    numbers = _choice(query, NUMBERS, SOURCES, DEFAULT.numbers, complaints)
+    numbers = _read(query, NUMBERS, DEFAULT.numbers, complaints)
     if numbers == QUESTION_1:
         query = _without_draw(query, complaints)
-    loss = _choice(query, LOSS, LOSSES, DEFAULT.loss, complaints)
+    loss = _read(query, LOSS, DEFAULT.loss, complaints)
     units = QUESTION_1_UNITS if numbers == QUESTION_1 else _units(query, loss, complaints)
     groups = stage_groups(len(units) - 1, loss)
     stages = {*GROUPS, *(stage for members in groups.values() for stage in members)}
     spec = ProblemSpec(
         units=units,
-        seed=_seed(query, complaints),
+        seed=_read(query, SEED, DEFAULT.seed, complaints),
         loss=loss,
-        activation=_choice(query, ACTIVATION, ACTIVATIONS, DEFAULT.activation, complaints),
+        activation=_read(query, ACTIVATION, DEFAULT.activation, complaints),
         learning_rate=_rate(query, complaints),
         blanks=expand(_list(query, BLANK, stages, GROUPS, complaints), len(units) - 1, loss),
         hidden=_list(query, HIDE, HIDEABLE, (), complaints),
@@ -115,19 +122,16 @@ def _without_draw(query: Mapping[str, str], complaints: dict[str, str]) -> Mappi
     return {name: text for name, text in query.items() if name not in given}
 
 
-def _choice(
-    query: Mapping[str, str],
-    name: str,
-    known: Collection[str],
-    default: str,
-    complaints: dict[str, str],
-) -> str:
-    text = query.get(name, default).strip()
-    if text in known:
-        return text
-    expected = ", ".join(known)
-    complaints[name] = f"{name} is {quoted(text)}, not one of {expected}; {default} is used."
-    return default
+def _read(query: Mapping[str, str], name: str, default: Any, complaints: dict[str, str]) -> Any:
+    """What a parameter says, by its kind; ``default`` where it is left out or means nothing."""
+    if name not in query:
+        return default
+    value, complaint = KINDS[name].read(name, query[name].strip())
+    if value is None:
+        complaint = f"{complaint.removesuffix('.')}; {default} is used."
+    if complaint:
+        complaints[name] = complaint
+    return default if value is None else value
 
 
 def _units(query: Mapping[str, str], loss: str, complaints: dict[str, str]) -> tuple[int, ...]:
@@ -152,14 +156,6 @@ def _units(query: Mapping[str, str], loss: str, complaints: dict[str, str]) -> t
     return units
 
 
-def _seed(query: Mapping[str, str], complaints: dict[str, str]) -> int:
-    text = query.get(SEED, str(DEFAULT.seed)).strip()
-    if not _is_whole(text):
-        complaints[SEED] = f"{SEED} is {quoted(text)}, not a whole number; {DEFAULT.seed} is used."
-        return DEFAULT.seed
-    return int(_clamped(SEED, text, int(text), "seed", complaints))
-
-
 def _rate(query: Mapping[str, str], complaints: dict[str, str]) -> float | None:
     """The rate, or None where the link leaves it to the seed."""
     text = query.get(RATE, "")
@@ -170,7 +166,10 @@ def _rate(query: Mapping[str, str], complaints: dict[str, str]) -> float | None:
         return None
     if typed is None:
         return None
-    return _clamped(RATE, text, typed.value, "learning_rate", complaints)
+    rate, complaint = clamped(RATE, text, typed.value, PROBLEM_LIMITS["learning_rate"])
+    if complaint:
+        complaints[RATE] = complaint
+    return float(rate)
 
 
 def _list(
@@ -189,18 +188,3 @@ def _list(
         more = f" and {len(unknown) - MOST_QUOTED} more" if len(unknown) > MOST_QUOTED else ""
         complaints[name] = f"{name} names {shown}{more}, unknown here; left out."
     return tuple(entry for entry in given if entry in known)
-
-
-def _clamped(name: str, text: str, value: float, limits: str, complaints: dict[str, str]) -> float:
-    low, high = PROBLEM_LIMITS[limits]
-    clamped = min(max(value, low), high)
-    if clamped != value:
-        complaints[name] = (
-            f"{name} is {quoted(text)}, but lies between {low:.10g} and {high:.10g}; "
-            f"{clamped:.10g} is used."
-        )
-    return clamped
-
-
-def _is_whole(text: str) -> bool:
-    return re.fullmatch(r"\s*-?[0-9]{1,20}\s*", text) is not None
