@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pyarrow
 from streamlit.testing.v1 import AppTest
 
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 
 Cells = dict[tuple[str, str], str]
 
@@ -123,13 +123,13 @@ def buttons(app: AppTest) -> set[str]:
     return {button.label for button in app.button if not button.disabled}
 
 
-def train_to_the_end(app: AppTest) -> TrainingJob:
+def train_to_the_end(app: AppTest) -> RecordedJob:
     """Press Train and let the run end; the page as it is then."""
     press(app, "Train")
     return rest(app)
 
 
-def rest(app: AppTest) -> TrainingJob:
+def rest(app: AppTest) -> RecordedJob:
     """Wait until the run rests; the page as it is then."""
     job = app.session_state["training_job"]
     assert job.wait(60)

@@ -7,7 +7,7 @@ import pytest
 
 from mlp_core import TrainConfig, load_dataset, train
 from mlp_core.engines.compiled import loader
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.runs.storage.removal import Bounds
 from mlp_core.experiments.runs.store import HOSTED_VARIABLE, RunStore
 from pages.shared import jobs
@@ -28,7 +28,7 @@ SLOW = {f"units{k}": "256" for k in range(1, 5)} | {"hidden_layers": "4", "epoch
 LOSS_CHART = 0
 
 
-def wait_for_an_epoch(app) -> TrainingJob:
+def wait_for_an_epoch(app) -> RecordedJob:
     job = app.session_state["training_job"]
     while not job.snapshot.progress.scores:
         assert not job.wait(0.05)
@@ -330,7 +330,7 @@ def last_of(config: TrainConfig):
     return last
 
 
-def losses(job: TrainingJob) -> list[float]:
+def losses(job: RecordedJob) -> list[float]:
     return [score.total_loss for score in job.snapshot.progress.scores]
 
 

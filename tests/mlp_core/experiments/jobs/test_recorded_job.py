@@ -9,8 +9,7 @@ import pytest
 from mlp_core import QUESTION_2, TrainConfig, train
 from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs import recorder
-from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob, continued_job, recorded_job
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.both_engines import as_bytes
@@ -33,7 +32,7 @@ def write_everything(monkeypatch):
     monkeypatch.setattr(recorder, "WRITE_SECONDS", -1.0)
 
 
-def trained(job: TrainingJob) -> TrainingJob:
+def trained(job: RecordedJob) -> RecordedJob:
     job.resume()
     finish(job)
     return job

@@ -7,8 +7,7 @@ import pytest
 
 from mlp_core import train
 from mlp_core.experiments.jobs import recorder
-from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
-from mlp_core.experiments.jobs.training_job import TrainingJob
+from mlp_core.experiments.jobs.recorded_job import RecordedJob, continued_job, recorded_job
 from mlp_core.experiments.runs.storage.claims import NOTES
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS
@@ -40,7 +39,7 @@ def small():
     return small_dataset()
 
 
-def trained(store: RunStore, dataset, **options) -> TrainingJob:
+def trained(store: RunStore, dataset, **options) -> RecordedJob:
     """A finished job of four epochs by the NumPy engine, as test processes use."""
     job = recorded_job(store, CONFIG, dataset, **options)
     job.engine = "numpy"
@@ -49,7 +48,7 @@ def trained(store: RunStore, dataset, **options) -> TrainingJob:
     return job
 
 
-def extended(job: TrainingJob, epochs: int, rate: float | None = None) -> TrainingJob:
+def extended(job: RecordedJob, epochs: int, rate: float | None = None) -> RecordedJob:
     if rate is not None:
         job.change_learning_rate(rate)
     job.extend(epochs)
@@ -57,13 +56,13 @@ def extended(job: TrainingJob, epochs: int, rate: float | None = None) -> Traini
     return job
 
 
-def stepped(job: TrainingJob) -> TrainingJob:
+def stepped(job: RecordedJob) -> RecordedJob:
     job.step()
     finish(job)
     return job
 
 
-def assert_one_training(store: RunStore, job: TrainingJob) -> None:
+def assert_one_training(store: RunStore, job: RecordedJob) -> None:
     """What is stored as the job's run is what the job did, and nothing else."""
     run = store.load(job.run_id)
     assert run.scores == job.snapshot.progress.scores
