@@ -2,10 +2,11 @@
 
 import time
 import uuid
+from dataclasses import replace
 
 from mlp_core.config import TrainConfig, said_beside
 from mlp_core.data.dataset import Dataset
-from mlp_core.experiments.jobs.going_on import load_to_go_on
+from mlp_core.engines.door import why_not_compiled
 from mlp_core.experiments.jobs.recorder import Recorder
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, TrainingProgress
@@ -89,7 +90,7 @@ def continued_job(
     had all its epochs makes a finished job, to be extended. Waits for the compiler where need
     be. Raises ``ValueError`` with a sentence where the run cannot be gone on with.
     """
-    run, done = load_to_go_on(store, run_id, dataset)
+    run, done = _load_to_go_on(store, run_id, dataset)
     return RecordedJob(
         Recorder(store, run, done),
         run.config,
@@ -99,3 +100,29 @@ def continued_job(
         done=done,
         epochs=run.epochs,
     )
+
+
+def _load_to_go_on(store: RunStore, run_id: str, dataset: Dataset) -> tuple[Run, TrainingProgress]:
+    """The run without its scores, and what it has come to, to be gone on with on ``dataset``.
+
+    Waits for the compiler where need be. Raises ``ValueError`` with a sentence where the run
+    cannot be gone on with to the same end.
+    """
+    run = store.load(run_id)
+    if run is None:
+        raise ValueError(f"there is no run {run_id} to go on with")
+    if run.state == "running":
+        raise ValueError(f"{run.name} is being trained already")
+    if run.fingerprint != data_fingerprint(dataset):
+        raise ValueError(f"{run.name} was trained on other data than {dataset.name} is now")
+    if run.engine == "compiled" and (reason := why_not_compiled(run.config)):
+        raise ValueError(
+            f"{run.name} was trained by the compiled engine, and there is none here: "
+            f"{reason}. The NumPy engine would round differently."
+        )
+    if [score.epoch for score in run.scores] != list(range(1, len(run.scores) + 1)):
+        raise ValueError(f"some epochs of {run.name} are missing")
+    checkpoint = store.checkpoint(run_id, run.scores[-1].epoch) if run.scores else None
+    if run.scores and checkpoint is None:
+        raise ValueError(f"the parameters of the last epoch of {run.name} are not kept")
+    return replace(run, scores=()), TrainingProgress(run.scores, checkpoint)
