@@ -17,7 +17,6 @@ from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.layout import (
     CHUNK_ROWS,
-    OPTIMIZER_CODES,
     make_layout,
     pack,
     unpack,
@@ -72,7 +71,7 @@ class CompiledEngine:
         self._remembered = get_optimizer(config.optimizer).remembers
         memory = [pack(start.state.arrays[name]) for name in self._remembered]
         self._optimizer = (
-            OPTIMIZER_CODES[config.optimizer],
+            kernels.optimizers.index(config.optimizer),
             np.array(memory).reshape(len(memory), len(self._packed)),
             np.array([start.state.steps], dtype=np.int64),
         )
@@ -164,7 +163,7 @@ def why_not_compiled(config: TrainConfig) -> str:
         for kind, name, loops in (
             ("activation", config.activation, kernels.activations),
             ("loss", config.loss, kernels.losses),
-            ("optimizer", config.optimizer, OPTIMIZER_CODES),
+            ("optimizer", config.optimizer, kernels.optimizers),
         )
         if name not in loops
     ]

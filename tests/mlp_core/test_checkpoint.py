@@ -13,7 +13,7 @@ from sklearn.neural_network import MLPClassifier
 
 from mlp_core import EpochMetrics, TrainConfig, sklearn_twin, train
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
-from mlp_core.engines.compiled.layout import OPTIMIZER_CODES
+from mlp_core.engines.compiled import loader
 from mlp_core.engines.door import fastest_engine, open_engine, why_not_compiled
 from mlp_core.experiments.files.importing import take_in
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
@@ -277,7 +277,9 @@ def test_the_compiled_engine_leaves_what_it_has_no_loop_for_to_numpy(optimizer, 
 def test_a_compiled_loop_refuses_a_code_that_it_has_no_update_for(
     optimizer, monkeypatch, batch_size
 ):
-    monkeypatch.setitem(OPTIMIZER_CODES, optimizer, 99)
+    kernels = loader.load()
+    named = kernels._replace(optimizers=(*kernels.optimizers, optimizer))
+    monkeypatch.setattr(loader, "_outcome", named)
     config = TrainConfig((3, 2, 2), 0.01, 1, batch_size)
     data = made_up_data(3, 2, n_train=400)
     engine = open_engine("numpy", config, data, first_checkpoint(config, ([W23, W22], [b2, b2])))
@@ -286,7 +288,7 @@ def test_a_compiled_loop_refuses_a_code_that_it_has_no_update_for(
     # What goes in comes out, in new arrays.
     assert state_bytes(compiled.checkpoint) == state_bytes(engine.checkpoint)
     assert compiled.checkpoint.epoch == 1
-    with pytest.raises(ValueError, match="no loop for this optimizer"):
+    with pytest.raises(ValueError, match="there is no compiled loop for this code"):
         drain(compiled.epoch(np.arange(400), 0.01))
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from mlp_core import QUESTION_2, one_hot, seeded_parameters, sgd_step, train, update_weights
-from mlp_core.engines.compiled.layout import OPTIMIZER_CODES
 from mlp_core.optimizers import OPTIMIZERS, OptimizerState, get_optimizer
 from mlp_core.passes import backward_pass, forward_pass
 from tests.mlp_core.both_engines import as_bytes
@@ -66,10 +65,6 @@ def test_a_state_begins_with_zeros_in_the_shapes_of_the_parameters():
         for of_state, of_parameters in zip(arrays, PARAMETERS, strict=True):
             assert [a.shape for a in of_state] == [a.shape for a in of_parameters]
             assert not any(a.any() for a in of_state)
-
-
-def test_every_compiled_update_is_one_of_the_table():
-    assert set(OPTIMIZER_CODES) <= set(OPTIMIZERS)
 
 
 def test_an_optimizer_that_there_is_not():

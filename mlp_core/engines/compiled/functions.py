@@ -147,7 +147,7 @@ def cross_entropy(Y, row, H, G, start, count, share):
 LOSS_LOOPS["softmax_cross_entropy"] = cross_entropy
 
 
-def _one_of(loops, arguments):
+def one_of(loops, arguments):
     """A function of ``arguments`` and a code, which calls the loop in that place among ``loops``.
 
     Written as text, an ``if`` a loop: functions that called one another would hand arrays on, and
@@ -162,10 +162,10 @@ def _one_of(loops, arguments):
 
 # h = f(z), and grad_z = grad_h ⊙ f'(z) with the derivative in terms of h; the last argument is
 # the activation's code.
-activate = _one_of([loop for loop, _ in ACTIVATION_LOOPS.values()], "H, start, count")
-times_derivative = _one_of([loop for _, loop in ACTIVATION_LOOPS.values()], "G, H, start, count")
+activate = one_of([loop for loop, _ in ACTIVATION_LOOPS.values()], "H, start, count")
+times_derivative = one_of([loop for _, loop in ACTIVATION_LOOPS.values()], "G, H, start, count")
 # The loss of the output at ``start`` beside Y[row], and its gradient into G; last its code.
-loss_and_gradient = _one_of([*LOSS_LOOPS.values()], "Y, row, H, G, start, count, share")
+loss_and_gradient = one_of([*LOSS_LOOPS.values()], "Y, row, H, G, start, count, share")
 N_ACTIVATIONS, N_LOSSES = len(ACTIVATION_LOOPS), len(LOSS_LOOPS)
 
 

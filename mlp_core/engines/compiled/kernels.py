@@ -11,7 +11,7 @@ from mlp_core.engines.compiled.functions import check_codes, inlined, loss_and_g
 from mlp_core.engines.compiled.layout import CHUNK_ROWS, UNITS, VALUES_AT
 from mlp_core.engines.compiled.matrices import backward_rows, forward_rows
 from mlp_core.engines.compiled.rows import ONE, ZERO, find_filled, forward_row, learn_row
-from mlp_core.engines.compiled.updates import SGD, update
+from mlp_core.engines.compiled.updates import SGD, check_update_code, update
 
 CHUNK = np.uint64(CHUNK_ROWS)
 
@@ -48,6 +48,7 @@ def train_rows(
     ``updates`` says.
     """
     check_codes(activation, loss)
+    check_update_code(optimizer)
     total, position, n_all = 0.0, first, np.uint64(len(order))
     while position < last:
         batch_start = position - position % batch_size

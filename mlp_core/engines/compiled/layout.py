@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from mlp_core._checks import Array, Parameters, check_parameters, check_units
 
-OPTIMIZER_CODES = {"sgd": 0}
 # The rows of a layout, which has a column a layer, the input layer first: its units, where its
 # weights and its biases begin in the parameters, and where its values begin in the arrays of
 # h (z for the last layer) and of grad_z, which have room for CHUNK_ROWS observations.

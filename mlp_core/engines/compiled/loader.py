@@ -32,6 +32,7 @@ class Kernels(NamedTuple):
     evaluate_rows: Callable[..., tuple[float, int]]
     activations: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
+    optimizers: tuple[str, ...] = ()
 
 
 _lock = threading.Lock()
@@ -99,7 +100,7 @@ def _compile_or_reason() -> Kernels | str:
 def _compile(cache: bool) -> Kernels:
     import numba
 
-    from mlp_core.engines.compiled import functions, kernels
+    from mlp_core.engines.compiled import functions, kernels, updates
 
     options: dict[str, Any] = {
         "nogil": True,
@@ -113,7 +114,8 @@ def _compile(cache: bool) -> Kernels:
         name: numba.njit(signature, **options)(getattr(kernels, name))
         for name, signature in SIGNATURES.items()
     }
-    names = tuple(functions.ACTIVATION_LOOPS), tuple(functions.LOSS_LOOPS)
+    tables = functions.ACTIVATION_LOOPS, functions.LOSS_LOOPS, updates.UPDATE_LOOPS
+    names = [tuple(loops) for loops in tables]
     return Kernels(compiled["train_rows"], compiled["evaluate_rows"], *names)
 
 

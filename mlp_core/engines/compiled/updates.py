@@ -2,20 +2,33 @@
 
 The formulas are those of ``optimizers``. ``P`` holds the parameters and ``D`` their gradients, as
 ``layout`` says; ``M`` has a row in the same order for each array that the optimizer remembers, and
-``steps`` the number of updates that it has counted.
+``steps`` the number of updates that it has counted. All but D are brought up to date in place.
 """
 
-from mlp_core.engines.compiled.functions import inlined
-from mlp_core.engines.compiled.layout import OPTIMIZER_CODES
+from collections.abc import Callable
 
-SGD = OPTIMIZER_CODES["sgd"]
+from mlp_core.engines.compiled.functions import inlined, one_of
+
+# By name, as the loops of ``functions``.
+UPDATE_LOOPS: dict[str, Callable] = {}
 
 
 @inlined
-def update(P, D, M, steps, rate, optimizer):
-    """P after one update, in its place; M and steps, too."""
-    if optimizer == SGD:
-        for i in range(len(P)):
-            P[i] -= rate * D[i]
-    else:
-        raise ValueError("no loop for this optimizer")
+def sgd(P, D, M, steps, rate):
+    """P -= rate · gradient."""
+    for i in range(len(P)):
+        P[i] -= rate * D[i]
+
+
+UPDATE_LOOPS["sgd"] = sgd
+
+# An update; the last argument is the optimizer's code.
+update = one_of([*UPDATE_LOOPS.values()], "P, D, M, steps, rate")
+N_UPDATES, SGD = len(UPDATE_LOOPS), [*UPDATE_LOOPS].index("sgd")
+
+
+@inlined
+def check_update_code(optimizer):
+    """``ValueError`` for a code without a loop, with which the last loop would be run."""
+    if not 0 <= optimizer < N_UPDATES:
+        raise ValueError("there is no compiled loop for this code")

@@ -6,29 +6,38 @@ import pytest
 
 from mlp_core import TrainConfig, seeded_parameters
 from mlp_core.engines.compiled import kernels
-from mlp_core.engines.compiled.layout import OPTIMIZER_CODES, pack, unpack
-from mlp_core.engines.compiled.updates import update
+from mlp_core.engines.compiled.layout import pack, unpack
+from mlp_core.engines.compiled.updates import UPDATE_LOOPS, check_update_code, update
 from mlp_core.optimizers import OPTIMIZERS
 from tests.mlp_core.both_engines import as_bytes, assert_parameters_agree, drain, make_case
 
 UNITS = (4, 3, 2)
 
 
-@pytest.mark.parametrize("name", OPTIMIZER_CODES)
+@pytest.mark.parametrize("name", UPDATE_LOOPS)
 def test_each_is_the_update_of_its_name(name):
-    optimizer, gradients = OPTIMIZERS[name], seeded_parameters(UNITS, 2)
-    parameters = seeded_parameters(UNITS, 1)
+    # A name without a loop is no fault, a loop without a name is one.
+    optimizer, code = OPTIMIZERS[name], [*UPDATE_LOOPS].index(name)
+    parameters, gradients = seeded_parameters(UNITS, 1), seeded_parameters(UNITS, 2)
     state = optimizer.start(parameters)
     P, D, steps = pack(parameters), pack(gradients), np.zeros(1, dtype=np.int64)
     memory = [pack(state.arrays[array]) for array in optimizer.remembers]
     M = np.array(memory).reshape(len(memory), len(P))
     for _ in range(3):
         parameters, state = optimizer.update(parameters, gradients, state, 0.1)
-        update(P, D, M, steps, 0.1, OPTIMIZER_CODES[name])
+        update(P, D, M, steps, 0.1, code)
         assert as_bytes(unpack(P, UNITS)) == as_bytes(parameters)
     assert steps[0] == state.steps
     for row, array in zip(M, optimizer.remembers, strict=True):
         assert as_bytes(unpack(row, UNITS)) == as_bytes(state.arrays[array])
+
+
+def test_a_code_without_a_loop_is_refused():
+    last = len(UPDATE_LOOPS) - 1
+    check_update_code(last)
+    for code in (-1, last + 1):
+        with pytest.raises(ValueError, match="there is no compiled loop for this code"):
+            check_update_code(code)
 
 
 def test_a_row_at_a_time_needs_no_loop_of_its_own(monkeypatch):
