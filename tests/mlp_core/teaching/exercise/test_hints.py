@@ -104,6 +104,20 @@ def test_the_numbers_make_the_answer(spec: ProblemSpec):
         ),
         (
             SQUARED,
+            "grad_z1[1]",
+            "∂L/∂z1[1] = ∂L/∂h1[1]·(1 - h1[1]²)",
+            r"\frac{\partial L}{\partial z_{1}}[1] = \frac{\partial L}{\partial h_{1}}[1]"
+            r" \cdot (1 - h_{1}[1]^2)",
+        ),
+        (
+            LOGISTIC,
+            "grad_z1[1]",
+            "∂L/∂z1[1] = ∂L/∂h1[1]·h1[1]·(1 - h1[1])",
+            r"\frac{\partial L}{\partial z_{1}}[1] = \frac{\partial L}{\partial h_{1}}[1]"
+            r" \cdot h_{1}[1] \cdot (1 - h_{1}[1])",
+        ),
+        (
+            SQUARED,
             "updated_W2[1,2]",
             "W2′[1,2] = W2[1,2] - η·∂L/∂W2[1,2]",
             r"W_{2}'[1,2] = W_{2}[1,2] - \eta \cdot \frac{\partial L}{\partial W_{2}}[1,2]",
