@@ -19,9 +19,7 @@ DRIFTS = [Drift(1, 1e-14, 1e-15, 0.0), Drift(2, 1e-14, 1e-15, 0.0), Drift(3, 0.5
 SCORES = tuple(dataclasses.replace(SCORE, epoch=epoch) for epoch in (1, 2, 3))
 # What gives each choice away in a source.
 TRACES = {
-    "tanh": "np.tanh(z)",
-    "relu": "np.maximum(z, 0)",
-    "logistic": "0.5 + 0.5 * np.tanh(0.5 * z)",
+    **{name: f"h = {f.value_forms.source[-1].format('z')}\n" for name, f in ACTIVATIONS.items()},
     "squared_error": "(output - y) ** 2",
     "softmax_cross_entropy": "log_p",
     "min_max": "MinMaxScaler",
