@@ -52,3 +52,9 @@ def problems(draw: st.DrawFn, min_rows: int | None = None) -> Problem:
         activation=draw(st.sampled_from(sorted(ACTIVATIONS))),
         seed=draw(st.integers(0, 2**32 - 1)),
     )
+
+
+def n_slopes(activation: str) -> int:
+    """How many slopes an activation has: 1 of a line, 2 of a line with a kink, many of a curve."""
+    f = ACTIVATIONS[activation]
+    return len(np.unique(f.derivative(f.function(np.linspace(-3.0, 3.0, 61)))))

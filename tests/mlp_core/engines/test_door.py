@@ -51,7 +51,7 @@ def test_random_networks(case):
 @pytest.mark.parametrize("batch_size", [1, 2, 3, 4, 5, 8, 32, 75, 100])
 def test_every_kind_of_batch(batch_size, activation, loss):
     # 75 rows: last batches of 1, 3 and 11 rows, all at once, and fewer than a batch.
-    config = TrainConfig((9, 7, 6, 4), 0.05, 1, batch_size, activation=activation, loss=loss)
+    config = TrainConfig((9, 7, 6, 4), 0.01, 1, batch_size, activation=activation, loss=loss)
     assert_engines_agree(make_case(config, n_train=75))
 
 

@@ -5,9 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from mlp_core import backward, constant_parameters, parameter_names, sgd_step
+from mlp_core import ACTIVATIONS, backward, constant_parameters, parameter_names, sgd_step
 from mlp_core.teaching.lessons.broken_backward import broken_gradients, check_broken
 from mlp_core.teaching.lessons.mistakes import MISTAKES, get_mistake, reach
+from tests.mlp_core.networks import n_slopes
 from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, random_steps
 
 # z1 = (0, 0), so h1 = (½, ½) with slopes ¼; z2 = (1.5, 3.5), y = (1, 3): ∂L/∂z2 = (½, ½),
@@ -102,9 +103,9 @@ def excuse(step, key, right, broken):
     excuses = np.full(right.shape, "", dtype=object)
     # The copy adds up in another order than the engine.
     same = np.isclose(right, broken, rtol=1e-12, atol=0.0)
-    if step.activation == "relu" and key in ("no_derivative", "wrong_layer"):
-        excuses[same] = "slopes of 0 and 1 may agree"
-    if step.activation == "relu" and key == "not_transposed":
+    if n_slopes(step.activation) <= 2 and key in ("no_derivative", "wrong_layer"):
+        excuses[same] = "two slopes may agree"
+    if ACTIVATIONS[step.activation].flat == "dead" and key == "not_transposed":
         excuses[same] = "all comes back through W[i,i], which Wᵀ has in the same place"
     largest = max(np.abs(grad).max() for grad in step.grad_weights)
     if key == "updated_too_early" and step.learning_rate * largest < 1e-5:
