@@ -1,7 +1,7 @@
 """What a row of a data set is, and what its rows, values and classes are called."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 # Before these a name has the article an, as it is spoken: an 8, an apple.
 SPOKEN_AS_VOWEL = tuple("aeiouAEIOU8")
@@ -56,6 +56,8 @@ class Picture:
     shape: tuple[int, int]
     low: float
     high: float
+    # Of its values: a place in a picture needs none.
+    names: ClassVar[tuple[str, ...]] = ()
 
     @property
     def n_features(self) -> int:

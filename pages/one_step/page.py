@@ -67,7 +67,7 @@ def show_step(stop: stops.Stop) -> None:
     write = show_tools(stop)
     own = stop.mode == modes.OWN
     lesson.show(step, own)
-    Stages(step, write, classes=stop.classes).show()
+    Stages(step, write, inputs=stop.inputs, classes=stop.classes).show()
     ledger.show(step, write)
     check.show(step, stop.check, write, own)
     check_curve.show(step)

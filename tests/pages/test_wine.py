@@ -143,6 +143,9 @@ def test_one_step_takes_a_wine(open_app, wine):
     assert table(app, "Test wine 5")["of class_0", "proline"] == "1280"
     assert table(app, "The outputs by class")["p", "class_2"] == f"{step.probabilities[2]:.6f}"
     assert next(row for row, _ in table(app, "W2 (3 × 16)")) == "[1,·] class_0"
+    inputs = [row for row, _ in table(app, "x (13), the 8 that matter most here")]
+    assert len(inputs) == 8
+    assert {*inputs} < {f"[{i}] {name}" for i, name in enumerate(WINE.row.names, start=1)}
     assert app.number_input(key="digit_row").label == "Test wine, by row"
     assert app.text_input(key="digit_sizes").value == "13-16-3"
     says_nothing_of_pictures(app)

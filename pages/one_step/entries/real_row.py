@@ -100,6 +100,11 @@ def show(step: SGDStep, valid: bool) -> None:
         real_network.way_back(source.run, source.epoch)
 
 
+def input_names() -> tuple[str, ...]:
+    """What the inputs of the step that is shown are called, where they have names."""
+    return DATASETS[session.remembered(SHOWN, _Source).dataset].row.names
+
+
 def class_labels() -> tuple[str, ...]:
     """What the outputs of the step that is shown are called."""
     return real_data.class_labels(session.remembered(SHOWN, _Source).dataset)

@@ -47,6 +47,11 @@ class Stop:
         return known[1]
 
     @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the numbers of x are called, where they have names."""
+        return real_row.input_names() if self.mode == modes.REAL else ()
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """What the output units are called, where they are classes."""
         return real_row.class_labels() if self.mode == modes.REAL else ()

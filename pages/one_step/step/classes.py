@@ -8,11 +8,11 @@ from mlp_core.teaching.quantities.names import parse
 from mlp_core.teaching.quantities.table import rules_of
 
 
-def labelled(labels: Sequence[str], units: Sequence[int], classes: Sequence[str]) -> list[str]:
-    """Labels of rows for these units, by index, each with its class; as they are without any."""
-    if not classes:
+def labelled(labels: Sequence[str], units: Sequence[int], names: Sequence[str]) -> list[str]:
+    """Labels of rows for these units, by index, each with its name; as they are without any."""
+    if not names:
         return list(labels)
-    return [f"{label} {classes[unit]}" for label, unit in zip(labels, units, strict=True)]
+    return [f"{label} {names[unit]}" for label, unit in zip(labels, units, strict=True)]
 
 
 def of_cell(step: SGDStep, cell: str, classes: Sequence[str]) -> str:

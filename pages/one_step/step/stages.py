@@ -24,13 +24,15 @@ class Stages:
 
     ``write`` turns a number into text. Cells named in ``blanks`` are fields, those in
     ``secret`` are not shown, and while there are any, formulas stay symbolic: with numbers in
-    they would give the answers. ``classes`` name the output units, where they have names.
+    they would give the answers. ``inputs`` name the numbers of x, and ``classes`` the output
+    units, where they have names.
     """
 
     step: SGDStep
     write: Write
     blanks: Set[str] = frozenset()
     secret: Set[str] = frozenset()
+    inputs: Sequence[str] = ()
     classes: Sequence[str] = ()
     _flow: Flow = field(default_factory=Flow, init=False)
 
@@ -164,9 +166,9 @@ class Stages:
         return self._table(caption, frame, names)
 
     def _labels(self, k: int, labels: Sequence[str], rows: Sequence[int]) -> list[str]:
-        """The labels of these units of layer ``k``; those of the output layer with its classes."""
-        classes = self.classes if k == len(self.step.z) else ()
-        return labelled(labels, rows, classes)
+        """The labels of these units of layer ``k``, with their names where they have any."""
+        names = {0: self.inputs, len(self.step.z): self.classes}
+        return labelled(labels, rows, names.get(k, ()))
 
     def _table(self, caption: str, frame: pd.DataFrame, names: list[list[str]]) -> Table:
         """A table without its secrets, whose symbols are explained."""
