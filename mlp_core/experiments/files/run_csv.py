@@ -37,7 +37,7 @@ def runs_to_csv(runs: Iterable[Run]) -> str:
 
 
 def rows_to_csv(rows: Sequence[Row]) -> str:
-    """Rows of ``run_list`` as a table: a line a run, with its figures and what it did.
+    """Rows of ``runs.table`` as text: a line a run, with its figures and what it did.
 
     Rates are as 0.01 from 5, lists joined by commas; texts are harmless as above.
     """

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from mlp_core.experiments.jobs import job as life_cycle
+from mlp_core.experiments.jobs import job as module
 from mlp_core.experiments.jobs import slots
 from mlp_core.experiments.jobs.slots import Slots
 from tests.mlp_core.jobs import Collecting, GatedCollecting
@@ -116,7 +116,7 @@ def test_a_deadline_counts_running_alone(clock):
 
 
 def test_the_deadline_is_half_an_hour_unless_told_otherwise():
-    assert Collecting(ALL)._deadline == life_cycle.DEADLINE_SECONDS == 1800.0
+    assert Collecting(ALL)._deadline == module.DEADLINE_SECONDS == 1800.0
 
 
 def test_who_comes_second_queues_until_the_first_is_done():

@@ -3,7 +3,7 @@
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig, load_dataset
-from mlp_core.experiments.jobs import job as life_cycle
+from mlp_core.experiments.jobs import job as module
 from mlp_core.experiments.jobs import slots
 from mlp_core.experiments.jobs.batch import Batch
 from mlp_core.experiments.jobs.fair_queue import SHORT_SECONDS
@@ -35,7 +35,7 @@ def all_last(monkeypatch):
 
 @pytest.mark.usefixtures("kernels", "row_slices", "all_last")
 def test_runs_that_take_turns_come_to_the_same_bits(small, monkeypatch):
-    monkeypatch.setattr(life_cycle, "YIELD_SECONDS", 0.0)
+    monkeypatch.setattr(module, "YIELD_SECONDS", 0.0)
     place, turns = Slots(1, turn=0.0), []
     give_way = Slots.give_way
     monkeypatch.setattr(Slots, "give_way", lambda *how: (turns.append(how), give_way(*how)))
