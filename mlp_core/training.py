@@ -27,7 +27,8 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engines.door import open_engine
-from mlp_core.engines.numpy_engine import Result, Slices, epoch_in_steps
+from mlp_core.engines.numpy_engine import epoch_in_steps
+from mlp_core.engines.slices import Result, Slices
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.losses import check_targets
 from mlp_core.network import init_parameters

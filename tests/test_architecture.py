@@ -39,7 +39,7 @@ NO_CODE = {
 }
 # What a module must not reach, not even through others. Everything below is shorthand for
 # mlp_core.<name>, and a package stands for all its modules.
-ENGINES = {"engines.door", "engines.numpy_engine", "engines.compiled"}
+ENGINES = {"engines"}
 ABOVE_ENGINES = {"training", "sklearn_twin", "practical_classifier", "experiments"}
 STORES = {
     "experiments.runs.store",
@@ -47,6 +47,7 @@ STORES = {
     "experiments.jobs.recorder",
     "experiments.jobs.recorded_job",
 }
+NEEDS_NUMBA = ("functions", "kernels", "matrices", "rows", "updates")
 NEVER_REACHES = {
     "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
     "losses": {"activations", "network", *ENGINES, *ABOVE_ENGINES},
@@ -63,18 +64,22 @@ NEVER_REACHES = {
     "stuck": {*ENGINES, *ABOVE_ENGINES},
     "teaching": {*ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.
-    "engines.compiled": {
-        "network",
-        "activations",
-        "losses",
-        "optimizers",
-        "config",
-        "data",
-        "engines.door",
-        "engines.numpy_engine",
-        *ABOVE_ENGINES,
+    **{
+        f"engines.compiled.{name}": {
+            "network",
+            "activations",
+            "losses",
+            "optimizers",
+            "config",
+            "data",
+            "engines.compiled.engine",
+            "engines.slices",
+        }
+        for name in (*NEEDS_NUMBA, "layout", "loader")
     },
+    "engines.compiled": {"network", "engines.door", "engines.numpy_engine", *ABOVE_ENGINES},
     "engines.numpy_engine": {"engines.compiled", "engines.door", *ABOVE_ENGINES},
+    "engines.slices": {"engines.compiled", "engines.door", "engines.numpy_engine", *ABOVE_ENGINES},
     "engines.door": ABOVE_ENGINES,
     "training": {"sklearn_twin", "practical_classifier", "experiments"},
     "practical_classifier": {"network", "training", "sklearn_twin", "experiments", *ENGINES},
@@ -293,8 +298,7 @@ def test_only_the_compiled_engine_knows_its_compiler():
 
 def test_nothing_imports_the_kernels_when_it_is_imported():
     # They need numba; the loader imports them within a function, where it can do without.
-    names = ("functions", "kernels", "matrices", "rows", "updates")
-    needs_numba = {f"mlp_core.engines.compiled.{name}" for name in names}
+    needs_numba = {f"mlp_core.engines.compiled.{name}" for name in NEEDS_NUMBA}
     users = {name for name, used in core_graph().items() if used & needs_numba}
     assert users <= {*needs_numba, "mlp_core.engines.compiled.loader"}
 

@@ -1,14 +1,11 @@
 """The epoch in NumPy: the practical's loop over the functions of ``passes`` and ``optimizers``.
 
-It is the reference that the compiled engine is held equal to, and the engine where there is
-none. An engine's epochs and evaluations are generators that give the number of rows trained
-on after each slice of work: whoever drives them may pause between two slices, or go away.
+It is the reference that the compiled engine is held equal to, and trains what that cannot.
 """
 
 import itertools
 import math
-from collections.abc import Generator, Iterator
-from typing import Literal, TypeVar
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +13,12 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset, one_hot
+from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import divergence, ignore_overflow
+from mlp_core.engines.slices import Part, Slices, labelled_rows, rows_in_slice
 from mlp_core.optimizers import OptimizerState, Update, get_optimizer
 from mlp_core.passes import backward_pass, forward_pass, mean_loss
 from mlp_core.training_input import check_checkpoint, check_order
-
-# Parameters times rows in a slice: some milliseconds of work, whatever the network.
-SLICE_WORK = 20_000_000
-
-Part = Literal["train", "test"]
-Result = TypeVar("Result")
-Slices = Generator[int, None, Result]
 
 
 class NumpyEngine:
@@ -141,17 +132,3 @@ def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Arr
     for start in range(0, len(inputs), batch_size):
         x = inputs[start : start + batch_size]
         yield x, labels[start : start + batch_size], len(x)
-
-
-def labelled_rows(dataset: Dataset) -> dict[str, tuple[Array, Array]]:
-    """Inputs and one-hot labels of both parts of a data set."""
-    return {
-        "train": (dataset.X_train, one_hot(dataset.y_train, dataset.n_classes)),
-        "test": (dataset.X_test, one_hot(dataset.y_test, dataset.n_classes)),
-    }
-
-
-def rows_in_slice(parameters: Parameters) -> int:
-    """How many rows make SLICE_WORK of work, one at least."""
-    n_parameters = sum(array.size for arrays in parameters for array in arrays)
-    return max(1, SLICE_WORK // n_parameters)

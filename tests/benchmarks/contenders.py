@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from mlp_core.engines.door import CompiledEngine
+from mlp_core.engines.compiled.engine import CompiledEngine
 from mlp_core.engines.numpy_engine import NumpyEngine
 from tests.benchmarks.problem import LEARNING_RATE, Problem
 

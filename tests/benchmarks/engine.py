@@ -14,7 +14,7 @@ from collections.abc import Callable
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from mlp_core.engines.door import CompiledEngine
+from mlp_core.engines.compiled.engine import CompiledEngine
 from tests.benchmarks.contenders import CONTENDERS, our_compiled
 from tests.benchmarks.problem import Problem, make_problem
 from tests.benchmarks.process import processor

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mlp_core.engines import numpy_engine
+from mlp_core.engines import slices
 from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs import job
 from mlp_core.experiments.runs.store import RunStore
@@ -27,7 +27,7 @@ def kernels():
 @pytest.fixture
 def row_slices(monkeypatch):
     """Slices of a row, so that an epoch has many."""
-    monkeypatch.setattr(numpy_engine, "SLICE_WORK", 1)
+    monkeypatch.setattr(slices, "SLICE_WORK", 1)
 
 
 class Clock:

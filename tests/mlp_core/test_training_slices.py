@@ -7,7 +7,7 @@ import types
 import pytest
 
 from mlp_core import EpochMetrics, TrainConfig, train, training
-from mlp_core.engines import numpy_engine
+from mlp_core.engines import slices
 from mlp_core.training import train_in_slices
 from tests.mlp_core.both_engines import as_bytes
 from tests.mlp_core.small_data import few_digits
@@ -61,7 +61,7 @@ def test_train_works_no_further_than_its_last_epoch(small, monkeypatch):
 
 
 def test_slices_add_up_to_the_rows_of_each_epoch(small, engine, monkeypatch):
-    monkeypatch.setattr(numpy_engine, "SLICE_WORK", 1)
+    monkeypatch.setattr(slices, "SLICE_WORK", 1)
     rows = []
     for item in train_in_slices(CONFIG, small, engine=engine):
         if isinstance(item, EpochMetrics):

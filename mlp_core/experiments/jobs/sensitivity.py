@@ -20,7 +20,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engines.door import open_engine
-from mlp_core.engines.numpy_engine import Slices
+from mlp_core.engines.slices import Slices
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.experiments.findings.trust import NUDGE, Drift
 from mlp_core.experiments.jobs.job import FollowUpJob

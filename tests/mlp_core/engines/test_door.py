@@ -8,8 +8,9 @@ from hypothesis import given, settings
 
 from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, TrainConfig, one_hot, train_epoch
 from mlp_core.engines.compiled import loader
+from mlp_core.engines.compiled.engine import CompiledEngine
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
-from mlp_core.engines.door import CompiledEngine, fastest_engine, open_engine, why_not_compiled
+from mlp_core.engines.door import fastest_engine, open_engine, why_not_compiled
 from mlp_core.engines.numpy_engine import NumpyEngine
 from tests.mlp_core.both_engines import (
     RTOL,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig, load_dataset, train
-from mlp_core.engines import numpy_engine
+from mlp_core.engines import slices
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
 from tests.mlp_core.both_engines import RTOL, as_bytes, assert_parameters_agree, drain, make_case
 from tests.mlp_core.small_data import few_digits
@@ -61,7 +61,7 @@ def test_a_run_in_slices_of_any_size_is_the_same_bits(digits, monkeypatch, batch
     dataset = few_digits(digits, n_train=700)
     scores, parameters = run(config, dataset)
     n_parameters = 64 * 5 + 5 + 5 * 10 + 10
-    monkeypatch.setattr(numpy_engine, "SLICE_WORK", n_parameters * slice_rows)
+    monkeypatch.setattr(slices, "SLICE_WORK", n_parameters * slice_rows)
     sliced_scores, sliced_parameters = run(config, dataset)
     assert sliced_parameters == parameters
     # Sums over rows are added up slice by slice, so these may differ in the last bits.
@@ -73,7 +73,7 @@ def test_a_run_in_slices_of_any_size_is_the_same_bits(digits, monkeypatch, batch
 @pytest.mark.parametrize("batch_size", [1, 8, 300, 600])
 def test_slices_say_how_many_rows_they_trained_on(name, batch_size, monkeypatch):
     case = make_case(TrainConfig((5, 4, 3), 0.05, 1, batch_size), n_train=550)
-    monkeypatch.setattr(numpy_engine, "SLICE_WORK", (5 * 4 + 4 + 4 * 3 + 3) * 10)
+    monkeypatch.setattr(slices, "SLICE_WORK", (5 * 4 + 4 + 4 * 3 + 3) * 10)
     engine = case.engine(name)
     rows, _ = drain(engine.epoch(case.order, 0.05))
     assert sum(rows) == 550
@@ -88,7 +88,7 @@ def test_slices_say_how_many_rows_they_trained_on(name, batch_size, monkeypatch)
 
 def test_a_slice_is_a_row_at_least(monkeypatch):
     case = make_case(TrainConfig((5, 4, 3), 0.05, 1), n_train=30)
-    monkeypatch.setattr(numpy_engine, "SLICE_WORK", 1)
+    monkeypatch.setattr(slices, "SLICE_WORK", 1)
     assert drain(case.engine("compiled").epoch(case.order, 0.05))[0] == [1] * 30
 
 
