@@ -115,3 +115,9 @@ def test_the_error_travels_between_processes():
 @pytest.mark.parametrize("rate", ["0.123456789", "0.00001", "1"])
 def test_the_learning_rate_is_said_as_it_was_set(rate):
     assert f"(it is {rate})" in str(DivergenceError(1.0, float(rate)))
+
+
+def test_only_what_comes_before_an_activation_is_a_pre_activation():
+    # z is 0 in both layers; h, which is ½, is none.
+    nothing = [np.zeros((1, 1))] * 2, [np.zeros(1)] * 2
+    assert largest_pre_activation(np.zeros(1), *nothing, "logistic") == 0.0

@@ -59,7 +59,15 @@ def test_losses_have_six_significant_digits(value, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0812, "0.08 s"), (1.184, "1.18 s"), (42.46, "42.5 s"), (125.4, "125 s")]
+    ("value", "text"),
+    [
+        (0.0812, "0.08 s"),
+        (1.184, "1.18 s"),
+        (10.0, "10.0 s"),
+        (42.46, "42.5 s"),
+        (100.0, "100 s"),
+        (125.4, "125 s"),
+    ],
 )
 def test_times_have_about_three_digits(value, text):
     assert written.seconds(value) == text

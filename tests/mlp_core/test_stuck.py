@@ -152,6 +152,15 @@ def test_a_unit_that_is_flat_on_all_rows_but_one_is_not():
     assert inspect_stuck(parameters, rows_of([0, 1, 2] * 4), config).layers == ()
 
 
+@pytest.mark.parametrize(("weight", "constant"), [(1e-7, False), (1e-11, True)])
+def test_what_hardly_changes_is_not_constant(weight, constant):
+    # h = 1 + w x on rows 0 to 11: a spread of 11 w beside 1.
+    config = TrainConfig((1, 1, 3), 0.01, 1, activation="relu")
+    parameters = network([[[weight]], np.zeros((3, 1))], [[1.0], np.zeros(3)])
+    states = inspect_stuck(parameters, rows_of([0, 1, 2] * 4), config).layers
+    assert [state.kind for state in states] == (["constant"] if constant else [])
+
+
 def test_rows_that_only_training_or_only_testing_has_both_count():
     config = TrainConfig((1, 1, 3), 0.01, 1, activation="relu")
     parameters = network([[[1.0]], np.zeros((3, 1))], [[-10.0], np.zeros(3)])

@@ -108,8 +108,9 @@ def excuse(step, key, right, broken):
     if ACTIVATIONS[step.activation].flat == "dead" and key == "not_transposed":
         excuses[same] = "all comes back through W[i,i], which Wᵀ has in the same place"
     largest = max(np.abs(grad).max() for grad in step.grad_weights)
-    if key == "updated_too_early" and step.learning_rate * largest < 1e-5:
-        excuses[:] = "W' is nearly W"
+    if key == "updated_too_early":
+        nearly_same = np.isclose(right, broken, rtol=1e-6, atol=0.0)
+        excuses[nearly_same | (step.learning_rate * largest < 1e-5)] = "W' is nearly W"
     excuses[np.abs(right) + np.abs(broken) < 1e-12] = "a gradient of zero stays zero"
     return excuses
 
