@@ -55,6 +55,27 @@ def test_the_blanked_stages_are_fields_and_nothing_gives_them_away(open_exercise
     assert f">{step.grad_z[-1][0]:.6f}<" in html
 
 
+@pytest.mark.parametrize(
+    ("loss", "blank", "secrets"),
+    [
+        ("squared_error", "grad_W2", {"change_W2"}),
+        ("squared_error", "updated_b1", {"change_b1"}),
+        ("squared_error", "z2", {"loss_terms"}),
+        ("softmax_cross_entropy", "probabilities", {"loss_terms"}),
+        ("softmax_cross_entropy", "loss", {"loss_terms"}),
+        ("softmax_cross_entropy", "grad_z2", set()),
+    ],
+)
+def test_numbers_beside_a_blank_that_would_give_it_away_are_hidden(
+    open_exercise, loss, blank, secrets
+):
+    spec = ProblemSpec(units=(2, 2, 2), seed=5, loss=loss, blanks=(blank,))
+    app = open_exercise(spec)
+    html = "".join(element.proto.body for element in app.get("html"))
+    for name in ("loss_terms", "change_W1", "change_b1", "change_W2", "change_b2"):
+        assert (f'data-cell="{name}[' in html) == (name not in secrets), name
+
+
 def test_answers_are_marked_and_followed_through(open_exercise):
     app = open_exercise()
     step = draw_problem(SPEC).step()
