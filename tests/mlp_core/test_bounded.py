@@ -172,3 +172,13 @@ def test_the_loss_and_its_change_are_bounded_where_logarithms_round():
     made = loss.bounded(exactly(z), y)["loss"]
     assert abs(Decimal(float(made.value)) - exact) <= Decimal(float(made.bound))
     assert made.bound >= UNIT
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_end_of_an_activation_may_lie_far_from_its_end_in_float64(name):
+    # tanh(20) is 1 in float64, with a slope of 0; tanh(15) is 2e-13 below it.
+    f, off = ACTIVATIONS[name], 5.0
+    z = Bounded(np.linspace(-45.0, 45.0, 91), np.full(91, off))
+    h = f.bounds.function(z, f.function(z.value))
+    for end in (-off, off):
+        assert (np.abs(f.function(z.value + end) - h.value) <= h.bound).all()

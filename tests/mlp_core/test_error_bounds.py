@@ -170,3 +170,16 @@ def test_bounds_of_another_network_are_refused():
     for bounds in (([np.zeros((3, 3))], [np.zeros(3)]), ([np.zeros((3, 4))], [])):
         with pytest.raises(ValueError, match=r"must have shape|are needed"):
             sgd_step([1, 0, 1, 0], [0, 1, 0], weights, biases, 0.1, parameter_bounds=bounds)
+
+
+def test_the_change_of_the_loss_has_the_error_of_both_losses():
+    for seed in range(5):
+        parameters = seeded_parameters([4, 4, 3, 3], seed)
+        step = sgd_step([1, 0, 1, 0], [0, 1, 0], *parameters, 1e-9)
+        exact = exact_step(
+            [[1, 0, 1, 0]], [[0, 1, 0]], *parameters, 1e-9, step.loss_name, step.activation
+        )
+        bound = step.bounds["loss_change"]
+        assert bound >= step.bounds["loss"] + step.bounds["loss_after"]
+        right = exact["loss_after"] - exact["loss"]
+        assert abs(Decimal(step.loss_change) - right) <= Decimal(float(bound))
