@@ -23,6 +23,7 @@ from mlp_core.experiments.runs.course import (
     COURSE_FIELDS,
     course_of,
     departures,
+    rates_of,
 )
 from mlp_core.experiments.runs.storage import schema
 from mlp_core.experiments.runs.storage.rows import RunSummary
@@ -99,6 +100,18 @@ def test_a_rate_that_was_changed_and_changed_back_is_noticed():
     assert course_of(run).rate_changes == ((2, 0.5), (3, 0.01))
     assert not undisturbed(run)
     assert course_of(make_run(CONFIG, scores(0.5, 0.5))).rate_changes == ((1, 0.5),)
+
+
+def test_a_rate_is_named_where_it_begins_to_hold():
+    assert rates_of(scores(0.1, 0.1, 0.01, 0.01, 0.1)) == ((1, 0.1), (3, 0.01), (5, 0.1))
+
+
+def test_nobody_cut_short_what_still_trains_or_diverged():
+    course = course_of(make_run(dataclasses.replace(QUESTION_2, epochs=9), scores(0.001)))
+    assert course.epochs_missing > 0
+    for state in ("running", "diverged"):
+        assert departures(course, QUESTION_2, state) == []
+    assert len(departures(course, QUESTION_2, "failed")) == 1
 
 
 def test_extensions_pauses_and_stops(store, small):
