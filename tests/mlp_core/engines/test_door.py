@@ -190,3 +190,15 @@ def test_a_code_is_the_place_among_the_names(monkeypatch):
 def test_every_activation_and_loss_has_its_loop(activation, loss):
     config = TrainConfig((64, 5, 10), 0.1, 1, activation=activation, loss=loss)
     assert why_not_compiled(config) == ""
+
+
+def test_the_kernels_refuse_a_code_without_a_loop(monkeypatch):
+    # As if a name had got into their list without its loop: tanh's place is beyond the last.
+    kernels = loader.load()
+    names = (*["another"] * len(kernels.activations), "tanh")
+    monkeypatch.setattr(loader, "_outcome", kernels._replace(activations=names))
+    case = make_case(TrainConfig((5, 4, 3), 0.1, 1), n_train=30)
+    engine = case.engine("compiled")
+    for work in (engine.epoch(case.order, 0.1), engine.evaluate("train")):
+        with pytest.raises(ValueError, match="there is no compiled loop for this code"):
+            drain(work)
