@@ -1,5 +1,6 @@
 """How the formula of a whole array is written, in the notation of matrices: W1 x + b1."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -94,7 +95,9 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
         case Product(parts=(Entry() as column, Entry(array=row))):
             return notation.outer.format(text(column), name(row, True))
         case Product(parts=(first, Call() as slope)):
-            of = notation.form(slope.function.forms).replace("·", notation.times)
+            # Between arrays; a number before one stays as it is.
+            form = notation.form(slope.function.forms)
+            of = re.sub(r"(?<!\d)·", lambda _: notation.times, form)
             return (
                 text(first)
                 + notation.times

@@ -1,6 +1,6 @@
 r"""The LaTeX of stage formulas as MathML, which browsers show and print without any library.
 
-Only what ``stage_text`` writes is known: letters, digits, sub- and superscripts, primes,
+Only what ``stage_text`` writes is known: letters, numbers, sub- and superscripts, primes,
 \frac, \tfrac, \text, \left and \right, and the commands in COMMANDS.
 """
 
@@ -15,13 +15,14 @@ COMMANDS = {
     "top": "<mi>⊤</mi>",
     "sum": "<mo>∑</mo>",
     "odot": "<mo>⊙</mo>",
+    "cdot": "<mo>·</mo>",
     ",": '<mspace width="0.17em"/>',
     **{name: f"<mi>{name}</mi>" for name in FUNCTIONS},
 }
 # Blanks at the ends of a text would be dropped.
 NO_BREAK = "\u00a0"
 SCRIPTS = {"_": "msub", "^": "msup"}
-TOKEN = re.compile(r"\\text\{[^}]*\}|\\[A-Za-z]+|\\.|[^\s]")
+TOKEN = re.compile(r"\\text\{[^}]*\}|\\[A-Za-z]+|\\.|\d+\.\d+|[^\s]")
 
 
 def to_mathml(latex: str) -> str:
@@ -68,7 +69,7 @@ def _atom(token: str, tokens: list[str]) -> str:
         if token[1:] not in COMMANDS:
             raise ValueError(f"a command of a formula must be known; got {token!r}")
         return COMMANDS[token[1:]]
-    if token.isdigit():
+    if token[0].isdigit():
         return _element("mn", token)
     if token.isalpha():
         return _element("mi", token)

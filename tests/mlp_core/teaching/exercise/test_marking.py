@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlp_core.activations import get_activation
 from mlp_core.names import entry_names
 from mlp_core.quoting import quoted
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE, close, read_answer
@@ -53,16 +54,14 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         value = np.array(value, dtype=float)
         v[name] = mistakes[name](value) if name in mistakes else value
 
-    n = problem.n_layers
+    n, f = problem.n_layers, get_activation(problem.activation)
     weights, biases = [np.array(W) for W in problem.weights], [np.array(b) for b in problem.biases]
     h = [v["x"]]
     for k in range(1, n + 1):
         put(f"z{k}", weights[k - 1].dot(h[-1]) + biases[k - 1])
         if k < n:
             z = v[f"z{k}"]
-            functions = {"tanh": np.tanh, "relu": lambda z: z * (z > 0)}
-            functions["logistic"] = lambda z: 1 / (1 + np.exp(-z))
-            put(f"h{k}", functions[problem.activation](z))
+            put(f"h{k}", f.function(z))
             h.append(v[f"h{k}"])
     prediction = v[f"z{n}"]
     if problem.loss == "softmax_cross_entropy":
@@ -75,8 +74,7 @@ def learner(problem: Problem, mistakes: dict) -> dict:
     for k in range(n, 0, -1):
         if k < n:
             put(f"grad_h{k}", weights[k].T.dot(v[f"grad_z{k + 1}"]))
-            slope = {"tanh": 1 - h[k] ** 2, "relu": h[k] > 0, "logistic": h[k] - h[k] ** 2}
-            put(f"grad_z{k}", v[f"grad_h{k}"] * slope[problem.activation])
+            put(f"grad_z{k}", v[f"grad_h{k}"] * f.derivative(h[k]))
         put(f"grad_W{k}", v[f"grad_z{k}"][:, None] @ h[k - 1][None, :])
         put(f"grad_b{k}", v[f"grad_z{k}"])
     a = v["x"]
@@ -84,7 +82,7 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         put(f"updated_W{k}", weights[k - 1] - problem.learning_rate * v[f"grad_W{k}"])
         put(f"updated_b{k}", biases[k - 1] - problem.learning_rate * v[f"grad_b{k}"])
         z = v[f"updated_W{k}"].dot(a) + v[f"updated_b{k}"]
-        a = functions[problem.activation](z) if n > 1 else z
+        a = f.function(z)
     if problem.loss == "softmax_cross_entropy":
         put("loss_after", math.log(sum(np.exp(z))) - z[list(problem.y).index(1)])
     else:

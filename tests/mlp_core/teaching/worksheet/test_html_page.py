@@ -118,6 +118,7 @@ def test_every_formula_of_a_stage_is_mathml(spec: ProblemSpec):
     [
         (r"\tfrac12 \sum_i (z_{3}[i] - y[i])^2", "12∑i(z3[i]−y[i])2"),
         (r"W_{1}' = W_{1} - \eta \, \frac{\partial L}{\partial W_{1}}", "W1′=W1−η∂L∂W1"),
+        (r"0.99 \cdot [h_{1} > 0]", "0.99·[h1>0]"),
         (r"\text{all } b'", "all\u00a0b′"),
         (r"\text{a < b}", "a\u00a0<\u00a0b"),
     ],
