@@ -41,23 +41,23 @@ class Path:
 def path(step: SGDStep, name: str) -> Path:
     """The path of the cell called ``name``; ``ValueError`` as ``explain`` raises it."""
     sources = explain(step, name).sources
-    places = [_place(step, parse(cell)) for cell in (name, *sources)]
-    nodes, edges = _split(places)
-    return Path(frozenset(sources), nodes, edges, *_way_to_the_loss(step, places[0]))
+    spots = [_spot(step, parse(cell)) for cell in (name, *sources)]
+    nodes, edges = _split(spots)
+    return Path(frozenset(sources), nodes, edges, *_way_to_the_loss(step, spots[0]))
 
 
-def _place(step: SGDStep, cell: Entry) -> tuple[int, ...]:
-    """The node or the edge that a cell sits on; () for one that has no place."""
+def _spot(step: SGDStep, cell: Entry) -> tuple[int, ...]:
+    """The node or the edge that a cell sits on; () for one that has none."""
     rule = rules_of(step)[cell.array]
     if rule.kind in OFF_THE_PICTURE:
         return ()
     return (len(step.z) if rule.kind in ON_OUTPUTS else rule.layer, *map(int, cell.index))
 
 
-def _split(places: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozenset[Edge]]:
+def _split(spots: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozenset[Edge]]:
     nodes, edges = set(), set()
-    for place in places:
-        match place:
+    for spot in spots:
+        match spot:
             case (k, i):
                 nodes.add((k, i))
             case (k, i, j):
@@ -66,12 +66,12 @@ def _split(places: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozense
 
 
 def _way_to_the_loss(
-    step: SGDStep, place: tuple[int, ...]
+    step: SGDStep, spot: tuple[int, ...]
 ) -> tuple[frozenset[Node], frozenset[Edge]]:
     """From an edge on, or from what leaves a node: all nodes and edges up to the outputs."""
-    if not place:
+    if not spot:
         return frozenset(), frozenset()
-    k, *index = place
+    k, *index = spot
     start = entry(f"W{k}" if len(index) == 2 else f"z{k}" if k else "x", *index)
     forward = [rule for rule in rules_of(step).values() if rule.stage == "forward"]
     shapes = {name: np.shape(value) for name, value in step.values().items()}
@@ -84,5 +84,5 @@ def _way_to_the_loss(
     edges = {
         (layer, to, unit) for layer, to in nodes for below, unit in nodes if below == layer - 1
     }
-    _, first = _split([place])
+    _, first = _split([spot])
     return frozenset(nodes), first | edges

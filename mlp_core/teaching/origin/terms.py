@@ -39,11 +39,6 @@ class Term:
         return write(self.expression, PLAIN, primed)
 
     @property
-    def negative(self) -> bool:
-        """Whether it is taken off."""
-        return isinstance(self.expression, Negative)
-
-    @property
     def in_cells(self) -> bool:
         """Whether it is written by cells; not what a step passes through and does not keep."""
         return all(leaf.name in self.numbers for leaf in leaves(self.expression))

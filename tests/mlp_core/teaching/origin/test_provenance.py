@@ -50,7 +50,7 @@ def assert_terms_are_what_they_say(step, name):
     made = explain(step, name)
     for term in (*made.terms, *made.divisor):
         product = math.prod(factor.value for factor in term.factors)
-        assert term.value == (-product if term.negative else product)
+        assert term.value == (-product if term.text.startswith("−") else product)
         for factor in term.factors:
             assert factor.numbers == {cell: number(step, cell) for cell in factor.numbers}
             assert set(factor.numbers) <= set(made.sources)
