@@ -10,6 +10,7 @@ from mlp_core.teaching.quantities.expressions import (
     Entry,
     Expression,
     Negative,
+    Number,
     Product,
     Sum,
     Total,
@@ -26,7 +27,8 @@ class Notation(NamedTuple):
     """The signs of a formula, and its names of arrays.
 
     applied  a matrix and a vector, ``outer`` a column and a row, ``scaled`` a number and an array
-    times    between arrays that are multiplied entry by entry, ``slope`` around the second
+    times    between arrays that are multiplied entry by entry
+    slope    around one of them that is a function, ``brackets`` around one that is a sum
     """
 
     applied: str
@@ -34,6 +36,7 @@ class Notation(NamedTuple):
     scaled: str
     times: str
     slope: str
+    brackets: str
     minus: str
     form: Callable[[Forms], str]
     name: Leaf
@@ -52,12 +55,15 @@ def _numpy(array: str, transposed: bool) -> str:
     return array + ".T" * (transposed and array.startswith("W"))
 
 
-PLAIN = Notation("{0} {1}", "{0} {1}", "{0}·{1}", " ⊙ ", "{0}", " − ", lambda f: f.text, _plain)
+PLAIN = Notation(
+    "{0} {1}", "{0} {1}", "{0}·{1}", " ⊙ ", "{0}", "({0})", " − ", lambda f: f.text, _plain
+)
 LATEX = Notation(
     "{0} {1}",
     r"{0} \, {1}",
     r"{0} \, {1}",
     r" \odot ",
+    r"\left({0}\right)",
     r"\left({0}\right)",
     " - ",
     lambda f: f.latex.replace(r"\left", "").replace(r"\right", ""),
@@ -66,7 +72,15 @@ LATEX = Notation(
 # With brackets that grow with the arrays in them.
 TALL_LATEX = LATEX._replace(applied=r"{0}\,{1}", form=lambda f: f.latex)
 NUMPY = Notation(
-    "{0} @ {1}", "np.outer({0}, {1})", "{0} * {1}", " * ", "({0})", " - ", lambda f: f.numpy, _numpy
+    "{0} @ {1}",
+    "np.outer({0}, {1})",
+    "{0} * {1}",
+    " * ",
+    "({0})",
+    "({0})",
+    " - ",
+    lambda f: f.numpy,
+    _numpy,
 )
 
 
@@ -77,9 +91,22 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
     def text(part: Expression) -> str:
         return write_array(part, notation, name)
 
+    def factor(part: Expression) -> str:
+        match part:
+            case Sum():
+                return notation.brackets.format(text(part))
+            case Call(function=function, parts=(of,)):
+                # Between arrays; a number before one stays as it is.
+                form = notation.form(function.forms)
+                form = re.sub(r"(?<!\d)·", lambda _: notation.times, form)
+                return notation.slope.format(form.format(text(of)))
+        return text(part)
+
     match expression:
         case Entry(array=array):
             return name(array, False)
+        case Number(value=value):
+            return f"{value:g}"
         case Total(index=index, parts=(Product(parts=(Entry() as matrix, Entry() as vector)),)):
             transposed = matrix.index[0] == index
             return notation.applied.format(name(matrix.array, transposed), text(vector))
@@ -90,19 +117,12 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
                 else f" + {text(part)}"
                 for part in others
             )
-        case Product(parts=(Entry(index=()) as number, array)):
-            return notation.scaled.format(text(number), text(array))
+        case Product(parts=((Number() | Entry(index=())) as number, array)):
+            return notation.scaled.format(text(number), factor(array))
         case Product(parts=(Entry() as column, Entry(array=row))):
             return notation.outer.format(text(column), name(row, True))
-        case Product(parts=(first, Call() as slope)):
-            # Between arrays; a number before one stays as it is.
-            form = notation.form(slope.function.forms)
-            of = re.sub(r"(?<!\d)·", lambda _: notation.times, form)
-            return (
-                text(first)
-                + notation.times
-                + notation.slope.format(of.format(text(slope.parts[0])))
-            )
+        case Product(parts=parts):
+            return notation.times.join(map(factor, parts))
         case Call(function=function, parts=(part,)):
             return notation.form(function.forms).format(text(part))
     raise TypeError(f"there is no notation of matrices for a {type(expression).__name__}")

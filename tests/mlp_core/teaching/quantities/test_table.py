@@ -7,10 +7,12 @@ import pytest
 
 from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.teaching.origin.terms import TermMaker
+from mlp_core.teaching.quantities import arrays
 from mlp_core.teaching.quantities.compute import compute, looking_up, values_of
 from mlp_core.teaching.quantities.dependence import downstream, kept_sources
 from mlp_core.teaching.quantities.entries import PLAIN, write
 from mlp_core.teaching.quantities.expressions import (
+    Number,
     Quotient,
     bound,
     by_hand,
@@ -143,3 +145,16 @@ def test_what_is_given_cannot_be_computed():
     step = make_step((2, 2))
     with pytest.raises(ValueError, match="W1 is given, not computed"):
         compute(rules_of(step), "W1", values_of(step))
+
+
+@pytest.mark.parametrize(
+    ("notation", "formula"),
+    [
+        (arrays.PLAIN, "2·(z1 − y)"),
+        (arrays.LATEX, r"2 \, \left(z_{1} - y\right)"),
+        (arrays.NUMPY, "2 * (z1 - y)"),
+    ],
+)
+def test_a_sum_keeps_together_where_it_is_multiplied(notation, formula):
+    error = entry("z1", "i") - entry("y", "i")
+    assert arrays.write_array(Number(value=2.0) * error, notation) == formula
