@@ -100,7 +100,7 @@ class SGDStep:
 
     def rounding(self, name: str) -> NDArray[np.bool_]:
         """Which numbers of the array called ``name`` are nothing but rounding."""
-        return is_rounding(self._values[name], self.bounds[name])
+        return self._rounding[name]
 
     def without_rounding(self, name: str) -> Array:
         """The same array with 0 for those."""
@@ -109,6 +109,11 @@ class SGDStep:
     def values(self) -> dict[str, Array | float]:
         """Every number of the step by name, in the order in which it is computed."""
         return dict(self._values)
+
+    @cached_property
+    def _rounding(self) -> dict[str, NDArray[np.bool_]]:
+        values, bounds = self._values, self.bounds
+        return {name: is_rounding(values[name], bounds[name]) for name in values}
 
     @cached_property
     def _values(self) -> dict[str, Array | float]:

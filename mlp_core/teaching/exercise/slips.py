@@ -12,7 +12,6 @@ from mlp_core.teaching.quantities.expressions import (
     evaluate_entries,
 )
 from mlp_core.teaching.quantities.names import shown_name
-from mlp_core.teaching.quantities.paper import paper_expression
 from mlp_core.teaching.quantities.table import GRADIENT, UPDATED, Quantity, Rules
 
 # What went wrong, and the expression that makes the same of it.
@@ -32,7 +31,7 @@ def recognised_slip(rules: Rules, cell: Entry, answer: Typed, candidates: Iterab
     for values in candidates:
         right = float(compute(rules, rule.name, values)[cell.place])
         look_up = looking_up(rules, asked_for(rules, values))
-        for sentence, expression in _slips(rules, rule):
+        for sentence, expression in _slips(rule):
             wrong = evaluate_entries(expression, rule.index, look_up)[cell.place]
             if close(answer.value, float(wrong)):
                 return sentence
@@ -43,9 +42,11 @@ def recognised_slip(rules: Rules, cell: Entry, answer: Typed, candidates: Iterab
     return ""
 
 
-def _slips(rules: Rules, rule: Quantity) -> Iterator[Slip]:
+def _slips(rule: Quantity) -> Iterator[Slip]:
     """Known slips, as what each makes of the right expression."""
-    right = paper_expression(rules, rule)
+    right = rule.paper
+    if right is None:
+        return
     name, k = rule.name.removeprefix(UPDATED), rule.layer
     match rule.kind:
         case "z":

@@ -16,8 +16,7 @@ from mlp_core.teaching.quantities.expressions import (
     Total,
 )
 from mlp_core.teaching.quantities.names import latex_name
-from mlp_core.teaching.quantities.paper import paper_expression
-from mlp_core.teaching.quantities.table import Quantity, Rules
+from mlp_core.teaching.quantities.table import Quantity
 
 # What stands in a formula for an array, or for its transpose.
 Leaf = Callable[[str, bool], str]
@@ -128,10 +127,8 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
     raise TypeError(f"there is no notation of matrices for a {type(expression).__name__}")
 
 
-def write_quantity(
-    rules: Rules, rule: Quantity, notation: Notation, leaf: Leaf | None = None
-) -> str:
-    """The formula of a whole quantity, as it is computed on paper."""
+def write_quantity(rule: Quantity, notation: Notation, leaf: Leaf | None = None) -> str:
+    """The formula of a whole quantity, as it is computed on paper; empty for what is given."""
     if rule.forms is not None:
         return notation.form(rule.forms).format((leaf or notation.name)(rule.of, False))
-    return write_array(paper_expression(rules, rule), notation, leaf)
+    return "" if rule.paper is None else write_array(rule.paper, notation, leaf)

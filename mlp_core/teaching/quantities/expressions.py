@@ -7,6 +7,7 @@ one expression makes a single number as well as a whole array.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -143,7 +144,9 @@ def rewritten(
 ) -> Expression:
     """The same with ``change`` made to each part of this ``kind``, from the inside out."""
     parts = tuple(rewritten(part, kind, change) for part in expression.parts)
-    made = replace(expression, parts=parts)
+    # Most parts stay as they are, and are shared.
+    kept = all(map(operator.is_, parts, expression.parts))
+    made = expression if kept else replace(expression, parts=parts)
     return change(made) if isinstance(made, kind) else made
 
 

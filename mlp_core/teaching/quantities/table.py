@@ -9,7 +9,7 @@ up over it. Tests hold all of it equal to ``sgd_step``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal, NamedTuple
 
@@ -19,11 +19,15 @@ from mlp_core.forms import Forms
 from mlp_core.losses import get_loss
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.quantities.expressions import (
+    Entry,
     Expression,
     Function,
     Number,
+    bound,
+    by_hand,
     call,
     entry,
+    rewritten,
     total,
 )
 from mlp_core.teaching.quantities.outputs import OUTPUTS
@@ -60,7 +64,8 @@ class Quantity:
 
     ``layer`` is 0 where it belongs to none, ``after`` marks the forward pass with the updated
     parameters. ``expression`` is None for what is given. ``by_hand`` is how one computes it on
-    paper where the engine takes another way, which loses no digits; ``forms`` how the whole of it
+    paper where the engine takes another way, which loses no digits; ``paper`` is either with what
+    is ``inner`` in its place, and without what only a machine needs; ``forms`` how the whole of it
     is written in terms of the array ``of``, where that is not the notation of matrices. ``slip``
     is a sentence on one that learners make, and what it makes. ``kept`` says whether a step keeps
     it, ``asked`` whether a learner is asked for it, and ``inner`` that formulas on paper write it
@@ -73,6 +78,7 @@ class Quantity:
     index: tuple[str, ...]
     expression: Expression | None = None
     by_hand: Expression | None = None
+    paper: Expression | None = None
     forms: Forms | None = None
     of: str = ""
     slip: tuple[str, Expression] | None = None
@@ -92,8 +98,13 @@ Rules = dict[str, Quantity]
 
 def rules_of(step: SGDStep) -> Rules:
     """The rules that ``step`` was computed by."""
+    return rules(network_of(step))
+
+
+def network_of(step: SGDStep) -> Network:
+    """What the rules of ``step`` depend on."""
     n_rows = len(step.x) if step.x.ndim == 2 else 0
-    return rules(Network(len(step.weights), step.activation, step.loss_name, n_rows))
+    return Network(len(step.weights), step.activation, step.loss_name, n_rows)
 
 
 @cache
@@ -104,7 +115,21 @@ def rules(network: Network) -> Rules:
     """
     parts = _given(network), _forward(network), _backward(network), _update(network)
     after = _forward(network, AFTER)
-    return {quantity.name: quantity for part in (*parts, after) for quantity in part}
+    made = {quantity.name: quantity for part in (*parts, after) for quantity in part}
+    return {name: replace(rule, paper=_paper(made, rule)) for name, rule in made.items()}
+
+
+def _paper(made: Rules, rule: Quantity) -> Expression | None:
+    """How all entries of a quantity are made on paper, from others that one writes down there."""
+
+    def write_out(leaf: Entry) -> Expression:
+        inner = made[leaf.array]
+        letters = dict(zip(inner.index, leaf.index, strict=True))
+        written = _paper(made, inner) if inner.inner else None
+        return leaf if written is None else bound(written, letters)
+
+    expression = rule.by_hand or rule.expression
+    return None if expression is None else by_hand(rewritten(expression, Entry, write_out))
 
 
 def layer_input(k: int, after: str = "") -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mlp_core.losses import get_loss
 from mlp_core.teaching.exercise.problems import Problem
-from mlp_core.teaching.quantities.arrays import LATEX, NUMPY, Notation, write_quantity
+from mlp_core.teaching.quantities.arrays import LATEX, NUMPY, write_quantity
 from mlp_core.teaching.quantities.names import latex_name, shown_name
 from mlp_core.teaching.quantities.table import AFTER, Quantity
 
@@ -36,19 +36,15 @@ def stage_text(problem: Problem, stage: str) -> StageText:
         return StageText(
             f"{title}, after the update", _equation(stage, LOSS_AFTER), _after(problem)
         )
-    return StageText(title, _equation(stage, _formula(problem, rule, LATEX)), _line(problem, rule))
+    return StageText(title, _equation(stage, write_quantity(rule, LATEX)), _line(rule))
 
 
 def _equation(stage: str, latex: str) -> str:
     return f"{latex_name(stage)} = {latex}"
 
 
-def _formula(problem: Problem, rule: Quantity, notation: Notation) -> str:
-    return write_quantity(problem.rules, rule, notation)
-
-
-def _line(problem: Problem, rule: Quantity) -> str:
-    return f"{rule.name} = {_formula(problem, rule, NUMPY)}"
+def _line(rule: Quantity) -> str:
+    return f"{rule.name} = {write_quantity(rule, NUMPY)}"
 
 
 def _after(problem: Problem) -> str:
@@ -56,6 +52,6 @@ def _after(problem: Problem) -> str:
     passed = [rule for rule in problem.rules.values() if rule.after and rule.layer]
     *lines, value = get_loss(problem.loss).value_forms.source
     z = passed[-1].name
-    code = [_line(problem, rule) for rule in passed]
+    code = [_line(rule) for rule in passed]
     code += [line.format(z) for line in lines]
     return "\n".join([*code, f"loss{AFTER} = {value.format(z)}"])

@@ -18,9 +18,13 @@ class FormulaNumbers:
     """
 
     def __init__(self, step: SGDStep, *entries: Entry) -> None:
-        self._step = step
+        self._rate = step.learning_rate
         shown = [entry for entry in entries if entry.array != "learning_rate"]
-        values = (step.without_rounding(entry.array)[entry.place] for entry in shown)
+        self._arrays = {
+            name: (step.without_rounding(name), step.rounding(name))
+            for name in {entry.array for entry in shown}
+        }
+        values = (self._arrays[entry.array][0][entry.place] for entry in shown)
         self._write = latex_alike(number for value in values for number in value.ravel().tolist())
 
     def array(self, name: str, transposed: bool = False) -> str:
@@ -33,27 +37,25 @@ class FormulaNumbers:
     def number(self, entry: Entry) -> str:
         """A single number."""
         if entry.array == "learning_rate":
-            return exact(self._step.learning_rate)
-        texts = self._texts(entry.array)
-        for at in entry.place:
-            texts = texts[at]
-        return texts
+            return exact(self._rate)
+        value, rounding = (array[entry.place].item() for array in self._arrays[entry.array])
+        return self._text(value, rounding)
 
     def signed(self, entry: Entry) -> str:
         """A single number after an operator: in parentheses where it has a sign."""
         text = self.number(entry)
         return f"({text})" if text.startswith(("-", ROUNDING)) else text
 
-    def _texts(self, name: str) -> list | str:
+    def _texts(self, name: str) -> list:
         """The numbers of an array, in lists as it has them."""
+        values, rounding = self._arrays[name]
+        if values.ndim == 2:
+            pairs = zip(values.tolist(), rounding.tolist(), strict=True)
+            return [list(map(self._text, *pair)) for pair in pairs]
+        return list(map(self._text, values.tolist(), rounding.tolist()))
 
-        def text(value: list | float, rounding: list | bool) -> list | str:
-            if isinstance(value, list):
-                return [text(*pair) for pair in zip(value, rounding, strict=True)]
-            return ROUNDING if rounding else self._write(value)
-
-        step = self._step
-        return text(step.without_rounding(name).tolist(), step.rounding(name).tolist())
+    def _text(self, value: float, rounding: bool) -> str:
+        return ROUNDING if rounding else self._write(value)
 
 
 def _brackets(rows: Iterable[Iterable[str]]) -> str:

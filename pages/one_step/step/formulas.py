@@ -1,6 +1,7 @@
 """The step's formulas as LaTeX: first in symbols, then with this network's numbers in."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from mlp_core import SGDStep
@@ -10,7 +11,7 @@ from mlp_core.teaching.quantities.entries import LATEX, write
 from mlp_core.teaching.quantities.expressions import Entry, entry, leaves
 from mlp_core.teaching.quantities.names import latex_name
 from mlp_core.teaching.quantities.paper import paper_formula
-from mlp_core.teaching.quantities.table import Quantity, rules_of
+from mlp_core.teaching.quantities.table import Network, Quantity, network_of, rules, rules_of
 from pages.one_step.step.formula_numbers import FormulaNumbers
 
 
@@ -35,12 +36,9 @@ def aligned(*formulas: Formula, numbers: bool = True) -> str:
 def formula_of(step: SGDStep, name: str) -> Formula:
     """That of the quantity called ``name``, such as "z1"."""
     rule = rules_of(step)[name]
-    symbols = _short(write_quantity(rules_of(step), rule, TALL_LATEX))
     if rule.kind == "probabilities":
-        symbols = rf"{_function(rule)}({_short(latex_name(rule.of))}) = {symbols}"
         numbers = _of_function(step, rule)
     elif rule.kind == "loss":
-        symbols = _norm(rule) + rf"\textstyle {symbols}"
         numbers = _of_entry(step, rule, entry(name))
     elif rule.stage == "update":
         first = entry(name, *(1 for _ in rule.index))
@@ -48,7 +46,19 @@ def formula_of(step: SGDStep, name: str) -> Formula:
         numbers += rf"\quad\text{{for }} {_short(latex_name(first.name))}"
     else:
         numbers = _of_array(step, rule)
-    return Formula(_short(latex_name(name)), symbols, numbers)
+    return Formula(*_in_symbols(network_of(step), name), numbers)
+
+
+@cache
+def _in_symbols(network: Network, name: str) -> tuple[str, str]:
+    """Both sides, which are the same for all numbers."""
+    rule = rules(network)[name]
+    symbols = _short(write_quantity(rule, TALL_LATEX))
+    if rule.kind == "probabilities":
+        symbols = rf"{_function(rule)}({_short(latex_name(rule.of))}) = {symbols}"
+    elif rule.kind == "loss":
+        symbols = _norm(rule) + rf"\textstyle {symbols}"
+    return _short(latex_name(name)), symbols
 
 
 def _of_array(step: SGDStep, rule: Quantity) -> str:
@@ -58,7 +68,7 @@ def _of_array(step: SGDStep, rule: Quantity) -> str:
     made = n.array(rule.name)
     if isinstance(rule.expression, Entry):
         return made
-    return f"{write_quantity(rules_of(step), rule, TALL_LATEX, n.array)} = {made}"
+    return f"{write_quantity(rule, TALL_LATEX, n.array)} = {made}"
 
 
 def _of_function(step: SGDStep, rule: Quantity) -> str:
