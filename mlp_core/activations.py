@@ -1,8 +1,9 @@
 """Activation functions of the hidden layers: of each, all there is to know, in one record.
 
-    tanh      h = tanh(z)            dh/dz = 1 - h²
-    relu      h = max(0, z)          dh/dz = 1 where h > 0, else 0
-    logistic  h = 1 / (1 + exp(-z))  dh/dz = h (1 - h)
+    tanh        h = tanh(z)            dh/dz = 1 - h²
+    relu        h = max(0, z)          dh/dz = 1 where h > 0, else 0
+    leaky_relu  h = max(0.01 z, z)     dh/dz = 1 where h > 0, else 0.01
+    logistic    h = 1 / (1 + exp(-z))  dh/dz = h (1 - h)
 
 Derivatives are written in terms of h, the value a forward pass keeps, not z. At the kink
 of relu (z = 0) the derivative is taken as 0, as scikit-learn and PyTorch do. The functions
@@ -31,6 +32,9 @@ from mlp_core.bounded import (
     rounded,
 )
 from mlp_core.forms import Forms
+
+# The slope of leaky_relu below 0: PyTorch's.
+LEAK = 0.01
 
 
 def tanh(z: ArrayLike) -> Array:
@@ -66,6 +70,17 @@ def relu(z: ArrayLike) -> Array:
 def relu_derivative(h: ArrayLike) -> Array:
     """dh/dz = 1 where h > 0, else 0."""
     return (check_floats("h", h) > 0.0).astype(float)
+
+
+def leaky_relu(z: ArrayLike) -> Array:
+    """h = z where z > 0, else 0.01 z; a NaN stays one."""
+    z = check_numbers("z", z)
+    return np.where(z.real > 0.0, z, LEAK * z)
+
+
+def leaky_relu_derivative(h: ArrayLike) -> Array:
+    """dh/dz = 1 where h > 0, else 0.01."""
+    return np.where(check_floats("h", h) > 0.0, 1.0, LEAK)
 
 
 def logistic(z: ArrayLike) -> Array:
@@ -157,6 +172,27 @@ ACTIVATIONS = {
         flat="dead",
         kink=0.0,
         sklearn="relu",
+    ),
+    "leaky_relu": Activation(
+        leaky_relu,
+        leaky_relu_derivative,
+        bounds_of_lines(leaky_relu, leaky_relu_derivative),
+        steepest=1.0,
+        value_forms=Forms(
+            "max(0.01·{0}, {0})",
+            r"\max\left(0.01 \cdot {0}, {0}\right)",
+            "np.maximum(0.01 * {0}, {0})",
+        ),
+        slope_forms=Forms(
+            "(0.01 + 0.99·[{0} > 0])",
+            r"0.01 + 0.99 \cdot [{0} > 0]",
+            "np.where({0} > 0, 1.0, 0.01)",
+        ),
+        label="leaky_relu",
+        brief="leaky ReLU",
+        prose="leaky ReLU",
+        flat=None,
+        kink=0.0,
     ),
     "logistic": Activation(
         logistic,

@@ -97,6 +97,19 @@ enter_activation("relu", relu, relu_slope)
 
 
 @inlined
+def leaky_relu(z):
+    return z if z > 0.0 else 0.01 * z
+
+
+@inlined
+def leaky_relu_slope(h):
+    return 1.0 if h > 0.0 else 0.01
+
+
+enter_activation("leaky_relu", leaky_relu, leaky_relu_slope)
+
+
+@inlined
 def logistic(z):
     return 0.5 + 0.5 * tanh(0.5 * z)
 
