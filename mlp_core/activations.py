@@ -1,5 +1,6 @@
 """Activation functions of the hidden layers: of each, all there is to know, in one record.
 
+    identity    h = z                  dh/dz = 1
     tanh        h = tanh(z)            dh/dz = 1 - h²
     relu        h = max(0, z)          dh/dz = 1 where h > 0, else 0
     leaky_relu  h = max(0.01 z, z)     dh/dz = 1 where h > 0, else 0.01
@@ -35,6 +36,16 @@ from mlp_core.forms import Forms
 
 # The slope of leaky_relu below 0: PyTorch's.
 LEAK = 0.01
+
+
+def identity(z: ArrayLike) -> Array:
+    """h = z."""
+    return check_numbers("z", z)
+
+
+def identity_derivative(h: ArrayLike) -> Array:
+    """dh/dz = 1."""
+    return np.ones_like(check_floats("h", h))
 
 
 def tanh(z: ArrayLike) -> Array:
@@ -193,6 +204,19 @@ ACTIVATIONS = {
         prose="leaky ReLU",
         flat=None,
         kink=0.0,
+    ),
+    "identity": Activation(
+        identity,
+        identity_derivative,
+        bounds_of_lines(identity, identity_derivative),
+        steepest=1.0,
+        value_forms=Forms("{0}", "{0}", "{0}"),
+        slope_forms=Forms("1", "1", "np.ones_like({0})"),
+        label="identity",
+        brief="no activation",
+        prose="identity",
+        flat=None,
+        sklearn="identity",
     ),
     "logistic": Activation(
         logistic,

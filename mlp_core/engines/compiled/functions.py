@@ -110,6 +110,19 @@ enter_activation("leaky_relu", leaky_relu, leaky_relu_slope)
 
 
 @inlined
+def identity(z):
+    return z
+
+
+@inlined
+def identity_slope(h):
+    return 1.0
+
+
+enter_activation("identity", identity, identity_slope)
+
+
+@inlined
 def logistic(z):
     return 0.5 + 0.5 * tanh(0.5 * z)
 
