@@ -14,7 +14,7 @@ from mlp_core.teaching.origin.provenance import explain
 from mlp_core.teaching.quantities.dependence import downstream
 from mlp_core.teaching.quantities.expressions import Entry, entry
 from mlp_core.teaching.quantities.names import parse
-from mlp_core.teaching.quantities.table import rules_of
+from mlp_core.teaching.quantities.table import Quantity, rules_of
 
 Node = tuple[int, int]
 Edge = tuple[int, int, int]
@@ -51,7 +51,12 @@ def _spot(step: SGDStep, cell: Entry) -> tuple[int, ...]:
     rule = rules_of(step)[cell.array]
     if rule.kind in OFF_THE_PICTURE:
         return ()
-    return (len(step.z) if rule.kind in ON_OUTPUTS else rule.layer, *map(int, cell.index))
+    return (layer_of(step, rule), *map(int, cell.index))
+
+
+def layer_of(step: SGDStep, rule: Quantity) -> int:
+    """The layer whose units the numbers of a quantity belong to."""
+    return len(step.z) if rule.kind in ON_OUTPUTS else rule.layer
 
 
 def _split(spots: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozenset[Edge]]:
