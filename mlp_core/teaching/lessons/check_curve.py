@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlp_core.network import compute_loss, forward
 from mlp_core.numeric_gradients import COMPLEX_STEP, imaginary_loss
 from mlp_core.sgd_step import SGDStep
-from mlp_core.teaching.lessons.function_kind import FunctionKind, function_kind, moved
+from mlp_core.teaching.lessons.function_kind import FunctionKind, function_kind
+from mlp_core.teaching.lessons.moving import find_parameter, loss_at, moved
 from mlp_core.teaching.lessons.rounding import EPSILON, loss_scale
 from mlp_core.teaching.origin.cells import Cell, find_cell
 
@@ -65,16 +65,15 @@ def check_curve(step: SGDStep, name: str, steps: Sequence[float] = STEPS) -> Che
     loss is constant, a line or a parabola in the parameter. Raises ``ValueError`` for a name that
     is no parameter, and for a step of a batch.
     """
-    cell = find_cell(step, name)
-    if cell.rule.kind not in ("W", "b"):
-        raise ValueError(f"a weight or a bias is needed, such as W1[1,1]; got {name!r}")
+    cell = find_parameter(step, name)
     rounding, kind = find_cell(step, f"grad_{name}").rounding, function_kind(step, cell)
     reference = 0.0 if rounding else _complex_derivative(step, cell, COMPLEX_STEP)
     scale = loss_scale(step) + abs(reference * cell.value)  # w + h is rounded, too
     third = _third_derivative(step, cell, scale) if kind == "other" else 0.0
     points = []
     for h in steps:
-        central = (_loss(step, cell, h) - _loss(step, cell, -h)) / (2 * h)
+        above, below = (loss_at(step, moved(step, cell, shift)) for shift in (h, -h))
+        central = (above - below) / (2 * h)
         complex_step = _complex_derivative(step, cell, h)
         points.append(
             CurvePoint(
@@ -88,12 +87,6 @@ def check_curve(step: SGDStep, name: str, steps: Sequence[float] = STEPS) -> Che
             )
         )
     return CheckCurve(name, reference, rounding, kind, points)
-
-
-def _loss(step: SGDStep, cell: Cell, shift: float) -> float:
-    """The loss with the parameter in ``cell`` moved by ``shift``."""
-    output, _ = forward(step.x, *moved(step, cell, shift), step.activation)
-    return compute_loss(output, step.y, step.loss_name)
 
 
 def _complex_derivative(step: SGDStep, cell: Cell, h: float, shift: float = 0.0) -> float:

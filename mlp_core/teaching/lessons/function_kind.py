@@ -9,10 +9,10 @@ from typing import Literal
 
 import numpy as np
 
-from mlp_core._checks import Array
 from mlp_core.bounded import UNIT
 from mlp_core.error_bounds import bounded_gradients
 from mlp_core.sgd_step import SGDStep
+from mlp_core.teaching.lessons.moving import moved
 from mlp_core.teaching.origin.cells import Cell
 
 FunctionKind = Literal["constant", "linear", "parabola", "other"]
@@ -32,16 +32,6 @@ def function_kind(step: SGDStep, parameter: Cell) -> FunctionKind:
     if (np.abs(np.diff(derivatives, n=2)) <= allowed).all():
         return "parabola"
     return "other"
-
-
-def moved(step: SGDStep, cell: Cell, shift: complex) -> tuple[list[Array], list[Array]]:
-    """The step's parameters with the one in ``cell`` moved; complex where ``shift`` is."""
-    weights, biases = list(step.weights), list(step.biases)
-    arrays = weights if cell.rule.kind == "W" else biases
-    array = arrays[cell.rule.layer - 1].astype(type(shift))
-    array[cell.entry.place] += shift
-    arrays[cell.rule.layer - 1] = array
-    return weights, biases
 
 
 def _derivative(step: SGDStep, cell: Cell, shift: float) -> tuple[float, float]:
