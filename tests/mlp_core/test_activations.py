@@ -5,7 +5,7 @@ import pytest
 from scipy.special import expit
 
 from mlp_core import ACTIVATIONS
-from mlp_core.activations import get_activation
+from mlp_core.activations import activation_names, get_activation
 
 EXTREMES = np.array([-1e4, -800.0, -1e-300, 0.0, 1e-300, 800.0, 1e4])
 
@@ -78,3 +78,29 @@ def test_unknown_name():
     known = ", ".join(ACTIVATIONS)
     with pytest.raises(ValueError, match=f"activation must be one of {known}; got 'sigmoid'"):
         get_activation("sigmoid")
+
+
+@pytest.mark.parametrize(
+    ("activation", "n_hidden", "names"),
+    [
+        ("relu", 2, ("relu", "relu")),
+        (["relu", "tanh"], 2, ("relu", "tanh")),
+        (("logistic",), 1, ("logistic",)),
+        ("relu", 0, ()),
+        ([], 0, ()),
+        (["relu", "tanh"], 0, ()),
+    ],
+)
+def test_the_names_of_the_hidden_layers(activation, n_hidden, names):
+    assert activation_names(activation, n_hidden) == names
+
+
+def test_names_that_do_not_fit_the_hidden_layers():
+    for names in (["tanh"], ["tanh"] * 3, []):
+        message = rf"one name, or one a hidden layer, of which there are 2; got \{names}"
+        with pytest.raises(ValueError, match=message):
+            activation_names(names, 2)
+    for wrong in ("sigmoid", ["tanh", "sigmoid"], ["tanh", None], [["tanh"], "tanh"], 3, None):
+        for n_hidden in (0, 2):
+            with pytest.raises(ValueError, match=r"activation must be one of .*; got"):
+                activation_names(wrong, n_hidden)

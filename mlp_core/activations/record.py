@@ -1,0 +1,54 @@
+"""What there is to know of an activation, in one record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from numpy.typing import ArrayLike
+
+from mlp_core._checks import Array, check_real
+from mlp_core.bounded import ActivationBounds
+from mlp_core.forms import Forms
+
+
+@dataclass(frozen=True)
+class Activation:
+    """All that the project knows of an activation.
+
+    function    z to h, element by element
+    derivative  h to dh/dz, or z to dh/dz where ``slope_of`` says so
+    bounds      how far rounding may move both
+    steepest    the largest derivative there is
+    value_forms, slope_forms  how h is written in terms of z, and dh/dz in terms of ``slope_of``
+    label       in menus, tables and legends
+    brief       what hidden layers have, in the description of a network
+    prose       in a sentence
+    flat        what a unit is called whose derivative is next to nothing, so that no gradient
+                comes through it; None where the derivative never is
+    kink        the z where there is no derivative, if there is one: it is taken as that below it
+    sklearn     what scikit-learn's MLPClassifier calls it, if it has it
+    """
+
+    function: Callable[[ArrayLike], Array]
+    derivative: Callable[[ArrayLike], Array]
+    bounds: ActivationBounds
+    steepest: float
+    value_forms: Forms
+    slope_forms: Forms
+    label: str
+    brief: str
+    prose: str
+    flat: Literal["dead", "saturated"] | None
+    kink: float | None = None
+    sklearn: str | None = None
+    slope_of: Literal["h", "z"] = "h"
+
+    def slope(self, z: ArrayLike, h: ArrayLike) -> Array:
+        """dh/dz where ``function`` makes h of z."""
+        return self.derivative(z if self.slope_of == "z" else h)
+
+    @property
+    def slope_at_kink(self) -> float:
+        """What the derivative is taken as where there is none; ``ValueError`` without a kink."""
+        kink = check_real("kink", self.kink)
+        return float(self.slope(kink, self.function(kink)))
