@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlp_core._checks import Array
+from mlp_core.activations import Names
 from mlp_core.number_text import exact
 from mlp_core.passes import Trace, forward_pass
 
@@ -38,7 +39,7 @@ class DivergenceError(ArithmeticError):
 
 @ignore_overflow
 def largest_pre_activation(
-    x: Array, weights: Sequence[Array], biases: Sequence[Array], activation: str
+    x: Array, weights: Sequence[Array], biases: Sequence[Array], activation: Names
 ) -> float:
     """The largest finite |z| in any layer of a forward pass; infinity where none is finite."""
     trace: Trace = {}
@@ -52,7 +53,7 @@ def divergence(
     x: Array,
     weights: Sequence[Array],
     biases: Sequence[Array],
-    activation: str,
+    activation: Names,
     learning_rate: float,
 ) -> DivergenceError:
     """The error to raise where observations ``x`` give these parameters no finite loss."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array, check_like
-from mlp_core.activations import get_activation
+from mlp_core.activations import Activation, Names, get_activations
 from mlp_core.bounded import Bounded, exactly, matmul, minus, times, total
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss
@@ -42,7 +42,7 @@ def bounded_gradients(
     weights: Sequence[Array],
     biases: Sequence[Array],
     loss: str,
-    activation: str,
+    activation: Names,
     parameter_bounds: ParameterBounds | None = None,
 ) -> dict[str, Bounded]:
     """Every number from z1 to grad_b1 by name, with its bound.
@@ -56,6 +56,7 @@ def bounded_gradients(
     numbers = _named("z", z) | _named("h", h)
     numbers |= get_loss(loss).bounded(z[-1], np.asarray(y, dtype=float))
     grad_z = numbers.pop("grad_output")
+    fs = get_activations(activation, len(Ws) - 1)
     for k in range(len(Ws), 0, -1):
         handed = observation if k == 1 else h[k - 2]
         numbers[f"grad_z{k}"] = grad_z
@@ -63,7 +64,7 @@ def bounded_gradients(
         if k == 1:
             break
         numbers[f"grad_h{k - 1}"] = grad_h = matmul(grad_z, Ws[k - 1])
-        grad_z = times(grad_h, _slope(activation, h[k - 2], z[k - 2]))
+        grad_z = times(grad_h, _slope(fs[k - 2], h[k - 2], z[k - 2]))
     return numbers
 
 
@@ -75,7 +76,7 @@ def error_bounds(
     biases: Sequence[Array],
     learning_rate: float,
     loss: str,
-    activation: str,
+    activation: Names,
     parameter_bounds: ParameterBounds | None = None,
 ) -> dict[str, Array]:
     """The bound of every number of a step by the names of ``SGDStep.values``, shaped like it.
@@ -129,13 +130,16 @@ def _given(
     )
 
 
-def _forward(x: Bounded, weights: Layers, biases: Layers, activation: str) -> tuple[Layers, Layers]:
+def _forward(
+    x: Bounded, weights: Layers, biases: Layers, activation: Names
+) -> tuple[Layers, Layers]:
     """z and h of every layer, as ``network.forward`` computes them."""
-    f = get_activation(activation)
+    fs = get_activations(activation, len(weights) - 1)
     handed, zs, hs = x, [], []
     for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
         zs.append(matmul(handed, Bounded(W.value.T, W.bound.T), plus=b))
         if k < len(weights):
+            f = fs[k - 1]
             handed = f.bounds.function(zs[-1], f.function(zs[-1].value))
             hs.append(handed)
     return zs, hs
@@ -148,9 +152,8 @@ def _layer_gradients(grad_z: Bounded, handed: Bounded) -> tuple[Bounded, Bounded
     return matmul(Bounded(grad_z.value.T, grad_z.bound.T), handed), total(grad_z, axis=0)
 
 
-def _slope(activation: str, h: Bounded, z: Bounded) -> Bounded:
-    f = get_activation(activation)
-    return f.bounds.slope(h, z, f.derivative(h.value))
+def _slope(f: Activation, h: Bounded, z: Bounded) -> Bounded:
+    return f.bounds.slope(h, z, f.slope(z.value, h.value))
 
 
 def _named(name: str, layers: Layers) -> dict[str, Bounded]:

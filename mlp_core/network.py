@@ -25,9 +25,10 @@ from mlp_core._checks import (
     check_units,
     check_whole,
 )
+from mlp_core.activations import Names
 from mlp_core.divergence import ignore_overflow
 from mlp_core.optimizers import OptimizerState, sgd
-from mlp_core.passes import Trace, backward_pass, forward_pass, mean_loss
+from mlp_core.passes import Hiddens, Trace, backward_pass, forward_pass, mean_loss
 
 
 def init_parameters(
@@ -74,14 +75,15 @@ def forward(
     x: ArrayLike,
     weights: Sequence[ArrayLike],
     biases: Sequence[ArrayLike],
-    activation: str = "tanh",
+    activation: Names = "tanh",
     *,
     trace: Trace | None = None,
 ) -> tuple[Array, list[Array]]:
     """The linear output (..., n_out) and the hidden activations h1.. of each layer.
 
-    ``x`` is (n_in,) or (n_samples, n_in). ``trace`` receives z1.. and h1... Raises
-    ``ValueError`` for an unknown activation or shapes that do not chain.
+    ``x`` is (n_in,) or (n_samples, n_in), ``activation`` one name or one a hidden layer.
+    ``trace`` receives z1.. and h1... Raises ``ValueError`` for an unknown activation or shapes
+    that do not chain.
     """
     Ws, bs = check_parameters(weights, biases, finite=False)
     x = check_observations("x", x, Ws[0].shape[1])
@@ -105,21 +107,24 @@ def backward(
     hiddens: Sequence[ArrayLike],
     weights: Sequence[ArrayLike],
     loss: str = "softmax_cross_entropy",
-    activation: str = "tanh",
+    activation: Names = "tanh",
     *,
     trace: Trace | None = None,
 ) -> tuple[list[Array], list[Array]]:
     """Gradients of ``compute_loss`` (a mean over rows), shaped like weights and biases.
 
-    ``output`` and ``hiddens`` come from ``forward`` on the same ``x``. ``trace`` receives
-    grad_z1.. and grad_h1..; for a batch a row each, every one already divided by the number
-    of rows. Raises ``ValueError`` for an unknown name or shapes that do not fit together.
+    ``output`` and ``hiddens`` are what ``forward`` returned for the same ``x``. ``trace``
+    receives grad_z1.. and grad_h1..; for a batch a row each, every one already divided by the
+    number of rows. Raises ``ValueError`` for an unknown name, shapes that do not fit together,
+    or a list of h alone where the slope of an activation is one of z.
     """
     output = check_output(output)
     Ws = check_matrices(weights, finite=False)
     x = check_observations("x", x, Ws[0].shape[1])
     outputs = [np.broadcast_to(0.0, (*x.shape[:-1], len(W))) for W in Ws]
     hs = check_like("h", hiddens, outputs[:-1], finite=False)
+    if isinstance(hiddens, Hiddens):
+        hs = Hiddens(hs, check_like("z", hiddens.z, outputs[:-1], finite=False))
     if output.shape != outputs[-1].shape:
         raise ValueError(f"output must have shape {outputs[-1].shape}; got {output.shape}")
     return backward_pass(x, y, output, hs, Ws, loss, activation, trace)
@@ -149,7 +154,7 @@ def predict(
     inputs: ArrayLike,
     weights: Sequence[ArrayLike],
     biases: Sequence[ArrayLike],
-    activation: str = "tanh",
+    activation: Names = "tanh",
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
     """The class with the largest output for each row of ``inputs``: (n_samples,) int.
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array
-from mlp_core.activations import get_activation
+from mlp_core.activations import Names, get_activations
 from mlp_core.losses import get_loss
 from mlp_core.passes import Trace, forward_pass, mean_loss
 
@@ -28,7 +28,7 @@ COMPLEX_STEP = 1e-100
 
 
 def central_differences(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
     """The differences, their steps, and which of them reach across a kink of the activation."""
     trace: Trace = {}
@@ -36,8 +36,8 @@ def central_differences(
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
-    f = get_activation(activation)
-    at_kink = None if f.kink is None else f.function(f.kink)
+    fs = get_activations(activation, len(weights) - 1)
+    at_kink = [None if f.kink is None else f.function(f.kink) for f in fs]
 
     def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
         losses, sides = [], []
@@ -47,7 +47,8 @@ def central_differences(
             array[index] = original + multiple * step
             output, hiddens = forward_pass(x, weights, biases, activation)
             losses.append(mean_loss(output, y, loss))
-            sides.append([] if at_kink is None else [h > at_kink for h in hiddens])
+            pairs = zip(hiddens, at_kink, strict=True)
+            sides.append([h > kink for h, kink in pairs if kink is not None])
         array[index] = original
         kink = any((side != side[0]).any() for side in map(np.array, zip(*sides, strict=True)))
         near, far = losses[0] - losses[1], losses[2] - losses[3]
@@ -70,7 +71,7 @@ def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
 
 
 def complex_steps(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
 ) -> Array:
     def derivative(k: int, array: Array, index: tuple[int, ...]) -> float:
         array[index] += 1j * COMPLEX_STEP
@@ -83,7 +84,7 @@ def complex_steps(
 
 
 def imaginary_loss(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: str
+    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
 ) -> float:
     """Im L of complex parameters: the derivative times the step of one that is w + i s."""
     output, _ = forward_pass(x, weights, biases, activation)

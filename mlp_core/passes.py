@@ -19,36 +19,45 @@ functions that training calls for every row, on arrays that were checked before 
 complex-step gradient check needs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array
-from mlp_core.activations import get_activation
+from mlp_core.activations import Activation, Names, get_activations
 from mlp_core.losses import get_loss
 
 Trace = dict[str, Array]
+
+
+class Hiddens(list[Array]):
+    """h1.. of the hidden layers; ``z`` has what each was made of, which some slopes need."""
+
+    def __init__(self, h: Iterable[Array] = (), z: Iterable[Array] = ()) -> None:
+        super().__init__(h)
+        self.z = list(z)
 
 
 def forward_pass(
     x: Array,
     weights: Sequence[Array],
     biases: Sequence[Array],
-    activation: str,
+    activation: Names,
     trace: Trace | None = None,
-) -> tuple[Array, list[Array]]:
+) -> tuple[Array, Hiddens]:
     """The linear output (..., n_out) and the hidden activations h1.. of each layer."""
-    f = get_activation(activation).function
-    h, hiddens = x, list[Array]()
+    fs = get_activations(activation, len(weights) - 1)
+    h, hiddens = x, Hiddens()
     for k, (W, b) in enumerate(zip(weights, biases, strict=True), start=1):
         z = h @ W.T + b
         if trace is not None:
             trace[f"z{k}"] = z
         if k == len(weights):
             break
-        h = f(z)
+        h = fs[k - 1].function(z)
         hiddens.append(h)
+        hiddens.z.append(z)
         if trace is not None:
             trace[f"h{k}"] = h
     return z, hiddens
@@ -66,11 +75,11 @@ def backward_pass(
     hiddens: Sequence[Array],
     weights: Sequence[Array],
     loss: str,
-    activation: str,
+    activation: Names,
     trace: Trace | None = None,
 ) -> tuple[list[Array], list[Array]]:
     """Gradients of ``mean_loss``, shaped like weights and biases."""
-    f_derivative = get_activation(activation).derivative
+    fs = get_activations(activation, len(weights) - 1)
     layer_inputs = [x, *hiddens]
     grad_weights: list[Array] = []
     grad_biases: list[Array] = []
@@ -86,8 +95,19 @@ def backward_pass(
         grad_h = grad_z @ weights[k - 1]
         if trace is not None:
             trace[f"grad_h{k - 1}"] = grad_h
-        grad_z = grad_h * f_derivative(hiddens[k - 2])
+        grad_z = grad_h * _slope(fs[k - 2], hiddens, k - 2)
     return grad_weights[::-1], grad_biases[::-1]
+
+
+def _slope(f: Activation, hiddens: Sequence[Array], layer: int) -> Array:
+    if isinstance(hiddens, Hiddens):
+        return f.slope(hiddens.z[layer], hiddens[layer])
+    if f.slope_of == "z":
+        raise ValueError(
+            f"the slope of {f.label} is one of z: hiddens must be the list that forward returned, "
+            "which has z, too; got one of h alone"
+        )
+    return f.derivative(hiddens[layer])
 
 
 def _layer_gradients(grad_z: Array, layer_input: Array) -> tuple[Array, Array]:

@@ -275,7 +275,7 @@ def test_layer_sizes_are_whole_numbers(units):
             make()
 
 
-@pytest.mark.parametrize("name", [None, 3, ["tanh"], {"tanh": 1}, np.array(["tanh"]), ("tanh",)])
+@pytest.mark.parametrize("name", [None, 3, [3], {"tanh": 1}, np.array(["tanh"]), ("tan",)])
 def test_names_are_looked_up_whatever_they_are(name):
     with pytest.raises(ValueError, match=r"activation must be one of .*; got"):
         core.forward(X, WEIGHTS, BIASES, name)

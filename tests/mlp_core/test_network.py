@@ -1,11 +1,14 @@
 """The four functions: hand-worked passes, batches against single rows, and refusals."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core import (
+    ACTIVATIONS,
     backward,
     compute_loss,
     constant_parameters,
@@ -46,6 +49,42 @@ def test_a_relu_unit_that_is_off_passes_no_gradient():
     grads = backward([-1.0, 1.0], [0.0], output, hiddens, WEIGHTS, "squared_error", "relu")
     assert_layers_equal(grads[0], [np.zeros((2, 2)), np.zeros((1, 2))])
     assert_layers_equal(grads[1], [np.zeros(2), np.array([4.0])])
+
+
+def test_an_activation_a_layer_by_hand():
+    # z1 = (-2, 3), relu: h1 = (0, 3); z2 = 2·0 - 3 + 4 = 1, identity: h2 = 1; z3 = 5·1 - 2 = 3.
+    # y = 1: ∂L/∂z3 = 2, ∂L/∂z2 = 10 · 1, ∂L/∂h1 = (20, -10), ∂L/∂z1 = (0, -10).
+    weights = [np.array([[-2.0], [3.0]]), np.array([[2.0, -1.0]]), np.array([[5.0]])]
+    biases, names = [np.zeros(2), np.array([4.0]), np.array([-2.0])], ["relu", "identity"]
+    output, hiddens = forward([1.0], weights, biases, names)
+    assert_layers_equal(
+        [output, *hiddens], [np.array([3.0]), np.array([0.0, 3.0]), np.array([1.0])]
+    )
+    _, grad_biases = backward([1.0], [1.0], output, hiddens, weights, "squared_error", names)
+    assert_layers_equal(grad_biases, [np.array([0.0, -10.0]), np.array([10.0]), np.array([2.0])])
+    np.testing.assert_array_equal(predict([1.0], weights, biases, names), 0)
+
+
+def test_a_slope_in_terms_of_z_has_what_forward_made(monkeypatch):
+    def derivative(z):
+        return 1.0 - np.tanh(z) ** 2
+
+    in_z = replace(ACTIVATIONS["tanh"], derivative=derivative, slope_of="z")
+    monkeypatch.setitem(ACTIVATIONS, "tanh_in_z", in_z)
+    p = make_problem((3, 4, 3, 2), n_rows=5)
+    output, hiddens = forward(p.x, p.weights, p.biases, "tanh_in_z")
+    given = p.x, p.y, output, hiddens, p.weights
+    of_h = backward(*given, activation="tanh")
+    for names in ("tanh_in_z", ["tanh_in_z", "tanh"], ["tanh", "tanh_in_z"]):
+        of_z = backward(*given, activation=names)
+        assert_layers_close([*of_z[0], *of_z[1]], [*of_h[0], *of_h[1]], atol=1e-15)
+    alone = backward(p.x, p.y, output, list(hiddens), p.weights, activation="tanh")
+    assert_layers_equal([*alone[0], *alone[1]], [*of_h[0], *of_h[1]])
+    with pytest.raises(ValueError, match=r"must be the list that forward returned, .* of h alone"):
+        backward(p.x, p.y, output, list(hiddens), p.weights, activation="tanh_in_z")
+    hiddens.z.pop()
+    with pytest.raises(ValueError, match="z1 to z2 are needed; got 1 arrays"):
+        backward(*given, activation="tanh_in_z")
 
 
 def test_forward_keeps_nan():

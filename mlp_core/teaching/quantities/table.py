@@ -185,7 +185,7 @@ def _backward(network: Network) -> Iterator[Quantity]:
         else:
             handed_back = entry(f"W{k + 1}", "i", "j") * entry(f"grad_z{k + 1}", *unit)
             yield new("grad_h", k, handed_to, total("i", handed_back))
-            slope = call(Function(f.derivative, f.slope_forms), entry(f"h{k}", *unit))
+            slope = call(Function(f.derivative, f.slope_forms), entry(f"{f.slope_of}{k}", *unit))
             grad_z, slip = entry(f"grad_h{k}", *unit) * slope, None
         yield new("grad_z", k, unit, grad_z, slip=slip)
         error, handed = entry(f"grad_z{k}", *unit), entry(layer_input(k), *handed_to)
