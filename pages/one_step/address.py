@@ -2,14 +2,14 @@
 
 from mlp_core.teaching.exercise import links as exercise_links
 from mlp_core.teaching.lessons.mistakes import MISTAKES
-from pages.one_step import modes
+from pages.one_step import modes, predicting
 from pages.one_step.checks import break_it
 from pages.one_step.entries import inputs, preset, real_row
 from pages.one_step.step import diagram, origin
 from pages.one_step.step.network_svg import EDGES
 from pages.shared.links import to_one_step
 from pages.shared.links.address import Address
-from pages.shared.links.rules import Choice, Several, Text
+from pages.shared.links.rules import Choice, Several, Switch, Text
 
 
 def address(dataset: str) -> Address:
@@ -23,6 +23,7 @@ def address(dataset: str) -> Address:
             diagram.EDGES_KEY: Choice({kind: label for kind, (label, *_) in EDGES.items()}),
             break_it.KEY: Several({key: mistake.title for key, mistake in MISTAKES.items()}),
             origin.KEY: Text(),
+            predicting.KEY: Switch(),
         },
         defaults={
             modes.KEY: modes.OWN,
@@ -31,7 +32,12 @@ def address(dataset: str) -> Address:
             diagram.EDGES_KEY: diagram.DEFAULT_EDGES,
             break_it.KEY: [],
             origin.KEY: "",
+            predicting.KEY: False,
         },
         others=(to_one_step.RUN, *exercise_links.PARAMETERS),
-        labels={**inputs.LABELS, **real_row.labels(dataset)},
+        labels={
+            **inputs.LABELS,
+            **real_row.labels(dataset),
+            predicting.KEY: predicting.LABEL,
+        },
     )

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from mlp_core import SGDStep
 from mlp_core.teaching.lessons.step_length import step_length
-from pages.one_step import jump_bar, modes, words
+from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
 from pages.one_step.entries import real_data, stops
@@ -15,6 +14,8 @@ from pages.one_step.your_turn import form
 from pages.shared import cells, controls, layout, numbers
 from pages.shared.links import address as links
 from pages.shared.tables import Write
+
+LOSSES = ("loss_after", "loss")
 
 
 def main() -> None:
@@ -46,19 +47,24 @@ def show_summary(stop: stops.Stop) -> None:
     with stop.top:
         with st.container(horizontal=True, vertical_alignment="top", gap="large"):
             st.metric("Step", stop.walk.step_number, width="content")
-            losses = [float(step.without_rounding(name)) for name in ("loss_after", "loss")]
+            losses = [float(step.without_rounding(name)) for name in LOSSES]
             after, before, change = numbers.difference(*losses)
-            st.metric("Loss before", _loss(step, "loss", before), width="content")
-            after = _loss(step, "loss_after", after)
-            moved = None if step_length(step).actual == 0.0 else change
+            if not stop.secret.isdisjoint(LOSSES):
+                # No more decimals than any loss has: they tell how far it moves.
+                after, before = map(numbers.display, losses)
+            st.metric("Loss before", _loss(stop, "loss", before), width="content")
+            after = _loss(stop, "loss_after", after)
+            moved = None if stop.secret or step_length(step).actual == 0.0 else change
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
                 stops.buttons(stop)
-        diagram.show(step, classes=stop.classes)
+        diagram.show(step, stop.secret, stop.classes)
 
 
-def _loss(step: SGDStep, name: str, text: str) -> str:
-    return numbers.ROUNDING if step.rounding(name) else text
+def _loss(stop: stops.Stop, name: str, text: str) -> str:
+    if name in stop.secret:
+        return numbers.HIDDEN
+    return numbers.ROUNDING if stop.step.rounding(name) else text
 
 
 def show_step(stop: stops.Stop) -> None:
@@ -66,8 +72,12 @@ def show_step(stop: stops.Stop) -> None:
     step = stop.step
     write = show_tools(stop)
     own = stop.mode == modes.OWN
-    lesson.show(step, own)
-    Stages(step, write, inputs=stop.inputs, classes=stop.classes).show()
+    if not stop.secret:
+        lesson.show(step, own)
+    Stages(step, write, secret=stop.secret, inputs=stop.inputs, classes=stop.classes).show()
+    if stop.secret:
+        st.info(words.NOT_WHILE_PREDICTING, icon=":material/visibility_off:")
+        return
     ledger.show(step, write)
     check.show(step, stop.check, write, own)
     check_curve.show(step)
@@ -76,7 +86,7 @@ def show_step(stop: stops.Stop) -> None:
 def show_tools(stop: stops.Stop) -> Write:
     """Links to the stages, the number to explain, the number format, and the download."""
     step = stop.step
-    jump_bar.show(jump_bar.PARTS)
+    jump_bar.show(jump_bar.STAGES if stop.secret else jump_bar.PARTS)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.container(width="content")
         full = controls.switch(
@@ -95,12 +105,15 @@ def show_tools(stop: stops.Stop) -> Write:
             mime="text/csv",
             on_click="ignore",
             icon=":material/download:",
+            disabled=bool(stop.secret),
         )
+        predicting.switch()
+        st.markdown(stop.predicting.tally(), width="content")
     write = numbers.full_precision if full else numbers.display
     with number:
-        origin.ask(step, write, stop.classes)
+        origin.ask(stop.predicting, write, stop.classes)
     has_rounding = any(step.rounding(name).any() for name in step.values())
-    st.caption(words.PICK + (words.ROUNDING if has_rounding else ""))
+    st.caption(words.PICK + (words.ROUNDING if has_rounding and not stop.secret else ""))
     return write
 
 

@@ -60,6 +60,11 @@ ROUNDING = (
     " ≈ 0 marks a number that is nothing but rounding: sums that cancel leave 1e-17 in place of 0. "
     "What was computed is in the bar, and in the tables at full precision."
 )
+NOT_WHILE_PREDICTING = (
+    "The rest of the page tells every number: the whole step at a glance, the gradient check, and "
+    "why two methods check it. It is here again once nothing is left to predict, or *Predict "
+    "first* is switched off."
+)
 YOUR_TURN = (
     "Fill in the fields. Each answer is marked as soon as you leave it; the bar at the bottom has "
     "hints for the field you are in (F2 goes there and back). A later answer that follows from an "

@@ -18,6 +18,8 @@ MOST_DECIMALS, KEPT_DIGITS = 12, 3
 FEW_DIGITS = 8
 # What a number that is nothing but rounding is shown as.
 ROUNDING = "≈ 0"
+# What stands in the place of one that is not to be seen yet.
+HIDDEN = "?"
 
 
 def display(value: float) -> str:

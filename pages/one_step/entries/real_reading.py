@@ -15,11 +15,13 @@ from pages.shared.tables import Table, show_tables
 PICTURE_SIZE = 120
 
 
-def show(step: SGDStep, dataset: str, row: int) -> None:
-    """Test row ``row``, the network's answer in a sentence, and all of its outputs by class."""
+def show(step: SGDStep, dataset: str, row: int, answered: bool) -> None:
+    """Test row ``row``; where it is ``answered``, in a sentence, and by all outputs by class."""
     record = DATASETS[dataset]
     with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
         _row(record, row)
+        if not answered:
+            return
         with st.container(width="stretch"):
             st.markdown(sentence(read_step(step), record))
             _outputs(step, record)

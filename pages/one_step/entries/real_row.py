@@ -1,5 +1,6 @@
 """A step on real data: one test row through a network small enough to be read."""
 
+from collections.abc import Set
 from typing import NamedTuple
 
 import streamlit as st
@@ -90,12 +91,15 @@ def put_back(held: dict) -> None:
     session.write_link(held["link"], RUN)
 
 
-def show(step: SGDStep, valid: bool) -> None:
-    """The row and what the network makes of it; the last row that could be computed."""
+def show(step: SGDStep, valid: bool, secret: Set[str]) -> None:
+    """The row and, while none of it is ``secret``, what the network makes of it.
+
+    It is the last row that could be computed.
+    """
     if valid:
         session.remember(SHOWN, session.remembered(READ, _Source))
     source = session.remembered(SHOWN, _Source)
-    real_reading.show(step, source.dataset, source.row)
+    real_reading.show(step, source.dataset, source.row, answered=not secret)
     if source.run is not None:
         real_network.way_back(source.run, source.epoch)
 

@@ -1,6 +1,7 @@
 """Where the visitor has got to: the stop of a walk that the entries lead to, with the way on and
 back, and the losses on the way."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,7 @@ from pages.one_step import modes
 from pages.one_step.entries import inputs, left_walk, real_row
 from pages.one_step.entries.exercise import Exercise, question_1
 from pages.one_step.entries.walk import Walk
+from pages.one_step.predicting import Predicting
 from pages.shared import session
 from pages.shared.charts import prebuilt
 
@@ -35,6 +37,7 @@ class Stop:
     step: SGDStep
     valid: bool
     top: DeltaGenerator
+    predicting: Predicting
 
     @cached_property
     def check(self) -> GradientCheck:
@@ -45,6 +48,11 @@ class Stop:
             known = (self.walk, check_step(self.step))
             session.remember(name, known)
         return known[1]
+
+    @property
+    def secret(self) -> Set[str]:
+        """The names of the numbers that are not to be seen yet."""
+        return self.predicting.secret
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -79,12 +87,13 @@ def follow_entries(mode: str) -> Stop:
     session.remember(modes.walk(mode), walk)
     if valid:
         left_walk.note(mode, walk, entries.held())
+    predicting = Predicting(step)
     if mode == modes.REAL:
         with first:
-            real_row.show(step, valid)
+            real_row.show(step, valid, predicting.secret)
     with told:
         left_walk.tell(mode, walk, entries.put_back)
-    return Stop(mode, walk, step, valid, top)
+    return Stop(mode, walk, step, valid, top, predicting)
 
 
 def buttons(stop: Stop) -> None:
@@ -109,9 +118,12 @@ def loss_history(stop: Stop) -> None:
     """The loss before each step as a small chart: before the one shown, too, and after it."""
     step, number = stop.step, stop.walk.step_number
     points = [*stop.walk.losses, (number, step.loss), (number + 1, step.loss_after)]
-    frame = pd.DataFrame(points, columns=["step", "loss"])
-    alt_text = f"Loss over {len(frame) - 1} steps, now {step.loss:.6g}."
-    st.vega_lite_chart(prebuilt.with_data(_history_chart, frame), alt=alt_text)
+    alt_text = f"Loss over {len(points) - 1} steps, now {step.loss:.6g}."
+    if stop.secret:
+        points, alt_text = points[:-2], f"Loss over {len(points) - 2} steps."
+    if points:
+        frame = pd.DataFrame(points, columns=["step", "loss"])
+        st.vega_lite_chart(prebuilt.with_data(_history_chart, frame), alt=alt_text)
 
 
 def _history_chart(losses: pd.DataFrame) -> alt.Chart:

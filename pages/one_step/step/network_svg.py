@@ -15,7 +15,7 @@ from mlp_core.teaching.origin.path import ON_OUTPUTS
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step.step.network_layout import MARGIN, RADIUS, Circle, circles_of, size
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
-from pages.shared.numbers import display
+from pages.shared.numbers import HIDDEN, display
 
 # In the units of network_layout.
 HEAD_SIZE, TEXT_SIZE = 16, 14
@@ -94,7 +94,8 @@ def _lines(step: SGDStep, kind: str, circles: list[list[Circle]], blanks: Set[st
             value, computed = (sign * float(m[end.unit, start.unit]) for m in (matrix, raw))
             title = _title(name, value, computed, name in blanks)
             edges.append((start, end, name, index, title, value))
-    largest = max((abs(value) for *_, value in edges), default=0.0) or 1.0
+    shown = (abs(value) for _, _, name, *_, value in edges if name not in blanks)
+    largest = max(shown, default=0.0) or 1.0
     # So that many lines do not make one surface.
     widest = min(WIDEST, 16.0 / max(map(len, circles)))
     return [_line(*edge, widest, largest, blanks) for edge in edges]
@@ -137,7 +138,7 @@ def _circle(step: SGDStep, circle: Circle, blanks: Set[str]) -> str:
         also = " ".join(other + index for other in names)
     name, value = array + index, float(step.without_rounding(array)[circle.unit])
     hidden = name in blanks
-    text = "?" if hidden else _short(value)
+    text = HIDDEN if hidden else _short(value)
     title = _title(name, value, float(step.values()[array][circle.unit]), hidden)
     return (
         f'<g class="node" data-cell="{name}" data-also="{also}">'
@@ -166,7 +167,7 @@ def _title(name: str, value: float, computed: float, hidden: bool) -> str:
     changed = name.removeprefix("change_")
     shown = shown_name(name) if changed == name else f"change of {changed}"
     if hidden:
-        return f"{shown} = ?"
+        return f"{shown} = {HIDDEN}"
     rounding = "" if value == computed else f" (rounding: {display(computed)})"
     return f"{shown} = {display(value)}{rounding}"
 

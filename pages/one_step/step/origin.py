@@ -15,11 +15,13 @@ from mlp_core.teaching.origin.provenance import Provenance, explain, largest_fir
 from mlp_core.teaching.origin.terms import Term
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import bar, words
+from pages.one_step.predicting import Predicting
+from pages.one_step.step import commitment
 from pages.one_step.step.classes import of_cell
 from pages.shared import cells, session
 from pages.shared.links import address
 from pages.shared.links.address import bound
-from pages.shared.numbers import ROUNDING, full_precision, known
+from pages.shared.numbers import HIDDEN, ROUNDING, full_precision, known
 from pages.shared.tables import Write
 
 KEY = "cell"
@@ -33,14 +35,21 @@ LEGEND = (
 )
 
 
-@st.fragment
-def ask(step: SGDStep, write: Write, classes: Sequence[str] = ()) -> None:
+def ask(predicting: Predicting, write: Write, classes: Sequence[str] = ()) -> None:
     """The field for a number's name, and the bar that says where it comes from.
 
-    A fragment: no more than this is drawn anew when a cell is picked.
+    Where nothing is left to predict, no more than this is drawn anew when a cell is picked; a
+    commitment changes all of the page.
     """
-    show(step, choose(step), write, classes)
+    (_ask if predicting.secret else _ask_alone)(predicting, write, classes)
+
+
+def _ask(predicting: Predicting, write: Write, classes: Sequence[str]) -> None:
+    show(predicting, choose(predicting.step), write, classes)
     address.write_from_fragment()
+
+
+_ask_alone = st.fragment(_ask)
 
 
 def choose(step: SGDStep) -> Provenance | None:
@@ -67,13 +76,20 @@ def choose(step: SGDStep) -> Provenance | None:
 
 
 def show(
-    step: SGDStep, provenance: Provenance | None, write: Write, classes: Sequence[str] = ()
+    predicting: Predicting,
+    provenance: Provenance | None,
+    write: Write,
+    classes: Sequence[str] = (),
 ) -> None:
-    """Mark the cell, its sources and its way to the loss, and say in the bar what it is made of."""
+    """Mark the cell, its sources and its way to the loss, and say in the bar what it is made of.
+
+    Of one that is not to be seen yet the bar asks what it will be.
+    """
     if provenance is None:
         cells.listen(cells.Marks(), pick)
         bar.hide()
         return
+    step, secret = predicting.step, predicting.secret
     way = path(step, provenance.name)
     nodes = [f"z{k}[{i}]" if k else f"x[{i}]" for k, i in way.downstream_nodes]
     edges = [f"W{k}[{i},{j}]" for k, i, j in way.downstream_edges]
@@ -81,9 +97,14 @@ def show(
     cells.listen(marks, pick)
     with st.bottom:
         name = shown_name(provenance.name) + of_cell(step, provenance.name, classes)
+        if provenance.name in secret:
+            commitment.ask(predicting, provenance.name, name)
+            return
         zero = provenance.rounding
         title = f"{name} = {'0, up to rounding' if zero else full_precision(provenance.value)}"
-        bar.show(f"Where {name} comes from", title, LEGEND, _body(provenance, write))
+        said = commitment.verdict(predicting, provenance.name)
+        body = said + _body(provenance, secret, write)
+        bar.show(f"Where {name} comes from", title, LEGEND, body)
 
 
 def pick(name: str) -> None:
@@ -91,12 +112,12 @@ def pick(name: str) -> None:
     session.set_controls({KEY: shown_name(name) if name else ""})
 
 
-def _body(provenance: Provenance, write: Write) -> str:
+def _body(provenance: Provenance, secret: Set[str], write: Write) -> str:
     if provenance.given:
         return "".join(f"<p>{escape(line)}</p>" for line in (GIVEN, *_notes(provenance)))
     notes = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
     many = len(provenance.terms) > MOST_TERMS
-    total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, write)
+    total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, secret, write)
     return f'<p class="formula">{escape(_formula(provenance))}</p>{notes}{total}'
 
 
@@ -125,14 +146,17 @@ def _notes(provenance: Provenance) -> list[str]:
     return notes
 
 
-def _sum(provenance: Provenance, write: Write) -> str:
-    """The terms below one another, and what they come to, to the last digit."""
-    rows = [_row(term, provenance.zeros, write) for term in provenance.terms]
+def _sum(provenance: Provenance, secret: Set[str], write: Write) -> str:
+    """The terms below one another, and what they come to, to the last digit.
+
+    What is made of ``secret`` cells stays open.
+    """
+    rows = [_row(term, provenance.zeros, secret, write) for term in provenance.terms]
     if provenance.divisor:
-        below = full_precision(math.fsum(term.value for term in provenance.divisor))
+        below = math.fsum(term.value for term in provenance.divisor)
         rows.append(_line("divided by the sum of", "", ""))
-        rows += [_row(term, provenance.zeros, write) for term in provenance.divisor]
-        rows.append(_line("which is", "", below))
+        rows += [_row(term, provenance.zeros, secret, write) for term in provenance.divisor]
+        rows.append(_line("which is", "", _value(below, provenance.divisor, secret)))
     elif len(provenance.terms) > 1:
         rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
     if provenance.total != provenance.value and not provenance.rounding:
@@ -146,7 +170,7 @@ def _sum(provenance: Provenance, write: Write) -> str:
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _row(term: Term, zeros: Set[str], write: Write) -> str:
+def _row(term: Term, zeros: Set[str], secret: Set[str], write: Write) -> str:
     """A term in symbols, each of them a link, with its numbers and what it comes to."""
     symbols = term.with_cells(
         lambda name, _: _link(name), lambda other: escape(words.in_page_names(other))
@@ -154,10 +178,19 @@ def _row(term: Term, zeros: Set[str], write: Write) -> str:
     # What has no cells in it has no numbers to put in.
     numbers = ""
     if term.in_cells:
-        numbers = term.with_cells(lambda name, value: _number(name, value, name in zeros, write))
-    return _line(
-        symbols, escape(numbers.replace("((", "(").replace("))", ")")), full_precision(term.value)
-    )
+        numbers = term.with_cells(
+            lambda name, value: (
+                HIDDEN if name in secret else _number(name, value, name in zeros, write)
+            )
+        )
+    numbers = escape(numbers.replace("((", "(").replace("))", ")"))
+    return _line(symbols, numbers, _value(term.value, (term,), secret))
+
+
+def _value(value: float, terms: Sequence[Term], secret: Set[str]) -> str:
+    """What ``terms`` come to, unless any of their cells is secret."""
+    known = all(secret.isdisjoint(term.numbers) for term in terms)
+    return full_precision(value) if known else HIDDEN
 
 
 def _line(symbols: str, numbers: str, value: str) -> str:

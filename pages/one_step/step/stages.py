@@ -15,6 +15,7 @@ from pages.one_step import words
 from pages.one_step.step.classes import labelled
 from pages.one_step.step.flow import Flow
 from pages.one_step.step.formulas import aligned, formula_of
+from pages.shared.numbers import HIDDEN
 from pages.shared.tables import Table, Write, difference, excerpt_frame, side_by_side
 
 
@@ -23,9 +24,9 @@ class Stages:
     """The stages of ``step``, drawn one after the other by ``show``.
 
     ``write`` turns a number into text. Cells named in ``blanks`` are fields, those in
-    ``secret`` are not shown, and while there are any, formulas stay symbolic: with numbers in
-    they would give the answers. ``inputs`` name the numbers of x, and ``classes`` the output
-    units, where they have names.
+    ``secret`` are shown as a question mark, and while there are any, formulas stay symbolic: with
+    numbers in they would give the answers. ``inputs`` name the numbers of x, and ``classes`` the
+    output units, where they have names.
     """
 
     step: SGDStep
@@ -134,10 +135,12 @@ class Stages:
         self._flow.latex(aligned(*lines, numbers=numbers))
 
     def _tables(self, *tables: Table) -> None:
-        self._flow.html(side_by_side(*tables, write=self.write, blanks=self.blanks))
+        kept = map(self._without_secrets, tables)
+        self._flow.html(side_by_side(*kept, write=self.write, blanks=self.blanks))
 
     def _difference(self, before: Table, change: Table, after: Table) -> None:
-        self._flow.html(difference(before, change, after, self.write, self.blanks))
+        kept = map(self._without_secrets, (before, change, after))
+        self._flow.html(difference(*kept, self.write, self.blanks))
 
     def _matrix(self, shown: str, name: str, matrix: Sequence, k: int) -> Table:
         """A matrix of layer ``k``; of a large one, the rows and columns that matter most."""
@@ -171,12 +174,15 @@ class Stages:
         return labelled(labels, rows, names.get(k, ()))
 
     def _table(self, caption: str, frame: pd.DataFrame, names: list[list[str]]) -> Table:
-        """A table without its secrets, whose symbols are explained."""
-        if any(name in self.secret for row in names for name in row):
-            known = [[name not in self.secret for name in row] for row in names]
-            frame = frame.astype(object).where(known, "?")
-            names = [[name if name not in self.secret else "" for name in row] for row in names]
+        """A table whose symbols are explained."""
         return Table(caption, frame, names, words.tips(len(self.step.z)), rounding=self._rounding)
+
+    def _without_secrets(self, table: Table) -> Table:
+        known = [[name not in self.secret for name in row] for row in table.names]
+        if all(map(all, known)):
+            return table
+        frame = table.frame.astype(object).where(known, HIDDEN)
+        return replace(table, frame=frame, rounding=table.rounding - self.secret)
 
     @cached_property
     def _rounding(self) -> Set[str]:

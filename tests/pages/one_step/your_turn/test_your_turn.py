@@ -73,7 +73,8 @@ def test_numbers_beside_a_blank_that_would_give_it_away_are_hidden(
     app = open_exercise(spec)
     html = "".join(element.proto.body for element in app.get("html"))
     for name in ("loss_terms", "change_W1", "change_b1", "change_W2", "change_b2"):
-        assert (f'data-cell="{name}[' in html) == (name not in secrets), name
+        shown = set(re.findall(rf'data-cell="{name}\[[^>]*>(.*?)<', html))
+        assert (shown == {"?"}) == (name in secrets), name
 
 
 def test_answers_are_marked_and_followed_through(open_exercise):
