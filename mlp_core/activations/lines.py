@@ -64,6 +64,7 @@ IDENTITY = Activation(
     prose="identity",
     flat=None,
     sklearn="identity",
+    spellings=("linear", "none", "no activation", "purelin"),
 )
 
 RELU = Activation(
@@ -79,6 +80,7 @@ RELU = Activation(
     flat="dead",
     kink=0.0,
     sklearn="relu",
+    spellings=("rectifier", "rectified linear", "poslin"),
 )
 
 LEAKY_RELU = Activation(

@@ -27,6 +27,7 @@ class Activation:
                 comes through it; None where the derivative never is
     kink        the z where there is no derivative, if there is one: it is taken as that below it
     sklearn     what scikit-learn's MLPClassifier calls it, if it has it
+    spellings   what else people call it, in a text that they paste
     """
 
     function: Callable[[ArrayLike], Array]
@@ -42,6 +43,7 @@ class Activation:
     kink: float | None = None
     sklearn: str | None = None
     slope_of: Literal["h", "z"] = "h"
+    spellings: tuple[str, ...] = ()
 
     def slope(self, z: ArrayLike, h: ArrayLike) -> Array:
         """dh/dz where ``function`` makes h of z."""

@@ -73,6 +73,7 @@ TANH = Activation(
     prose="tanh",
     flat="saturated",
     sklearn="tanh",
+    spellings=("hyperbolic tangent", "tansig"),
 )
 
 LOGISTIC = Activation(
@@ -92,4 +93,5 @@ LOGISTIC = Activation(
     prose="the logistic function",
     flat="saturated",
     sklearn="logistic",
+    spellings=("sigmoid", "expit", "logsig", "σ"),
 )
