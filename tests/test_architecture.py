@@ -160,6 +160,18 @@ NEVER_REACHES = {
         *ENGINES,
         *ABOVE_ENGINES,
     },
+    # What others wrote is read by what a step is given, and by nothing that is made of it.
+    "teaching.given": {
+        "network",
+        "sgd_step",
+        "teaching.quantities",
+        "teaching.origin",
+        "teaching.lessons",
+        "teaching.exercise",
+        "teaching.worksheet",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
     # The table of a step knows nobody who reads it.
     "teaching.quantities": {
         "teaching.origin",

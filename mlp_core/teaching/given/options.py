@@ -1,0 +1,220 @@
+"""Options as people write them, made arguments: activation = sigmoid, loss: MSE, lr = 1e-3."""
+
+import re
+from typing import Any
+
+from mlp_core.losses import LOSSES
+from mlp_core.quoting import quoted
+from mlp_core.setting_kinds import Choice, YesNo
+from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.teaching.given.lists import Listed, Said, Value, Word
+from mlp_core.teaching.given.source import Source, TextError
+from mlp_core.teaching.given.spellings import (
+    ACTIVATION_NAMES,
+    HIDDEN,
+    LOSS_NAMES,
+    NO,
+    OUTPUT,
+    VALUES,
+    YES,
+    plain,
+)
+
+LINEAR, SOFTMAX = "linear", "softmax"
+# Words in the name of a loss, and what it measures; mind the order.
+MEASURES = (
+    ("cross_entropy", ("crossentropy", "logloss", "nll", "bce", "ce", "entropy")),
+    ("squared_error", ("square", "mse", "sse", "quadratic", "l2")),
+)
+# In the name of what a record says of one layer of several: layers.2.activation.
+IN_LAYER = re.compile(r"\.[0-9]+\.")
+BINARY = ("binary", "bce", "logistic", "sigmoid")
+
+
+class Options:
+    """Collects the options that a ``source`` says, by the names of ``take_steps``."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: dict[str, Any] = {}
+        self.places: dict[str, int] = {}
+        self.understood: list[str] = []
+        self.output = ""
+        self.measure = ""
+        self.is_hidden = False
+
+    def take(self, option: str, said: Said) -> None:
+        """Note that ``option`` is what ``said`` says; ``TextError`` where it cannot be."""
+        if option == HIDDEN:
+            option, self.is_hidden = "activation", True
+        if option in self.places and not IN_LAYER.search(said.name):
+            lines = [self.source.line(at) for at in (self.places[option], said.at)]
+            self.understood.append(
+                f"{option} is said in line {lines[0]} and in line {lines[1]}, which counts."
+            )
+        self.places[option] = said.at
+        if option == OUTPUT:
+            self.output = self._output(said)
+        elif option == "loss":
+            self._loss(said)
+        elif option == "activation":
+            a_layer_each = self.found.get(option, ()) if IN_LAYER.search(said.name) else ()
+            self.found[option] = (*a_layer_each, *self._activation(said))
+        elif isinstance(OPTIONS[option][0], Choice):
+            self.found[option] = self._choice(option, said)
+        elif isinstance(OPTIONS[option][0], YesNo):
+            self.found[option] = self._yes_no(option, said)
+        else:
+            self.found[option] = self._number(option, said)
+
+    def take_no_biases(self) -> None:
+        """Note that the text has no biases: unless it says otherwise, the network has none."""
+        if "bias" in self.found:
+            self.understood.append("There are no biases in the text: they are 0.")
+        else:
+            self.found["bias"] = "none"
+            self.understood.append(
+                "There are no biases in the text, so the network has none. Write b1 = [0, 0] "
+                "and so on for biases that are learned from 0."
+            )
+
+    def finish(self, n_layers: int | None, n_outputs: int | None) -> dict[str, Any]:
+        """All that was said, for a network of so many layers of weights, if that is known."""
+        self._split_activations(n_layers)
+        if self.output or self.measure:
+            self.found["loss"] = self._pair(n_outputs)
+        found = {name: self.found[name] for name in OPTIONS if name in self.found}
+        said = [f"{n} {_shown(v)}" for n, v in found.items() if n in self.places or n == "loss"]
+        self.understood += [f"Options: {', '.join(said)}."] if said else []
+        return found
+
+    def _error(self, said: Said, problem: str, known: list[str]) -> TextError:
+        return self.source.error(f"{problem}. Write one of {', '.join(known)}.", _at(said))
+
+    def _number(self, option: str, said: Said) -> float:
+        try:
+            if not isinstance(said.value, float):
+                raise ValueError(f"{option} must be one number; got {_text(said.value)}")
+            return float(OPTIONS[option][0].check(option, said.value))
+        except ValueError as error:
+            raise self.source.error(f"{error}.", _at(said)) from None
+
+    def _yes_no(self, option: str, said: Said) -> bool:
+        word = plain(str(int(said.value) if said.value in (0.0, 1.0) else said.value))
+        if word in YES | NO:
+            return word in YES
+        raise self._error(said, f"{option} is {_text(said.value)}", ["yes", "no"])
+
+    def _choice(self, option: str, said: Said) -> str:
+        kind = OPTIONS[option][0]
+        names = [*kind.names] if isinstance(kind, Choice) else []
+        known = {plain(name): name for name in names} | VALUES[option]
+        found = known.get(plain(str(said.value)))
+        if found is None:
+            raise self._error(said, f"{option} is {_text(said.value)}", names)
+        return found
+
+    def _activation(self, said: Said) -> tuple[str, ...]:
+        """A name a layer; a single one may be for all of them."""
+        value = said.value
+        words = value if isinstance(value, Listed) else [value]
+        return tuple(self._unit(said, word) for word in words)
+
+    def _unit(self, said: Said, word: Value) -> str:
+        name = ACTIVATION_NAMES.get(plain(str(word)).removesuffix("activation"))
+        if name is None and plain(str(word)) == SOFTMAX:
+            return SOFTMAX
+        if name is None:
+            known = [*dict.fromkeys(ACTIVATION_NAMES.values())]
+            raise self._error(said, f"The activation is {_text(word)}", known)
+        return name
+
+    def _output(self, said: Said) -> str:
+        return _of_output(self._unit(said, said.value))
+
+    def _loss(self, said: Said) -> None:
+        word = plain(str(said.value))
+        if word in LOSS_NAMES:
+            self.found["loss"] = LOSS_NAMES[word]
+            return
+        found = [name for name, words in MEASURES if any(w in word for w in words)]
+        if not found:
+            raise self._error(said, f"The loss is {_text(said.value)}", [*LOSSES])
+        self.measure = found[0]
+        if self.measure == "cross_entropy" and any(w in word for w in BINARY):
+            self.output = self.output or ACTIVATION_NAMES["sigmoid"]
+
+    def _split_activations(self, n_layers: int | None) -> None:
+        """Of as many activations as layers of weights, the last is the output's."""
+        names = self.found.pop("activation", ())
+        said_of_output = self.is_hidden or self.output or "loss" in self.found
+        if len(names) == n_layers and (len(names) > 1 or not said_of_output):
+            *names, last = names
+            self.output = _of_output(last)
+            self.understood.append(f"The last activation is that of the output: {self.output}.")
+        problem = ""
+        if SOFTMAX in names:
+            problem = "softmax is no activation of hidden layers. Write output = softmax."
+        elif n_layers is not None and len(names) not in (0, 1, n_layers - 1):
+            problem = f"{len(names)} activations are given for {n_layers - 1} hidden layers."
+        if problem:
+            raise self.source.error(problem, self.places["activation"])
+        if names:
+            self.found["activation"] = names[0] if len(names) == 1 else tuple(names)
+
+    def _pair(self, n_outputs: int | None) -> str:
+        """The loss with this output unit that measures this; what is not said is assumed."""
+        named = self.found.get("loss")
+        output = self.output or (
+            ACTIVATION_NAMES["sigmoid"] if n_outputs == 1 and "cross" in self.measure else ""
+        )
+        pairs = [
+            name
+            for name in ([named] if named else LOSSES)
+            if output in ("", unit_of(name)) and self.measure in ("", measure_of(name))
+        ]
+        if not pairs:
+            at = self.places.get(OUTPUT, self.places.get("loss", 0))
+            wanted = f"{self.output} output units with {named or self.measure.replace('_', ' ')}"
+            raise self.source.error(
+                f"There is no loss for {wanted}. Write loss = one of {', '.join(LOSSES)}.", at
+            )
+        # Where only half is said: squared error, and the first output unit that it goes with.
+        chosen = next((name for name in pairs if "squared" in measure_of(name)), pairs[0])
+        if len(pairs) > 1:
+            self.understood.append(
+                f"The text does not say all of the loss: {chosen} is assumed, "
+                f"not {' or '.join(name for name in pairs if name != chosen)}."
+            )
+        return chosen
+
+
+def measure_of(loss: str) -> str:
+    """What a loss measures of the prediction, from its name."""
+    return next(measure for measure, _ in MEASURES if loss.endswith(measure))
+
+
+def unit_of(loss: str) -> str:
+    """The output unit of a loss, from its name."""
+    return loss.removesuffix(measure_of(loss)).rstrip("_") or LINEAR
+
+
+def _of_output(unit: str) -> str:
+    return LINEAR if unit == ACTIVATION_NAMES[LINEAR] else unit
+
+
+def _at(said: Said) -> int:
+    """The place of the value, where that is known."""
+    return said.value.at if isinstance(said.value, Listed | Word) else said.at
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    return f"{value:g}" if isinstance(value, float) else "a list"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

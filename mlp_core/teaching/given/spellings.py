@@ -1,0 +1,81 @@
+"""How people spell options and their values; whatever has a name here is read by that name, too."""
+
+import re
+
+from mlp_core.activations import ACTIVATIONS
+from mlp_core.losses import LOSSES
+from mlp_core.teaching.given.arguments import OPTIONS
+
+# The unit that makes the prediction: half of what a loss is called here.
+OUTPUT = "output unit"
+# The activation of hidden layers, and surely not of the output.
+HIDDEN = "hidden_activation"
+
+
+def plain(name: str) -> str:
+    """Letters and digits alone: learning_rate, learningRate and Learning rate are one name."""
+    return re.sub(r"[\W_]+", "", name).lower()
+
+
+def _by_spelling(spellings: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {plain(spelling): name for name, all_of in spellings.items() for spelling in all_of}
+
+
+# Names of options; each of OPTIONS is read by its own name besides.
+OPTION_NAMES = _by_spelling(
+    {
+        "learning_rate": (
+            "eta",
+            "lr",
+            "rate",
+            "step size",
+            "learning rate eta",
+            "learning_rate_init",
+        ),
+        "loss": ("loss function", "cost", "cost function", "error", "error function", "criterion"),
+        "activation": ("activations", "activation function", "nonlinearity"),
+        "optimizer": ("solver", "optimiser"),
+        "momentum": ("mu", "momentum factor"),
+        "nesterovs_momentum": ("nesterov", "nesterov momentum"),
+        "alpha": ("lambda", "l2", "weight decay", "l2 penalty", "regularization"),
+        "bias": ("bias mode", "use bias", "fit intercept", "learn biases", "train biases"),
+        "rows": ("reduction", "over rows"),
+        "order": ("row order",),
+        "epsilon": ("eps",),
+        "half": ("half squared error", "with half", "one half"),
+        OUTPUT: ("output", "output activation", "output function", "out_activation_", OUTPUT),
+    }
+) | {plain(name): name for name in (*OPTIONS, HIDDEN)}
+# Values of choices, by option.
+VALUES = {
+    "optimizer": _by_spelling({"sgd": ("gradient descent", "gd", "stochastic gradient descent")}),
+    "bias": _by_spelling(
+        {
+            "learned": ("true", "yes", "trained", "trainable", "updated"),
+            "frozen": ("fixed", "constant", "not learned", "not updated", "not trained"),
+            "none": ("false", "no", "off", "without", "zero"),
+        }
+    ),
+    "rows": _by_spelling({"mean": ("average",), "sum": ("total", "add")}),
+    "order": _by_spelling(
+        {
+            "batch": ("full batch", "all at once", "all"),
+            "one by one": ("online", "stochastic", "incremental", "row by row", "sequential"),
+        }
+    ),
+}
+ACTIVATION_NAMES = _by_spelling(
+    {name: (name, r.label, r.brief, r.prose, *r.spellings) for name, r in ACTIVATIONS.items()}
+)
+LOSS_NAMES = _by_spelling({name: (name, loss.label) for name, loss in LOSSES.items()})
+YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", "none"}
+# Lines without a sign of equality that say something.
+PHRASES = {
+    "without biases": ("bias", "none"),
+    "without bias": ("bias", "none"),
+    "no biases": ("bias", "none"),
+    "no bias": ("bias", "none"),
+    "biases are frozen": ("bias", "frozen"),
+    "biases are not updated": ("bias", "frozen"),
+    "frozen biases": ("bias", "frozen"),
+}

@@ -1,0 +1,154 @@
+"""Every way in which people have an exercise is read to the same numbers, and they are told how."""
+
+import numpy as np
+import pytest
+
+from mlp_core import check_gradients, sgd_step
+from mlp_core.teaching.given.reading import read_text
+from pages.one_step.step.download import step_csv
+from tests.mlp_core.teaching.given.exercises import CS231N, EXERCISES, HAN_KAMBER, MAZUR
+from tests.mlp_core.teaching.given.formats import FORMATS, columns_per_unit
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_every_format_is_read_to_the_same_numbers(name, exercise):
+    given = read_text(FORMATS[name](EXERCISES[exercise]))
+    assert given.arguments == EXERCISES[exercise]
+    assert "The network is" in " ".join(given.understood)
+
+
+def test_weights_by_their_web_names():
+    given = read_text(
+        "i1 = 0.05, i2 = 0.10, target_o1 = 0.01, target_o2 = .99\n"
+        "w1 = 0.15, w2 = 0.20, w3 = .25, w4 = .30, w5 = .40, w6 = .45, w7 = .50, w8 = .55\n"
+        "b1 = .35, b2 = .60 and the learning rate = 0.5"
+    )
+    assert given.arguments == MAZUR
+    said = " ".join(given.understood)
+    assert "`w1` to `w8` are taken unit by unit: `w1`, `w2` into the first unit of layer 1" in said
+    assert "one for the whole layer" in said
+
+
+def test_weights_from_unit_to_unit():
+    given = read_text(
+        "x1 = 1, x2 = 0, x3 = 1, t = 1, l = 3\n"
+        "w14 = 0.2 w15 = -0.3 w24 = 0.4 w25 = 0.1 w34 = -0.5 w35 = 0.2 w46 = -0.3 w56 = -0.2\n"
+        "θ4 = -0.4, θ5 = 0.2, θ6 = 0.1\nη = 0.9"
+    )
+    assert given.arguments == HAN_KAMBER
+    assert "`w14` is the weight from unit 1 to unit 4" in " ".join(given.understood)
+
+
+@pytest.mark.parametrize("exercise", [HAN_KAMBER, CS231N])
+def test_weights_with_a_column_a_unit_are_turned_where_only_so_they_fit(exercise):
+    given = read_text(columns_per_unit(exercise))
+    assert given.arguments == exercise
+    assert "turned, columns into rows" in " ".join(given.understood)
+
+
+def test_weights_that_fit_either_way_stay_as_they_are():
+    given = read_text("W1 = [[1, 2], [3, 4]]\nb1 = [5, 6]\nW2 = [[7, 8], [9, 10]]\nb2 = [0, 0]")
+    assert given.arguments["weights"][0] == ((1.0, 2.0), (3.0, 4.0))
+    assert "turned" not in " ".join(given.understood)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_csv_of_a_step_is_read_back(exercise):
+    given = EXERCISES[exercise]
+    loss = "softmax_cross_entropy" if exercise == "cs231n" else "squared_error"
+    taken = *(given[name] for name in ("x", "y", "weights", "biases")), loss, "tanh"
+    step = sgd_step(*taken[:4], given["learning_rate"], loss, "tanh")
+    check = check_gradients(*taken)
+    read = read_text(step_csv(step, check))
+    assert read.arguments == given | {"loss": loss, "activation": "tanh"}
+    assert "left out" in " ".join(read.understood)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/3", 1 / 3),
+        ("-2/3", -2 / 3),
+        ("1e-3", 1e-3),
+        ("−.5", -0.5),
+        ("+3.", 3.0),
+        ("np.float64(0.1)", 0.1),
+        ("2.5E+2", 250.0),
+    ],
+)
+def test_numbers_as_people_write_them(text, value):
+    assert read_text(f"W1 = [[{text}]]").arguments["weights"] == (((value,),),)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("x = [0.05; 0.1]", (0.05, 0.1)),
+        ("x = [[0.05], [0.1]]", (0.05, 0.1)),
+        ("x = 0.05, 0.1", (0.05, 0.1)),
+        ("x = [[0.05, 0.1]]", (0.05, 0.1)),
+        ("x = [0.05 0.1]'", (0.05, 0.1)),
+        ("x1 = [0, 1]\nx2 = [1, 0]", ((0.0, 1.0), (1.0, 0.0))),
+        ("x = [0, 1; 1, 0]", ((0.0, 1.0), (1.0, 0.0))),
+    ],
+)
+def test_x_is_one_row_or_several(text, rows):
+    assert read_text(f"W1 = [[1, 2]]\nb1 = 0\n{text}").arguments["x"] == rows
+
+
+def test_a_target_each_row_and_targets_that_are_classes():
+    xor = "x = [[0,0],[0,1],[1,0],[1,1]]\ny = [0, 1, 1, 0]\n"
+    one = read_text(f"{xor}W1 = [[1, 2]]\nb1 = 0").arguments["y"]
+    assert one == ((0.0,), (1.0,), (1.0,), (0.0,))
+    two = read_text(f"{xor}W1 = [[1, 2], [3, 4]]\nb1 = 0").arguments["y"]
+    assert two == ((1.0, 0.0), (0.0, 1.0), (0.0, 1.0), (1.0, 0.0))
+
+
+def test_functions_that_only_fill_are_seen_through():
+    given = read_text("W1 = np.full((2, 3), 0.1)\nb1 = np.zeros(2)\nW2 = ones(1, 2)\nb2 = [0]")
+    assert given.arguments["weights"] == (((0.1,) * 3,) * 2, ((1.0, 1.0),))
+    assert given.arguments["biases"] == ((0.0, 0.0), (0.0,))
+
+
+def test_layer_sizes_decide_what_the_number_of_weights_does_not():
+    text = "w1 = 1, w2 = 2, w3 = 3, w4 = 4, x = 1 1, y = 0 0"
+    narrow = read_text(f"{text}\nlayers = [2, 1, 2]").arguments["weights"]
+    assert narrow == (((1.0, 2.0),), ((3.0,), (4.0,)))
+    wide = read_text(f"{text}\nlayers = 2, 2").arguments["weights"]
+    assert wide == (((1.0, 2.0), (3.0, 4.0)),)
+
+
+def test_arrays_without_names_are_taken_in_order():
+    given = read_text("[[1, 2], [3, 4]]\n\n[5, 6]\n\n[[7, 8]]\n\n[9]\n")
+    assert given.arguments["weights"] == (((1.0, 2.0), (3.0, 4.0)), ((7.0, 8.0),))
+    assert given.arguments["biases"] == ((5.0, 6.0), (9.0,))
+    assert "without names" in " ".join(given.understood)
+
+
+def test_a_network_without_biases_is_told_so():
+    given = read_text("W1 = [[1, 2]]")
+    assert given.arguments == {"weights": (((1.0, 2.0),),), "biases": ((0.0,),), "bias": "none"}
+    assert "no biases in the text, so the network has none" in " ".join(given.understood)
+    learned = read_text("W1 = [[1, 2]]\nbias = learned")
+    assert learned.arguments["biases"] == ((0.0,),)
+    assert learned.arguments["bias"] == "learned"
+
+
+def test_what_is_said_twice_or_not_known_is_told():
+    said = " ".join(read_text("W1 = [[1]]\nb1 = 0\nW1 = [[2]]\nzeta = 5\nHello!").understood)
+    assert "`W1` is said in line 1 and in line 3; the last counts" in said
+    assert "left out: `zeta`" in said
+    assert "were left out: 5" in said
+
+
+def test_what_others_wrote_is_quoted():
+    given = read_text("W1 = [[1]]\nb1 = 0\n![a](http://b.c) = 3\n<script> = 2\n$x^2$ zeta = 4")
+    assert all("![a]" not in s.replace("`![a]", "") for s in given.understood)
+
+
+def test_every_number_is_the_nearest_float():
+    rng = np.random.default_rng(11)
+    numbers = rng.normal(size=(3, 4)) * 10.0 ** rng.integers(-300, 300, size=(3, 4))
+    given = read_text(f"W1 = {numbers.tolist()}\nb1 = 0")
+    assert given.arguments["weights"] == (tuple(map(tuple, numbers.tolist())),)
