@@ -5,7 +5,7 @@ from mlp_core.teaching.lessons.mistakes import MISTAKES
 from pages.one_step import modes, predicting
 from pages.one_step.checks import break_it
 from pages.one_step.entries import inputs, preset, real_row
-from pages.one_step.step import diagram, origin
+from pages.one_step.step import diagram, loss_choice, origin
 from pages.one_step.step.network_svg import EDGES
 from pages.shared.links import to_one_step
 from pages.shared.links.address import Address
@@ -24,6 +24,7 @@ def address(dataset: str) -> Address:
             break_it.KEY: Several({key: mistake.title for key, mistake in MISTAKES.items()}),
             origin.KEY: Text(),
             predicting.KEY: Switch(),
+            **loss_choice.LINK_RULES,
         },
         defaults={
             modes.KEY: modes.OWN,
@@ -33,11 +34,13 @@ def address(dataset: str) -> Address:
             break_it.KEY: [],
             origin.KEY: "",
             predicting.KEY: False,
+            **loss_choice.DEFAULTS,
         },
         others=(to_one_step.RUN, *exercise_links.PARAMETERS),
         labels={
             **inputs.LABELS,
             **real_row.labels(dataset),
             predicting.KEY: predicting.LABEL,
+            **loss_choice.LABELS,
         },
     )

@@ -12,6 +12,7 @@ STAGES = {
     "update": "4 Update",
 }
 PARTS = STAGES | {
+    "drag": "Drag a weight",
     "ledger": "The whole step",
     "gradient-check": "Gradient check",
     "break": "Break it",

@@ -7,7 +7,7 @@ from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
 from pages.one_step.entries import real_data, stops
-from pages.one_step.step import diagram, ledger, lesson, origin
+from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
 from pages.one_step.your_turn import form
@@ -68,7 +68,7 @@ def _loss(stop: stops.Stop, name: str, text: str) -> str:
 
 
 def show_step(stop: stops.Stop) -> None:
-    """The stages of the step, the step as a ledger, and the check of its gradients."""
+    """The stages of the step, the loss along a weight, the ledger, and the check of gradients."""
     step = stop.step
     write = show_tools(stop)
     own = stop.mode == modes.OWN
@@ -78,6 +78,7 @@ def show_step(stop: stops.Stop) -> None:
     if stop.secret:
         st.info(words.NOT_WHILE_PREDICTING, icon=":material/visibility_off:")
         return
+    loss_curve.show(step)
     ledger.show(step, write)
     check.show(step, stop.check, write, own)
     check_curve.show(step)

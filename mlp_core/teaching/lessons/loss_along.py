@@ -12,7 +12,13 @@ import numpy as np
 
 from mlp_core._checks import Array
 from mlp_core.sgd_step import SGDStep
-from mlp_core.teaching.lessons.moving import change_to, find_parameter, loss_at, placed
+from mlp_core.teaching.lessons.moving import (
+    change_to,
+    find_parameter,
+    loss_at,
+    placed,
+    without_rounding,
+)
 from mlp_core.teaching.origin.cells import Cell, find_cell
 
 LossesAt = Callable[[Array], Array]
@@ -44,16 +50,18 @@ class Lowest(NamedTuple):
 class LossAlong:
     """The curve of the parameter in ``cell``: ``losses`` (n,) at the ascending ``places`` (n,).
 
+    ``tangents`` (n,) are what the tangent at the parameter's value has there.
     ``value`` is where the parameter is and ``landing`` where the update takes it; both are among
     the places, unless the loss at the landing is not finite. ``slope`` is the gradient, 0 where it
     is nothing but rounding. ``lowest`` is None where the range has no lowest place inside, and
-    ``flat`` says that no loss of the range differs by more than rounding.
+    ``flat`` says that nothing changes the loss. What differs from it by rounding is the loss.
     """
 
     cell: Cell
     landing: float
     places: Array
     losses: Array
+    tangents: Array
     slope: float
     lowest: Lowest | None
     flat: bool
@@ -76,22 +84,27 @@ class LossAlong:
 
 
 class Spot(NamedTuple):
-    """The loss at a place, and what the tangent has there."""
+    """The loss at a place, what the tangent has there, and the loss minus that.
+
+    ``off`` is 0 where it is nothing but rounding.
+    """
 
     loss: float
     tangent: float
+    off: float
 
 
 class Outcome(NamedTuple):
-    """What the update does to the loss; 0 stands for what is nothing but rounding.
+    """How the update changes the loss; 0 stands for what is nothing but rounding.
 
     ``promised`` by the gradients of some parameters, ``alone`` with these moved and no others,
-    which may be infinite or NaN, and ``together`` with all.
+    which may be infinite or NaN, and ``together`` with all. ``loss_alone`` is the loss there.
     """
 
     promised: float
     alone: float
     together: float
+    loss_alone: float
 
     @property
     def overshoots(self) -> bool:
@@ -112,12 +125,14 @@ def loss_along(step: SGDStep, name: str, near: bool = False) -> LossAlong:
     landing = cell.value if change.rounding else find_cell(step, f"updated_{name}").value
 
     def losses_at(places: Array) -> Array:
-        return np.array([_loss(step, [cell], [place]) for place in places])
+        losses = np.array([_loss(step, [cell], [place]) for place in places])
+        return without_rounding(step, losses)
 
-    least = max(MARGIN * abs(landing - cell.value), SMALLEST * abs(cell.value))
-    reach = NEAR * abs(landing - cell.value) if near else 0.0
-    if reach < least:
-        reach = max(least, _bend(losses_at, cell.value, step.loss, slope))
+    moved = abs(landing - cell.value)
+    least = max(MARGIN * moved, SMALLEST * abs(cell.value))
+    reach = max(least, _bend(losses_at, cell.value, step.loss, slope))
+    if near and NEAR * moved > least:
+        reach = min(reach, NEAR * moved)
     places = _places(cell.value, landing, reach)
     places, losses = _finite(places, losses_at(places), cell.value)
     return LossAlong(
@@ -125,9 +140,10 @@ def loss_along(step: SGDStep, name: str, near: bool = False) -> LossAlong:
         landing=landing,
         places=places,
         losses=losses,
+        tangents=step.loss + slope * (places - cell.value),
         slope=slope,
-        lowest=_lowest(step, losses_at, places, losses),
-        flat=not any(change_to(step, float(loss)) for loss in losses),
+        lowest=_lowest(losses_at, places, losses),
+        flat=bool((losses == step.loss).all()),
     )
 
 
@@ -135,7 +151,8 @@ def spot(step: SGDStep, curves: Sequence[LossAlong], places: Sequence[float]) ->
     """The loss with the parameters of ``curves`` at these places, and that of their tangents."""
     pairs = zip(curves, places, strict=True)
     rise = sum(curve.slope * (place - curve.value) for curve, place in pairs)
-    return Spot(_loss(step, [curve.cell for curve in curves], places), step.loss + rise)
+    loss = _loss(step, [curve.cell for curve in curves], places)
+    return Spot(loss, step.loss + rise, change_to(step, loss - rise))
 
 
 def outcome(step: SGDStep, curves: Sequence[LossAlong]) -> Outcome:
@@ -143,7 +160,7 @@ def outcome(step: SGDStep, curves: Sequence[LossAlong]) -> Outcome:
     landings = [curve.landing for curve in curves]
     promised = sum(curve.slope * (curve.landing - curve.value) for curve in curves)
     alone = spot(step, curves, landings).loss
-    return Outcome(promised, change_to(step, alone), change_to(step, step.loss_after))
+    return Outcome(promised, change_to(step, alone), change_to(step, step.loss_after), alone)
 
 
 def _loss(step: SGDStep, cells: Sequence[Cell], places: Sequence[float]) -> float:
@@ -182,12 +199,12 @@ def _finite(places: Array, losses: Array, value: float) -> tuple[Array, Array]:
     return places[first:last], losses[first:last]
 
 
-def _lowest(step: SGDStep, losses_at: LossesAt, places: Array, losses: Array) -> Lowest | None:
+def _lowest(losses_at: LossesAt, places: Array, losses: Array) -> Lowest | None:
     """Where the loss is lowest inside the range; None where that is an end, or no one place."""
     at = int(losses.argmin())
     if at in (0, len(places) - 1):
         return None
-    if min(losses[at - 1], losses[at + 1]) - losses[at] <= step.bounds["loss_change"]:
+    if min(losses[at - 1], losses[at + 1]) == losses[at]:
         return None
     for _ in range(TIMES):
         places = np.linspace(places[at - 1], places[at + 1], PARTS)

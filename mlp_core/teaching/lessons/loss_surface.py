@@ -7,7 +7,7 @@ import numpy as np
 from mlp_core._checks import Array
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.lessons.loss_along import LossAlong
-from mlp_core.teaching.lessons.moving import loss_at, placed
+from mlp_core.teaching.lessons.moving import loss_at, placed, without_rounding
 
 SIDE = 41
 # How much of the way to the nearer edge of the ranges the arrow takes.
@@ -20,13 +20,14 @@ class LossSurface:
 
     Places are evenly spaced over the ranges of both curves; a loss may be infinite or NaN.
     ``tip`` is where an arrow of steepest descent in these two ends, the first's place before the
-    second's; None where both gradients are 0.
+    second's; None where both gradients are 0. ``flat`` says that nothing changes the loss.
     """
 
     first_places: Array
     second_places: Array
     losses: Array
     tip: tuple[float, float] | None
+    flat: bool
 
 
 def loss_surface(step: SGDStep, first: LossAlong, second: LossAlong) -> LossSurface:
@@ -42,7 +43,9 @@ def loss_surface(step: SGDStep, first: LossAlong, second: LossAlong) -> LossSurf
         moved = placed((step.weights, step.biases), second.cell, float(y))
         for column, x in enumerate(xs):
             losses[row, column] = loss_at(step, placed(moved, first.cell, float(x)))
-    return LossSurface(xs, ys, losses, _tip(first, second))
+    losses = without_rounding(step, losses)
+    flat = bool((losses == step.loss).all())
+    return LossSurface(xs, ys, losses, _tip(first, second), flat)
 
 
 def _tip(first: LossAlong, second: LossAlong) -> tuple[float, float] | None:

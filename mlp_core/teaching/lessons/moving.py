@@ -1,5 +1,7 @@
 """A step with some of its parameters moved, all others kept: the arrays, and the loss there."""
 
+import numpy as np
+
 from mlp_core._checks import Array
 from mlp_core.bounded import is_rounding
 from mlp_core.divergence import ignore_overflow
@@ -41,6 +43,12 @@ def loss_at(step: SGDStep, parameters: Parameters) -> float:
     """What the loss of ``step`` is with other ``parameters``; not finite where it overflows."""
     output, _ = forward_pass(step.x, *parameters, step.activation)
     return mean_loss(output, step.y, step.loss_name)
+
+
+def without_rounding(step: SGDStep, losses: Array) -> Array:
+    """The same losses, but that of ``step`` where one differs by nothing but rounding."""
+    changes = losses - step.loss
+    return np.where(is_rounding(changes, step.bounds["loss_change"]), step.loss, losses)
 
 
 def change_to(step: SGDStep, loss: float) -> float:

@@ -1,8 +1,5 @@
 """The whole step in one view, with both losses side by side, and what the step was worth."""
 
-from copy import deepcopy
-from functools import cache
-
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -13,6 +10,7 @@ from mlp_core.teaching.lessons.ledger import LedgerRow, Mask, Value, ledger
 from mlp_core.teaching.lessons.step_length import StepLength, step_length, step_lengths
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import words
+from pages.shared.charts import prebuilt
 from pages.shared.charts.palette import GREY, ORANGE
 from pages.shared.numbers import difference, full_precision, known, like
 from pages.shared.tables import Table, Write, show_tables
@@ -22,8 +20,6 @@ LOSS_COLUMNS = ("squared error", "softmax and cross-entropy")
 MOST_NUMBERS = 4
 # Far below zero a ratio tells nothing new, and would flatten all the rest of its chart.
 LOWEST = -1.5
-# What the chart of the ratio draws: the points, the levels that they are read against, this rate.
-RATIO_DATA = ("points", "levels", "here")
 LEVELS = pd.DataFrame(
     {"level": [1.0, 0.0], "says": ["1: as predicted", "below 0: the loss has risen"]}
 )
@@ -130,14 +126,15 @@ def _ratio_spec(points: list[StepLength], now: StepLength) -> dict:
         }
         for point in points
     ]
-    frames = (pd.DataFrame(rows), LEVELS, pd.DataFrame({"η": [now.learning_rate]}))
-    return deepcopy(_ratio_chart()) | {"datasets": dict(zip(RATIO_DATA, frames, strict=True))}
+    here = pd.DataFrame({"η": [now.learning_rate]})
+    frames = {"points": pd.DataFrame(rows), "levels": LEVELS, "here": here}
+    return prebuilt.with_frames(_ratio_chart, frames)
 
 
-@cache
-def _ratio_chart() -> dict:
-    """The ratio over η: 1 is what the gradient predicts, below 0 the loss has risen."""
-    points, levels, here = (alt.Chart(alt.NamedData(name)) for name in RATIO_DATA)
+def _ratio_chart(*data: alt.NamedData) -> alt.LayerChart:
+    """The ratio over η, its levels and the η of the step: 1 is what the gradient predicts, below
+    0 the loss has risen."""
+    points, levels, here = map(alt.Chart, data)
     x = alt.X("η:Q", scale=alt.Scale(type="log")).axis(format="~g").title("learning rate η")
     y = alt.Y("drawn:Q", scale=alt.Scale(domain=[LOWEST, 1.5], clamp=True)).title(
         "actual / predicted"
@@ -151,4 +148,4 @@ def _ratio_chart() -> dict:
         alt.Y("level:Q"), x=alt.value(0), text=alt.Text("says:N")
     )
     mark = here.mark_rule(strokeWidth=2, color=ORANGE).encode(alt.X("η:Q"))
-    return (rules + texts + mark + line).properties(height=260).to_dict()
+    return (rules + texts + mark + line).properties(height=260)

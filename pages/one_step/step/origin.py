@@ -24,7 +24,9 @@ from pages.shared.links.address import bound
 from pages.shared.numbers import HIDDEN, ROUNDING, full_precision, known
 from pages.shared.tables import Write
 
-KEY = "cell"
+KEY, FRAGMENT = "cell", "origin"
+# Other fragments that show something of the picked number, and are drawn anew with it.
+FOLLOWERS = "origin_followers"
 # More terms than this would fill the screen: the largest come first, the rest in one line.
 MOST_TERMS = 9
 GIVEN = "This number was given, not computed."
@@ -45,11 +47,18 @@ def ask(predicting: Predicting, write: Write, classes: Sequence[str] = ()) -> No
 
 
 def _ask(predicting: Predicting, write: Write, classes: Sequence[str]) -> None:
+    if not session.is_fragment_run():
+        session.remember(FOLLOWERS, [])
     show(predicting, choose(predicting.step), write, classes)
     address.write_from_fragment()
 
 
-_ask_alone = st.fragment(_ask)
+_ask_alone = st.fragment(_ask, key=FRAGMENT)
+
+
+def followed_by(fragment: str) -> None:
+    """Let the fragment with this key be drawn anew with each pick; in every run of the page."""
+    session.remembered(FOLLOWERS, list).append(fragment)
 
 
 def choose(step: SGDStep) -> Provenance | None:
@@ -58,6 +67,7 @@ def choose(step: SGDStep) -> Provenance | None:
         "Number to explain",
         placeholder="pick one below, or type h1[2]",
         help=words.PICK,
+        on_change=_draw_anew,
         **bound(KEY),
         width=260,
     )
@@ -110,6 +120,14 @@ def show(
 def pick(name: str) -> None:
     """Explain the cell called ``name``; none where it is empty."""
     session.set_controls({KEY: shown_name(name) if name else ""})
+    _draw_anew()
+
+
+def _draw_anew() -> None:
+    """In a callback: what shows the picked number, and no more of the page."""
+    followers = session.remembered(FOLLOWERS, list)
+    if followers:
+        st.rerun([FRAGMENT, *followers])
 
 
 def _body(provenance: Provenance, secret: Set[str], write: Write) -> str:

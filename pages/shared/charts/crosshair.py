@@ -48,8 +48,16 @@ def at_points(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     }
 
 
-def crosshair(points: pd.DataFrame, titles: Mapping[str, str], x: str) -> alt.Chart:
-    """A line at the nearest of ``points`` along ``x``, which says what is there."""
+def crosshair(
+    points: alt.NamedData | pd.DataFrame,
+    titles: Mapping[str, str],
+    x: str,
+    axis: alt.X | None = None,
+) -> alt.Chart:
+    """A line at the nearest of ``points`` along ``x``, which says what is there.
+
+    ``axis`` is that of the curves, where it is not ``x_axis(x)``.
+    """
     nearest = alt.selection_point(
         name="nearest", nearest=True, on="pointerover", clear="pointerout", fields=[x], empty=False
     )
@@ -57,7 +65,7 @@ def crosshair(points: pd.DataFrame, titles: Mapping[str, str], x: str) -> alt.Ch
         alt.Chart(points)
         .mark_rule(color=palette.GREY, strokeWidth=1.5)
         .encode(
-            x_axis(x),
+            axis or x_axis(x),
             opacity=alt.condition(nearest, alt.value(0.8), alt.value(0.0)),
             tooltip=[alt.Tooltip(f"{column}:N", title=title) for column, title in titles.items()],
         )

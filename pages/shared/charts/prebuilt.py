@@ -5,7 +5,7 @@ interpreter lock held: on a server that many share, everybody waits for it.
 """
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 
 import altair as alt
@@ -45,6 +45,24 @@ def with_data(
     """
     spec = json.loads(_built(build, tuple(frame.columns), options))
     return spec | {"data": {"name": DATA}, "datasets": {DATA: frame}}
+
+
+def with_frames(
+    build: Callable[..., alt.TopLevelMixin], frames: Mapping[str, pd.DataFrame], *options: Hashable
+) -> dict:
+    """The spec of ``build(*named, *options)``, with several data sets.
+
+    ``named`` stands for the ``frames``, in their order, wherever a chart takes data.
+    """
+    spec = json.loads(_built_of_several(build, tuple(frames), options))
+    return spec | {"datasets": dict(frames)}
+
+
+@lru_cache(maxsize=256)
+def _built_of_several(
+    build: Callable[..., alt.TopLevelMixin], names: tuple[str, ...], options: tuple
+) -> str:
+    return json.dumps(build(*map(alt.NamedData, names), *options).to_dict())
 
 
 @lru_cache(maxsize=256)
