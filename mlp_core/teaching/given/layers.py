@@ -74,6 +74,9 @@ def _chain(given: _Given, n_in: int, way: str, *, with_biases: bool) -> list[Row
         ways = {"as they are": [rows], "turned": [turned(rows)]}.get(way, [rows, turned(rows)])
         if part.depth < 2:
             ways = [rows, turned(rows)]
+        before_all = {len(start[-1]) if start else n_in for start in starts} - {0}
+        if part.depth == 1:  # all of a layer in one list, unit by unit
+            ways += [_cut(rows[0], n) for n in before_all if len(rows[0]) % n == 0]
         bias = given.biases[k][1] if given.biases and with_biases else []
         longer: dict[int, list[Rows]] = {}
         for start in starts:
@@ -85,9 +88,14 @@ def _chain(given: _Given, n_in: int, way: str, *, with_biases: bool) -> list[Row
     return starts[0] if starts else []
 
 
+def _cut(numbers: list[float], n: int) -> Rows:
+    return [numbers[k : k + n] for k in range(0, len(numbers), n)]
+
+
 def _finished(source: Source, given: _Given, weights: list[Rows], way: str) -> Layers:
     understood: list[str] = []
     shapes: list[str] = []
+    shared: list[str] = []
     biases = [bias for _, bias in given.biases] or [[0.0] * len(W) for W in weights]
     by_name = all(part.turned for part, _ in given.weights)
     if by_name or way == "turned":
@@ -101,7 +109,9 @@ def _finished(source: Source, given: _Given, weights: list[Rows], way: str) -> L
         shapes.append(f"W{k + 1} {len(W)} × {len(W[0])}{turn} (line {source.line(part.said.at)})")
         if len(biases[k]) == 1 < len(W):
             biases[k] = biases[k] * len(W)
-            understood.append(f"b{k + 1} is one for the whole layer, so each of its units has it.")
+            shared.append(f"b{k + 1}")
+    if shared:
+        understood.append(f"Biases: {', '.join(shared)} is one for all units of its layer.")
     sizes = "-".join(map(str, [len(weights[0][0]), *map(len, weights)]))
     network = f"The network is {sizes}, a row a unit: {', '.join(shapes)}."
     return Layers(weights, biases, [network, *understood])

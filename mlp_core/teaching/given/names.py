@@ -22,10 +22,14 @@ SIZES = {"units", "sizes", "layersizes", "architecture", "topology", "layers"}
 BESIDE = {
     *("layer", "layers", "fc", "linear", "dense", "net", "network", "model", "self", "params"),
     *("parameters", "hidden", "input", "output", "in", "out", "to", "h", "o", "i", "ih", "ho"),
-    *("initial", "first", "second", "third", "the", "matrix", "vector", "values", "value", "row"),
+    *("initial", "first", "second", "third", "the", "matrix", "vector", "values", "value", "data"),
 }
 ENTRY = re.compile(r"(?P<array>[a-z]+?)_?(?P<layer>\d*)[\[(](?P<index>\d+(?:\s*,\s*\d+)*)[\])]")
-LATEX = re.compile(r"(?P<array>[a-z]+)_(?P<index>\d)(?P<second>\d),?\^[\[(](?P<layer>\d+)[\])]")
+# W_{12}^{(1)} and W^{(1)}_{12}, without the braces.
+LATEX = re.compile(r"(?P<array>[a-z]+)_(?P<index>\d),?(?P<second>\d?)\^[\[(](?P<layer>\d+)[\])]")
+LATEX_TOO = re.compile(
+    r"(?P<array>[a-z]+)\^[\[(](?P<layer>\d+)[\])]_(?P<index>\d),?(?P<second>\d?)"
+)
 MOST_DIGITS = 4
 
 Kind = Literal["weights", "biases", "x", "y", "units", "option"]
@@ -55,7 +59,7 @@ def _role(name: str) -> Role | None:
     if option := OPTION_NAMES.get(plain(name)):
         return Role("option", option=option)
     bare = re.sub(r"[{}\\$*`\s\"']", "", name).lower()
-    for pattern in (ENTRY, LATEX):
+    for pattern in (ENTRY, LATEX, LATEX_TOO):
         if found := pattern.fullmatch(bare):
             return _entry(found.groupdict())
     camel = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)

@@ -60,9 +60,9 @@ class Options:
         elif option == "activation":
             a_layer_each = self.found.get(option, ()) if IN_LAYER.search(said.name) else ()
             self.found[option] = (*a_layer_each, *self._activation(said))
-        elif isinstance(OPTIONS[option][0], Choice):
+        elif isinstance(OPTIONS[option].kind, Choice):
             self.found[option] = self._choice(option, said)
-        elif isinstance(OPTIONS[option][0], YesNo):
+        elif isinstance(OPTIONS[option].kind, YesNo):
             self.found[option] = self._yes_no(option, said)
         else:
             self.found[option] = self._number(option, said)
@@ -95,7 +95,7 @@ class Options:
         try:
             if not isinstance(said.value, float):
                 raise ValueError(f"{option} must be one number; got {_text(said.value)}")
-            return float(OPTIONS[option][0].check(option, said.value))
+            return float(OPTIONS[option].kind.check(option, said.value))
         except ValueError as error:
             raise self.source.error(f"{error}.", _at(said)) from None
 
@@ -106,9 +106,9 @@ class Options:
         raise self._error(said, f"{option} is {_text(said.value)}", ["yes", "no"])
 
     def _choice(self, option: str, said: Said) -> str:
-        kind = OPTIONS[option][0]
+        kind = OPTIONS[option].kind
         names = [*kind.names] if isinstance(kind, Choice) else []
-        known = {plain(name): name for name in names} | VALUES[option]
+        known = {plain(name): name for name in names} | VALUES.get(option, {})
         found = known.get(plain(str(said.value)))
         if found is None:
             raise self._error(said, f"{option} is {_text(said.value)}", names)
@@ -121,7 +121,7 @@ class Options:
         return tuple(self._unit(said, word) for word in words)
 
     def _unit(self, said: Said, word: Value) -> str:
-        name = ACTIVATION_NAMES.get(plain(str(word)).removesuffix("activation"))
+        name = ACTIVATION_NAMES.get(plain(str(word)))
         if name is None and plain(str(word)) == SOFTMAX:
             return SOFTMAX
         if name is None:
@@ -174,8 +174,9 @@ class Options:
             if output in ("", unit_of(name)) and self.measure in ("", measure_of(name))
         ]
         if not pairs:
-            at = self.places.get(OUTPUT, self.places.get("loss", 0))
-            wanted = f"{self.output} output units with {named or self.measure.replace('_', ' ')}"
+            place = next(p for p in (OUTPUT, "loss", "activation") if p in self.places)
+            at, measure = self.places[place], named or self.measure.replace("_", " ")
+            wanted = f"{self.output} output units{measure and f' with {measure}'}"
             raise self.source.error(
                 f"There is no loss for {wanted}. Write loss = one of {', '.join(LOSSES)}.", at
             )

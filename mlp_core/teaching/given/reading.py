@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from mlp_core.teaching.given.arrays import rows_of
+from mlp_core.layer_sizes import split_sizes
 from mlp_core.teaching.given.decimals import with_points
 from mlp_core.teaching.given.layers import Layers, layers_of
-from mlp_core.teaching.given.lists import Said, Word
-from mlp_core.teaching.given.names import role_of
+from mlp_core.teaching.given.limits import LIMITS
+from mlp_core.teaching.given.lists import Listed, Said, Word
+from mlp_core.teaching.given.names import Role, role_of
 from mlp_core.teaching.given.observations import (
     class_rows,
     joined,
@@ -56,9 +57,9 @@ def read_text(text: str) -> Given:
     for word in phrases.values():
         options.take(word.name, word)
 
-    parts = {k: parts_of(source, found.of(k)) for k in ("weights", "biases", "x", "y", "units")}
+    parts = {k: parts_of(source, found.of(k)) for k in ("weights", "biases", "x", "y")}
     x, y = joined(parts["x"]), joined(parts["y"])
-    layers = _layers(source, parts, x, y)
+    layers = _layers(source, parts, x, y, _sizes(source, found.of("units")))
     arguments = _observations(source, x, y, layers)
     if layers:
         arguments["weights"] = tuple(tuple(map(tuple, W)) for W in layers.weights)
@@ -90,14 +91,18 @@ def _knows(name: str) -> bool:
 
 
 def _layers(
-    source: Source, parts: dict[str, list[Part]], x: Part | None, y: Part | None
+    source: Source,
+    parts: dict[str, list[Part]],
+    x: Part | None,
+    y: Part | None,
+    sizes: tuple[int, ...],
 ) -> Layers | None:
-    """The network; None where the text has none."""
+    """The network, of layers of these ``sizes`` if there are any; None where the text has none."""
     weights, biases = parts["weights"], parts["biases"]
     n_ins, n_outs = likely_lengths(source, x), likely_lengths(source, y)
     if len(weights) > 1 and all(part.depth == 0 for part in weights):
         ends = next(iter(n_ins), None), next(iter(n_outs), None)
-        return network_of_singles(source, weights, biases, ends, _units(source, parts["units"]))
+        return network_of_singles(source, weights, biases, ends, sizes)
     if weights:
         return layers_of(source, weights, biases, n_ins)
     if biases:
@@ -107,15 +112,20 @@ def _layers(
     return None
 
 
-def _units(source: Source, parts: list[Part]) -> tuple[int, ...]:
+def _sizes(source: Source, found: list[tuple[Said, Role]]) -> tuple[int, ...]:
     """The layer sizes that the text names, input first; none where it does not."""
-    if not parts:
+    if not found:
         return ()
-    sizes = rows_of(source, parts[0].said, parts[0].value)[0]
-    if len(sizes) < 2 or not all(n >= 1 and n % 1 == 0 and n <= 1_000 for n in sizes):
-        message = "Layer sizes are whole numbers, input first, such as layers = [2, 2, 2]."
-        raise source.error(message, parts[0].said.at)
-    return tuple(map(int, sizes))
+    said = found[-1][0]
+    value = said.value
+    text = value if isinstance(value, str) else ""
+    if isinstance(value, Listed) and all(isinstance(n, float) and n % 1 == 0 for n in value):
+        text = " ".join(f"{n:.0f}" for n in value)
+    sizes = split_sizes(text) or ()
+    if len(sizes) < 2 or not 1 <= min(sizes) <= max(sizes) <= LIMITS["numbers"].most:
+        message = "Layer sizes are whole numbers, input first, such as layers = 2-2-2."
+        raise source.error(message, said.at)
+    return sizes
 
 
 def _observations(

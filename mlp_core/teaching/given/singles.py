@@ -91,6 +91,8 @@ def _counted(
     """w1, w2, … unit by unit: first all that lead into the first unit of the first layer."""
     for before, part in itertools.pairwise(weights):
         if part.numbers and before.numbers and part.numbers[0] > before.numbers[0] + 1:
+            if min(p.numbers for p in weights)[0] > 1:  # w11, w12, w21, w22
+                raise _unclear(source, weights, (), [])
             message = f"Between {quoted(before.said.name)} and this one, a weight is missing."
             raise source.error(message, part.said.at)
     found = [units] if units else _possible_sizes(len(weights), len(biases), ends)
@@ -141,7 +143,7 @@ def _biases(
         return [[next(values) for _ in range(n)] for n in sizes[1:]], []
     if len(numbers) == len(sizes) - 1:
         shared = [[number] * n for number, n in zip(numbers, sizes[1:], strict=True)]
-        return shared, ["Biases: one for the whole layer, so each of its units has it."]
+        return shared, ["Biases: each is one for all units of its layer."]
     message = f"{sum(sizes[1:])} biases are needed, or {len(sizes) - 1}, one for a layer."
     raise source.error(message, biases[-1].said.at)
 

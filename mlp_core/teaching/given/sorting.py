@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mlp_core.quoting import quoted
-from mlp_core.setting_kinds import Choice
+from mlp_core.setting_kinds import Real, YesNo
 from mlp_core.teaching.given.arguments import OPTIONS
 from mlp_core.teaching.given.arrays import depth_of
 from mlp_core.teaching.given.lists import Listed, Said, Value
 from mlp_core.teaching.given.names import Role, role_of
 from mlp_core.teaching.given.source import Source
-from mlp_core.teaching.given.spellings import OUTPUT
+from mlp_core.teaching.given.spellings import HIDDEN, OUTPUT
 
 MOST_NAMED = 5
 
@@ -42,7 +42,7 @@ class Sorted:
             if said.name:
                 self._unknown[said.name] = None
             else:
-                self._unnamed.append(said)
+                self._unnamed += _each(said)
             return
         key = re.sub(r"\s+", "", said.name).lower()
         before = self._by_name.get(key)
@@ -74,6 +74,14 @@ class Sorted:
             self.understood.append(f"Not known here, and left out: {named}{more}.")
 
 
+def _each(said: Said) -> list[Said]:
+    """The arrays of a list of weights and biases, as Keras has them; or what was ``said``."""
+    value = said.value
+    if not isinstance(value, Listed) or len({depth_of(inner) for inner in value}) < 2:
+        return [said]
+    return [Said("", inner, inner.at) for inner in value if isinstance(inner, Listed)]
+
+
 def meaning(name: str, value: Value) -> Role | None:
     """What ``name`` means where it is ``value``; None where it cannot mean anything then."""
     role = role_of(name)
@@ -82,11 +90,12 @@ def meaning(name: str, value: Value) -> Role | None:
     if isinstance(value, str):
         # bias = frozen; but of arrays, words say nothing.
         is_bias = role.kind == "biases" and not role.numbers
-        return role if role.kind == "option" else Role("option", option="bias") if is_bias else None
+        keeps = role.kind in ("option", "units")
+        return role if keeps else Role("option", option="bias") if is_bias else None
     if role.kind != "option":
         return role
     if role.option in (OUTPUT, "bias"):
         return Role("y") if role.option == OUTPUT else Role("biases")
     holds_words = isinstance(value, Listed) and all(isinstance(word, str) for word in value)
-    is_choice = isinstance(OPTIONS.get(role.option, OPTIONS["activation"])[0], Choice)
-    return None if is_choice and not holds_words else role
+    takes_numbers = role.option != HIDDEN and isinstance(OPTIONS[role.option].kind, Real | YesNo)
+    return role if takes_numbers or holds_words else None

@@ -19,6 +19,7 @@ TOKEN = re.compile(
   | (?P<comment>  \#[^\n]* | %[^\n]* | //[^\n]* | ```[^\n]* )
   | (?P<newline>  \n )
   | (?P<dots>     \.\.\. | … )
+  | (?P<sizes>    [0-9]+ (?: -[0-9]+ )+ (?![\w.]) )
   | (?P<number>   (?: [0-9]+\.?[0-9]* | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
   | (?P<name>     [^\W\d_]\w* (?: \.\w+ )* | _\w+ )
   | (?P<string>   "[^"\n]*" | '[^'\n]*' )
@@ -29,6 +30,11 @@ TOKEN = re.compile(
 # What a number cannot end with: 1_000, 0.5f, 1.2.3.
 GLUED = re.compile(r"\w[\w.]*|\.[\w.]*\w")
 UNREAD = ("blank", "comment")
+
+
+# Matrices of LaTeX, and what they are in brackets; their places stay where they are.
+LATEX = re.compile(r"\\begin\{[bpvBV]?matrix\}|\\end\{[bpvBV]?matrix\}")
+LATEX_SIGNS = re.compile(r"\\\\|&")
 
 
 class TextError(ValueError):
@@ -60,7 +66,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text[: LIMITS["characters"].most + 1].replace("\r\n", "\n").replace("\r", "\n")
-        self.text = self.text.translate(ALIKE)
+        self.text = _in_brackets(self.text.translate(ALIKE))
         self.n_numbers = 0
         complaint = beyond("characters", len(text))
         if complaint:
@@ -117,6 +123,14 @@ class Source:
         """Whether the dots that end here are MATLAB's, which say that the line goes on."""
         rest = self.text[end : end + BEHIND].partition("\n")
         return bool(rest[1] and not rest[0].strip() and before and before[-1].kind != "newline")
+
+
+def _in_brackets(text: str) -> str:
+    """``text`` with matrices of LaTeX in brackets, of the same length."""
+    if not LATEX.search(text):
+        return text
+    text = LATEX.sub(lambda m: ("[" if "begin" in m[0] else "]").ljust(len(m[0])), text)
+    return LATEX_SIGNS.sub(lambda m: " " if m[0] == "&" else "; ", text)
 
 
 def _excerpt(line: str, at: int) -> str:

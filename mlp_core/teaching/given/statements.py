@@ -17,6 +17,8 @@ OPENS, CLOSES = {*"([{"}, {*")]}"}
 BEFORE = {*",;*-•>$\\`."}
 SIGNS = {"-", "+"}
 LONGEST_INDEX = 3
+# What PyTorch prints above a tensor: no name of it.
+PRINTED = "Parameter containing"
 
 
 class Statements(Values):
@@ -35,6 +37,8 @@ class Statements(Values):
         while self.next.kind != "end":
             if self.next.kind in ("newline", "dots") or self._is_decoration():
                 self.take()
+            elif self.is_next("(") and self.ahead(1).kind == "name":
+                self._skip_remark()
             else:
                 self._statement()
             if complaint := beyond("names", len(self.said)):
@@ -42,18 +46,24 @@ class Statements(Values):
         return self.said
 
     def _statement(self) -> None:
-        start = self.next.start
+        start, place = self.next.start, self.position
         names = self._names()
         try:
             if names or self._begins_value(self.position):
                 self._say(names, self._spread(), start)
-            else:
+            elif self.position == place:  # and no title was read
                 self._pass_over(start)
         except TextError as error:
             if any(self.knows(name.text) for name in names) or self.patience < 0:
                 raise
             self.first_error = self.first_error or error
             self._pass_over(start)
+
+    def _skip_remark(self) -> None:
+        """Go past words in brackets, behind a number or alone."""
+        while not self.is_next(")") and self.next.kind not in ("newline", "end"):
+            self.take()
+        self.take()
 
     def _is_decoration(self) -> bool:
         is_sign_of_number = self.next.text in SIGNS and self.ahead(1).kind == "number"
@@ -62,8 +72,10 @@ class Statements(Values):
     def _begins_value(self, place: int) -> bool:
         """Whether a bracket or a number is there, or a function that may hold some."""
         token = self.tokens[place]
+        if token.text in SIGNS:
+            return self.tokens[place + 1].kind in ("number", "bad")
         is_call = token.kind == "name" and self.tokens[place + 1].text == "("
-        return is_call or token.kind == "number" or token.text in OPENS | SIGNS
+        return is_call or token.kind in ("number", "bad") or token.text in OPENS
 
     def _pass_over(self, start: int) -> None:
         self.passed_over.append(start)
@@ -75,6 +87,8 @@ class Statements(Values):
         names: list[Token] = []
         while ahead := self._heading():
             name, behind = ahead
+            if names and self.ahead(-1).text == "=" and len(_parts(name.text)) > 1:
+                break  # loss = mse, output = linear: the comma ends the value
             # Both of w1 = w2 = 0.5 are names; of "Weights: w1 = 0.5" the first is a title.
             if self.ahead(-1).text != "=":
                 names = []
@@ -158,7 +172,9 @@ class Statements(Values):
             # Words behind numbers are somebody's remark; o.2 is a slip.
             is_remark = not isinstance(row[0], str) and token.text.isalpha()
             return not (is_heading or is_remark)
-        return token.kind in ("number", "bad", "dots") or token.text in {"[", "(", *SIGNS}
+        if token.text == "(" and self.tokens[place + 1].kind == "name":
+            return False
+        return token.kind in ("number", "sizes", "bad", "dots") or token.text in {"[", "(", *SIGNS}
 
     def _next_row(self, row: Listed) -> int | None:
         """Where another row begins, behind a ; or on the next line, of the kind of this one."""
@@ -175,13 +191,13 @@ class Statements(Values):
             is_vector = len(row) == 1 and all(isinstance(v, float) for v in first)
             is_another = follows.text == "[" and self.tokens[place + 1].text != "["
             return place if is_vector and is_another else None
-        goes_on = follows.kind in ("number", "bad") or follows.text in SIGNS
+        goes_on = self._begins_value(place) and follows.text not in OPENS
         return place if isinstance(first, float) and goes_on else None
 
     def _say(self, names: list[Token], value: Value, start: int) -> None:
         """Note that all ``names`` are ``value``; of w1, w2 = 0.1, 0.2 each is its own."""
         for name in names or [Token("name", "", start, start)]:
-            parts = _parts(name.text)
+            parts = [] if name.text == PRINTED else _parts(name.text)
             if len(parts) > 1 and all(map(self.knows, parts)):
                 if not isinstance(value, Listed) or len(value) != len(parts):
                     raise self.source.error(

@@ -142,12 +142,15 @@ class _Blocks:
         return self.grid[r][c] if r < len(self.grid) and c < len(self.grid[r]) else None
 
     def _block(self, r: int, c: int, end: int, title: int | None = None) -> Value:
-        """The rows of numbers from here on; where there is a ``title``, nothing is below it."""
+        """The rows of numbers from here on, up to one with words in it.
+
+        Their name may stand in the first of them, in the column ``title``.
+        """
         rows: list[Value] = []
         first = r
         while row := self._numbers(r, c, end):
-            below_title = None if title is None else self._at(r, title)
-            if rows and below_title and below_title.text:
+            words = [k for k, cell in enumerate(self.grid[r]) if cell.text and cell.number is None]
+            if rows and words:
                 break
             rows.append(row)
             self.used |= {(r, c + k) for k in range(len(row))}

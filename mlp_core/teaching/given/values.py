@@ -26,6 +26,9 @@ class Values(Cursor):
             case ("string", text):
                 self.take()
                 return Word(text[1:-1], token.start)
+            case ("sizes", text):
+                self.take()
+                return Word(text, token.start)
             case ("name", _):
                 return self._named(depth)
         raise self.unexpected(token)
@@ -76,13 +79,14 @@ class Values(Cursor):
             self.take()
 
     def _turned(self, value: Value) -> Value:
-        """``value``, turned where .T or MATLAB's ' follows it."""
-        if not isinstance(value, Listed) or self.next.start != self.ahead(-1).end:
+        """``value``, turned where .T, ^T or MATLAB's ' follows it."""
+        is_behind = self.next.start == self.ahead(-1).end
+        if not isinstance(value, Listed) or not is_behind or not self.is_next(".", "^", "'"):
             return value
-        if self.is_next(".") and self.ahead(1).text == "T":
+        if not self.is_next("'"):
+            if self.ahead(1).text != "T":
+                return value
             self.take()
-        elif not self.is_next("'"):
-            return value
         self.take()
         return transposed(value)
 

@@ -7,13 +7,15 @@ from mlp_core.teaching.given.arguments import OPTIONS
 from mlp_core.teaching.given.spellings import HIDDEN
 
 ARRAYS = ("x", "y", "weights", "biases")
+# What people say of an exercise even where it is the default.
+ALWAYS = ("loss", "activation")
 
 
 def write_text(arguments: Mapping[str, Any]) -> str:
     """``arguments`` of ``take_steps`` as lines W1 = [[0.15, 0.2], [0.25, 0.3]].
 
-    Numbers keep every digit; options are written where they are not the default. Raises
-    ``ValueError`` for a name that ``take_steps`` does not have.
+    Numbers keep every digit; options are written where they are not the default, loss and
+    activation in any case. Raises ``ValueError`` for a name that ``take_steps`` does not have.
     """
     unknown = [name for name in arguments if name not in OPTIONS and name not in ARRAYS]
     if unknown:
@@ -25,8 +27,8 @@ def write_text(arguments: Mapping[str, Any]) -> str:
     for k, W in enumerate(weights):
         lines.append(f"W{k + 1} = {_numbers(W)}")
         lines += [f"b{k + 1} = {_numbers(b)}" for b in biases[k : k + 1]]
-    for name, (_, default) in OPTIONS.items():
-        if name in arguments and arguments[name] != default:
+    for name, option in OPTIONS.items():
+        if name in arguments and (name in ALWAYS or arguments[name] != option.default):
             # Of a network without hidden layers, activation alone might mean that of the output.
             is_clear = name != "activation" or len(weights) > 1 or "loss" in arguments
             lines.append(f"{name if is_clear else HIDDEN} = {_option(arguments[name])}")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mlp_core.teaching.given.arguments import OPTIONS
 from mlp_core.teaching.given.observations import plain_rows
+from mlp_core.teaching.given.writing import ALWAYS
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 VALUES = {
@@ -19,7 +20,7 @@ VALUES = {
     "nesterovs_momentum": st.booleans(),
     "half": st.booleans(),
     **{
-        name: st.sampled_from([*OPTIONS[name][0].names])
+        name: st.sampled_from([*OPTIONS[name].kind.names])
         for name in ("loss", "activation", "optimizer", "rows", "order")
     },
     "bias": st.sampled_from(["learned", "frozen"]),
@@ -51,7 +52,7 @@ def arguments(draw: st.DrawFn) -> dict[str, Any]:
     return {
         name: value
         for name, value in made.items()
-        if name not in OPTIONS or value != OPTIONS[name][1]
+        if name not in OPTIONS or name in ALWAYS or value != OPTIONS[name].default
     }
 
 

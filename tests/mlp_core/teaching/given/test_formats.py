@@ -27,7 +27,7 @@ def test_weights_by_their_web_names():
     assert given.arguments == MAZUR
     said = " ".join(given.understood)
     assert "`w1` to `w8` are taken unit by unit: `w1`, `w2` into the first unit of layer 1" in said
-    assert "one for the whole layer" in said
+    assert "one for all units of its layer" in said
 
 
 def test_weights_from_unit_to_unit():
