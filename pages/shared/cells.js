@@ -83,9 +83,15 @@ function rememberPlace() {
   place ??= { top: document.querySelector(SCROLLED)?.scrollTop, focused: document.activeElement };
 }
 
+// The same element or, where a table was drawn anew since, the cell in its place.
+function asDrawnNow(element) {
+  if (element?.isConnected) return element;
+  return all("td[data-cell]").find((cell) => cell.dataset.cell === element?.dataset.cell);
+}
+
 function goBack() {
   if (!place) return;
-  if (place.focused?.isConnected) place.focused.focus({ preventScroll: true });
+  asDrawnNow(place.focused)?.focus({ preventScroll: true });
   document.querySelector(SCROLLED)?.scrollTo({ top: place.top });
   place = null;
 }
@@ -176,8 +182,8 @@ function onKey(event) {
   if (event.key === "F2") {
     event.preventDefault();
     inBar = !element.closest?.(BAR) && focusBar();
-    if (!inBar) last?.focus();
-  } else if (event.key === "Escape" && (!writing || element.dataset.answer)) {
+    if (!inBar) asDrawnNow(last)?.focus();
+  } else if (event.key === "Escape" && (!writing || element.matches(`[data-answer], ${BAR} *`))) {
     if (shown.selected) pick("");
     goBack();
   } else if (!cell || writing) {
