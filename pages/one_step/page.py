@@ -113,8 +113,11 @@ def show_tools(stop: stops.Stop) -> Write:
     write = numbers.full_precision if full else numbers.display
     with number:
         origin.ask(stop.predicting, write, stop.classes)
-    has_rounding = any(step.rounding(name).any() for name in step.values())
-    st.caption(words.PICK + (words.ROUNDING if has_rounding and not stop.secret else ""))
+    if stop.secret:
+        st.caption(words.PICK_TO_PREDICT)
+    else:
+        has_rounding = any(step.rounding(name).any() for name in step.values())
+        st.caption(words.PICK + (words.ROUNDING if has_rounding else ""))
     return write
 
 

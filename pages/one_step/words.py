@@ -52,18 +52,21 @@ CHECK = (
     "central difference moves it a little both ways and watches the loss; the complex step moves "
     "it along the imaginary axis and loses no digits."
 )
-PICK = (
-    "Pick any number in a table or in the picture to see the exact sum that made it. By keyboard: "
-    "Tab to a table, arrow keys to a number, Enter; F2 goes to the bar and back, Escape closes."
+KEYS = (
+    " By keyboard: Tab to a table, arrow keys to a number, Enter; F2 goes to the bar and back, "
+    "Escape closes."
+)
+PICK = f"Pick any number in a table or in the picture to see the exact sum that made it.{KEYS}"
+PICK_TO_PREDICT = (
+    f"Pick any ? in table or picture and commit to what it will be: then it is shown.{KEYS}"
 )
 ROUNDING = (
     " ≈ 0 marks a number that is nothing but rounding: sums that cancel leave 1e-17 in place of 0. "
     "What was computed is in the bar, and in the tables at full precision."
 )
 NOT_WHILE_PREDICTING = (
-    "The rest of the page tells every number: the whole step at a glance, the gradient check, and "
-    "why two methods check it. It is here again once nothing is left to predict, or *Predict "
-    "first* is switched off."
+    "The rest of the page tells every number. It is here again once nothing is left to predict, or "
+    "*Predict first* is switched off."
 )
 YOUR_TURN = (
     "Fill in the fields. Each answer is marked as soon as you leave it; the bar at the bottom has "
