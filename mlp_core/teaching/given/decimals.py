@@ -24,6 +24,6 @@ def with_points(source: Source) -> tuple[Source, list[str]]:
     if not example or POINT.search(text) or THREE_PARTS.search(text) or re.search(r"[\[({]", text):
         return source, []
     written = example.group()
-    return Source(BETWEEN_DIGITS.sub(".", text)), [
+    return Source(BETWEEN_DIGITS.sub(".", text), source.shown), [
         f"Commas are decimal signs here: {written} is {written.replace(',', '.')}."
     ]

@@ -1,9 +1,11 @@
 """The door: a whole exercise from a text as people have it, and what was understood of it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from mlp_core.layer_sizes import split_sizes
+from mlp_core.quoting import quoted
 from mlp_core.teaching.given.decimals import with_points
 from mlp_core.teaching.given.layers import Layers, layers_of
 from mlp_core.teaching.given.limits import LIMITS
@@ -28,6 +30,7 @@ from mlp_core.teaching.given.tables import read_table
 __all__ = ["Given", "TextError", "read_text"]
 
 MOST_LINES = 5
+NO_BIASES = "none"
 NO_NETWORK = (
     "There is no network in this text. Write W1 = [[0.1, 0.2], [0.3, 0.4]], b1 = [0, 0] and so on."
 )
@@ -60,7 +63,7 @@ def read_text(text: str) -> Given:
     parts = {k: parts_of(source, found.of(k)) for k in ("weights", "biases", "x", "y")}
     x, y = joined(parts["x"]), joined(parts["y"])
     layers = _layers(source, parts, x, y, _sizes(source, found.of("units")))
-    arguments = _observations(source, x, y, layers)
+    arguments = _observations(source, x, y, layers, understood)
     if layers:
         arguments["weights"] = tuple(tuple(map(tuple, W)) for W in layers.weights)
         arguments["biases"] = tuple(map(tuple, layers.biases))
@@ -70,6 +73,8 @@ def read_text(text: str) -> Given:
     arguments |= options.finish(
         len(layers.weights) if layers else None, len(layers.weights[-1]) if layers else None
     )
+    if layers and arguments.get("bias") == NO_BIASES:
+        arguments["biases"] = tuple((0.0,) * len(W) for W in layers.weights)
     if not arguments:
         raise first_error or source.error(NO_NETWORK, 0)
     passed_over = [at for at in passed_over if at not in phrases]
@@ -129,9 +134,12 @@ def _sizes(source: Source, found: list[tuple[Said, Role]]) -> tuple[int, ...]:
 
 
 def _observations(
-    source: Source, x: Part | None, y: Part | None, layers: Layers | None
+    source: Source, x: Part | None, y: Part | None, layers: Layers | None, understood: list[str]
 ) -> dict[str, Any]:
-    """x and y as rows that the network takes, as many of one as of the other."""
+    """x and y as rows that the network takes, as many of one as of the other.
+
+    What is to be said of them is added to what is ``understood``.
+    """
     n_in = len(layers.weights[0][0]) if layers else None
     n_out = len(layers.weights[-1]) if layers else None
     found: dict[str, Any] = {}
@@ -139,13 +147,17 @@ def _observations(
     if x:
         rows = rows_of_length(source, x, n_in, "inputs")
         found["x"], n_rows = plain_rows(rows), len(rows)
+        if n_rows > 1:
+            understood.append(f"x has {n_rows} rows.")
     if y:
-        rows = (n_out and class_rows(y, n_out, n_rows)) or rows_of_length(
-            source, y, n_out, "outputs"
-        )
+        classes = class_rows(y, n_out, n_rows) if n_out else None
+        rows = classes or rows_of_length(source, y, n_out, "outputs")
+        if classes:
+            understood.append(f"{quoted(y.said.name)} has classes, counted from 0: 1 for each.")
+        elif not re.match("[yt]", y.said.name, re.IGNORECASE):
+            understood.append(f"{quoted(y.said.name)} is taken for the target y.")
         if x and len(rows) != n_rows:
-            message = f"x has {n_rows} rows, and y has {len(rows)}."
-            raise source.error(message, y.said.at)
+            raise source.error(f"x has {n_rows} rows, and y has {len(rows)}.", y.said.at)
         found["y"] = plain_rows(rows)
     return found
 

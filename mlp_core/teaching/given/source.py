@@ -62,18 +62,22 @@ class Token(NamedTuple):
 
 
 class Source:
-    """A text in which line ends and signs are of one kind. ``TextError`` where it is too long."""
+    """A text in which line ends and signs are of one kind. ``TextError`` where it is too long.
 
-    def __init__(self, text: str) -> None:
-        self.text = text[: LIMITS["characters"].most + 1].replace("\r\n", "\n").replace("\r", "\n")
-        self.text = _in_brackets(self.text.translate(ALIKE))
+    ``shown`` is the same as somebody pasted it, for excerpts: place for place as long.
+    """
+
+    def __init__(self, text: str, shown: str = "") -> None:
+        kept = text[: LIMITS["characters"].most + 1].replace("\r\n", "\n").replace("\r", "\n")
+        self.shown = shown or kept
+        self.text = _in_brackets(kept.translate(ALIKE))
         self.n_numbers = 0
         complaint = beyond("characters", len(text))
         if complaint:
             raise self.error(complaint, LIMITS["characters"].most)
 
     def error(self, message: str, at: int) -> TextError:
-        return TextError(message, self.text, at)
+        return TextError(message, self.shown, at)
 
     def line(self, at: int) -> int:
         return self.text.count("\n", 0, at) + 1

@@ -15,6 +15,8 @@ IN_NAME = {*"_^{}()[],\\$*`'"}
 OPENS, CLOSES = {*"([{"}, {*")]}"}
 # What may stand before a statement: bullets, mathematics, quotes of mail, ends of other ones.
 BEFORE = {*",;*-•>$\\`."}
+# What may stand behind a value.
+BEHIND = {*",;.()[]{}$`*\\'\""}
 SIGNS = {"-", "+"}
 LONGEST_INDEX = 3
 # What PyTorch prints above a tensor: no name of it.
@@ -159,8 +161,14 @@ class Statements(Values):
             comma = self.is_next(",")
             place = self.position + comma
             if not self._goes_on(row, place):
+                self._check_end()
                 return row
             self.position = place
+
+    def _check_end(self) -> None:
+        """Refuse a sign that belongs to no number: 1.5·10^-3 is not 1.5."""
+        if self.next.kind == "other" and self.next.text not in BEHIND:
+            raise self.unexpected(self.next)
 
     def _goes_on(self, row: Listed, place: int) -> bool:
         """Whether what is at ``place`` belongs to the row."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from mlp_core.teaching.given.arguments import OPTIONS
 from mlp_core.teaching.given.spellings import HIDDEN
 
@@ -12,7 +14,7 @@ ALWAYS = ("loss", "activation")
 
 
 def write_text(arguments: Mapping[str, Any]) -> str:
-    """``arguments`` of ``take_steps`` as lines W1 = [[0.15, 0.2], [0.25, 0.3]].
+    """``arguments`` of ``take_steps``, arrays or lists, as lines W1 = [[0.15, 0.2], [0.25, 0.3]].
 
     Numbers keep every digit; options are written where they are not the default, loss and
     activation in any case. Raises ``ValueError`` for a name that ``take_steps`` does not have.
@@ -36,6 +38,8 @@ def write_text(arguments: Mapping[str, Any]) -> str:
 
 
 def _numbers(values: Any) -> str:
+    if isinstance(values, np.ndarray):
+        values = values.tolist()
     if isinstance(values, Sequence):
         return f"[{', '.join(map(_numbers, values))}]"
     return repr(float(values)).removesuffix(".0")

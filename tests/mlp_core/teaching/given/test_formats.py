@@ -101,8 +101,21 @@ def test_a_target_each_row_and_targets_that_are_classes():
     xor = "x = [[0,0],[0,1],[1,0],[1,1]]\ny = [0, 1, 1, 0]\n"
     one = read_text(f"{xor}W1 = [[1, 2]]\nb1 = 0").arguments["y"]
     assert one == ((0.0,), (1.0,), (1.0,), (0.0,))
-    two = read_text(f"{xor}W1 = [[1, 2], [3, 4]]\nb1 = 0").arguments["y"]
-    assert two == ((1.0, 0.0), (0.0, 1.0), (0.0, 1.0), (1.0, 0.0))
+    two = read_text(f"{xor}W1 = [[1, 2], [3, 4]]\nb1 = 0")
+    assert two.arguments["y"] == ((1.0, 0.0), (0.0, 1.0), (0.0, 1.0), (1.0, 0.0))
+    assert "`y` has classes, counted from 0" in " ".join(two.understood)
+    assert "x has 4 rows." in two.understood
+
+
+def test_outputs_are_taken_for_targets_aloud():
+    given = read_text("x = [1, 2]\nW1 = [[1, 2]]\nb1 = 0\no1 = 0.5")
+    assert given.arguments["y"] == (0.5,)
+    assert "`o1` is taken for the target y." in given.understood
+
+
+def test_biases_of_a_network_that_has_none_are_zero():
+    given = read_text("W1 = [[1, 2]]\nb1 = 3\nbias = none")
+    assert given.arguments["biases"] == ((0.0,),)
 
 
 def test_functions_that_only_fill_are_seen_through():

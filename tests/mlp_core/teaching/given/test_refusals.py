@@ -27,6 +27,8 @@ REFUSED = {
     "a huge fraction": ("W1 = [[1e300/1e-300]]", 1, 8, "larger than any"),
     "a division by zero": ("W1 = [[1/0]]", 1, 9, "divides by zero"),
     "a calculation": ("W1 = [[1 + 2]]", 1, 10, "calculation"),
+    "a power of ten": (GOOD + "lr = 1.5·10^-3", 2, 9, "not `·`"),
+    "an arrow": (GOOD + "lr = 1 → 2", 2, 8, "not `→`"),
     "a power": ("W1 = [[2**3]]", 1, 9, "calculation"),
     "a function": ("W1 = np.random.randn(2, 2)", 1, 6, "would have to be run"),
     "something to run": ("W1 = __import__('os').system('ls')", 1, 6, "would have to be run"),
@@ -105,6 +107,21 @@ def test_the_excerpt_marks_the_place_beneath():
     with pytest.raises(TextError) as caught:
         read_text("x = [1]\nW1 = [[0.15, 0,2o]]\n")
     assert caught.value.excerpt == "W1 = [[0.15, 0,2o]]\n               ^"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("W1 = [[−0.15, −0.2o]]", "W1 = [[−0.15, −0.2o]]\n               ^"),
+        ("W1 = −0,15; 0,2o", "W1 = −0,15; 0,2o\n            ^"),
+        (r"W = \begin{bmatrix} 1 & 2 \\ 3 \end{bmatrix}", None),
+    ],
+)
+def test_the_excerpt_shows_what_was_pasted(text, shown):
+    with pytest.raises(TextError) as caught:
+        read_text(text)
+    assert caught.value.excerpt.split("\n")[0][:30] == text[:30]
+    assert shown in (None, caught.value.excerpt)
 
 
 def test_the_excerpt_of_a_long_line_is_short():

@@ -1,5 +1,6 @@
 """What is written is read back to the last bit, and written as people would write it."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -34,6 +35,11 @@ def test_a_thing_a_line():
         "bias = frozen\n"
         "half = no\n"
     )
+
+
+def test_arrays_are_written_like_lists():
+    arrays = {"x": np.array(MAZUR["x"]), "weights": [np.array(W) for W in MAZUR["weights"]]}
+    assert write_text(MAZUR | arrays) == write_text(MAZUR)
 
 
 def test_an_unknown_argument_is_refused():
