@@ -12,12 +12,14 @@ class Forms(NamedTuple):
     numpy  the same as an expression of NumPy
     safe   lines of NumPy, the last of them the value, that also bear arguments for which ``numpy``
            overflows; empty where there are none
+    imports  lines that import what both take from elsewhere than NumPy
     """
 
     text: str
     latex: str
     numpy: str
     safe: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
 
     @property
     def source(self) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def forward(
     activation: Names = "tanh",
     *,
     trace: Trace | None = None,
-) -> tuple[Array, list[Array]]:
+) -> tuple[Array, Hiddens]:
     """The linear output (..., n_out) and the hidden activations h1.. of each layer.
 
     ``x`` is (n_in,) or (n_samples, n_in), ``activation`` one name or one a hidden layer.

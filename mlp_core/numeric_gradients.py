@@ -30,14 +30,14 @@ COMPLEX_STEP = 1e-100
 def central_differences(
     x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """The differences, their steps, and which of them reach across a kink of the activation."""
+    """The differences, their steps, and which of them reach across a kink of an activation."""
     trace: Trace = {}
     forward_pass(x, weights, biases, activation, trace)
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
     fs = get_activations(activation, len(weights) - 1)
-    at_kink = [None if f.kink is None else f.function(f.kink) for f in fs]
+    at_seam = [None if f.seam is None else f.function(f.seam) for f in fs]
 
     def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
         losses, sides = [], []
@@ -47,8 +47,8 @@ def central_differences(
             array[index] = original + multiple * step
             output, hiddens = forward_pass(x, weights, biases, activation)
             losses.append(mean_loss(output, y, loss))
-            pairs = zip(hiddens, at_kink, strict=True)
-            sides.append([h > kink for h, kink in pairs if kink is not None])
+            pairs = zip(hiddens, at_seam, strict=True)
+            sides.append([h > seam for h, seam in pairs if seam is not None])
         array[index] = original
         kink = any((side != side[0]).any() for side in map(np.array, zip(*sides, strict=True)))
         near, far = losses[0] - losses[1], losses[2] - losses[3]

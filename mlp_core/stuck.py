@@ -4,8 +4,8 @@ A run is stuck where its test accuracy is not clearly above that of always namin
 commonest class. The usual reason is in the hidden layers: units that are flat on every row, so
 that no gradient comes through them.
 
-    dead       relu: h = 0
-    saturated  tanh: |h| > 0.999; logistic: h within 0.0005 of 0 or 1
+    dead       relu: h = 0; gelu, silu and softplus: next to it
+    saturated  tanh: |h| > 0.999; logistic: h within 0.0005 of 0 or 1; elu: h < -0.998
     constant   none of these, but the same h on every row, which says nothing about the row
 """
 
@@ -26,6 +26,8 @@ from mlp_core.number_text import count, percent
 from mlp_core.training_input import check_start
 
 UnitState = Literal["dead", "saturated", "constant"]
+# z and h of a layer's units, both (n_rows, n_units).
+Units = tuple[Array, Array]
 # Flat: a derivative below this share of the steepest there is; of tanh, |h| above 0.999.
 FLAT_SLOPE = 1.0 - 0.999**2
 # Equal but for the rounding of one matrix product.
@@ -34,7 +36,7 @@ CONSTANT_RANGE = 1e-9
 BLOCKING_SHARE = 0.25
 
 MEANINGS: dict[UnitState, str] = {
-    "dead": "dead (0 on every row), so that no gradient comes through",
+    "dead": "dead (0 or next to it on every row), so that next to no gradient comes through",
     "saturated": "saturated (at an end of the range on every row), so that next to no gradient "
     "comes through",
     "constant": "constant (the same on every row), which tells no row from another",
@@ -123,14 +125,15 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
     start = seeded_parameters(config.units, config.seed, config.init_scale)
     output, hiddens = forward(rows, *parameters, config.activation)
     _, hiddens_at_start = forward(rows, *start, config.activation)
-    layers = enumerate(zip(hiddens, hiddens_at_start, strict=True), start=1)
+    now, before = (list(zip(hs.z, hs, strict=True)) for hs in (hiddens, hiddens_at_start))
+    layers = enumerate(zip(now, before, strict=True), start=1)
     predicted = np.unique(output.argmax(axis=1))
     return Stuck(
         accuracy=test_accuracy,
         interval=accuracy_interval(test_accuracy, len(dataset.y_test)),
         largest_share=largest_share(dataset.y_test),
         layers=tuple(
-            state for k, hs in layers for state in _layer_states(k, *hs, config.activation)
+            state for k, units in layers for state in _layer_states(k, *units, config.activation)
         ),
         constant_class=dataset.class_names[predicted[0]] if len(predicted) == 1 else None,
         loss_rose=_train_loss(parameters, dataset, config) > _train_loss(start, dataset, config),
@@ -173,20 +176,20 @@ def _advice(stuck: Stuck) -> str:
     return "The loss has not risen: train for more epochs, or raise the learning rate."
 
 
-def _layer_states(layer: int, h: Array, h_at_start: Array, activation: str) -> list[LayerState]:
-    """The states of a layer's units, h (n_rows, n_units), that any of them is in."""
-    now, before = _unit_states(h, activation), _unit_states(h_at_start, activation)
+def _layer_states(layer: int, units: Units, at_start: Units, activation: str) -> list[LayerState]:
+    """The states of a layer's units that any of them is in."""
+    now, before = _unit_states(*units, activation), _unit_states(*at_start, activation)
     return [
-        LayerState(layer, kind, int(are.sum()), h.shape[1], int((are & before[kind]).sum()))
+        LayerState(layer, kind, int(are.sum()), len(are), int((are & before[kind]).sum()))
         for kind, are in now.items()
         if are.any()
     ]
 
 
-def _unit_states(h: Array, activation: str) -> dict[UnitState, NDArray[np.bool_]]:
+def _unit_states(z: Array, h: Array, activation: str) -> dict[UnitState, NDArray[np.bool_]]:
     """Which units (n_units,) are flat on every row, and which constant."""
     f = get_activation(activation)
-    flat = np.all(f.derivative(h) < FLAT_SLOPE * f.steepest, axis=0)
+    flat = np.all(np.abs(f.slope(z, h)) < FLAT_SLOPE * f.steepest, axis=0)
     spread = h.max(axis=0) - h.min(axis=0)
     constant = ~flat & (spread <= CONSTANT_RANGE * np.abs(h).max(axis=0))
     states: dict[UnitState, NDArray[np.bool_]] = {} if f.flat is None else {f.flat: flat}

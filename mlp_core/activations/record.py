@@ -26,6 +26,7 @@ class Activation:
     flat        what a unit is called whose derivative is next to nothing, so that no gradient
                 comes through it; None where the derivative never is
     kink        the z where there is no derivative, if there is one: it is taken as that below it
+    slope_kink  the z where the derivative has none itself, if there is one
     sklearn     what scikit-learn's MLPClassifier calls it, if it has it
     spellings   what else people call it, in a text that they paste
     """
@@ -43,11 +44,17 @@ class Activation:
     kink: float | None = None
     sklearn: str | None = None
     slope_of: Literal["h", "z"] = "h"
+    slope_kink: float | None = None
     spellings: tuple[str, ...] = ()
 
     def slope(self, z: ArrayLike, h: ArrayLike) -> Array:
         """dh/dz where ``function`` makes h of z."""
         return self.derivative(z if self.slope_of == "z" else h)
+
+    @property
+    def seam(self) -> float | None:
+        """The z across which no difference is a derivative, if there is one."""
+        return self.slope_kink if self.kink is None else self.kink
 
     @property
     def slope_at_kink(self) -> float:

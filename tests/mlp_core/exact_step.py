@@ -56,8 +56,8 @@ def _step(rows, targets, Ws, bs, rate, loss, activation) -> Exact:
             ]
             made[f"grad_h{k - 1}"] = grad_h
             grad_z = [
-                [g * _slope(value, activation) for g, value in zip(*pair, strict=True)]
-                for pair in zip(grad_h, h[k - 1], strict=True)
+                [g * _slope(*values, activation) for g, *values in zip(*rows, strict=True)]
+                for rows in zip(grad_h, z[k - 1], h[k - 1], strict=True)
             ]
     z_after, _ = _forward(rows, updated_W, updated_b, activation)
     made["loss_after"] = _loss(z_after[len(Ws)], targets, loss)["loss"]
@@ -77,8 +77,9 @@ def _activate(z, activation):
     return exact_value(ACTIVATIONS[activation].value_forms.text, z)
 
 
-def _slope(h, activation):
-    return exact_value(ACTIVATIONS[activation].slope_forms.text, h)
+def _slope(z, h, activation):
+    f = ACTIVATIONS[activation]
+    return exact_value(f.slope_forms.text, z if f.slope_of == "z" else h)
 
 
 def _loss(outputs, targets, loss):

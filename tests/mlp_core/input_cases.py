@@ -246,10 +246,10 @@ CASES = {
             (argument,),
             finite=False,
             any_shape=(argument,),
-            complex_arrays=("z",),
+            complex_arrays=("z",) if part == "function" else (),
         )
         for name, activation in ACTIVATIONS.items()
-        for part, argument in (("function", "z"), ("derivative", "h"))
+        for part, argument in (("function", "z"), ("derivative", activation.slope_of))
     },
     "pack": Case(
         lambda weights, biases: pack((weights, biases)),

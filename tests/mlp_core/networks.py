@@ -54,7 +54,13 @@ def problems(draw: st.DrawFn, min_rows: int | None = None) -> Problem:
     )
 
 
+def has_straight_side(activation: str) -> bool:
+    """Whether an activation is a line somewhere, along which slopes agree."""
+    return n_slopes(activation) <= 2 or ACTIVATIONS[activation].seam is not None
+
+
 def n_slopes(activation: str) -> int:
     """How many slopes an activation has: 1 of a line, 2 of a line with a kink, many of a curve."""
     f = ACTIVATIONS[activation]
-    return len(np.unique(f.derivative(f.function(np.linspace(-3.0, 3.0, 61)))))
+    z = np.linspace(-3.0, 3.0, 61)
+    return len(np.unique(f.slope(z, f.function(z))))

@@ -6,18 +6,18 @@ a solution must run without them. Tests run it and hold it equal to the engine.
 
 from collections.abc import Sequence
 
-from mlp_core.activations import get_activation
+from mlp_core.activations import Activation, get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.losses import Loss, get_loss
 
 FORWARD = '''
 def forward(x, weights, biases):
-    """The linear output, and the activations of the hidden layers."""
+    """The linear output, and {what} of the hidden layers."""
     hiddens, h = [], x
     for W, b in zip(weights[:-1], biases[:-1]):
         z = h @ W.T + b
-        h = {value}
-        hiddens.append(h)
+        {value}
+        hiddens.append({kept})
     return h @ weights[-1].T + biases[-1], hiddens
 '''
 FORWARD_WITHOUT_HIDDEN = '''
@@ -30,13 +30,13 @@ def backward(x, y, output, hiddens, weights):
     """Gradients of the loss, shaped like the weights and biases."""
     grad_weights, grad_biases = [], []
     grad_z = output_gradient(output, y)
-    layer_inputs = [x, *hiddens]
+    layer_inputs = [x, *{inputs}]
     for k in reversed(range(len(weights))):
         h = layer_inputs[k]
         grad_weights.insert(0, {grad_W})
         grad_biases.insert(0, {grad_b})
         if k > 0:
-            grad_z = (grad_z @ weights[k]) * ({derivative})
+            {slope}
     return grad_weights, grad_biases
 '''
 BACKWARD_WITHOUT_HIDDEN = '''
@@ -57,20 +57,38 @@ def update_weights(weights, biases, grad_weights, grad_biases, learning_rate):
 
 def functions_code(config: TrainConfig) -> str:
     """forward, compute_loss, backward and update_weights, and what backward begins with."""
-    activation = get_activation(config.activation)
-    (value,) = activation.value_forms.source
-    (derivative,) = activation.slope_forms.source
-    one_row, hidden = config.batch_size == 1, len(config.units) > 2
+    one_row = config.batch_size == 1
     gradients = {
         "grad_W": "np.outer(grad_z, h)" if one_row else "grad_z.T @ h",
         "grad_b": "grad_z" if one_row else "grad_z.sum(axis=0)",
     }
-    forward = FORWARD.format(value=value.format("z")) if hidden else FORWARD_WITHOUT_HIDDEN
-    backward = (BACKWARD if hidden else BACKWARD_WITHOUT_HIDDEN).format(
-        derivative=derivative.format("h"), **gradients
-    )
-    parts = (forward, _loss_code(get_loss(config.loss), one_row), backward, UPDATE)
-    return "\n\n".join(part.strip("\n") + "\n" for part in parts)
+    parts = [FORWARD_WITHOUT_HIDDEN, BACKWARD_WITHOUT_HIDDEN.format(**gradients)]
+    if len(config.units) > 2:
+        hidden = _hidden_code(get_activation(config.activation))
+        parts = [
+            FORWARD.format(**hidden),
+            BACKWARD.format(**hidden, **gradients),
+            hidden["imports"],
+        ]
+    forward, backward, *imports = parts
+    parts = [*filter(None, imports), forward, _loss_code(get_loss(config.loss), one_row), backward]
+    return "\n\n".join(part.strip("\n") + "\n" for part in [*parts, UPDATE])
+
+
+def _hidden_code(f: Activation) -> dict[str, str]:
+    """What the hidden layers' activation puts into the functions, by its place there."""
+    *lines, value = (line.format("z") for line in f.value_forms.source)
+    *slope_lines, slope = (line.format(f.slope_of) for line in f.slope_forms.source)
+    code = {"what": "the activations", "kept": "h", "inputs": "hiddens"}
+    if f.slope_of == "z":
+        code = {"what": "z and h", "kept": "(z, h)", "inputs": "(h for _, h in hiddens)"}
+        slope_lines.insert(0, "z, _ = hiddens[k - 1]")
+    slope_lines.append(f"grad_z = (grad_z @ weights[k]) * ({slope})")
+    return code | {
+        "value": "\n        ".join([*lines, f"h = {value}"]),
+        "slope": "\n            ".join(slope_lines),
+        "imports": "\n".join(sorted({*f.value_forms.imports, *f.slope_forms.imports})),
+    }
 
 
 def _loss_code(loss: Loss, one_row: bool) -> str:

@@ -94,11 +94,8 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
         match part:
             case Sum():
                 return notation.brackets.format(text(part))
-            case Call(function=function, parts=(of,)):
-                # Between arrays; a number before one stays as it is.
-                form = notation.form(function.forms)
-                form = re.sub(r"(?<!\d)·", lambda _: notation.times, form)
-                return notation.slope.format(form.format(text(of)))
+            case Call():
+                return notation.slope.format(text(part))
         return text(part)
 
     match expression:
@@ -123,7 +120,9 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
         case Product(parts=parts):
             return notation.times.join(map(factor, parts))
         case Call(function=function, parts=(part,)):
-            return notation.form(function.forms).format(text(part))
+            # Between arrays; a number before one stays as it is.
+            form = re.sub(r"(?<!\d)·", lambda _: notation.times, notation.form(function.forms))
+            return form.format(text(part))
     raise TypeError(f"there is no notation of matrices for a {type(expression).__name__}")
 
 

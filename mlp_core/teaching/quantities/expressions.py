@@ -198,6 +198,14 @@ def leaves(expression: Expression) -> Iterator[Entry]:
         yield from leaves(part)
 
 
+def calls(expression: Expression) -> Iterator[Call]:
+    """The functions in it, the outer ones first."""
+    if isinstance(expression, Call):
+        yield expression
+    for part in expression.parts:
+        yield from calls(part)
+
+
 def evaluate(expression: Expression, look_up: LookUp) -> Array:
     """Its values, with an axis for each letter of AXES, of length 1 where it has none of it."""
     if isinstance(expression, Entry):

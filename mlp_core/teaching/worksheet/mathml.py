@@ -1,16 +1,17 @@
 r"""The LaTeX of stage formulas as MathML, which browsers show and print without any library.
 
 Only what ``stage_text`` writes is known: letters, numbers, sub- and superscripts, primes,
-\frac, \tfrac, \text, \left and \right, and the commands in COMMANDS.
+\frac, \tfrac, \sqrt, \text, \operatorname, \left and \right, and the commands in COMMANDS.
 """
 
 import re
 from html import escape
 
 # Names of functions are upright, and all others as italic as a letter.
-FUNCTIONS = ("log", "tanh", "max")
+FUNCTIONS = ("log", "exp", "tanh", "max", "min")
 COMMANDS = {
     "eta": "<mi>η</mi>",
+    "pi": "<mi>π</mi>",
     "partial": "<mi>∂</mi>",
     "top": "<mi>⊤</mi>",
     "sum": "<mo>∑</mo>",
@@ -22,7 +23,7 @@ COMMANDS = {
 # Blanks at the ends of a text would be dropped.
 NO_BREAK = "\u00a0"
 SCRIPTS = {"_": "msub", "^": "msup"}
-TOKEN = re.compile(r"\\text\{[^}]*\}|\\[A-Za-z]+|\\.|\d+\.\d+|[^\s]")
+TOKEN = re.compile(r"\\(?:text|operatorname)\{[^}]*\}|\\[A-Za-z]+|\\.|\d+\.\d+|[^\s]")
 
 
 def to_mathml(latex: str) -> str:
@@ -62,9 +63,13 @@ def _atom(token: str, tokens: list[str]) -> str:
         return _atom(tokens.pop(0), tokens)
     if token in (r"\frac", r"\tfrac"):
         return _element("mfrac", _one(tokens), _one(tokens))
-    if token.startswith(r"\text{"):
-        text = token.removeprefix(r"\text{").removesuffix("}")
+    if token == r"\sqrt":
+        return _element("msqrt", _one(tokens))
+    command, _, text = token.removesuffix("}").partition("{")
+    if command == r"\text":
         return _element("mtext", escape(text.replace(" ", NO_BREAK)))
+    if command == r"\operatorname":
+        return _element("mi", escape(text))
     if token.startswith("\\"):
         if token[1:] not in COMMANDS:
             raise ValueError(f"a command of a formula must be known; got {token!r}")

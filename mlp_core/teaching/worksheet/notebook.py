@@ -14,7 +14,7 @@ from mlp_core.teaching.worksheet.markdown import (
     introduction,
     plain,
 )
-from mlp_core.teaching.worksheet.stage_text import stage_text
+from mlp_core.teaching.worksheet.stage_text import imports, stage_text
 
 Cell = dict[str, Any]
 
@@ -38,7 +38,7 @@ def key_notebook(problem: Problem) -> str:
 
 def _notebook(problem: Problem, filled: bool) -> str:
     values = exact_values(problem)
-    start = ["import numpy as np", ""]
+    start = ["import numpy as np", *imports(problem), ""]
     start += [f"{name} = {_array(values[name])}" for name in given_names(problem)]
     start += [f"learning_rate = {plain(problem.learning_rate)}", "", CHECK if filled else OWED]
     cells = [_text(introduction(problem, "key" if filled else "worksheet"))]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from mlp_core.losses import get_loss
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.quantities.arrays import LATEX, NUMPY, write_quantity
+from mlp_core.teaching.quantities.expressions import calls
 from mlp_core.teaching.quantities.names import latex_name, shown_name
 from mlp_core.teaching.quantities.table import AFTER, Quantity
 
@@ -37,6 +38,13 @@ def stage_text(problem: Problem, stage: str) -> StageText:
             f"{title}, after the update", _equation(stage, LOSS_AFTER), _after(problem)
         )
     return StageText(title, _equation(stage, write_quantity(rule, LATEX)), _line(rule))
+
+
+def imports(problem: Problem) -> list[str]:
+    """The lines that import what the code of the stages takes from elsewhere than NumPy."""
+    papers = (rule.paper for rule in problem.rules.values() if rule.paper is not None)
+    forms = {part.function.forms for paper in papers for part in calls(paper)}
+    return sorted({line for form in forms for line in form.imports})
 
 
 def _equation(stage: str, latex: str) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import ACTIVATIONS, GradientCheck, SGDStep
+from mlp_core.activations import Activation
 from mlp_core.teaching.lessons.broken_backward import check_broken
 from pages.one_step import words
 from pages.one_step.checks import break_it
@@ -66,13 +67,22 @@ def _verdict(check: GradientCheck, activation: str) -> None:
             icon=":material/error:",
         )
     if check.at_kink.any():
-        f = ACTIVATIONS[activation]
-        st.info(
-            f"{check.at_kink.sum()} central differences reach across the kink of {f.prose}, where "
-            f"no derivative exists. There {f.prose}'s is taken as {f.slope_at_kink:g} by "
-            "convention, and only the complex step, which follows the same convention, is asked.",
-            icon=":material/info:",
+        st.info(_about_kinks(check, ACTIVATIONS[activation]), icon=":material/info:")
+
+
+def _about_kinks(check: GradientCheck, f: Activation) -> str:
+    """Why some central differences are not asked."""
+    reach = f"{check.at_kink.sum()} central differences reach across the kink of"
+    if f.kink is None:
+        return (
+            f"{reach} {f.prose}'s slope, where it bends at once and a difference is too coarse. "
+            "There only the complex step is asked."
         )
+    return (
+        f"{reach} {f.prose}, where no derivative exists. There {f.prose}'s is taken as "
+        f"{f.slope_at_kink:g} by convention, and only the complex step, which follows the same "
+        "convention, is asked."
+    )
 
 
 def _frame(check: GradientCheck, rows: list[int], write: Write) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def learner(problem: Problem, mistakes: dict) -> dict:
     for k in range(n, 0, -1):
         if k < n:
             put(f"grad_h{k}", weights[k].T.dot(v[f"grad_z{k + 1}"]))
-            put(f"grad_z{k}", v[f"grad_h{k}"] * f.derivative(h[k]))
+            put(f"grad_z{k}", v[f"grad_h{k}"] * f.slope(v[f"z{k}"], h[k]))
         put(f"grad_W{k}", v[f"grad_z{k}"][:, None] @ h[k - 1][None, :])
         put(f"grad_b{k}", v[f"grad_z{k}"])
     a = v["x"]

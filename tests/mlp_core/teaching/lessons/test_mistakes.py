@@ -8,7 +8,7 @@ import pytest
 from mlp_core import ACTIVATIONS, backward, constant_parameters, parameter_names, sgd_step
 from mlp_core.teaching.lessons.broken_backward import broken_gradients, check_broken
 from mlp_core.teaching.lessons.mistakes import MISTAKES, get_mistake, reach
-from tests.mlp_core.networks import n_slopes
+from tests.mlp_core.networks import has_straight_side
 from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, random_steps
 
 # z1 = (0, 0), so h1 = (½, ½) with slopes ¼; z2 = (1.5, 3.5), y = (1, 3): ∂L/∂z2 = (½, ½),
@@ -103,7 +103,7 @@ def excuse(step, key, right, broken):
     excuses = np.full(right.shape, "", dtype=object)
     # The copy adds up in another order than the engine.
     same = np.isclose(right, broken, rtol=1e-12, atol=0.0)
-    if n_slopes(step.activation) <= 2 and key in ("no_derivative", "wrong_layer"):
+    if has_straight_side(step.activation) and key in ("no_derivative", "wrong_layer"):
         excuses[same] = "two slopes may agree"
     if ACTIVATIONS[step.activation].flat == "dead" and key == "not_transposed":
         excuses[same] = "all comes back through W[i,i], which Wᵀ has in the same place"
