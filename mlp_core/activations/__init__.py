@@ -11,9 +11,11 @@ on NumPy.
 from collections.abc import Sequence
 
 from mlp_core._checks import look_up, written
+from mlp_core.activations.gated import GELU, SILU
 from mlp_core.activations.lines import IDENTITY, LEAKY_RELU, RELU
 from mlp_core.activations.record import Activation as Activation
 from mlp_core.activations.sigmoids import LOGISTIC, TANH
+from mlp_core.activations.soft_ramps import ELU, SOFTPLUS
 
 # What networks take: a name for all hidden layers, or one a hidden layer.
 Names = str | Sequence[str]
@@ -24,6 +26,10 @@ ACTIVATIONS = {
     "leaky_relu": LEAKY_RELU,
     "identity": IDENTITY,
     "logistic": LOGISTIC,
+    "gelu": GELU,
+    "silu": SILU,
+    "softplus": SOFTPLUS,
+    "elu": ELU,
 }
 
 

@@ -37,8 +37,8 @@ def test_the_dictionary_holds_what_json_holds():
         ({"units": [[64], 10]}, "units must be a whole number"),
         ({"shuffle": 1}, "shuffle must be True or False"),
         (
-            {"activation": "gelu"},
-            f"activation must be one of {', '.join(ACTIVATIONS)}; got 'gelu'",
+            {"activation": "swish"},
+            f"activation must be one of {', '.join(ACTIVATIONS)}; got 'swish'",
         ),
         ({"activation": ["tanh"]}, "activation must be a name; got list"),
         ({"dataset": "/etc/passwd"}, "dataset must be one of digits"),

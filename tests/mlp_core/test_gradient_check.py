@@ -1,5 +1,7 @@
 """The gradient check: right gradients pass, wrong ones are found, by name."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -63,6 +65,24 @@ def test_backpropagation_is_right_for_random_networks(problem: Problem, data: st
         if not check.at_kink[index]:
             slope = slope_at(problem, index)
             assert check.analytic[index] == pytest.approx(slope, rel=1e-6, abs=1e-7 * scale)
+
+
+@given(problems(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_backpropagation_is_right_with_an_activation_a_layer(p: Problem, data: st.DataObject):
+    n_hidden = len(p.weights) - 1
+    names = st.lists(st.sampled_from(sorted(ACTIVATIONS)), min_size=n_hidden, max_size=n_hidden)
+    assert check_of(replace(p, activation=data.draw(names))).passed
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_at_zero_the_complex_step_decides_where_a_slope_has_a_kink(activation):
+    # All z are 0, where the slope of elu has none: a difference across it is 2e-5 off.
+    f, parameters = ACTIVATIONS[activation], constant_parameters([2, 2, 1], 0.0)
+    parameters[0][1][:] = 1.0
+    check = check_gradients([1.0, 2.0], [3.0], *parameters, "squared_error", activation)
+    assert check.passed
+    assert check.at_kink.any() == (f.seam is not None)
 
 
 def test_the_numbers_stand_in_the_order_of_the_names():

@@ -49,8 +49,8 @@ def test_a_relu_layer_that_died():
     assert stuck_sentences(stuck) == [
         "The network is stuck: its accuracy on the test rows, 9.17 % (95 % interval 6.60 % to "
         "12.59 %), is not clearly above what always naming their commonest class scores, 13.06 %.",
-        "All 50 units in hidden layer 1 are dead (0 on every row), so that no gradient comes "
-        "through.",
+        "All 50 units in hidden layer 1 are dead (0 or next to it on every row), so that next to "
+        "no gradient comes through.",
         "Every row is given the same class, 0.",
         "Lower the learning rate, which threw them there, or choose an activation without a dead "
         "side, such as tanh.",
@@ -68,6 +68,17 @@ def test_a_tanh_layer_that_saturated():
 @pytest.mark.parametrize("changes", [{}, {"activation": "relu"}, {"activation": "logistic"}])
 def test_a_run_that_learns_is_not_stuck(changes):
     assert after_training(epochs=3, **changes) is None
+
+
+@pytest.mark.parametrize(("bias", "flat"), [(-20.0, True), (20.0, False), (-1.2, False)])
+@pytest.mark.parametrize("activation", ["gelu", "silu", "softplus", "elu"])
+def test_smooth_units_are_flat_on_their_left_alone(activation, bias, flat):
+    # At -1.2 the slope of gelu and silu is below 0, or next to it, in some rows only.
+    parameters = network([np.ones((2, 1)), np.zeros((3, 2))], [[bias, bias], [0, 0, 0]])
+    config = TrainConfig((1, 2, 3), 0.1, 1, activation=activation)
+    stuck = inspect_stuck(parameters, rows_of([0, 1, 2, 0]), config)
+    kind = "saturated" if activation == "elu" else "dead"
+    assert [(layer.kind, layer.n) for layer in stuck.layers] == ([(kind, 2)] if flat else [])
 
 
 def test_a_run_that_has_hardly_begun():

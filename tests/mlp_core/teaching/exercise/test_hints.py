@@ -23,6 +23,9 @@ RELU = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1, activation="relu"))
 LOGISTIC = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1, activation="logistic"))
 
 
+SIGNS = {"·": "*", "½": "0.5*", "²": "**2", "√2": "sqrt(2)", "√": "sqrt", "π": "pi"}
+
+
 def told_of(problem: Problem, cell: str, answers: dict[str, str] | None = None) -> Hints:
     """The hints for a cell after these answers."""
     return hints(problem, cell, mark(problem, answers or {}))
@@ -32,9 +35,9 @@ def evaluate(text: str) -> float:
     """The value of a hint's right-hand side, as somebody with a calculator reads it."""
     python = text.partition(" = ")[2]
     python = re.sub(r"(tanh|exp|log) (\(.*?\)|[\d.e-]+)", r"\1(\2)", python)
-    for sign, code in {"·": "*", "½": "0.5*", "²": "**2"}.items():
+    for sign, code in SIGNS.items():
         python = python.replace(sign, code)
-    return eval(python, {"tanh": math.tanh, "exp": math.exp, "log": math.log, "max": max})
+    return eval(python, {**vars(math), "max": max, "min": min})
 
 
 @given(specs())
