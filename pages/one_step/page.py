@@ -7,6 +7,7 @@ from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
 from pages.one_step.entries import real_data, stops
+from pages.one_step.play import panel
 from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
@@ -58,7 +59,12 @@ def show_summary(stop: stops.Stop) -> None:
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
                 stops.buttons(stop)
-        diagram.show(step, stop.secret, stop.classes)
+        # The play would give away what is still to be predicted.
+        playable = not stop.secret
+        beside = panel.button if playable else None
+        diagram.show(step, stop.secret, stop.classes, beside)
+        if playable:
+            panel.show(step, stop.classes)
 
 
 def _loss(stop: stops.Stop, name: str, text: str) -> str:

@@ -87,6 +87,7 @@ def tips(n_layers: int) -> dict[str, str]:
         "y": "y, the target: what the output should be",
         "p": "p, the probabilities: softmax makes the outputs positive, adding up to 1",
         "L": "L, the loss: how wrong the output is, as one number",
+        "L′": "L′, the loss of the same forward pass once more, with all W′ and b′",
         "term of L": "What this output unit adds to the loss",
         "η": "η, the learning rate: how far a step goes against the gradient",
     }

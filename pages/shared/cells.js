@@ -5,8 +5,10 @@ const SIGNS = { right: "✓", consistent: "✓", wrong: "✗", "not a number": "
 const SCROLLERS = ".stMain .katex-display, .tables figure";
 const BAR = '[data-testid="stBottom"]';
 const SCROLLED = '[data-testid="stMain"]';
-// Of the page's top, what its header and the jump bar cover.
+// Of the page's top, what its header and the jump bar cover, and what is pinned there, if anything.
 const COVERED = 110;
+const covered = () =>
+  COVERED + (parseFloat(document.documentElement.style.getPropertyValue("--pinned")) || 0);
 let shown = EMPTY;
 let send = () => {};
 let picks = 0;
@@ -101,14 +103,15 @@ function goBack() {
 function bringIntoView() {
   setTimeout(() => {
     const bar = document.querySelector(BAR);
-    if (!bar || !shown.selected) return;
+    // What is pinned does not move with the page.
+    if (!bar || !shown.selected || pickedAt?.closest(".play")) return;
     const box = (cell) => cell.getBoundingClientRect();
     const cells = all(".selected").filter((cell) => cell.getClientRects().length);
-    const inWindow = (cell) => box(cell).top > COVERED && box(cell).bottom < innerHeight;
+    const inWindow = (cell) => box(cell).top > covered() && box(cell).bottom < innerHeight;
     const cell = pickedAt?.isConnected ? pickedAt : cells.find(inWindow);
     if (cell) {
       const bottom = box(bar).top || innerHeight;
-      const away = Math.max(box(cell).bottom + 8 - bottom, 0) || Math.min(box(cell).top - COVERED, 0);
+      const away = Math.max(box(cell).bottom + 8 - bottom, 0) || Math.min(box(cell).top - covered(), 0);
       document.querySelector(SCROLLED)?.scrollBy({ top: away });
     } else {
       const far = cells.find((one) => one.tagName === "TD") || cells[0];

@@ -1,6 +1,6 @@
 """The network's picture on the page: what its lines show, and its download."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 
 import streamlit as st
 
@@ -13,8 +13,25 @@ PICTURE = "network"
 EDGES_KEY, DEFAULT_EDGES = "step_edges", "weight"
 
 
-def show(step: SGDStep, blanks: Set[str] = frozenset(), classes: Sequence[str] = ()) -> None:
-    """The picture, what its lines show, and its download; ``classes`` name the output units."""
+def show(
+    step: SGDStep,
+    blanks: Set[str] = frozenset(),
+    classes: Sequence[str] = (),
+    beside: Callable[[], None] | None = None,
+) -> None:
+    """The picture, what its lines show, and its download; ``classes`` name the output units.
+
+    ``beside`` draws what else can be done with it.
+    """
+    # By this name it is hidden while something else is shown in its place: it stays on the page,
+    # which waits for it to be drawn.
+    with st.container(key="network_picture"):
+        _show(step, blanks, classes, beside)
+
+
+def _show(
+    step: SGDStep, blanks: Set[str], classes: Sequence[str], beside: Callable[[], None] | None
+) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             "Lines show",
@@ -33,6 +50,8 @@ def show(step: SGDStep, blanks: Set[str] = frozenset(), classes: Sequence[str] =
             on_click="ignore",
             icon=":material/image:",
         )
+        if beside:
+            beside()
     cells.picture(PICTURE, svg, page=navigation.HOME)
     what = "changes of weights" if kind == "update" else EDGES[kind][0].lower()
     text = f"Blue lines are positive {what}, orange dashed ones negative, wider ones larger."

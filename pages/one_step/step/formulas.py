@@ -8,11 +8,14 @@ from mlp_core import SGDStep
 from mlp_core.teaching.quantities.arrays import TALL_LATEX, write_quantity
 from mlp_core.teaching.quantities.compute import looking_up, values_of
 from mlp_core.teaching.quantities.entries import LATEX, write
-from mlp_core.teaching.quantities.expressions import Entry, entry, leaves
+from mlp_core.teaching.quantities.expressions import Entry, bound, entry, leaves
 from mlp_core.teaching.quantities.names import latex_name
-from mlp_core.teaching.quantities.paper import paper_formula
+from mlp_core.teaching.quantities.paper import paper_formula, shortened
 from mlp_core.teaching.quantities.table import Network, Quantity, network_of, rules, rules_of
 from pages.one_step.step.formula_numbers import FormulaNumbers
+
+# Of a longer sum the largest summands are written.
+MOST_SUMMANDS = 10
 
 
 class Formula(NamedTuple):
@@ -49,6 +52,25 @@ def formula_of(step: SGDStep, name: str) -> Formula:
     return Formula(*_in_symbols(network_of(step), name), numbers)
 
 
+def symbols_of(step: SGDStep, name: str) -> Formula:
+    """That of the quantity called ``name`` without numbers."""
+    return Formula(*_in_symbols(network_of(step), name), "")
+
+
+def formula_of_entry(step: SGDStep, one: Entry, most: int = MOST_SUMMANDS) -> Formula:
+    """That of an entry, whose index may have letters, too: without numbers as long as it has.
+
+    Of a longer sum the ``most`` largest summands are written.
+    """
+    rule = rules_of(step)[one.array]
+    letters = dict(zip(rule.index, one.index, strict=True))
+    symbols = write(bound(rule.paper, letters), LATEX, lambda leaf: _short(latex_name(leaf.name)))
+    closed = not any(isinstance(at, str) for at in one.index)
+    return Formula(
+        _short(latex_name(one.name)), symbols, _of_entry(step, rule, one, most) if closed else ""
+    )
+
+
 @cache
 def _in_symbols(network: Network, name: str) -> tuple[str, str]:
     """Both sides, which are the same for all numbers."""
@@ -77,13 +99,19 @@ def _of_function(step: SGDStep, rule: Quantity) -> str:
     return rf"{_function(rule)}\,{n.array(rule.of)} = {n.array(rule.name)}"
 
 
-def _of_entry(step: SGDStep, rule: Quantity, one: Entry) -> str:
+def _of_entry(step: SGDStep, rule: Quantity, one: Entry, most: int = MOST_SUMMANDS) -> str:
     """With the numbers that one entry is made from, one by one."""
     rules = rules_of(step)
-    made_by = paper_formula(rules, one, looking_up(rules, values_of(step)))
-    n = FormulaNumbers(step, *leaves(made_by), one)
+    look_up = looking_up(rules, values_of(step))
+    made_by = shortened(paper_formula(rules, one, look_up), look_up, most)
+    known = [leaf for leaf in leaves(made_by) if leaf.array in rules]
+    n = FormulaNumbers(step, *known, one)
+
+    def number(leaf: Entry) -> str:
+        return n.signed(leaf) if leaf in known else rf"\text{{{leaf.array}}}"
+
     # A number that no operator stands before needs no brackets.
-    numbers = re.sub(r"(^|\()\(([^()]*)\)", r"\1\2", write(made_by, LATEX, n.signed))
+    numbers = re.sub(r"(^|\()\(([^()]*)\)", r"\1\2", write(made_by, LATEX, number))
     return f"{numbers} = {n.number(one)}"
 
 

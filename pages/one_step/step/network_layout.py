@@ -5,9 +5,24 @@ from dataclasses import dataclass
 from mlp_core import SGDStep
 from mlp_core.teaching.origin import excerpt
 
-# Sizes in the picture's own units. A page draws it as wide as itself, so that text is read from
-# afar where the picture is not wider than WIDTH: many layers stand closer to one another.
-WIDTH, WIDEST_GAP, ROW_GAP, RADIUS, MARGIN, HEAD = 960, 280, 56, 24, 72, 50
+
+@dataclass(frozen=True)
+class Layout:
+    """Sizes in the picture's own units.
+
+    A page draws it as wide as itself, so that text is read from afar where the picture is not
+    wider than ``width``: many layers stand closer to one another.
+    """
+
+    width: int
+    widest_gap: int
+    row_gap: int
+    radius: int
+    margin: int
+    head: int
+
+
+PICTURE = Layout(width=960, widest_gap=280, row_gap=56, radius=24, margin=72, head=50)
 
 
 @dataclass(frozen=True)
@@ -20,17 +35,17 @@ class Circle:
     y: float
 
 
-def circles_of(step: SGDStep) -> list[list[Circle]]:
+def circles_of(step: SGDStep, layout: Layout = PICTURE) -> list[list[Circle]]:
     """Layers from left to right, centred on one another, the first unit on top."""
     shown = [excerpt.rows(step, layer) for layer in range(len(step.units))]
-    tallest, gap = max(map(len, shown)), _layer_gap(len(shown))
+    tallest, gap = max(map(len, shown)), _layer_gap(len(shown), layout)
     return [
         [
             Circle(
                 layer,
                 unit,
-                MARGIN + round(gap * layer),
-                HEAD + ROW_GAP * (row + (tallest - len(units)) / 2 + 0.5),
+                layout.margin + round(gap * layer),
+                layout.head + layout.row_gap * (row + (tallest - len(units)) / 2 + 0.5),
             )
             for row, unit in enumerate(units)
         ]
@@ -38,12 +53,13 @@ def circles_of(step: SGDStep) -> list[list[Circle]]:
     ]
 
 
-def size(circles: list[list[Circle]]) -> tuple[int, int]:
+def size(circles: list[list[Circle]], layout: Layout = PICTURE) -> tuple[int, int]:
     """Width and height of the picture."""
-    width = 2 * MARGIN + round(_layer_gap(len(circles)) * (len(circles) - 1))
-    return width, HEAD + ROW_GAP * max(map(len, circles))
+    gap = _layer_gap(len(circles), layout)
+    width = 2 * layout.margin + round(gap * (len(circles) - 1))
+    return width, layout.head + layout.row_gap * max(map(len, circles))
 
 
-def _layer_gap(n_layers: int) -> float:
+def _layer_gap(n_layers: int, layout: Layout) -> float:
     """How far apart so many layers stand, input and output included."""
-    return min(WIDEST_GAP, (WIDTH - 2 * MARGIN) / (n_layers - 1))
+    return min(layout.widest_gap, (layout.width - 2 * layout.margin) / (n_layers - 1))

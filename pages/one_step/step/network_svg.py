@@ -13,10 +13,11 @@ from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.origin.path import ON_OUTPUTS
 from mlp_core.teaching.quantities.names import shown_name
-from pages.one_step.step.network_layout import MARGIN, RADIUS, Circle, circles_of, size
+from pages.one_step.step.network_layout import PICTURE, Circle, circles_of, size
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
 from pages.shared.numbers import HIDDEN, display
 
+RADIUS, MARGIN = PICTURE.radius, PICTURE.margin
 # In the units of network_layout.
 HEAD_SIZE, TEXT_SIZE = 16, 14
 # Letters about half as wide as others.
@@ -138,7 +139,7 @@ def _circle(step: SGDStep, circle: Circle, blanks: Set[str]) -> str:
         also = " ".join(other + index for other in names)
     name, value = array + index, float(step.without_rounding(array)[circle.unit])
     hidden = name in blanks
-    text = HIDDEN if hidden else _short(value)
+    text = HIDDEN if hidden else in_circle(value)
     title = _title(name, value, float(step.values()[array][circle.unit]), hidden)
     return (
         f'<g class="node" data-cell="{name}" data-also="{also}">'
@@ -172,7 +173,7 @@ def _title(name: str, value: float, computed: float, hidden: bool) -> str:
     return f"{shown} = {display(value)}{rounding}"
 
 
-def _short(value: float) -> str:
+def in_circle(value: float) -> str:
     """Few enough characters to stand inside a circle."""
     if (value and abs(value) < 0.01) or abs(value) >= 1000:
         mantissa, exponent = f"{value:.0e}".split("e")
