@@ -100,6 +100,10 @@ GELU = Activation(
         r"\tfrac12 \left(1 + \operatorname{{erf}}\left({0} / \sqrt2\right)\right)"
         r" + {0} \odot \exp\left(-{0}^2 / 2\right) / \sqrt{{2 \pi}}",
         "(1 + erf({0} / np.sqrt(2))) / 2 + {0} * np.exp(-({0}**2) / 2) / np.sqrt(2 * np.pi)",
+        safe=(
+            "below = (1 + erf({0} / np.sqrt(2))) / 2",
+            "below + {0} * np.exp(-({0}**2) / 2) / np.sqrt(2 * np.pi)",
+        ),
         imports=ERF,
     ),
     label="gelu",

@@ -5,14 +5,25 @@ import dataclasses
 import json
 import re
 
+import numpy as np
 import pytest
 
-from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, SCALINGS, TrainConfig
+from mlp_core import (
+    ACTIVATIONS,
+    LOSSES,
+    QUESTION_2,
+    SCALINGS,
+    TrainConfig,
+    backward,
+    forward,
+)
 from mlp_core.experiments.export.figures_code import figures_code
+from mlp_core.experiments.export.network_code import functions_code
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.export.training_code import repeated
 from mlp_core.experiments.findings.trust import Drift, Tolerance
+from tests.mlp_core.networks import make_problem
 from tests.mlp_core.runs import SCORE, make_run
 
 DRIFTS = [Drift(1, 1e-14, 1e-15, 0.0), Drift(2, 1e-14, 1e-15, 0.0), Drift(3, 0.5, 0.1, 0.02)]
@@ -58,6 +69,24 @@ def test_nothing_but_what_the_run_needs(activation, loss, scaling, batch_size):
     assert "permutation" not in source
 
 
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("n_rows", [None, 5])
+def test_the_functions_compute_what_the_engine_does(activation, n_rows):
+    # Some z are far out: what a run goes through, its script must bear without a warning.
+    p = make_problem((4, 3, 5, 2), n_rows, activation=activation)
+    x, weights = 30.0 * p.x, [0.3 * W for W in p.weights]
+    config = TrainConfig((4, 3, 5, 2), 0.1, 1, n_rows or 1, activation=activation)
+    made = {"np": np}
+    exec(functions_code(config), made)
+    output, hiddens = made["forward"](x, weights, p.biases)
+    expected, expected_hiddens = forward(x, weights, p.biases, activation)
+    np.testing.assert_allclose(output, expected, rtol=1e-12)
+    gradients = made["backward"](x, p.y, output, hiddens, weights)
+    right = backward(x, p.y, expected, expected_hiddens, weights, activation=activation)
+    for ours, theirs in zip((*gradients[0], *gradients[1]), (*right[0], *right[1]), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-10, atol=1e-13)
+
+
 @pytest.mark.parametrize("hidden", [(), (5,), (9, 8, 7, 6)])
 def test_hidden_layers_and_their_activation(hidden):
     source = script(make_run(dataclasses.replace(QUESTION_2, units=(64, *hidden, 10)), SCORES))
@@ -66,7 +95,8 @@ def test_hidden_layers_and_their_activation(hidden):
 
 
 def test_sources_are_tidy():
-    for config in (QUESTION_2, dataclasses.replace(QUESTION_2, batch_size=32, shuffle=True)):
+    several = [dataclasses.replace(QUESTION_2, activation=name) for name in ACTIVATIONS]
+    for config in (*several, dataclasses.replace(QUESTION_2, batch_size=32, shuffle=True)):
         source = script(make_run(config, SCORES))
         assert max(map(len, source.splitlines())) <= 100
         assert not re.search(r"[ \t]$", source, re.MULTILINE)
