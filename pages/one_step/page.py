@@ -115,7 +115,8 @@ def show_tools(stop: stops.Stop) -> Write:
             disabled=bool(stop.secret),
         )
         predicting.switch()
-        st.markdown(stop.predicting.tally(), width="content")
+        if tally := stop.predicting.tally():
+            st.markdown(tally, width="content")
     write = numbers.full_precision if full else numbers.display
     with number:
         origin.ask(stop.predicting, write, stop.classes)

@@ -68,6 +68,19 @@ def test_what_float64_cannot_hold_beside_a_parameter_moves_nothing():
     assert direction(step, "updated_W1[1,1]") == "stays"
 
 
+def test_two_large_moves_that_cancel_leave_rounding():
+    # z2 = w² moves by -r (3 w² + 1) + 2 r² w², with r the rate: back to where it was, by way of
+    # numbers of the size of r, whose rounding is far larger than that of w².
+    w = 3e-4
+    rate = (3 * w**2 + 1) / (2 * w**2)
+    step = sgd_step(
+        [1.0], [w**2 - 1], [[[w]], [[w]]], [[0.0], [0.0]], rate, "squared_error", "identity"
+    )
+    move = Predictions(step).move("z2[1]")
+    assert abs(move.after - move.before) > 1e6 * step.bounds["z2"][0]
+    assert direction(step, "z2[1]") == direction(step, "loss_after") == "stays"
+
+
 def exact_numbers(step: SGDStep) -> dict[str, np.ndarray]:
     """Those of the step, and of the forward pass after it, without rounding."""
     rest = step.learning_rate, step.loss_name, step.activation

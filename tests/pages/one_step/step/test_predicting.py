@@ -112,6 +112,23 @@ def test_only_what_was_committed_to_is_shown(open_app):
     assert app.metric[2].value == "?"
 
 
+def test_what_is_nothing_but_rounding_is_a_question_like_any_other(open_app):
+    # Question 1 by cross-entropy hands nothing back beyond its last layer.
+    app = open_app(step_loss="softmax_cross_entropy", step_predict="true")
+    html = "".join(one.proto.body for one in app.get("html") if "<style>" not in one.proto.body)
+    assert "rounding" not in html
+    assert "≈" not in html + "".join(one.value for one in (*app.caption, *app.markdown))
+    pick(app, "updated_W1[1,1]")
+    press(app, "Stays")
+    assert "✓ Right: With this update W1[1,1] stays at 0.1" in bar(app)
+
+
+def test_the_download_of_all_numbers_waits(open_app):
+    app = open_app(**PREDICT)
+    (download,) = (one for one in app.get("download_button") if "CSV" in one.proto.label)
+    assert download.proto.disabled
+
+
 def test_a_line_of_the_picture_tells_nothing_of_another(open_app):
     app = open_app(**PREDICT)
     step = step_of(app)
