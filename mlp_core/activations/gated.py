@@ -130,14 +130,13 @@ SILU = Activation(
     steepest=SILU_STEEPEST,
     value_forms=Forms(
         "{0} / (1 + exp(−{0}))",
-        r"{0} / \left(1 + \exp\left(-{0}\right)\right)",
+        r"\frac{{{0}}}{{1 + \exp\left(-{0}\right)}}",
         "{0} / (1 + np.exp(-{0}))",
         safe=("{0} * np.exp(-np.logaddexp(0, -{0}))",),
     ),
     slope_forms=Forms(
         "(1 + {0} / (1 + exp({0}))) / (1 + exp(−{0}))",
-        r"\left(1 + {0} / \left(1 + \exp\left({0}\right)\right)\right)"
-        r" / \left(1 + \exp\left(-{0}\right)\right)",
+        r"\frac{{1 + {0} / \left(1 + \exp\left({0}\right)\right)}}{{1 + \exp\left(-{0}\right)}}",
         "(1 + {0} / (1 + np.exp({0}))) / (1 + np.exp(-{0}))",
         safe=("s = np.exp(-np.logaddexp(0, -{0}))", "s * (1 + {0} * (1 - s))"),
     ),

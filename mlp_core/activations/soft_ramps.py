@@ -71,8 +71,8 @@ SOFTPLUS = Activation(
         safe=("np.logaddexp(0, {0})",),
     ),
     slope_forms=Forms(
-        "1 / (1 + exp(−{0}))",
-        r"\frac{{1}}{{1 + e^{{-{0}}}}}",
+        "(1 / (1 + exp(−{0})))",
+        r"\frac{{1}}{{1 + \exp\left(-{0}\right)}}",
         "1 / (1 + np.exp(-{0}))",
         safe=("np.exp(-np.logaddexp(0, -{0}))",),
     ),
