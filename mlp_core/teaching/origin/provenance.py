@@ -25,6 +25,7 @@ class Provenance:
     A given number (x, y, W, b, the learning rate) has none. For a probability the sum of
     ``terms`` is divided by the sum of ``divisor``, which is empty elsewhere. ``bound`` is how far
     the value may be off, ``zeros`` name the sources that are nothing but rounding.
+    ``relative`` says that the largest of a row is taken off everywhere.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Provenance:
     divisor: tuple[Term, ...] = ()
     bound: float = 0.0
     zeros: frozenset[str] = frozenset()
+    relative: bool = False
 
     @property
     def rounding(self) -> bool:
@@ -81,13 +83,15 @@ def explain(step: SGDStep, name: str) -> Provenance:
         return Provenance(name, cell.value, name, (), bound=cell.bound)
     maker = TermMaker(rules_of(step), values_of(step))
     index: dict[str, Index] = dict(zip(rule.index, cell.entry.index, strict=True))
-    expression = with_largest(bound(rule.expression, index), maker.look_up)
+    whole = bound(rule.expression, index)
+    expression = with_largest(whole, maker.look_up)
     ways = [expression] if rule.by_hand is None else [bound(rule.by_hand, index), expression]
     formula = " = ".join([name, *(write(way, PLAIN, primed) for way in ways)])
     parts = expression.parts if isinstance(expression, Quotient) else (expression,)
     terms, divisor = (*map(maker.terms, parts), ())[:2]
     made = Provenance(name, cell.value, formula, terms, divisor, cell.bound)
-    return replace(made, zeros=rounding_names(step).intersection(made.sources))
+    zeros = rounding_names(step).intersection(made.sources)
+    return replace(made, zeros=zeros, relative=expression != whole)
 
 
 def largest_first(provenance: Provenance, n: int) -> Provenance:

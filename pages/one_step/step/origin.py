@@ -157,7 +157,7 @@ def _notes(provenance: Provenance) -> list[str]:
         )
     if provenance.name == "loss_after":
         notes.append("The forward pass and the loss once more, with all W′ and b′.")
-    if "exp(z" in provenance.formula:
+    if provenance.relative:
         notes.append("The largest z is taken off everywhere: it cancels, and nothing overflows.")
     if "> 0]" in provenance.formula:
         notes.append("[h > 0] is 1 where that is true, and else 0.")

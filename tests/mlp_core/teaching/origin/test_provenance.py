@@ -179,3 +179,9 @@ def test_unknown_names_are_refused_with_what_there_is(name, message):
 def test_a_batch_is_refused():
     with pytest.raises(ValueError, match="one observation; got a batch of 2 rows"):
         explain(make_step((3, 2), n_rows=2), "z1[1]")
+
+
+def test_only_a_softmax_takes_the_largest_off():
+    step = make_step((2, 2, 2), "softmax_cross_entropy", "silu")
+    names = ("h1[1]", "grad_z1[1]", "probabilities[1]", "grad_z2[1]")
+    assert [explain(step, name).relative for name in names] == [False, False, True, False]
