@@ -76,6 +76,40 @@ def test_a_link_opens_with_its_number_explained(visit):
     expect(page.locator(".origin")).to_contain_text("L = 0.37636378397755565")
 
 
+def test_a_weight_is_dragged_by_keyboard(visit):
+    page = visit("?step_drag=true")
+    page.locator('td[data-cell="grad_b3[2]"]').first.click()
+    expect(page.locator(".origin")).to_contain_text("∂L/∂b3[2] = -0.836")
+    thumb = page.get_by_role("slider", name="Drag b3[2]")
+    told = {
+        label: page.get_by_test_id("stMetric")
+        .filter(has_text=label)
+        .get_by_test_id("stMetricValue")
+        for label in ("Loss there", "By the tangent", "Loss − tangent")
+    }
+    expect(told["Loss − tangent"]).to_have_text("0")
+    page.get_by_role("button", name="After it").click()
+    # Along a bias of the output layer, the tangent misses half a square: ½ 0.083604².
+    expect(thumb).to_have_attribute("aria-valuetext", "0.183604")
+    expect(told["Loss there"]).to_have_text("0.309962")
+    expect(told["By the tangent"]).to_have_text("0.306468")
+    expect(told["Loss − tangent"]).to_have_text("0.003494")
+    thumb.focus()
+    thumb.press("ArrowRight")
+    expect(thumb).to_have_attribute("aria-valuetext", "0.190")
+    expect(told["Loss − tangent"]).to_have_text(re.compile("0.00401"))
+    page.get_by_role("button", name="Before the step").click()
+    expect(told["Loss − tangent"]).to_have_text("0")
+    page.get_by_role("combobox", name="And a second one").fill("W3[2,1]")
+    page.get_by_role("option", name="W3[2,1]").click()
+    expect(page.get_by_text("the way of steepest descent")).to_be_visible()
+    expect(page.get_by_role("slider", name="Drag W3[2,1]")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"step_drag_first=b3%5B2%5D&step_drag_second=W3"))
+    page.get_by_text("Draw the loss along a weight").click()
+    expect(thumb).to_have_count(0)
+    settled(page)
+
+
 def test_backpropagation_can_be_broken_and_mended(visit):
     page = visit()
     mistake = page.get_by_role("button", name="Sign turned round in the output layer")

@@ -20,6 +20,7 @@ from mlp_core.teaching.lessons.moving import (
     without_rounding,
 )
 from mlp_core.teaching.origin.cells import Cell, find_cell
+from mlp_core.teaching.quantities.table import CHANGE, GRADIENT, UPDATED, rules_of
 
 LossesAt = Callable[[Array], Array]
 
@@ -120,9 +121,9 @@ def loss_along(step: SGDStep, name: str, near: bool = False) -> LossAlong:
     for a name that is no parameter.
     """
     cell = find_parameter(step, name)
-    gradient, change = (find_cell(step, f"{of}{name}") for of in ("grad_", "change_"))
+    gradient = find_cell(step, f"{GRADIENT}{name}")
     slope = 0.0 if gradient.rounding else gradient.value + 0.0
-    landing = cell.value if change.rounding else find_cell(step, f"updated_{name}").value
+    landing = _landing(step, cell)
 
     def losses_at(places: Array) -> Array:
         losses = np.array([_loss(step, [cell], [place]) for place in places])
@@ -168,6 +169,14 @@ def _loss(step: SGDStep, cells: Sequence[Cell], places: Sequence[float]) -> floa
     for cell, place in zip(cells, places, strict=True):
         parameters = placed(parameters, cell, float(place))
     return loss_at(step, parameters)
+
+
+def _landing(step: SGDStep, cell: Cell) -> float:
+    """Where the update takes a parameter; one that does not learn, or by rounding alone, stays."""
+    learns = f"{CHANGE}{cell.entry.array}" in rules_of(step)
+    if not learns or find_cell(step, f"{CHANGE}{cell.entry.name}").rounding:
+        return cell.value
+    return find_cell(step, f"{UPDATED}{cell.entry.name}").value
 
 
 def _bend(losses_at: LossesAt, value: float, loss: float, slope: float) -> float:

@@ -5,11 +5,21 @@ import numpy as np
 from mlp_core._checks import Array
 from mlp_core.bounded import is_rounding
 from mlp_core.divergence import ignore_overflow
+from mlp_core.names import entry_names
 from mlp_core.passes import forward_pass, mean_loss
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.origin.cells import Cell, find_cell
+from mlp_core.teaching.quantities.table import rules_of
 
 Parameters = tuple[list[Array], list[Array]]
+PARAMETERS = ("W", "b")
+
+
+def parameters_of(step: SGDStep) -> list[str]:
+    """The names of all weights and biases that ``step`` has, layer by layer."""
+    values = step.values()
+    arrays = [name for name, rule in rules_of(step).items() if rule.kind in PARAMETERS]
+    return [cell for name in arrays for cell in entry_names(name, values[name])]
 
 
 def find_parameter(step: SGDStep, name: str) -> Cell:
@@ -18,7 +28,7 @@ def find_parameter(step: SGDStep, name: str) -> Cell:
     Raises ``ValueError`` for a name that is none, and as ``find_cell`` does.
     """
     cell = find_cell(step, name)
-    if cell.rule.kind not in ("W", "b"):
+    if cell.rule.kind not in PARAMETERS:
         raise ValueError(f"a weight or a bias is needed, such as W1[1,1]; got {name!r}")
     return cell
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core import SGDStep, parameter_names
+from mlp_core import SGDStep
 from mlp_core.quoting import quoted
+from mlp_core.teaching.lessons.moving import parameters_of
 from pages.one_step import words
 from pages.one_step.step import origin
 from pages.shared import session
@@ -49,7 +50,7 @@ def asked_for() -> bool:
 
 def choose(step: SGDStep) -> tuple[tuple[str, ...], bool]:
     """The parameters, one or two, and whether no more than the step itself is to be seen."""
-    names = parameter_names(step.weights, step.biases)
+    names = parameters_of(step)
     _follow(names)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         first = _menu(FIRST, names, names, help=FOLLOWS)

@@ -9,6 +9,7 @@ import pytest
 from mlp_core import ACTIVATIONS, parameter_names, sgd_step
 from mlp_core.teaching.lessons.loss_along import loss_along, outcome, spot
 from mlp_core.teaching.lessons.loss_surface import loss_surface
+from mlp_core.teaching.lessons.moving import parameters_of
 from tests.mlp_core.teaching.steps import make_step, random_steps
 
 
@@ -53,7 +54,9 @@ def test_a_line_worked_by_hand(learning_rate, landing, promised, alone, together
 
 def test_every_curve_has_its_gradient_for_a_slope():
     for step in random_steps(12, max_units=4):
-        for name in parameter_names(step.weights, step.biases):
+        names = parameters_of(step)
+        assert names == parameter_names(step.weights, step.biases)
+        for name in names:
             curve = loss_along(step, name)
             array, _, index = name.rstrip("]").partition("[")
             at = tuple(int(i) - 1 for i in index.split(","))
