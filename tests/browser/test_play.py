@@ -2,6 +2,7 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settled
@@ -43,6 +44,11 @@ def test_the_whole_step_by_keyboard_and_back_by_button(visit):
     # An input of 0 sends nothing on.
     expect(panel.locator('[data-spot="1.1.2"]')).to_have_class(re.compile("still"))
 
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        assert Axe().run(page, context=".play").response["violations"] == []
+
     for at in range(2, LAST + 1):
         page.keyboard.press("ArrowRight")
         expect(status).to_contain_text(f"{at} of {LAST}")
@@ -51,7 +57,7 @@ def test_the_whole_step_by_keyboard_and_back_by_button(visit):
 
     # The very unit that was passed forward has its gradient now; both are numbers to pick.
     back = panel.get_by_role("button", name="Back")
-    while "∂L/∂z1" not in panel.locator("h3").inner_text():
+    while "∂L/∂z1" not in panel.locator(".play-title").inner_text():
         back.click()
     expect(slot(panel, "1.2.top")).to_have_text("0.291")
     expect(slot(panel, "1.2.bottom")).to_have_text("-0.013")
@@ -79,7 +85,7 @@ def test_by_unit_at_its_own_pace_and_pinned(visit):
     status = panel.get_by_role("status")
     # It goes on where it was: at the first unit of the same layer.
     expect(status).to_contain_text("1 of 76")
-    expect(panel.locator("h3")).to_have_text("z1[1]")
+    expect(panel.locator(".play-title")).to_have_text("z1[1]")
     expect(formula(panel)).to_contain_text(r"0.1 \cdot 1 + 0.1 \cdot 0")
     pace = panel.get_by_role("slider", name="Seconds an operation")
     pace.focus()

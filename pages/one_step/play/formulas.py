@@ -35,10 +35,14 @@ def _lines(step: SGDStep, operation: Operation) -> list[Line]:
         return [(latex_name(rule.name), f"= {LOSS_AFTER}"), ("", f"= {number}")]
     if operation.unit:
         return _of_unit(step, cells)
-    if excerpt.fits(step):
+    if step.x.ndim == 2:
+        # The notation of matrices has no place for the row.
+        left, symbols, _ = formula_of_entry(step, entry(rule.name, *rule.index))
+    elif excerpt.fits(step):
         left, symbols, numbers = formula_of(step, rule.name)
         return [(left, f"= {symbols}"), *_wrapped(numbers)]
-    left, symbols, _ = symbols_of(step, rule.name)
+    else:
+        left, symbols, _ = symbols_of(step, rule.name)
     return [(left, f"= {symbols}"), *_of_entry(step, cells[0])]
 
 

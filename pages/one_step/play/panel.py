@@ -48,23 +48,27 @@ def _open() -> None:
 
 
 @st.fragment(key=KEY)
-def show(step: SGDStep, classes: Sequence[str] = ()) -> None:
+def show(step: SGDStep, classes: Sequence[str] = (), row: int = 1) -> None:
     """The panel, where the step is being played; ``classes`` name the output units.
 
-    A fragment: it comes and goes without the rest of the page.
+    Of a batch this ``row`` is seen to go through. A fragment: it comes and goes without the rest
+    of the page.
     """
     if not session.remembered(OPEN, bool):
         return
-    units = operations(step, by_unit=True) if excerpt.fits(step) else []
+    units = operations(step, True, row) if excerpt.fits(step) else []
     choice = 0 < len(units) <= MOST_BY_UNIT
     by_unit = choice and session.component_value(KEY, "by") == UNIT
-    played = units if by_unit else operations(step)
+    played = units if by_unit else operations(step, row=row)
     _formulas(step, played)
     _component(
         key=KEY,
         data={
             "svg": draw(step, classes),
-            "scenes": [scenes.given(step, given(step)), *(scenes.scene(step, o) for o in played)],
+            "scenes": [
+                scenes.given(step, given(step, row)),
+                *(scenes.scene(step, o) for o in played),
+            ],
             "by": UNIT if by_unit else LAYER,
             "choice": choice,
         },
@@ -79,7 +83,10 @@ def _formulas(step: SGDStep, played: Sequence[Operation]) -> None:
         st.markdown("\n\n".join(f"$$\n{formula(step, operation)}\n$$" for operation in played))
 
 
-def given(step: SGDStep) -> list[Entry]:
+def given(step: SGDStep, row: int = 1) -> list[Entry]:
     """The numbers of x and of y that there is room for."""
+    rows = [row] if step.x.ndim == 2 else []
     layers = (("x", 0), ("y", len(step.z)))
-    return [entry(name, unit + 1) for name, layer in layers for unit in excerpt.rows(step, layer)]
+    return [
+        entry(name, *rows, unit + 1) for name, layer in layers for unit in excerpt.rows(step, layer)
+    ]

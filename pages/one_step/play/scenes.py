@@ -71,16 +71,17 @@ def scene(step: SGDStep, operation: Operation) -> Scene:
 
 
 def _title(operation: Operation) -> str:
-    name, unit = shown_name(operation.rule.name), operation.unit
+    name, unit, index = shown_name(operation.rule.name), operation.unit, operation.rule.index
     if not unit:
         return name
-    return f"{name}[{unit},·]" if len(operation.rule.index) == 2 else f"{name}[{unit}]"
+    return f"{name}[{unit},·]" if index == ("i", "j") else f"{name}[{unit}]"
 
 
 def _words(step: SGDStep, rule: Quantity, cells: Sequence[Entry]) -> str:
     """What the quantity is, what it is made of, and whether there is nothing in it."""
     rules = rules_of(step)
-    meaning = words.tips(len(step.z))[shown_name(rule.name)]
+    name = shown_name(rule.name)
+    meaning = words.tips(len(step.z)).get(name, name)
     sources = dict.fromkeys(leaf.array for leaf in leaves(rule.paper) if rules[leaf.array].kept)
     made_of = f" It is made of {listed([*map(shown_name, sources)])}." if sources else ""
     nothing = all(step.rounding(cell.array)[cell.place] for cell in cells)

@@ -13,7 +13,8 @@ from pages.shared.numbers import ROUNDING
 from tests.mlp_core.teaching.steps import make_step, random_steps
 
 QUESTION_1 = [1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1
-STEPS = [*random_steps(8, max_units=4), make_step((20, 12, 3))]
+BATCH = make_step((2, 3, 2), n_rows=4)
+STEPS = [*random_steps(8, max_units=4), make_step((20, 12, 3)), BATCH]
 
 
 def by_title(step, by_unit=False) -> dict[str, dict]:
@@ -30,7 +31,8 @@ def test_all_that_a_scene_names_is_on_the_picture_and_told(by_unit):
         for one in (scenes.given(step, panel.given(step)), *played):
             assert {*one["made"], *one["from"], *(edge for edge, *_ in one["edges"])} <= spots
             assert {slot for slot, *_ in one["writes"]} <= slots
-            assert one["words"].endswith(".")
+            # What it is and what it is made of, not its bare name.
+            assert len(one["words"].split(". ")[0]) > len(one["title"])
 
 
 def test_at_the_end_every_place_holds_a_number():
@@ -138,3 +140,20 @@ def test_brackets_match_in_every_formula():
         for text in (*formulas(step).values(), *formulas(step, by_unit=True).values()):
             assert text.count("{") == text.count("}")
             assert text.count(r"\left") == text.count(r"\right")
+
+
+def test_of_a_batch_one_row_is_seen():
+    found = {
+        one["title"]: one
+        for one in (scenes.scene(BATCH, o) for o in operations(BATCH, by_unit=True, row=3))
+    }
+    (_, write) = found["z1[2]"]["writes"]
+    assert write[2:] == ["z1[3,2]", f"z1[3,2] = {BATCH.z[0][2, 1]:.6f}"]
+    texts = {one.rule.name: formula(BATCH, one) for one in operations(BATCH, row=3)}
+    assert r"z_1[n,i] &= \sum_j W_1[i,j] \cdot x[n,j] + b_1[i]" in texts["z1"]
+    assert r"z_1[3,1] &=" in texts["z1"]
+    assert ["y.1.top", scenes.in_circle(BATCH.y[2, 0])] == next(
+        write[:2]
+        for write in scenes.given(BATCH, panel.given(BATCH, row=3))["writes"]
+        if write[0] == "y.1.top"
+    )
