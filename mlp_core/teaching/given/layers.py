@@ -72,8 +72,6 @@ def _chain(given: _Given, n_in: int, way: str, *, with_biases: bool) -> list[Row
     starts: list[list[Rows]] = [[]]
     for k, (part, rows) in enumerate(given.weights):
         ways = {"as they are": [rows], "turned": [turned(rows)]}.get(way, [rows, turned(rows)])
-        if part.depth < 2:
-            ways = [rows, turned(rows)]
         before_all = {len(start[-1]) if start else n_in for start in starts} - {0}
         if part.depth == 1:  # all of a layer in one list, unit by unit
             ways += [_cut(rows[0], n) for n in before_all if len(rows[0]) % n == 0]

@@ -32,7 +32,7 @@ OPTION_NAMES = _by_spelling(
             "learning rate eta",
             "learning_rate_init",
         ),
-        "loss": ("loss function", "cost", "cost function", "error", "error function", "criterion"),
+        "loss": ("loss function", "cost", "cost function", "error function", "criterion"),
         "activation": ("activations", "activation function", "nonlinearity"),
         "optimizer": ("solver", "optimiser"),
         "momentum": ("mu", "momentum factor"),

@@ -89,7 +89,7 @@ class Statements(Values):
         names: list[Token] = []
         while ahead := self._heading():
             name, behind = ahead
-            if names and self.ahead(-1).text == "=" and len(_parts(name.text)) > 1:
+            if names and not all(map(self.knows, _parts(name.text)[:-1])):
                 break  # loss = mse, output = linear: the comma ends the value
             # Both of w1 = w2 = 0.5 are names; of "Weights: w1 = 0.5" the first is a title.
             if self.ahead(-1).text != "=":

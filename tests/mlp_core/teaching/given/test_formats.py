@@ -113,6 +113,18 @@ def test_outputs_are_taken_for_targets_aloud():
     assert "`o1` is taken for the target y." in given.understood
 
 
+def test_weights_of_one_unit_are_a_row_or_a_column():
+    given = read_text("x = 1\nW1 = [2, 3]\nb1 = [4, 5]\nW2 = [6, 7]\nb2 = 8")
+    assert given.arguments["weights"] == (((2.0,), (3.0,)), ((6.0, 7.0),))
+
+
+def test_a_list_of_biases_may_have_a_number_a_layer():
+    text = "weights = [[[1, 2], [3, 4]], [[5, 6]]]\nbiases = [0.35, 0.6]"
+    given = read_text(text)
+    assert given.arguments["biases"] == ((0.35, 0.35), (0.6,))
+    assert "b1 is one for all units of its layer" in " ".join(given.understood)
+
+
 def test_biases_of_a_network_that_has_none_are_zero():
     given = read_text("W1 = [[1, 2]]\nb1 = 3\nbias = none")
     assert given.arguments["biases"] == ((0.0,),)

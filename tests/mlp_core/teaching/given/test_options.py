@@ -41,6 +41,7 @@ SAID = {
     "cost function = quadratic": {"loss": "squared_error"},
     "output = softmax": {"loss": "softmax_cross_entropy"},
     "output: softmax, loss: cross-entropy": {"loss": "softmax_cross_entropy"},
+    "activation: relu, output: linear": {"activation": "relu", "loss": "squared_error"},
     "output = linear": {"loss": "squared_error"},
     "loss = categorical_crossentropy, output = softmax": {"loss": "softmax_cross_entropy"},
 }

@@ -63,6 +63,10 @@ PASTES = {
         "The network has the weights W1=[[0.15,0.2],[0.25,0.3]] and the biases b1=0.35.",
         {"weights": (W1,), "biases": (B1,)},
     ),
+    "remarks behind numbers": (
+        "W1 = [[0.15, 0.2], [0.25, 0.3]] as on page three\nb1 = 0.35 for both\nlr = 0.5 fixed",
+        {"weights": (W1,), "biases": (B1,), "learning_rate": 0.5},
+    ),
     "a dictionary": (
         'parameters = {"W1": np.array([[0.15, 0.2], [0.25, 0.3]]), "b1": np.array([[.35], [.35]])}',
         {"weights": (W1,), "biases": (B1,)},

@@ -67,7 +67,7 @@ REFUSED = {
         "Layers of 2-2 have 4 weights, not 2",
     ),
     "a rate that is none": (GOOD + "lr = fast", 2, 6, "learning_rate must be one number"),
-    "a rate of zero": (GOOD + "lr = 0", 2, 1, "learning_rate must lie between"),
+    "a rate of zero": (GOOD + "lr = 0", 2, 1, "learning_rate must"),
     "an unknown activation": (GOOD + "activation = foo", 2, 14, "Write one of tanh"),
     "an unknown loss": (GOOD + "loss = regret", 2, 8, "The loss is `regret`"),
     "an unknown optimizer": (GOOD + "optimizer = lbfgs", 2, 13, "Write one of sgd, adam"),
