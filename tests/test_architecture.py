@@ -47,7 +47,8 @@ STORES = {
     "experiments.jobs.recorder",
     "experiments.jobs.recorded_job",
 }
-NEEDS_NUMBA = ("functions", "kernels", "matrices", "rows", "updates")
+NEEDS_NUMBA = ("functions", "activation_loops", "loss_loops", "updates", "batches", "matrices")
+NEEDS_NUMBA += ("rows", "kernels", "steps")
 NEVER_REACHES = {
     "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
     "losses": {"activations", "network", *ENGINES, *ABOVE_ENGINES},

@@ -14,10 +14,10 @@ from mlp_core import ACTIVATIONS, DATASETS, LOSSES, SCALINGS
 from tests.test_architecture import module_name, parse, sources
 
 # The table of each kind, and the modules that hold it: a record, or what is compiled of it.
-COMPILED = "mlp_core.engines.compiled.functions"
+COMPILED = "mlp_core.engines.compiled"
 KINDS = {
-    "activation": (ACTIVATIONS, {"mlp_core.activations", COMPILED}),
-    "loss": (LOSSES, {"mlp_core.losses", COMPILED}),
+    "activation": (ACTIVATIONS, {"mlp_core.activations", f"{COMPILED}.activation_loops"}),
+    "loss": (LOSSES, {"mlp_core.losses", f"{COMPILED}.loss_loops"}),
     "scaling": (SCALINGS, {"mlp_core.data.scaling"}),
     "data set": (DATASETS, {"mlp_core.data.digits", "mlp_core.data.real"}),
 }

@@ -4,8 +4,8 @@ Each file has some that are alike, with the formulas in front. The functions acc
 which the complex-step gradient check needs, and anything else that holds numbers, which becomes
 float64; they raise ``ValueError`` for what does not. Derivatives are written in terms of h where
 they can be, else of z. Beside each stands how far rounding may move it, in the arithmetic of
-``bounded``. What is compiled of an activation is in ``compiled/functions.py``; without, it trains
-on NumPy.
+``bounded``. What is compiled of an activation is in ``compiled/activation_loops.py``; without, it
+trains on NumPy.
 """
 
 from collections.abc import Sequence

@@ -24,7 +24,7 @@ ENGINES: dict[str, type[NumpyEngine] | type[CompiledEngine]] = {
 
 def prepare() -> None:
     """Begin to compile in the background; without it the first run waits for some seconds."""
-    loader.prepare()
+    loader.EPOCHS.prepare()
 
 
 def fastest_engine(config: TrainConfig) -> EngineName:
@@ -34,7 +34,7 @@ def fastest_engine(config: TrainConfig) -> EngineName:
 
 def engine_by_now(name: str | None, config: TrainConfig) -> str | None:
     """The engine called ``name``, or the fastest; None while the compiler is still at work."""
-    if name == "numpy" or loader.loaded():
+    if name == "numpy" or loader.EPOCHS.loaded():
         return name or fastest_engine(config)
     return None
 

@@ -277,9 +277,9 @@ def test_the_compiled_engine_leaves_what_it_has_no_loop_for_to_numpy(optimizer, 
 def test_a_compiled_loop_refuses_a_code_that_it_has_no_update_for(
     optimizer, monkeypatch, batch_size
 ):
-    kernels = loader.load()
+    kernels = loader.EPOCHS.load()
     named = kernels._replace(optimizers=(*kernels.optimizers, optimizer))
-    monkeypatch.setattr(loader, "_outcome", named)
+    monkeypatch.setattr(loader.EPOCHS, "outcome", named)
     config = TrainConfig((3, 2, 2), 0.01, 1, batch_size)
     data = made_up_data(3, 2, n_train=400)
     engine = open_engine("numpy", config, data, first_checkpoint(config, ([W23, W22], [b2, b2])))

@@ -270,7 +270,7 @@ def test_a_generator_is_passed_in(rng):
 
 @pytest.mark.parametrize("units", [None, 5, "abc", (3.0, 2), (True, 2), (3, "2"), (0, 2)])
 def test_layer_sizes_are_whole_numbers(units):
-    for make in (lambda: core.constant_parameters(units, 0.1), lambda: make_layout(units)):
+    for make in (lambda: core.constant_parameters(units, 0.1), lambda: make_layout(units, ())):
         with pytest.raises(ValueError, match=r"units must .*got"):
             make()
 

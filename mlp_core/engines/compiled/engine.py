@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
+from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
@@ -14,13 +15,17 @@ from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.layout import (
     CHUNK_ROWS,
+    OPTIONS,
     make_layout,
     pack,
     unpack,
 )
+from mlp_core.engines.compiled.memory import OptimizerMemory
 from mlp_core.engines.slices import Part, Slices, labelled_rows, rows_in_slice
-from mlp_core.optimizers import OptimizerState, get_optimizer
 from mlp_core.training_input import check_checkpoint, check_order
+
+# What no configuration asks for: options, a penalty, and one output that tells two classes apart.
+NO_OPTIONS, NO_PENALTY, ONE_OUTPUT_DECIDES = [0.0] * len(OPTIONS), 0.0, False
 
 
 class CompiledEngine:
@@ -34,12 +39,12 @@ class CompiledEngine:
 
     def __init__(self, config: TrainConfig, dataset: Dataset, start: Checkpoint) -> None:
         start, reason = check_checkpoint(config, dataset, start), why_not_compiled(config)
-        kernels = loader.load()
+        kernels = loader.EPOCHS.load()
         if kernels is None or reason:
             raise RuntimeError(f"there is no compiled engine: {reason}")
         self.config = config
         self._epoch, self._rate = start.epoch, start.learning_rate
-        self._kernels = kernels
+        self._kernels = kernels.functions
         self._data = {
             part: tuple(np.require(array, np.float64, ["C", "W"]) for array in arrays)
             for part, arrays in labelled_rows(dataset).items()
@@ -47,34 +52,23 @@ class CompiledEngine:
         self._packed = pack(start.parameters)
         self._slice_rows = rows_in_slice(start.parameters)
         n_values = CHUNK_ROWS * sum(config.units)
+        codes = [kernels.activations.index(name) for name in _hidden_activations(config)]
         self._network = (
-            kernels.activations.index(config.activation),
             kernels.losses.index(config.loss),
-            make_layout(config.units),
+            make_layout(config.units, codes),
             self._packed,
-            np.empty(n_values),
-            np.empty(n_values),
+            *(np.empty(n_values) for _ in range(3)),
         )
         self._gradients = np.empty_like(self._packed), np.zeros_like(self._packed)
         self._filled = np.empty(config.units[0] + 1, dtype=np.uint64)
-        self._remembered = get_optimizer(config.optimizer).remembers
-        memory = [pack(start.state.arrays[name]) for name in self._remembered]
-        self._optimizer = (
-            kernels.optimizers.index(config.optimizer),
-            np.array(memory).reshape(len(memory), len(self._packed)),
-            np.array([start.state.steps], dtype=np.int64),
+        self._memory = OptimizerMemory(
+            kernels, config.optimizer, NO_OPTIONS, start.state, config.units
         )
 
     @property
     def checkpoint(self) -> Checkpoint:
         """Where the epochs so far have led, in arrays of its own; not to be asked within one."""
-        _, memory, steps = self._optimizer
-        arrays = {
-            name: unpack(row, self.config.units)
-            for name, row in zip(self._remembered, memory, strict=True)
-        }
-        state = OptimizerState(arrays, int(steps[0]))
-        return Checkpoint(self._parameters, state, self._epoch, self._rate)
+        return Checkpoint(self._parameters, self._memory.state, self._epoch, self._rate)
 
     @property
     def _parameters(self) -> Parameters:
@@ -85,13 +79,13 @@ class CompiledEngine:
         rows, labels = self._data["train"]
         order, learning_rate = check_order(order, len(rows)), check_learning_rate(learning_rate)
         data = rows, labels, order.astype(np.uint64)
-        steps = self.config.batch_size, learning_rate
+        steps = self.config.batch_size, learning_rate, NO_PENALTY
         total_loss, position = 0.0, 0
         while position < len(order):
             last = min(position + self._slice_rows, len(order))
-            loss, reached = self._kernels.train_rows(
+            loss, reached = self._kernels["train_rows"](
                 *(*data, position, last, *steps, *self._network, *self._gradients, self._filled),
-                *self._optimizer,
+                *self._memory.arguments,
             )
             if reached < last:  # the kernel stops at a batch whose loss is not finite
                 batch_start = reached // self.config.batch_size * self.config.batch_size
@@ -113,7 +107,9 @@ class CompiledEngine:
         mean_loss, n_correct = 0.0, 0
         for first in range(0, len(rows), self._slice_rows):
             last = min(first + self._slice_rows, len(rows))
-            loss, correct = self._kernels.evaluate_rows(*data, first, last, *self._network)
+            loss, correct = self._kernels["evaluate_rows"](
+                *data, first, last, ONE_OUTPUT_DECIDES, *self._network
+            )
             if not math.isfinite(loss):
                 raise self._divergence(rows[first:last], self.config.learning_rate)
             mean_loss += loss / len(rows)
@@ -127,16 +123,11 @@ class CompiledEngine:
 
 def why_not_compiled(config: TrainConfig) -> str:
     """Why the compiled engine cannot train this here, for after a colon; empty where it can."""
-    kernels = loader.load()
+    kernels = loader.EPOCHS.load()
     if kernels is None:
-        return loader.why_missing()
-    missing = [
-        f"the {kind} {name}"
-        for kind, name, loops in (
-            ("activation", config.activation, kernels.activations),
-            ("loss", config.loss, kernels.losses),
-            ("optimizer", config.optimizer, kernels.optimizers),
-        )
-        if name not in loops
-    ]
-    return f"there is no compiled loop for {' and '.join(missing)}" if missing else ""
+        return loader.EPOCHS.why_missing()
+    return kernels.lacks(_hidden_activations(config), config.loss, config.optimizer)
+
+
+def _hidden_activations(config: TrainConfig) -> tuple[str, ...]:
+    return activation_names(config.activation, len(config.units) - 2)

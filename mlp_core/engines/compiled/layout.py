@@ -14,23 +14,33 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Parameters, check_parameters, check_units
 
 # The rows of a layout, which has a column a layer, the input layer first: its units, where its
-# weights and its biases begin in the parameters, and where its values begin in the arrays of
-# h (z for the last layer) and of grad_z, which have room for CHUNK_ROWS observations.
-UNITS, WEIGHTS_AT, BIASES_AT, VALUES_AT = range(4)
+# weights and its biases begin in the parameters, where its values begin in the arrays of h (z for
+# the last layer) and of grad_z, and the code of its activation, 0 where there is none.
+UNITS, WEIGHTS_AT, BIASES_AT, VALUES_AT, ACTIVATION = range(5)
+# What optimizers may be told, in the order in which the kernels are given it.
+OPTIONS = ("momentum", "beta_1", "beta_2", "epsilon")
+MOMENTUM, BETA_1, BETA_2, EPSILON = range(len(OPTIONS))
 # At most so many observations are in work at once; a larger batch adds up its gradients.
 CHUNK_ROWS = 256
 
 
-def make_layout(units: Sequence[int]) -> NDArray[np.uint64]:
-    """The layout (4, layers + 1) of a network of these layer sizes, input first."""
+def make_layout(
+    units: Sequence[int], activations: Sequence[int], n_rows: int = CHUNK_ROWS
+) -> NDArray[np.uint64]:
+    """The layout (5, layers + 1) of a network of these layer sizes, input first.
+
+    ``activations`` are the codes of the hidden layers' and ``n_rows`` the most observations that
+    are in work at once, which is what arrays of values must have room for.
+    """
     units = check_units(units)
     weights_at, biases_at, end = [0], [0], 0
     for n_in, n_out in itertools.pairwise(units):
         weights_at.append(end)
         biases_at.append(end + n_in * n_out)
         end += (n_in + 1) * n_out
-    values_at = [CHUNK_ROWS * sum(units[:k]) for k in range(len(units))]
-    return np.array([units, weights_at, biases_at, values_at], dtype=np.uint64)
+    values_at = [n_rows * sum(units[:k]) for k in range(len(units))]
+    codes = [0, *activations, 0]
+    return np.array([units, weights_at, biases_at, values_at, codes], dtype=np.uint64)
 
 
 def pack(parameters: Parameters) -> Array:

@@ -1,122 +1,138 @@
 """Compiling the kernels: once in a process, from numba's cache where there is one.
 
 The first compilation on a machine takes some seconds, so an app calls ``prepare`` when it
-starts. Where numba is missing or fails, there are no kernels but a reason why.
+starts. Where numba is missing or fails, there are no kernels but a reason why. What walks need is
+loaded apart from what epochs need: nobody waits for what he does not use.
 """
 
 import contextlib
 import hashlib
+import importlib
 import logging
 import os
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ROWS, INDICES = "float64[:,::1]", "uint64[::1]"
-# activation, loss, layout, P, H, G
-NETWORK = "int64, int64, uint64[:,::1], float64[::1], float64[::1], float64[::1]"
-# The arguments of each kernel, in their order.
-SIGNATURES = {
-    "train_rows": f"({ROWS}, {ROWS}, {INDICES}, uint64, uint64, uint64, float64, {NETWORK}, "
-    f"float64[::1], float64[::1], {INDICES}, int64, float64[:,::1], int64[::1])",
-    "evaluate_rows": f"({ROWS}, {ROWS}, {INDICES}, {INDICES}, uint64, uint64, {NETWORK})",
-}
+ROWS, NUMBERS, INDICES = "float64[:,::1]", "float64[::1]", "uint64[::1]"
+# loss, layout, P, H, Z, G
+NETWORK = f"int64, uint64[:,::1], {NUMBERS}, {NUMBERS}, {NUMBERS}, {NUMBERS}"
+# optimizer, options, M, steps
+OPTIMIZER = f"int64, {NUMBERS}, {ROWS}, int64[::1]"
+log = logging.getLogger(__name__)
 
 
 class Kernels(NamedTuple):
-    """The functions of ``kernels``, compiled, and the names in the order of their codes."""
+    """Compiled functions by their names, and the names of loops in the order of their codes."""
 
-    train_rows: Callable[..., tuple[float, int]]
-    evaluate_rows: Callable[..., tuple[float, int]]
+    functions: Mapping[str, Callable[..., Any]]
     activations: tuple[str, ...] = ()
     losses: tuple[str, ...] = ()
     optimizers: tuple[str, ...] = ()
 
-
-_lock = threading.Lock()
-_loader: threading.Thread | None = None
-_done = threading.Event()
-_outcome: Kernels | str = "they have not been compiled yet"
-
-
-def prepare() -> None:
-    """Begin to load the kernels in the background, if nobody has yet."""
-    global _loader
-    with _lock:
-        if _loader is None:
-            _loader = threading.Thread(target=_load, name="prepare the engine", daemon=True)
-            _loader.start()
+    def lacks(self, activations: Iterable[str], loss: str, optimizer: str) -> str:
+        """What of these has no loop, for after a colon; empty where all have one."""
+        asked = [("activation", name, self.activations) for name in dict.fromkeys(activations)]
+        asked += [("loss", loss, self.losses), ("optimizer", optimizer, self.optimizers)]
+        missing = [f"the {kind} {name}" for kind, name, loops in asked if name not in loops]
+        return f"there is no compiled loop for {' and '.join(missing)}" if missing else ""
 
 
-def load() -> Kernels | None:
-    """The kernels, waited for if need be; None where ``why_missing`` has a reason."""
-    prepare()
-    _done.wait()
-    return None if isinstance(_outcome, str) else _outcome
+class Loader:
+    """Loads the kernels of one file, given with the arguments of each in their order."""
 
+    def __init__(self, module: str, signatures: Mapping[str, str]) -> None:
+        self.module, self.signatures = module, signatures
+        self.outcome: Kernels | str = "they have not been compiled yet"
+        self.done = threading.Event()
+        self.thread: threading.Thread | None = None
+        self._lock = threading.Lock()
 
-def loaded(timeout: float = 0.0) -> bool:
-    """Whether ``load`` would return at once, within ``timeout`` seconds."""
-    return _done.wait(timeout)
+    def prepare(self) -> None:
+        """Begin to load the kernels in the background, if nobody has yet."""
+        with self._lock:
+            if self.thread is None:
+                name = f"prepare the {self.module}"
+                self.thread = threading.Thread(target=self._load, name=name, daemon=True)
+                self.thread.start()
 
+    def load(self) -> Kernels | None:
+        """The kernels, waited for if need be; None where ``why_missing`` has a reason."""
+        self.prepare()
+        self.done.wait()
+        return None if isinstance(self.outcome, str) else self.outcome
 
-def why_missing() -> str:
-    """Why there are no kernels; empty where there are."""
-    return _outcome if isinstance(_outcome, str) else ""
+    def loaded(self, timeout: float = 0.0) -> bool:
+        """Whether ``load`` would return at once, within ``timeout`` seconds."""
+        return self.done.wait(timeout)
 
+    def why_missing(self) -> str:
+        """Why there are no kernels; empty where there are."""
+        return self.outcome if isinstance(self.outcome, str) else ""
 
-def _load() -> None:
-    global _outcome
-    _outcome = _compile_or_reason()
-    _done.set()
+    def _load(self) -> None:
+        self.outcome = self.kernels_or_reason()
+        self.done.set()
 
+    def kernels_or_reason(self) -> Kernels | str:
+        """What loading comes to, whatever state numba and its cache are in."""
+        try:
+            import numba
+        except Exception as error:  # a broken installation raises more than ImportError
+            return f"numba, which compiles it, cannot be imported ({error})"
+        if numba.config.DISABLE_JIT:
+            return "numba's compiler is switched off (NUMBA_DISABLE_JIT)"
+        try:
+            return self.compile(cache=True)
+        except Exception:  # a cache can be broken in as many ways as a file
+            log.warning("making numba's cache anew", exc_info=True)
+            _forget_cache()
+        try:
+            return self.compile(cache=True)
+        except Exception:
+            log.warning("compiling without numba's cache", exc_info=True)
+        try:
+            return self.compile(cache=False)
+        except Exception as error:  # a page tells it, and NumPy does the work
+            log.exception("numba cannot compile the engine")
+            return f"numba could not compile it ({type(error).__name__})"
 
-def _compile_or_reason() -> Kernels | str:
-    try:
+    def compile(self, cache: bool) -> Kernels:
+        """The kernels; raises whatever numba does."""
         import numba
-    except Exception as error:  # a broken installation raises more than ImportError
-        return f"numba, which compiles it, cannot be imported ({error})"
-    if numba.config.DISABLE_JIT:
-        return "numba's compiler is switched off (NUMBA_DISABLE_JIT)"
-    log = logging.getLogger(__name__)
-    try:
-        return _compile(cache=True)
-    except Exception:  # a cache can be broken in as many ways as a file
-        log.warning("making numba's cache anew", exc_info=True)
-        _forget_cache()
-    try:
-        return _compile(cache=True)
-    except Exception:
-        log.warning("compiling without numba's cache", exc_info=True)
-    try:
-        return _compile(cache=False)
-    except Exception as error:  # a page tells it, and NumPy does the work
-        log.exception("numba cannot compile the engine")
-        return f"numba could not compile it ({type(error).__name__})"
+
+        from mlp_core.engines.compiled import activation_loops, functions, loss_loops, updates
+
+        source = importlib.import_module(f"mlp_core.engines.compiled.{self.module}")
+        cache_folder = _cache_folder()
+        numba.config.CACHE_DIR = str(cache_folder or "")
+        options = {**functions.LOOSELY, "nogil": True, "cache": cache and cache_folder is not None}
+        compiled = {
+            name: numba.njit(signature, **options)(getattr(source, name))
+            for name, signature in self.signatures.items()
+        }
+        tables = activation_loops.ACTIVATION_LOOPS, loss_loops.LOSS_LOOPS, updates.UPDATE_LOOPS
+        return Kernels(compiled, *(tuple(loops) for loops in tables))
 
 
-def _compile(cache: bool) -> Kernels:
-    import numba
-
-    from mlp_core.engines.compiled import functions, kernels, updates
-
-    options: dict[str, Any] = {
-        "nogil": True,
-        "error_model": "numpy",
-        "fastmath": {"contract", "reassoc"},
-    }
-    cache_folder = _cache_folder()
-    options["cache"] = cache and cache_folder is not None
-    numba.config.CACHE_DIR = str(cache_folder or "")
-    compiled = {
-        name: numba.njit(signature, **options)(getattr(kernels, name))
-        for name, signature in SIGNATURES.items()
-    }
-    tables = functions.ACTIVATION_LOOPS, functions.LOSS_LOOPS, updates.UPDATE_LOOPS
-    names = [tuple(loops) for loops in tables]
-    return Kernels(compiled["train_rows"], compiled["evaluate_rows"], *names)
+EPOCHS = Loader(
+    "kernels",
+    {
+        "train_rows": f"({ROWS}, {ROWS}, {INDICES}, uint64, uint64, uint64, float64, float64, "
+        f"{NETWORK}, {NUMBERS}, {NUMBERS}, {INDICES}, {OPTIMIZER})",
+        "evaluate_rows": f"({ROWS}, {ROWS}, {INDICES}, {INDICES}, uint64, uint64, boolean, "
+        f"{NETWORK})",
+    },
+)
+WALKS = Loader(
+    "steps",
+    {
+        "walk_steps": f"({ROWS}, {ROWS}, {INDICES}, uint64, {NUMBERS}, boolean, float64, float64, "
+        f"boolean, float64, {NETWORK}, {NUMBERS}, {OPTIMIZER})",
+    },
+)
 
 
 def _cache_folder() -> Path | None:

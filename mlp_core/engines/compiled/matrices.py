@@ -1,13 +1,14 @@
 """Forward and backward for many observations at once, as matrix products by BLAS.
 
-The layers lie in ``P``, ``H`` and ``G`` as in ``rows``; ``D`` takes a gradient for every
+The layers lie in ``P``, ``H``, ``Z`` and ``G`` as in ``rows``; ``D`` takes a gradient for every
 parameter, in the order of ``P``.
 """
 
 import numpy as np
 
-from mlp_core.engines.compiled.functions import activate, inlined, times_derivative
-from mlp_core.engines.compiled.layout import BIASES_AT, UNITS, VALUES_AT, WEIGHTS_AT
+from mlp_core.engines.compiled.activation_loops import activate, times_derivative
+from mlp_core.engines.compiled.functions import inlined
+from mlp_core.engines.compiled.layout import ACTIVATION, BIASES_AT, UNITS, VALUES_AT, WEIGHTS_AT
 
 
 @inlined
@@ -17,7 +18,7 @@ def matrix(array, start, n_rows, n_columns):
 
 
 @inlined
-def forward_rows(P, H, n_rows, layout, activation):
+def forward_rows(P, H, Z, n_rows, layout):
     """Z = H Wᵀ + b through all layers, for the first ``n_rows`` observations in H."""
     n_layers = layout.shape[1] - 1
     for k in range(1, n_layers + 1):
@@ -33,11 +34,11 @@ def forward_rows(P, H, n_rows, layout, activation):
             for j in range(n_out):
                 H[z_at + row * n_out + j] += P[b + j]
         if k < n_layers:
-            activate(H, z_at, n_rows * n_out, activation)
+            activate(H, Z, z_at, n_rows * n_out, layout[ACTIVATION, k])
 
 
 @inlined
-def backward_rows(P, H, G, D, n_rows, layout, activation):
+def backward_rows(P, H, Z, G, D, n_rows, layout):
     """grad_z of all hidden layers and, into D, grad_W = grad_Zᵀ H and grad_b = Σ grad_z."""
     for k in range(layout.shape[1] - 1, 0, -1):
         n_in, n_out = layout[UNITS, k - 1], layout[UNITS, k]
@@ -49,7 +50,7 @@ def backward_rows(P, H, G, D, n_rows, layout, activation):
         else:
             np.dot(grad_z.T, h, matrix(D, W, n_out, n_in))
             np.dot(grad_z, matrix(P, W, n_out, n_in), matrix(G, h_at, n_rows, n_in))
-            times_derivative(G, H, h_at, n_rows * n_in, activation)
+            times_derivative(G, H, Z, h_at, n_rows * n_in, layout[ACTIVATION, k - 1])
         for j in range(n_out):
             D[b + j] = 0.0
         for row in range(n_rows):

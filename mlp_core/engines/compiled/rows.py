@@ -1,13 +1,15 @@
 """One observation at a time, for batch size 1: forward, then backward and update in one go.
 
-``P`` holds the parameters, ``H`` the h of every layer (z of the last) and ``G`` the grad_z,
-as ``layout`` says. ``filled`` lists the inputs that are not zero, and last how many they are.
+``P`` holds the parameters, ``H`` the h of every layer (z of the last), ``Z`` the z of those whose
+activation asks for it, and ``G`` the grad_z, as ``layout`` says. ``filled`` lists the inputs that
+are not zero, and last how many they are.
 """
 
 import numpy as np
 
-from mlp_core.engines.compiled.functions import activate, inlined, times_derivative
-from mlp_core.engines.compiled.layout import BIASES_AT, UNITS, VALUES_AT, WEIGHTS_AT
+from mlp_core.engines.compiled.activation_loops import activate, times_derivative
+from mlp_core.engines.compiled.functions import inlined
+from mlp_core.engines.compiled.layout import ACTIVATION, BIASES_AT, UNITS, VALUES_AT, WEIGHTS_AT
 
 ZERO, ONE, TWO, THREE, FOUR = map(np.uint64, range(5))
 
@@ -24,7 +26,7 @@ def find_filled(H, n_in, filled):
 
 
 @inlined
-def forward_row(P, H, filled, layout, activation):
+def forward_row(P, H, Z, filled, layout):
     """z = W h + b through all layers."""
     n_layers = layout.shape[1] - 1
     for k in range(1, n_layers + 1):
@@ -42,11 +44,11 @@ def forward_row(P, H, filled, layout, activation):
                     total += P[w + i] * H[h + i]
                 H[z + j] += total
         if k < n_layers:
-            activate(H, z, n_out, activation)
+            activate(H, Z, z, n_out, layout[ACTIVATION, k])
 
 
 @inlined
-def learn_row(P, H, G, filled, layout, activation, rate):
+def learn_row(P, H, Z, G, filled, layout, rate):
     """grad_h = Wᵀ grad_z, W -= rate · grad_z hᵀ, b -= rate · grad_z, from the last layer down.
 
     Each weight is read for the gradient of the layer below just before it is updated.
@@ -69,7 +71,7 @@ def learn_row(P, H, G, filled, layout, activation, rate):
                 for i in range(n_in):
                     G[h + i] += grad_z * P[w + i]
                     P[w + i] -= step * H[h + i]
-            times_derivative(G, H, h, n_in, activation)
+            times_derivative(G, H, Z, h, n_in, layout[ACTIVATION, k - 1])
         for j in range(n_out):
             P[b + j] -= rate * G[z + j]
 

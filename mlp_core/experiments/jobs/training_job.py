@@ -148,8 +148,8 @@ class TrainingJob(Job[TrainingProgress]):
 
     def _work(self) -> Iterator[EpochMetrics | int]:
         if self.engine != "numpy":
-            loader.prepare()
-            while not loader.loaded(LISTEN_SECONDS):
+            loader.EPOCHS.prepare()
+            while not loader.EPOCHS.loaded(LISTEN_SECONDS):
                 yield 0
         self.engine = self.engine or fastest_engine(self.config)
         for observer in self.observers:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mlp_core import TrainConfig, train
-from mlp_core.engines.compiled.layout import make_layout, pack, unpack
+from mlp_core.engines.compiled.layout import VALUES_AT, make_layout, pack, unpack
 from tests.mlp_core.both_engines import Case, as_bytes, assert_parameters_agree, make_case
 from tests.mlp_core.reference import assert_layers_equal
 
@@ -89,8 +89,10 @@ def test_the_layout_says_where_packing_puts_things():
     units = (4, 3, 2)
     weights, biases = make_case(TrainConfig(units, 0.1, 1), n_train=1).parameters
     packed = pack((weights, biases))
-    sizes, weights_at, biases_at, values_at = make_layout(units).astype(int)
+    layout = make_layout(units, [7]).astype(int)
+    sizes, weights_at, biases_at, values_at, activations = layout
     assert tuple(sizes) == units
+    assert list(activations) == [0, 7, 0]
     # W1 input by input, W2 unit by unit.
     np.testing.assert_array_equal(packed[weights_at[1] :][:12], weights[0].T.ravel())
     np.testing.assert_array_equal(packed[weights_at[2] :][:6], weights[1].ravel())
@@ -98,6 +100,7 @@ def test_the_layout_says_where_packing_puts_things():
         np.testing.assert_array_equal(packed[biases_at[k] :][: units[k]], biases[k - 1])
     assert len(packed) == 4 * 3 + 3 + 3 * 2 + 2
     assert list(np.diff(values_at)) == [256 * 4, 256 * 3]
+    assert list(np.diff(make_layout(units, [7], n_rows=5)[VALUES_AT].astype(int))) == [5 * 4, 5 * 3]
 
 
 # As many numbers as the network has: a kernel that took them would not read beyond the array.

@@ -222,14 +222,16 @@ def test_the_page_says_which_engine_trains(open_train, monkeypatch):
     app = open_train(**QUICK)
     compiled = train_to_the_end(app)
     assert "compiled engine" in messages(app)
-    monkeypatch.setattr(loader, "_outcome", "numba cannot be imported")
+    monkeypatch.setattr(loader.EPOCHS, "outcome", "numba cannot be imported")
     by_numpy = train_to_the_end(app)
     assert "NumPy engine: numba cannot be imported" in messages(app)
     assert losses(by_numpy) == pytest.approx(losses(compiled), rel=1e-9)
 
 
 def test_the_page_says_what_has_no_compiled_loop(open_train, monkeypatch):
-    monkeypatch.setattr(loader, "_outcome", loader.load()._replace(activations=("relu",)))
+    monkeypatch.setattr(
+        loader.EPOCHS, "outcome", loader.EPOCHS.load()._replace(activations=("relu",))
+    )
     app = open_train(**QUICK)
     train_to_the_end(app)
     assert "NumPy engine: there is no compiled loop for the activation tanh" in messages(app)

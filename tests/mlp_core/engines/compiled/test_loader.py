@@ -18,27 +18,26 @@ CONFIG = TrainConfig((64, 5, 10), 0.01, 2)
 @pytest.fixture
 def fresh(monkeypatch):
     """The loader as it is before anybody has asked for the kernels."""
-    monkeypatch.setattr(loader, "_loader", None)
-    monkeypatch.setattr(loader, "_done", threading.Event())
-    monkeypatch.setattr(loader, "_outcome", "they have not been compiled yet")
+    anew = loader.Loader(loader.EPOCHS.module, loader.EPOCHS.signatures)
+    monkeypatch.setattr(loader, "EPOCHS", anew)
 
 
 @pytest.fixture
 def no_kernels(monkeypatch):
-    loader.load()
-    monkeypatch.setattr(loader, "_outcome", "a reason")
+    loader.EPOCHS.load()
+    monkeypatch.setattr(loader.EPOCHS, "outcome", "a reason")
 
 
 def test_kernels_are_there_and_stay_the_same():
-    kernels = loader.load()
-    assert kernels is loader.load()
+    kernels = loader.EPOCHS.load()
+    assert kernels is loader.EPOCHS.load()
     assert isinstance(kernels, loader.Kernels)
-    assert loader.loaded()
-    assert loader.why_missing() == ""
+    assert loader.EPOCHS.loaded()
+    assert loader.EPOCHS.why_missing() == ""
 
 
 def test_everybody_waits_for_one_compilation(fresh, monkeypatch):
-    kernels, compilations = loader.Kernels(None, None), []
+    kernels, compilations = loader.Kernels({}), []
     may_end, begun = threading.Event(), threading.Event()
 
     def compile_slowly():
@@ -47,29 +46,31 @@ def test_everybody_waits_for_one_compilation(fresh, monkeypatch):
         may_end.wait(PATIENCE_SECONDS)
         return kernels
 
-    monkeypatch.setattr(loader, "_compile_or_reason", compile_slowly)
-    assert not loader.loaded()
+    monkeypatch.setattr(loader.EPOCHS, "kernels_or_reason", compile_slowly)
+    assert not loader.EPOCHS.loaded()
     door.prepare()
     assert begun.wait(PATIENCE_SECONDS)
     results = []
-    askers = [threading.Thread(target=lambda: results.append(loader.load())) for _ in range(8)]
+    askers = [
+        threading.Thread(target=lambda: results.append(loader.EPOCHS.load())) for _ in range(8)
+    ]
     for asker in askers:
         asker.start()
     door.prepare()
-    assert not loader.loaded()
-    assert loader.why_missing() == "they have not been compiled yet"
+    assert not loader.EPOCHS.loaded()
+    assert loader.EPOCHS.why_missing() == "they have not been compiled yet"
     may_end.set()
     for asker in askers:
         asker.join()
     assert len(compilations) == 1
     assert compilations[0] not in askers
     assert all(result is kernels for result in results)
-    assert loader.loaded()
-    assert loader.why_missing() == ""
+    assert loader.EPOCHS.loaded()
+    assert loader.EPOCHS.why_missing() == ""
 
 
 def test_a_broken_cache_is_done_without(monkeypatch, caplog):
-    kernels, asked = loader.Kernels(None, None), []
+    kernels, asked = loader.Kernels({}), []
 
     def compile_without_a_cache(cache):
         asked.append(cache)
@@ -77,15 +78,15 @@ def test_a_broken_cache_is_done_without(monkeypatch, caplog):
             raise EOFError("half a file")
         return kernels
 
-    monkeypatch.setattr(loader, "_compile", compile_without_a_cache)
+    monkeypatch.setattr(loader.EPOCHS, "compile", compile_without_a_cache)
     monkeypatch.setattr(loader, "_forget_cache", lambda: None)
-    assert loader._compile_or_reason() is kernels
+    assert loader.EPOCHS.kernels_or_reason() is kernels
     assert asked == [True, True, False]
     assert "compiling without numba's cache" in caplog.text
 
 
 def test_a_broken_cache_is_made_anew_once(monkeypatch, caplog, tmp_path):
-    kernels, asked = loader.Kernels(None, None), []
+    kernels, asked = loader.Kernels({}), []
     broken = tmp_path / "state" / "kernels.nbi"
     broken.parent.mkdir()
     broken.write_bytes(b"half a file")
@@ -97,8 +98,8 @@ def test_a_broken_cache_is_made_anew_once(monkeypatch, caplog, tmp_path):
             raise EOFError("half a file")
         return kernels
 
-    monkeypatch.setattr(loader, "_compile", compile_with_a_whole_cache)
-    assert loader._compile_or_reason() is kernels
+    monkeypatch.setattr(loader.EPOCHS, "compile", compile_with_a_whole_cache)
+    assert loader.EPOCHS.kernels_or_reason() is kernels
     assert asked == [True, True]
     assert "making numba's cache anew" in caplog.text
     assert "without" not in caplog.text
@@ -108,9 +109,9 @@ def test_a_compiler_that_fails_is_a_reason(monkeypatch, caplog):
     def fail(cache):
         raise KeyError("an instruction")
 
-    monkeypatch.setattr(loader, "_compile", fail)
+    monkeypatch.setattr(loader.EPOCHS, "compile", fail)
     monkeypatch.setattr(loader, "_forget_cache", lambda: None)
-    assert loader._compile_or_reason() == "numba could not compile it (KeyError)"
+    assert loader.EPOCHS.kernels_or_reason() == "numba could not compile it (KeyError)"
     assert "numba cannot compile the engine" in caplog.text
 
 
@@ -124,16 +125,16 @@ def test_whatever_importing_numba_raises_nobody_waits_for_ever(fresh, monkeypatc
 
     monkeypatch.delitem(sys.modules, "numba")
     monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
-    loader.prepare()
-    loader._loader.join()
-    assert loader.loaded()
-    assert loader.load() is None
-    assert "numba" in loader.why_missing()
+    loader.EPOCHS.prepare()
+    loader.EPOCHS.thread.join()
+    assert loader.EPOCHS.loaded()
+    assert loader.EPOCHS.load() is None
+    assert "numba" in loader.EPOCHS.why_missing()
 
 
 def test_without_kernels_numpy_trains(no_kernels, digits):
     dataset = few_digits(digits, n_train=30)
-    assert loader.load() is None
+    assert loader.EPOCHS.load() is None
     assert door.fastest_engine(CONFIG) == "numpy"
     assert door.why_not_compiled(CONFIG) == "a reason"
     runs = [list(train(CONFIG, dataset, engine=name)) for name in (None, "numpy")]

@@ -51,7 +51,7 @@ def test_a_job_waits_for_its_engine_and_listens_meanwhile(small, monkeypatch):
 
 
 def test_without_a_compiler_numpy_trains(small, monkeypatch):
-    monkeypatch.setattr(loader, "_outcome", "a reason")
+    monkeypatch.setattr(loader.EPOCHS, "outcome", "a reason")
     # NumPy's slices are steps: 5 batches of 7 rows at most, two evaluations, the metrics.
     config = dataclasses.replace(CONFIG, batch_size=7)
     job = held(config, small, at_step=8 + 3)
@@ -65,8 +65,8 @@ def test_without_a_compiler_numpy_trains(small, monkeypatch):
 
 
 def test_numpy_trains_what_has_no_compiled_loop(small, monkeypatch):
-    everything_else = loader.load()._replace(activations=("relu", "logistic"))
-    monkeypatch.setattr(loader, "_outcome", everything_else)
+    everything_else = loader.EPOCHS.load()._replace(activations=("relu", "logistic"))
+    monkeypatch.setattr(loader.EPOCHS, "outcome", everything_else)
     job = TrainingJob(CONFIG, small)
     assert job.expected_seconds == expected_seconds(CONFIG, small, CONFIG.epochs, "numpy")
     assert job.expected_seconds > expected_seconds(CONFIG, small, CONFIG.epochs, "compiled")
@@ -82,7 +82,7 @@ def test_numpy_trains_what_has_no_compiled_loop(small, monkeypatch):
 def test_only_a_job_that_leaves_the_interpreter_alone_goes_last(small, monkeypatch, compiled):
     if not compiled:
         # In NumPy it would hold the interpreter lock, and keep pages waiting for its turn.
-        monkeypatch.setattr(loader, "_outcome", "a reason")
+        monkeypatch.setattr(loader.EPOCHS, "outcome", "a reason")
     priorities = set()
 
     class Watched(TrainingJob):

@@ -212,17 +212,19 @@ def test_what_cannot_be_gone_on_with(store, small, digits, monkeypatch):
     store.record(dataclasses.replace(run, id="busy", state="running"))
     with pytest.raises(ValueError, match="mine is being trained already"):
         continued_job(store, "busy", small)
-    monkeypatch.setattr(loader, "_outcome", loader.load()._replace(losses=("squared_error",)))
+    monkeypatch.setattr(
+        loader.EPOCHS, "outcome", loader.EPOCHS.load()._replace(losses=("squared_error",))
+    )
     with pytest.raises(ValueError, match=r"and there is none here: there is no compiled loop for"):
         continued_job(store, run.id, small)
-    monkeypatch.setattr(loader, "_outcome", "numba is not there")
+    monkeypatch.setattr(loader.EPOCHS, "outcome", "numba is not there")
     with pytest.raises(ValueError, match=r"compiled engine, and there is none here: numba is not"):
         continued_job(store, run.id, small)
 
 
 def test_a_run_of_the_numpy_engine_needs_no_compiler(store, small, monkeypatch):
     with monkeypatch.context() as without:
-        without.setattr(loader, "_outcome", "a reason")
+        without.setattr(loader.EPOCHS, "outcome", "a reason")
         job = recorded_job(store, CONFIG, small)
         job.step()
         finish(job)

@@ -1,0 +1,97 @@
+"""Losses with their output units for compiled loops, each beside its gradient.
+
+The formulas are those of ``losses``. A loop goes over the ``count`` outputs of one row, from
+H[start] on, beside Y[row]: it returns their loss and leaves ``share`` times its gradient in G.
+
+What a kernel is told is a code: a place in LOSS_LOOPS, where each loop enters itself by the name
+that it has in ``losses``, as those of ``activation_loops`` do.
+"""
+
+import math
+from collections.abc import Callable
+
+from mlp_core.engines.compiled.activation_loops import (
+    identity,
+    identity_slope,
+    logistic_slope,
+    relu,
+    relu_slope,
+    tanh_slope,
+)
+from mlp_core.engines.compiled.functions import (
+    exactly,
+    exp_below,
+    inlined,
+    logistic,
+    one_of,
+    softplus,
+    tanh,
+)
+
+LOSS_LOOPS: dict[str, Callable] = {}
+
+
+def enter_squared_error(name, unit, slope):
+    """½ (p - y)² of an output unit p: its value of one z, and its derivative of that value."""
+
+    @inlined
+    def squared_error(Y, row, H, G, start, count, share):
+        total = 0.0
+        for j in range(count):
+            p = unit(H[start + j])
+            error = p - Y[row, j]
+            total += 0.5 * error * error
+            G[start + j] = share * error * slope(p)
+        return total
+
+    LOSS_LOOPS[name] = squared_error
+
+
+enter_squared_error("squared_error", identity, identity_slope)
+enter_squared_error("logistic_squared_error", logistic, logistic_slope)
+enter_squared_error("tanh_squared_error", tanh, tanh_slope)
+enter_squared_error("relu_squared_error", relu, relu_slope)
+
+
+@inlined
+def softmax_cross_entropy(Y, row, H, G, start, count, share):
+    """-Σ y log p with p = softmax(output); G = share · (p - y)."""
+    largest = H[start]
+    for j in range(count):
+        largest = max(largest, H[start + j])
+    exp_sum = 0.0
+    for j in range(count):
+        G[start + j] = exp_below(H[start + j] - largest)
+        exp_sum += G[start + j]
+    log_sum, per_sum = math.log(exp_sum), share / exp_sum
+    total = 0.0
+    for j in range(count):
+        total -= Y[row, j] * (H[start + j] - largest - log_sum)
+        G[start + j] = per_sum * G[start + j] - share * Y[row, j]
+    return total
+
+
+LOSS_LOOPS["softmax_cross_entropy"] = softmax_cross_entropy
+
+
+@exactly
+def softplus_less_line(z, y):
+    """softplus(z) - y z, exact to its own size: what cancels is subtracted first."""
+    return (relu(z) - y * z) + softplus(-abs(z))
+
+
+@inlined
+def logistic_cross_entropy(Y, row, H, G, start, count, share):
+    """-Σ (y log p + (1 - y) log(1 - p)) with p = logistic(output); G = share · (p - y)."""
+    total = 0.0
+    for j in range(count):
+        z, y = H[start + j], Y[row, j]
+        total += softplus_less_line(z, y)
+        G[start + j] = share * (logistic(z) - y)
+    return total
+
+
+LOSS_LOOPS["logistic_cross_entropy"] = logistic_cross_entropy
+
+# The loss of one row's outputs, and its gradient into G; last the loss's code.
+loss_and_gradient = one_of([*LOSS_LOOPS.values()], "Y, row, H, G, start, count, share")

@@ -1,0 +1,82 @@
+"""Losses of the compiled engine and their gradients, against ``losses``."""
+
+import math
+
+import numpy as np
+import pytest
+
+from mlp_core import LOSSES
+from mlp_core.engines.compiled import loss_loops
+from mlp_core.engines.compiled.loss_loops import LOSS_LOOPS
+from tests.mlp_core.engines.compiled.both_ways import WAYS, compiled
+
+CODES = {name: code for code, name in enumerate(LOSS_LOOPS) if name in LOSSES}
+
+
+@compiled
+def loss_and_gradient(Y, row, H, G, start, count, share, loss):
+    return loss_loops.loss_and_gradient(Y, row, H, G, start, count, share, loss)
+
+
+@pytest.fixture(params=WAYS)
+def loss_of(request):
+    """Loss and gradient of one row by the name of the loss."""
+    call = loss_and_gradient if request.param == "compiled" else loss_loops.loss_and_gradient
+
+    def compute(name, z, y, share=1.0):
+        G = np.empty(len(z))
+        with np.errstate(all="ignore"):
+            value = call(y[np.newaxis], 0, z, G, 0, len(z), share, CODES[name])
+        return value, G
+
+    return compute
+
+
+OUTPUTS = {
+    "one output": [3.0],
+    "ordinary": [0.5, -1.5, 2.0, 0.0],
+    "equal": [1.0, 1.0, 1.0, 1.0],
+    "far apart": [0.0, 699.0, -1.0, 1400.0],
+    "large": [1e300, -1e300, 0.0, 1e299],
+    "minus infinity": [0.0, -np.inf, 1.0, 2.0],
+    "infinity": [0.0, np.inf, 1.0, 2.0],
+    "NaN first": [np.nan, 0.0, 1.0, 2.0],
+    "NaN last": [0.0, 1.0, 2.0, np.nan],
+}
+
+
+@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("output", OUTPUTS.values(), ids=OUTPUTS)
+@pytest.mark.parametrize("share", [1.0, 1 / 7])
+def test_losses_and_their_gradients(loss_of, output, name, share):
+    z = np.array(output)
+    y = np.eye(len(z))[-1]
+    with np.errstate(all="ignore"):
+        terms, gradient = LOSSES[name].terms(z, y), LOSSES[name].gradient(z, y)
+        expected = terms.sum()
+    value, G = loss_of(name, z, y, share)
+    if math.isfinite(expected):
+        # Beside 1, which is what rounding in p - y is relative to.
+        assert value == pytest.approx(expected, rel=1e-14, abs=1e-15)
+        np.testing.assert_allclose(G, share * gradient, rtol=1e-14, atol=1e-15)
+    else:
+        # The engine asks only whether a loss is finite, and does not learn where it is not.
+        assert not math.isfinite(value)
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_soft_targets_too(loss_of, name):
+    rng = np.random.default_rng(0)
+    loss = LOSSES[name]
+    for z, y in zip(rng.normal(size=(20, 5)), rng.dirichlet(np.ones(5), size=20), strict=True):
+        value, G = loss_of(name, z, y)
+        assert value == pytest.approx(loss.terms(z, y).sum(), rel=1e-13)
+        np.testing.assert_allclose(G, loss.gradient(z, y), rtol=0.0, atol=1e-15)
+
+
+def test_loops_touch_what_they_are_told_and_nothing_else():
+    G = np.full(6, 99.0)
+    y = np.array([[9.0, 9.0], [0.0, 1.0]])
+    for code in CODES.values():
+        loss_loops.loss_and_gradient(y, 1, np.arange(6.0), G, 2, 2, 1.0, code)
+        assert list(G == 99.0) == [True, True, False, False, True, True]
