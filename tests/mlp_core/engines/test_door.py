@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from mlp_core import LOSSES, QUESTION_2, TrainConfig, one_hot, train_epoch
+from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, TrainConfig, one_hot, train_epoch
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.engine import CompiledEngine
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
@@ -14,7 +14,6 @@ from mlp_core.engines.door import fastest_engine, open_engine, why_not_compiled
 from mlp_core.engines.numpy_engine import NumpyEngine
 from tests.mlp_core.both_engines import (
     RTOL,
-    WITH_LOOPS,
     Case,
     as_bytes,
     assert_parameters_agree,
@@ -24,7 +23,7 @@ from tests.mlp_core.both_engines import (
 )
 from tests.mlp_core.small_data import few_digits
 
-PAIRS = list(itertools.product(WITH_LOOPS, sorted(LOSSES)))
+PAIRS = list(itertools.product(sorted(ACTIVATIONS), sorted(LOSSES)))
 
 
 def assert_engines_agree(case: Case) -> None:
@@ -88,7 +87,7 @@ def test_batches_in_several_chunks(batch_size, loss):
     assert_engines_agree(make_case(config, n_train=700))
 
 
-@pytest.mark.parametrize("activation", WITH_LOOPS)
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 @pytest.mark.parametrize("batch_size", [1, 3, 32])
 def test_wide_networks_on_raw_digits(digits, batch_size, activation):
     for units in ((64, 50, 10), (64, 256, 33, 10)):
@@ -201,7 +200,7 @@ def test_a_code_is_the_place_among_the_names(monkeypatch):
     assert as_bytes(right.checkpoint.parameters) != as_bytes(wrong.checkpoint.parameters)
 
 
-@pytest.mark.parametrize("activation", WITH_LOOPS)
+@pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
 @pytest.mark.parametrize("loss", sorted(LOSSES))
 def test_every_activation_and_loss_has_its_loop(activation, loss):
     config = TrainConfig((64, 5, 10), 0.1, 1, activation=activation, loss=loss)
