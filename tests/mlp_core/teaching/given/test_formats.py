@@ -125,6 +125,11 @@ def test_a_list_of_biases_may_have_a_number_a_layer():
     assert "b1 is one for all units of its layer" in " ".join(given.understood)
 
 
+def test_entries_may_count_from_0():
+    given = read_text("W1[0,0] = 1\nW1[0,1] = 2\nb1[0] = 3")
+    assert given.arguments == {"weights": (((1.0, 2.0),),), "biases": ((3.0,),)}
+
+
 def test_biases_of_a_network_that_has_none_are_zero():
     given = read_text("W1 = [[1, 2]]\nb1 = 3\nbias = none")
     assert given.arguments["biases"] == ((0.0,),)
