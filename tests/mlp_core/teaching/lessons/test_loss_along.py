@@ -41,6 +41,9 @@ def test_a_line_worked_by_hand(learning_rate, landing, promised, alone, together
     np.testing.assert_allclose(curve.losses, 0.5 * (2 * curve.places - 1) ** 2, atol=1e-15)
     np.testing.assert_allclose(curve.tangents, 0.5 + 2 * (curve.places - 1), atol=1e-15)
     assert curve.lowest == pytest.approx((0.5, 0.0), abs=1e-4)
+    # The curve leaves its tangent by 2 r², a third of its rise of 2 r where r is a third; the
+    # first reach beyond is 0.64. A step of 2η is to lie well inside.
+    assert curve.places[-1] - 1.0 == pytest.approx(max(0.64, 1.5 * 2 * learning_rate))
     brings = (promised, alone, together, 0.5 + alone)
     assert outcome(step, [curve]) == pytest.approx(brings, abs=1e-14)
     assert outcome(step, [curve]).overshoots == (learning_rate == 0.6)
