@@ -38,7 +38,7 @@ def rows_of_length(source: Source, part: Part, n: int | None, units: str) -> Row
     rows = rows_of(source, part.said, part.value)
     if n is None or len(rows[0]) == n:
         return rows
-    if len(rows) == n or (n == 1 and len(rows) == 1):
+    if len(rows) == n:
         # A column, or a number a row; or rows that are features.
         return turned(rows)
     written = f"{len(rows[0])} numbers" if len(rows) == 1 else f"rows of {len(rows[0])}"

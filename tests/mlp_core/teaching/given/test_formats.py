@@ -130,6 +130,20 @@ def test_entries_may_count_from_0():
     assert given.arguments == {"weights": (((1.0, 2.0),),), "biases": ((3.0,),)}
 
 
+def test_the_number_in_a_name_counts_and_not_where_it_stands():
+    given = read_text("W2 = [[3]]\nb2 = 4\nW1 = [[1]]\nb1 = 2")
+    assert given.arguments["weights"] == (((1.0,),), ((3.0,),))
+    assert given.arguments["biases"] == ((2.0,), (4.0,))
+
+
+def test_biases_decide_what_weights_do_not():
+    text = "x = 1 1, y = 0 0, w1 = 1, w2 = 2, w3 = 3, w4 = 4"
+    shared = read_text(f"{text}, b1 = 5").arguments
+    assert (len(shared["weights"]), shared["biases"]) == (1, ((5.0, 5.0),))
+    own = read_text(f"{text}, b1 = 5, b2 = 6, layers = 2-2").arguments
+    assert own["biases"] == ((5.0, 6.0),)
+
+
 def test_biases_of_a_network_that_has_none_are_zero():
     given = read_text("W1 = [[1, 2]]\nb1 = 3\nbias = none")
     assert given.arguments["biases"] == ((0.0,),)
