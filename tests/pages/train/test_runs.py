@@ -209,7 +209,7 @@ def test_who_finds_no_free_slot_is_told_and_begins_by_itself(open_train, monkeyp
 
 def test_a_run_that_starts_before_the_engine_is_ready_says_so(open_train, monkeypatch):
     ready = threading.Event()
-    monkeypatch.setattr(loader, "_done", ready)
+    monkeypatch.setattr(loader.EPOCHS, "done", ready)
     app = open_train(**QUICK)
     press(app, "Train")
     assert "Preparing the fast engine" in messages(app)
