@@ -22,6 +22,7 @@ class Play {
     this.send = send;
     this.at = 0;
     this.timer = null;
+    this.tallest = 0;
     this.one = (selector) => root.querySelector(selector);
     this.all = (selector) => [...root.querySelectorAll(selector)];
     this.one(".play-pace").value = pace;
@@ -231,15 +232,17 @@ class Play {
     box.style.setProperty("--fit", 1);
     box.style.setProperty("--fit", Math.max(box.clientWidth / box.scrollWidth, SMALLEST));
     const says = this.one(".play-says");
-    this.tallest = Math.max(this.tallest || 0, says.offsetHeight);
+    if (says.offsetHeight <= this.tallest) return;
+    this.tallest = says.offsetHeight;
     says.style.minHeight = `${this.tallest}px`;
+    this.comeIntoView();
   }
 
+  // With its buttons, as far as there is room for all of it.
   comeIntoView() {
     const { top, bottom } = this.one(".play").getBoundingClientRect();
     const main = document.querySelector("[data-testid=stMain]");
     if (bottom > innerHeight) main.scrollBy({ top: Math.min(top - HEADER, bottom - innerHeight) });
-    this.one(".play-main").focus({ preventScroll: true });
   }
 
   // The page below is told how much of its top is covered.
@@ -268,6 +271,6 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   play.send = setStateValue;
   play.update(data);
-  if (opened) play.comeIntoView();
+  if (opened) play.one(".play-main").focus({ preventScroll: true });
   return () => play?.root === parentElement && play.leave();
 }
