@@ -73,8 +73,8 @@ def bands(cells: pd.DataFrame) -> tuple[float, ...]:
 
 
 def arrow_frame(start: tuple[float, float], tip: tuple[float, float] | None) -> pd.DataFrame:
-    """The ``arrow`` of ``surface_chart``; without rows where there is no tip."""
-    ways = ((0.0, SHAFT), (HEAD_AT, SHAFT), (HEAD_AT, HEAD), (1.0, 0)) if tip else ()
+    """The ``arrow`` of ``surface_chart``; a place of no width where there is no tip."""
+    ways = ((0.0, SHAFT), (HEAD_AT, SHAFT), (HEAD_AT, HEAD), (1.0, 0)) if tip else ((0.0, 0),)
     rows = [
         (*(a + way * (b - a) for a, b in zip(start, tip or start, strict=True)), order, width)
         for order, (way, width) in enumerate(ways)

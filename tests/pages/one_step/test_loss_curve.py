@@ -241,3 +241,11 @@ def test_a_tangent_that_leaves_the_chart_is_not_drawn_there():
     shown = frame.dropna()
     assert shown["tangent"].tolist() == curve.tangents[~frame["tangent"].isna()].tolist()
     assert shown["tangent"].min() >= -0.25 * curve.losses.max()
+
+
+def test_an_arrow_ends_at_its_tip_and_none_has_no_width():
+    arrow = charts.arrow_frame((0.0, 1.0), (2.0, -1.0))
+    assert arrow.iloc[0].tolist()[:2] == [0.0, 1.0]
+    assert arrow.iloc[-1].tolist() == [2.0, -1.0, 3, 0]
+    # A chart without any place of it would have no range to draw.
+    assert charts.arrow_frame((0.5, 1.0), None).to_numpy().tolist() == [[0.5, 1.0, 0.0, 0.0]]
