@@ -144,6 +144,11 @@ def test_biases_decide_what_weights_do_not():
     assert own["biases"] == ((5.0, 6.0),)
 
 
+@pytest.mark.parametrize("text", ["W1 = 1 2 3\nx = 10,25,30", "W1 = 1.5 2 3\nx = 10,25, 30"])
+def test_commas_that_set_numbers_apart_are_no_decimal_signs(text):
+    assert read_text(text).arguments["x"] == (10.0, 25.0, 30.0)
+
+
 def test_biases_of_a_network_that_has_none_are_zero():
     given = read_text("W1 = [[1, 2]]\nb1 = 3\nbias = none")
     assert given.arguments["biases"] == ((0.0,),)
