@@ -205,7 +205,7 @@ class Play {
   travel(line, back) {
     const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => line.getAttribute(name));
     const dot = document.createElementNS(SVG, "circle");
-    dot.setAttribute("r", 6);
+    dot.setAttribute("r", Math.min(2 + parseFloat(line.style.strokeWidth), 6));
     dot.setAttribute("class", "dot");
     line.parentNode.append(dot);
     const ends = [`translate(${x1}px, ${y1}px)`, `translate(${x2}px, ${y2}px)`];

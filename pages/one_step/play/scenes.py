@@ -17,7 +17,7 @@ from pages.shared.numbers import display, known
 from pages.shared.tables import Write
 
 # Of lines along which a number goes.
-THINNEST, WIDEST = 2.0, 6.0
+THINNEST, WIDEST, MOST_AT_FULL_WIDTH = 2.0, 6.0, 24
 STAGES = {"forward": "Forward", "loss": "Loss", "backward": "Gradients", "update": "Update"}
 GIVEN = (
     "What the step starts from; everything else is computed, one operation at a time. Keys: → and "
@@ -109,10 +109,12 @@ def _sources(step: SGDStep, operation: Operation) -> Iterable[str]:
 def _edges(operation: Operation) -> list[list]:
     """Of each weight that takes part: its name, its width, whether it is negative, and flows."""
     largest = max(map(abs, operation.carried.values()), default=0.0) or 1.0
+    # So that many lines do not make one surface.
+    share = min(1.0, MOST_AT_FULL_WIDTH / max(1, len(operation.edges)))
     edges = []
     for edge in sorted(operation.edges):
         value = operation.carried.get(edge, 0.0)
-        width = THINNEST + (WIDEST - THINNEST) * abs(value) / largest
+        width = share * (THINNEST + (WIDEST - THINNEST) * abs(value) / largest)
         edges.append([spot(*edge), round(width, 2), value < 0, value != 0])
     return edges
 

@@ -17,6 +17,13 @@ def formulas(app) -> list[str]:
     return [one.value for one in app.markdown if one.value.startswith(r"$$")]
 
 
+def opened(open_app):
+    """The whole page with the panel; pressing the button runs no more than the panel."""
+    app = open_app()
+    press(app, BUTTON)
+    return app.run()
+
+
 def test_nothing_is_built_before_it_is_opened(open_app):
     app = open_app()
     assert panels(app) == formulas(app) == []
@@ -40,11 +47,16 @@ def test_an_exercise_is_not_played(open_app):
     assert BUTTON not in {button.label for button in app.button}
 
 
+def test_what_is_still_to_be_predicted_is_not_played(open_app):
+    app = opened(open_app)
+    app.toggle(key="step_predict").set_value(True).run()
+    assert not app.exception
+    assert panels(app) == formulas(app) == []
+    assert BUTTON not in {button.label for button in app.button}
+
+
 def test_the_play_goes_along_with_the_step(open_app):
-    app = open_app()
-    press(app, BUTTON)
-    # Pressing it has run no more than the panel.
-    app.run()
+    app = opened(open_app)
     before = panels(app)[0].json
     press(app, "Take another step")
     assert panels(app)[0].json != before
