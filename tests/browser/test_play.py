@@ -78,9 +78,12 @@ def test_the_whole_step_by_keyboard_and_back_by_button(visit):
 
 
 def test_by_unit_at_its_own_pace_and_pinned(visit):
-    page = visit()
+    page = visit(reduced_motion="reduce")
     panel = open_play(page)
     page.keyboard.press("ArrowRight")
+    # Whoever wants the screen to keep still sees what is lit, and nothing that travels.
+    expect(panel.locator(".flows").first).to_be_attached()
+    assert panel.locator(".dot").count() == 0
     panel.get_by_role("button", name="unit", exact=True).click()
     status = panel.get_by_role("status")
     # It goes on where it was: at the first unit of the same layer.
