@@ -29,7 +29,7 @@ from mlp_core.network import (
     update_weights,
 )
 from mlp_core.settings import LIMITS
-from mlp_core.sgd_step import SGDStep, sgd_step
+from mlp_core.sgd_step import SGDStep, sgd_step, take_steps
 from mlp_core.training import train, train_epoch
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "seeded_parameters",
     "sgd_step",
     "softmax",
+    "take_steps",
     "train",
     "train_epoch",
     "update_weights",

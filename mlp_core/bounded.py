@@ -7,8 +7,9 @@ Algorithms, 2nd ed., 2002, §2.2, §3.1 and §3.3, "running error analysis"). To
 operands were off already, as far as the operation hands it on.
 """
 
+import operator
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,7 +26,10 @@ MARGIN = 1.0 + 1e-9
 
 
 class Bounded(NamedTuple):
-    """``value`` as it was computed; exactly, it lies within ``bound`` of that, entry by entry."""
+    """``value`` as it was computed; exactly, it lies within ``bound`` of that, entry by entry.
+
+    Operators make bounds beside values, so that a formula of arrays is one of bounds, too.
+    """
 
     value: Array
     bound: Array
@@ -34,6 +38,42 @@ class Bounded(NamedTuple):
     def reach(self) -> Array:
         """The largest size that the exact number can have."""
         return np.abs(self.value) + self.bound
+
+    def __add__(self, other: Any) -> "Bounded":
+        return plus(self, _bounded(other))
+
+    def __sub__(self, other: Any) -> "Bounded":
+        return minus(self, _bounded(other))
+
+    def __rsub__(self, other: Any) -> "Bounded":
+        return minus(_bounded(other), self)
+
+    def __mul__(self, other: Any) -> "Bounded":
+        return times(self, _bounded(other))
+
+    def __rmul__(self, other: Any) -> "Bounded":
+        return times(_bounded(other), self)
+
+    def __truediv__(self, other: Any) -> "Bounded":
+        return quotient(self, _bounded(other))
+
+    def __neg__(self) -> "Bounded":
+        return Bounded(-self.value, self.bound)
+
+    def __pow__(self, exponent: int) -> "Bounded":
+        return power(self, exponent)
+
+    def __array_ufunc__(self, function: Any, method: str, *operands: Any) -> Any:
+        """NumPy's functions of bounded numbers: there are the ones that a formula has needed."""
+        known: dict[Any, Callable[..., Bounded]] = {
+            np.sqrt: root,
+            np.negative: operator.neg,
+            np.subtract: operator.sub,
+        }
+        known |= {np.multiply: operator.mul}
+        if method != "__call__" or function not in known:
+            return NotImplemented
+        return known[function](*map(_bounded, operands))
 
 
 def exactly(value: Array) -> Bounded:
@@ -65,6 +105,34 @@ def minus(a: Bounded, b: Bounded) -> Bounded:
     """a - b, entry by entry."""
     value = a.value - b.value
     return rounded(value, a.bound + b.bound, UNIT * np.abs(value))
+
+
+def plus(a: Bounded, b: Bounded) -> Bounded:
+    """a + b, entry by entry."""
+    return minus(a, -b)
+
+
+def quotient(a: Bounded, b: Bounded) -> Bounded:
+    """a / b, entry by entry; without a bound where b may be 0."""
+    least = np.maximum(np.abs(b.value) - b.bound, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = a.value / b.value
+        handed_on = np.where(least > 0.0, (a.bound + np.abs(value) * b.bound) / least, np.inf)
+    return rounded(value, handed_on, UNIT * np.abs(value), lossy(a))
+
+
+def root(a: Bounded) -> Bounded:
+    """√a, entry by entry: between √(a - bound) and √(a + bound)."""
+    value = np.sqrt(a.value)
+    low = np.sqrt(np.maximum(a.value - a.bound, 0.0))
+    handed_on = np.maximum(value - low, np.sqrt(a.value + a.bound) - value)
+    return rounded(value, handed_on, 2 * UNIT * np.sqrt(a.reach))
+
+
+def power(a: Bounded, exponent: int) -> Bounded:
+    """aⁿ of an exact a and a whole n: within four units in the last place, as NumPy's pow is."""
+    value = a.value**exponent
+    return rounded(value, np.zeros_like(value), FUNCTION * np.abs(value))
 
 
 def matmul(a: Bounded, b: Bounded, plus: Bounded | None = None) -> Bounded:
@@ -137,3 +205,7 @@ def lossy(a: Bounded) -> Array:
 def rounded(value: Array, handed_on: Array, rounding: Array, lost: Array | float = 0.0) -> Bounded:
     """A result, the error of its operands that it hands on, its own, and what may underflow."""
     return Bounded(value, MARGIN * (handed_on + rounding) + TINY * lost)
+
+
+def _bounded(number: Any) -> Bounded:
+    return number if isinstance(number, Bounded) else exactly(np.asarray(number, dtype=float))

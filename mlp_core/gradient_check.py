@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import Array, check_finite, check_like, check_parameters
+from mlp_core._checks import Array, Parameters, check_like
+from mlp_core.activations import Names
 from mlp_core.bounded import Bounded, is_rounding
 from mlp_core.error_bounds import ParameterBounds, bounded_gradients, check_bounds
-from mlp_core.losses import check_targets
 from mlp_core.names import parameter_names
-from mlp_core.network import backward, compute_loss, forward
 from mlp_core.numeric_gradients import CENTRAL_STEP, central_differences, complex_steps
-from mlp_core.sgd_step import SGDStep
+from mlp_core.objective import Bias, Objective, Rows
+from mlp_core.passes import forward_pass
+from mlp_core.step_record import SGDStep
+from mlp_core.task import Task
 
 TOLERANCE = 1e-6
 # A method cannot resolve gradients below its own rounding error. Relative errors are taken
@@ -72,69 +74,83 @@ def check_gradients(
     weights: Sequence[ArrayLike],
     biases: Sequence[ArrayLike],
     loss: str = "softmax_cross_entropy",
-    activation: str = "tanh",
+    activation: Names = "tanh",
     *,
+    alpha: float = 0.0,
+    bias: Bias = "learned",
+    rows: Rows = "mean",
+    half: bool = True,
     gradients: tuple[Sequence[Array], Sequence[Array]] | None = None,
     parameter_bounds: ParameterBounds | None = None,
 ) -> GradientCheck:
-    """Compare ``backward`` with both numeric methods at every parameter.
+    """Compare the gradients of a step with both numeric methods at every parameter.
 
-    Arguments, shapes and errors raised are those of ``sgd_step``. ``gradients`` of weights and
-    biases, where given, are checked in place of those of ``backward``.
+    Arguments, shapes and errors raised are those of ``take_steps``, for a step on all rows; where
+    ``bias`` is "none" there are no biases to check. ``gradients`` of weights and biases, where
+    given, are checked in place of those of the backward pass.
     """
-    x, y = check_finite("x", x), check_finite("y", y)
-    Ws, bs = check_parameters(weights, biases)
-    check_targets(y, loss)
-    parameter_bounds = check_bounds(parameter_bounds, Ws, bs)
-
-    output, hiddens = forward(x, Ws, bs, activation)
-    if gradients is None:
-        gradients = backward(x, y, output, hiddens, Ws, loss, activation)
-    grad_weights, grad_biases = gradients
-    analytic = flatten(
-        check_like("grad_W", grad_weights, Ws), check_like("grad_b", grad_biases, bs)
+    rate = 1.0
+    task = Task(
+        *(x, y, weights, biases, rate, loss, activation),
+        alpha=alpha,
+        bias=bias,
+        rows=rows,
+        half=half,
     )
-    central, steps, at_kink = central_differences(x, y, Ws, bs, loss, activation)
-    complex_step = complex_steps(x, y, Ws, bs, loss, activation)
+    bounds = check_bounds(parameter_bounds, *task.parameters)
+    return _check(task.x, task.y, task.parameters, task.objective, gradients, bounds)
+
+
+def check_step(
+    step: SGDStep, gradients: tuple[Sequence[Array], Sequence[Array]] | None = None
+) -> GradientCheck:
+    """``check_gradients`` of a step's network and rows, within the step's own bounds.
+
+    ``gradients`` are those to check in the place of the step's own.
+    """
+    parameters = step.weights, step.biases
+    return _check(step.x, step.y, parameters, step.objective, gradients, step.parameter_bounds)
+
+
+def _check(
+    x: Array,
+    y: Array,
+    parameters: Parameters,
+    objective: Objective,
+    gradients: tuple[Sequence[Array], Sequence[Array]] | None,
+    parameter_bounds: ParameterBounds | None,
+) -> GradientCheck:
+    Ws, bs = parameters
+    output, hiddens = forward_pass(x, Ws, bs, objective.activations)
+    if gradients is None:
+        gradients = objective.gradients(x, y, output, hiddens, Ws)
+    analytic = flatten(
+        check_like("grad_W", gradients[0], Ws), check_like("grad_b", gradients[1], bs)
+    )
+    central, steps, at_kink = central_differences(x, y, Ws, bs, objective)
+    complex_step = complex_steps(x, y, Ws, bs, objective)
     # Not the analytic gradient: a wrong one must not set the measure it is held against.
     largest = max(float(np.abs(output).max()), float(np.abs(complex_step).max()))
-    scale = max(1.0, compute_loss(output, y, loss), largest)
+    scale = max(1.0, float(objective.value(output, y, Ws)), largest)
     central_floor = CENTRAL_FLOOR * scale * np.maximum(1.0, CENTRAL_STEP / steps)
-    numbers = bounded_gradients(x, y, Ws, bs, loss, activation, parameter_bounds)
+    numbers = bounded_gradients(x, y, Ws, bs, objective, parameter_bounds)
     bounds = flatten(*_gradient_bounds(numbers, len(Ws)))
     both_zero = is_rounding(analytic, bounds) & (np.abs(complex_step) <= COMPLEX_SHARE * bounds)
     # Each difference is 18 losses over 12 steps, each of them off by as much as a bound.
     both_zero &= np.abs(central) <= 2.0 * (numbers["loss"].bound / steps + bounds)
     central_error = relative_error(analytic, central, central_floor)
     complex_error = relative_error(analytic, complex_step, COMPLEX_FLOOR * scale)
+    names = np.array(parameter_names(Ws, bs))
+    kept = np.array([objective.has_biases or name[0] == "W" for name in names])
     return GradientCheck(
-        names=parameter_names(Ws, bs),
-        analytic=analytic,
-        central=central,
-        complex_step=complex_step,
-        central_error=np.where(both_zero, 0.0, central_error),
-        complex_error=np.where(both_zero, 0.0, complex_error),
-        at_kink=at_kink,
-        both_zero=both_zero,
-    )
-
-
-def check_step(
-    step: SGDStep, gradients: tuple[Sequence[Array], Sequence[Array]] | None = None
-) -> GradientCheck:
-    """``check_gradients`` of a step's network and observation, within the step's own bounds.
-
-    ``gradients`` are those to check in the place of the step's own.
-    """
-    return check_gradients(
-        step.x,
-        step.y,
-        step.weights,
-        step.biases,
-        step.loss_name,
-        step.activation,
-        gradients=gradients,
-        parameter_bounds=step.parameter_bounds,
+        names=names[kept].tolist(),
+        analytic=analytic[kept],
+        central=central[kept],
+        complex_step=complex_step[kept],
+        central_error=np.where(both_zero, 0.0, central_error)[kept],
+        complex_error=np.where(both_zero, 0.0, complex_error)[kept],
+        at_kink=at_kink[kept],
+        both_zero=both_zero[kept],
     )
 
 

@@ -27,7 +27,8 @@ from mlp_core._checks import (
 )
 from mlp_core.activations import Names
 from mlp_core.divergence import ignore_overflow
-from mlp_core.optimizers import OptimizerState, sgd
+from mlp_core.losses import get_loss
+from mlp_core.optimizers import OptimizerState, get_optimizer
 from mlp_core.passes import Hiddens, Trace, backward_pass, forward_pass, mean_loss
 
 
@@ -146,7 +147,8 @@ def update_weights(
     grad_Ws = check_like("grad_W", grad_weights, Ws, finite=False)
     grad_bs = check_like("grad_b", grad_biases, bs, finite=False)
     rate = check_real("learning_rate", learning_rate)
-    updated, _ = sgd((Ws, bs), (grad_Ws, grad_bs), OptimizerState(), rate)
+    sgd = get_optimizer("sgd")
+    updated, _ = sgd.update((Ws, bs), (grad_Ws, grad_bs), OptimizerState(), rate)
     return updated
 
 
@@ -155,11 +157,13 @@ def predict(
     weights: Sequence[ArrayLike],
     biases: Sequence[ArrayLike],
     activation: Names = "tanh",
+    loss: str = "softmax_cross_entropy",
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
     """The class with the largest output for each row of ``inputs``: (n_samples,) int.
 
-    Raises ``ValueError`` as ``forward`` does, and where an output is not a number, so that none
-    of them is the largest.
+    A single logistic output tells two classes apart: it is 1 where its probability is above ½.
+    Raises ``ValueError`` as ``forward`` does, for an unknown loss, and where an output is not a
+    number, so that none of them is the largest.
     """
     output, _ = forward(inputs, weights, biases, activation)
     if np.isnan(output).any():
@@ -167,4 +171,4 @@ def predict(
         raise ValueError(
             f"outputs must be numbers to name the largest of them; got nan in row {row} of inputs"
         )
-    return np.asarray(output.argmax(axis=-1))
+    return get_loss(loss).classes(output)

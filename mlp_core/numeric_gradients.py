@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array
-from mlp_core.activations import Names, get_activations
-from mlp_core.losses import get_loss
-from mlp_core.passes import Trace, forward_pass, mean_loss
+from mlp_core.activations import get_activation, get_activations
+from mlp_core.objective import Objective
+from mlp_core.passes import Trace, forward_pass
 
 Result = TypeVar("Result")
 
@@ -28,15 +28,17 @@ COMPLEX_STEP = 1e-100
 
 
 def central_differences(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
+    x: Array, y: Array, weights: list[Array], biases: list[Array], objective: Objective
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
     """The differences, their steps, and which of them reach across a kink of an activation."""
     trace: Trace = {}
-    forward_pass(x, weights, biases, activation, trace)
+    forward_pass(x, weights, biases, objective.activations, trace)
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
-    fs = get_activations(activation, len(weights) - 1)
+    fs = get_activations(objective.activations, len(weights) - 1)
+    if objective.record.measure == "squared error" and objective.record.to_prediction:
+        fs = [*fs, get_activation(objective.record.unit)]
     at_seam = [None if f.seam is None else f.function(f.seam) for f in fs]
 
     def difference(k: int, array: Array, index: tuple[int, ...]) -> tuple[float, float, bool]:
@@ -45,9 +47,10 @@ def central_differences(
         step = steps[k][array.ndim == 1]
         for multiple in (1, -1, 2, -2):
             array[index] = original + multiple * step
-            output, hiddens = forward_pass(x, weights, biases, activation)
-            losses.append(mean_loss(output, y, loss))
-            pairs = zip(hiddens, at_seam, strict=True)
+            output, hiddens = forward_pass(x, weights, biases, objective.activations)
+            losses.append(float(objective.value(output, y, weights)))
+            # The last is the output, where the output unit bends it.
+            pairs = zip([*hiddens, objective.record.predict(output)], at_seam, strict=False)
             sides.append([h > seam for h, seam in pairs if seam is not None])
         array[index] = original
         kink = any((side != side[0]).any() for side in map(np.array, zip(*sides, strict=True)))
@@ -71,11 +74,11 @@ def _central_steps(layer_input: Array, z: Array) -> tuple[float, float]:
 
 
 def complex_steps(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
+    x: Array, y: Array, weights: list[Array], biases: list[Array], objective: Objective
 ) -> Array:
     def derivative(k: int, array: Array, index: tuple[int, ...]) -> float:
         array[index] += 1j * COMPLEX_STEP
-        imaginary = imaginary_loss(x, y, weights, biases, loss, activation)
+        imaginary = imaginary_loss(x, y, weights, biases, objective)
         array[index] = array[index].real
         return imaginary / COMPLEX_STEP
 
@@ -84,11 +87,11 @@ def complex_steps(
 
 
 def imaginary_loss(
-    x: Array, y: Array, weights: list[Array], biases: list[Array], loss: str, activation: Names
+    x: Array, y: Array, weights: list[Array], biases: list[Array], objective: Objective
 ) -> float:
     """Im L of complex parameters: the derivative times the step of one that is w + i s."""
-    output, _ = forward_pass(x, weights, biases, activation)
-    return float(get_loss(loss).terms(output, y).sum().imag / len(np.atleast_2d(x)))
+    output, _ = forward_pass(x, weights, biases, objective.activations)
+    return float(objective.value(output, y, weights).imag)
 
 
 def _each_parameter(

@@ -1,6 +1,14 @@
 """Optimizers: from the gradients of a batch to new parameters.
 
-    sgd   W' = W - η ∂L/∂W,   b' = b - η ∂L/∂b
+    sgd       change = η g                                                 w' = w - change
+    momentum  v' = m v - η g,                          change = -v'
+    nesterov  v' = m v - η g,                          change = η g - m v'
+    adam      m' = β₁ m + (1 - β₁) g,  v' = β₂ v + (1 - β₂) g²,
+              change = η √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m' / (√v' + ε)           t = 1, 2, …
+
+with g = ∂L/∂w. These are scikit-learn's (``neural_network/_stochastic_optimizers.py``); its Adam is
+the second form of Kingma & Ba (2015, section 2), with ε outside the corrected root, which differs
+from PyTorch's in the eighth digit.
 
 An update is pure. Parameters, their gradients, what the optimizer remembers of earlier updates
 and the learning rate η go in; new parameters and what is remembered from now on come out, and
@@ -9,10 +17,11 @@ nothing is changed in place. So a run goes on from any of its updates, if both a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
-from mlp_core._checks import Parameters, check_like, look_up
+from mlp_core._checks import Array, Parameters, check_like, look_up
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,24 +36,49 @@ class OptimizerState:
     steps: int = 0
 
 
-Update = Callable[
-    [Parameters, Parameters, OptimizerState, float], tuple[Parameters, OptimizerState]
-]
+class Options(NamedTuple):
+    """The constants of optimizers, by scikit-learn's names; each looks at its own."""
+
+    momentum: float = 0.0
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-8
+
+
+PLAIN = Options()
+PLAIN = Options()
+Change = Callable[[Parameters, OptimizerState, float, Options], tuple[Parameters, OptimizerState]]
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """``update`` makes parameters and state of parameters, gradients, state and learning rate.
+    """``change`` makes of gradients, state, learning rate and options what an update takes off
+    each parameter, and the state after it.
 
-    ``remembers`` names the arrays of its state. They are zero before the first update.
+    ``remembers`` names the arrays of its state. They are zero before the first update. ``uses``
+    names the options that it looks at; whether it ``counts`` its updates, they do, too.
     """
 
-    update: Update
+    change: Change
     remembers: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    counts: bool = False
+
+    def update(
+        self,
+        parameters: Parameters,
+        gradients: Parameters,
+        state: OptimizerState,
+        learning_rate: float,
+        options: Options = PLAIN,
+    ) -> tuple[Parameters, OptimizerState]:
+        """Each parameter minus its change, and the state after that."""
+        changes, after = self.change(gradients, state, learning_rate, options)
+        return each(np.subtract, parameters, changes), after
 
     def start(self, parameters: Parameters) -> OptimizerState:
         """What it remembers before the first update of ``parameters``."""
-        return OptimizerState({name: _zeros(parameters) for name in self.remembers})
+        return OptimizerState({name: each(np.zeros_like, parameters) for name in self.remembers})
 
     def check(self, state: OptimizerState, parameters: Parameters) -> OptimizerState:
         """``state`` as float arrays; ``ValueError`` unless it is one of these parameters'."""
@@ -64,18 +98,75 @@ class Optimizer:
         return OptimizerState(checked, state.steps)
 
 
-def sgd(
-    parameters: Parameters, gradients: Parameters, state: OptimizerState, learning_rate: float
-) -> tuple[Parameters, OptimizerState]:
-    """Each parameter minus ``learning_rate`` times its gradient; nothing is remembered."""
+def each(formula: Callable[..., Array], *parameters: Parameters) -> Parameters:
+    """``formula`` of every array and of those in its place in the others."""
     weights, biases = (
-        [array - learning_rate * grad for array, grad in zip(arrays, grads, strict=True)]
-        for arrays, grads in zip(parameters, gradients, strict=True)
+        [formula(*arrays) for arrays in zip(*kinds, strict=True)]
+        for kinds in zip(*parameters, strict=True)
     )
-    return (weights, biases), state
+    return weights, biases
 
 
-OPTIMIZERS = {"sgd": Optimizer(sgd)}
+def sgd(
+    gradients: Parameters, state: OptimizerState, learning_rate: float, options: Options
+) -> tuple[Parameters, OptimizerState]:
+    """η g; nothing is remembered."""
+    return each(lambda grad: learning_rate * grad, gradients), state
+
+
+def momentum(
+    gradients: Parameters, state: OptimizerState, learning_rate: float, options: Options
+) -> tuple[Parameters, OptimizerState]:
+    """-v' with v' = m v - η g."""
+    velocity = _velocity(gradients, state, learning_rate, options)
+    return each(np.negative, velocity), OptimizerState({"velocity": velocity})
+
+
+def nesterov(
+    gradients: Parameters, state: OptimizerState, learning_rate: float, options: Options
+) -> tuple[Parameters, OptimizerState]:
+    """η g - m v' with v' = m v - η g: a look ahead along the velocity."""
+    velocity = _velocity(gradients, state, learning_rate, options)
+    changes = each(lambda grad, v: learning_rate * grad - options.momentum * v, gradients, velocity)
+    return changes, OptimizerState({"velocity": velocity})
+
+
+def adam(
+    gradients: Parameters, state: OptimizerState, learning_rate: float, options: Options
+) -> tuple[Parameters, OptimizerState]:
+    """A step of about η whatever the size of the gradient: mean over root of mean square."""
+    t, o = state.steps + 1, options
+    first = each(
+        lambda m, grad: o.beta_1 * m + (1.0 - o.beta_1) * grad,
+        state.arrays["first_moment"],
+        gradients,
+    )
+    second = each(
+        lambda v, grad: o.beta_2 * v + (1.0 - o.beta_2) * (grad * grad),
+        state.arrays["second_moment"],
+        gradients,
+    )
+    rate = adam_rate(learning_rate, t, options)
+    changes = each(lambda m, v: rate * m / (np.sqrt(v) + o.epsilon), first, second)
+    return changes, OptimizerState({"first_moment": first, "second_moment": second}, t)
+
+
+def adam_rate(learning_rate: float, t: int, options: Options) -> float:
+    """η √(1 - β₂ᵗ) / (1 - β₁ᵗ): makes up for moments that began at zero."""
+    rate: float = learning_rate * np.sqrt(1.0 - options.beta_2**t) / (1.0 - options.beta_1**t)
+    return rate
+
+
+OPTIMIZERS = {
+    "sgd": Optimizer(sgd),
+    "momentum": Optimizer(momentum, ("velocity",), ("momentum",)),
+    "nesterov": Optimizer(nesterov, ("velocity",), ("momentum",)),
+    "adam": Optimizer(
+        adam, ("first_moment", "second_moment"), ("beta_1", "beta_2", "epsilon"), counts=True
+    ),
+}
+# What a step may ask for: scikit-learn's solvers, of which sgd has a momentum or none.
+SOLVERS = {"sgd": "gradient descent", "adam": "Adam"}
 
 
 def get_optimizer(name: str) -> Optimizer:
@@ -83,9 +174,21 @@ def get_optimizer(name: str) -> Optimizer:
     return look_up(OPTIMIZERS, name, "optimizer")
 
 
-def _zeros(parameters: Parameters) -> Parameters:
-    weights, biases = ([np.zeros_like(array) for array in arrays] for arrays in parameters)
-    return weights, biases
+def with_momentum(solver: str, momentum: float, nesterovs_momentum: bool) -> str:
+    """The name in OPTIMIZERS of a solver with this momentum; without any it is the solver's."""
+    if solver != "sgd" or momentum == 0.0:
+        return solver
+    return "nesterov" if nesterovs_momentum else "momentum"
+
+
+def _velocity(
+    gradients: Parameters, state: OptimizerState, learning_rate: float, options: Options
+) -> Parameters:
+    return each(
+        lambda v, grad: options.momentum * v - learning_rate * grad,
+        state.arrays["velocity"],
+        gradients,
+    )
 
 
 def _listed(names: Mapping[str, object] | tuple[str, ...]) -> str:

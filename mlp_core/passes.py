@@ -79,11 +79,27 @@ def backward_pass(
     trace: Trace | None = None,
 ) -> tuple[list[Array], list[Array]]:
     """Gradients of ``mean_loss``, shaped like weights and biases."""
+    grad_output = get_loss(loss).gradient(output, y) / _n_rows(output)
+    return backpropagate(x, grad_output, hiddens, weights, activation, trace)
+
+
+def backpropagate(
+    x: Array,
+    grad_output: Array,
+    hiddens: Sequence[Array],
+    weights: Sequence[Array],
+    activation: Names,
+    trace: Trace | None = None,
+) -> tuple[list[Array], list[Array]]:
+    """Gradients of whatever has the gradient ``grad_output`` by the output z_L.
+
+    ∂L/∂x, which no parameter needs, is computed for a ``trace`` alone.
+    """
     fs = get_activations(activation, len(weights) - 1)
     layer_inputs = [x, *hiddens]
     grad_weights: list[Array] = []
     grad_biases: list[Array] = []
-    grad_z = get_loss(loss).gradient(output, y) / _n_rows(output)
+    grad_z = grad_output
     for k in range(len(weights), 0, -1):
         grad_W, grad_b = _layer_gradients(grad_z, layer_inputs[k - 1])
         grad_weights.append(grad_W)
@@ -96,6 +112,8 @@ def backward_pass(
         if trace is not None:
             trace[f"grad_h{k - 1}"] = grad_h
         grad_z = grad_h * _slope(fs[k - 2], hiddens, k - 2)
+    if trace is not None:
+        trace["grad_x"] = grad_z @ weights[0]
     return grad_weights[::-1], grad_biases[::-1]
 
 

@@ -1,141 +1,30 @@
-"""One step of stochastic gradient descent with every number it goes through.
+"""Steps of gradient descent with every number they go through.
 
-``sgd_step`` calls forward, compute_loss, backward and update_weights once each, as training
-does, then forward and compute_loss again for the loss after the update; the intermediates
-come from the trace those functions fill in. ``values`` offers everything by name.
+A step calls the forward pass, the loss, the backward pass and the update once each, as training
+does, then the forward pass and the loss again for the loss after the update; the intermediates
+come from the trace those functions fill in.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, check_finite, check_learning_rate, check_parameters
-from mlp_core.bounded import is_rounding
+from mlp_core._checks import Array, Parameters, check_whole
+from mlp_core.activations import Names
 from mlp_core.divergence import divergence, ignore_overflow
-from mlp_core.error_bounds import ParameterBounds, check_bounds, error_bounds, summed_bounds
-from mlp_core.losses import check_targets, get_loss
-from mlp_core.names import numbered
-from mlp_core.network import backward, compute_loss, forward, update_weights
-from mlp_core.passes import Trace
+from mlp_core.error_bounds import ParameterBounds, check_bounds
+from mlp_core.objective import Bias, Objective, Rows
+from mlp_core.optimizers import each, get_optimizer
+from mlp_core.passes import Trace, forward_pass
+from mlp_core.step_record import SGDStep as SGDStep
+from mlp_core.task import Position, Task
 
 
-@dataclass(frozen=True, eq=False)
-class SGDStep:
-    """Every number of one update. Layer k is at list index k - 1.
-
-    For one observation z, h and their gradients are vectors; for a batch they have a row an
-    observation, and the gradients are those of the mean loss. ``probabilities`` is None for
-    a loss without them. ``loss_terms`` holds what each output unit adds to its row's loss.
-    ``parameter_bounds`` say how far the given parameters may be off; None where they are exact.
-    """
-
-    x: Array
-    y: Array
-    learning_rate: float
-    loss_name: str
-    activation: str
-    weights: list[Array]
-    biases: list[Array]
-    z: list[Array]
-    h: list[Array]
-    output: Array
-    probabilities: Array | None
-    loss_terms: Array
-    loss: float
-    grad_z: list[Array]
-    grad_h: list[Array]
-    grad_weights: list[Array]
-    grad_biases: list[Array]
-    updated_weights: list[Array]
-    updated_biases: list[Array]
-    loss_after: float
-    parameter_bounds: ParameterBounds | None = None
-
-    @property
-    def units(self) -> tuple[int, ...]:
-        """Layer sizes, input first."""
-        return (self.weights[0].shape[1], *(len(b) for b in self.biases))
-
-    @property
-    def weight_changes(self) -> list[Array]:
-        """What the update takes off each weight: learning rate times gradient."""
-        return [self.learning_rate * grad_W for grad_W in self.grad_weights]
-
-    @property
-    def bias_changes(self) -> list[Array]:
-        """What the update takes off each bias: learning rate times gradient."""
-        return [self.learning_rate * grad_b for grad_b in self.grad_biases]
-
-    @property
-    def loss_change(self) -> float:
-        """What the update did to the loss: negative where it went down."""
-        return self.loss_after - self.loss
-
-    @cached_property
-    def bounds(self) -> dict[str, Array]:
-        """How far each number may be off, by the names of ``values``; a single one has shape ()."""
-        return error_bounds(
-            self.x,
-            self.y,
-            self.weights,
-            self.biases,
-            self.learning_rate,
-            self.loss_name,
-            self.activation,
-            self.parameter_bounds,
-        )
-
-    @property
-    def updated_bounds(self) -> ParameterBounds:
-        """How far the updated parameters may be off: ``parameter_bounds`` of the next step."""
-        given = self.parameter_bounds
-        # What this step adds, not what it makes of earlier errors: see ``summed_bounds``.
-        added = replace(self, parameter_bounds=None).bounds if given else self.bounds
-        return summed_bounds(given, added, len(self.weights))
-
-    def rounding(self, name: str) -> NDArray[np.bool_]:
-        """Which numbers of the array called ``name`` are nothing but rounding."""
-        return self._rounding[name]
-
-    def without_rounding(self, name: str) -> Array:
-        """The same array with 0 for those."""
-        return np.where(self.rounding(name), 0.0, self._values[name])
-
-    def values(self) -> dict[str, Array | float]:
-        """Every number of the step by name, in the order in which it is computed."""
-        return dict(self._values)
-
-    @cached_property
-    def _rounding(self) -> dict[str, NDArray[np.bool_]]:
-        values, bounds = self._values, self.bounds
-        return {name: is_rounding(values[name], bounds[name]) for name in values}
-
-    @cached_property
-    def _values(self) -> dict[str, Array | float]:
-        named: dict[str, Array | float] = {"x": self.x, "y": self.y}
-        named |= numbered("W", self.weights, "b", self.biases)
-        named |= numbered("z", self.z, "h", self.h)
-        if self.probabilities is not None:
-            named["probabilities"] = self.probabilities
-        named |= {"loss_terms": self.loss_terms, "loss": self.loss}
-        for k in range(len(self.z), 0, -1):
-            if k <= len(self.grad_h):
-                named[f"grad_h{k}"] = self.grad_h[k - 1]
-            named[f"grad_z{k}"] = self.grad_z[k - 1]
-            named[f"grad_W{k}"] = self.grad_weights[k - 1]
-            named[f"grad_b{k}"] = self.grad_biases[k - 1]
-        named |= numbered("change_W", self.weight_changes, "change_b", self.bias_changes)
-        named |= numbered("updated_W", self.updated_weights, "updated_b", self.updated_biases)
-        named["loss_after"] = self.loss_after
-        return named
-
-
-@ignore_overflow
 def sgd_step(
     x: ArrayLike,
     y: ArrayLike,
@@ -143,7 +32,7 @@ def sgd_step(
     biases: Sequence[ArrayLike],
     learning_rate: float,
     loss: str = "softmax_cross_entropy",
-    activation: str = "tanh",
+    activation: Names = "tanh",
     *,
     parameter_bounds: ParameterBounds | None = None,
 ) -> SGDStep:
@@ -156,45 +45,134 @@ def sgd_step(
     names, a ``y`` the loss is not defined for, or a learning rate that is not above zero,
     and ``DivergenceError`` where the loss is not finite before or after the update.
     """
-    # A step keeps what it was made from, whatever becomes of the caller's arrays.
-    given = check_finite("x", x), check_finite("y", y), *check_parameters(weights, biases)
-    (x, y, Ws, bs), rate = deepcopy(given), check_learning_rate(learning_rate)
-    check_targets(y, loss)
-    parameter_bounds = deepcopy(check_bounds(parameter_bounds, Ws, bs))
+    task = Task(x, y, weights, biases, learning_rate, loss, activation)
+    start = task.start()
+    bounds = deepcopy(check_bounds(parameter_bounds, *task.parameters))
+    return step_from(task, Position(start.number, start.parameters, start.state, bounds))
 
+
+def take_steps(
+    x: ArrayLike,
+    y: ArrayLike,
+    weights: Sequence[ArrayLike],
+    biases: Sequence[ArrayLike] | None,
+    learning_rate: float,
+    n_steps: int,
+    *,
+    loss: str = "softmax_cross_entropy",
+    activation: Names = "tanh",
+    optimizer: str = "sgd",
+    momentum: float = 0.0,
+    nesterovs_momentum: bool = False,
+    alpha: float = 0.0,
+    bias: Bias = "learned",
+    rows: Rows = "mean",
+    order: Literal["batch", "one by one"] = "batch",
+    beta_1: float = 0.9,
+    beta_2: float = 0.999,
+    epsilon: float = 1e-8,
+    half: bool = True,
+) -> Iterator[SGDStep]:
+    """``n_steps`` steps, one after the other, each from where the one before has led.
+
+    With ``order`` "batch" every step is on all rows, the loss their mean or sum as ``rows`` says;
+    "one by one" takes the next row each step, round and round, and a step's loss is that row's.
+    ``activation`` is a name, or one a hidden layer; ``optimizer``, ``momentum`` and the other
+    constants are scikit-learn's. The loss has alpha / 2n ‖W‖² in it. Biases that are "frozen"
+    count and do not learn; those that are "none" are 0, whatever is given, and may be None.
+    ``half`` says whether squared error has its ½. Parameters are taken as exact at every step.
+    Raises ``ValueError`` and ``DivergenceError`` as ``sgd_step`` does, the first of them at once.
+    """
+    task = Task(
+        *(x, y, weights, biases, learning_rate, loss, activation, optimizer, momentum),
+        *(nesterovs_momentum, alpha, bias, rows, order, beta_1, beta_2, epsilon, half),
+    )
+    return _steps(task, check_whole("n_steps", n_steps, low=0))
+
+
+def _steps(task: Task, n_steps: int) -> Iterator[SGDStep]:
+    position = task.start()
+    for number in range(1, n_steps + 1):
+        step = step_from(task, position)
+        yield step
+        after = step.updated_weights, step.updated_biases
+        position = Position(number + 1, after, step.updated_state)
+
+
+def changes_at(step: SGDStep, learning_rate: float) -> Parameters:
+    """What the update would take off weights and biases at another rate."""
+    gradients = step.objective.learning((step.grad_weights, step.grad_biases))
+    change = get_optimizer(step.optimizer).change
+    return change(gradients, step.state, learning_rate, step.task.options)[0]
+
+
+def made_again(step: SGDStep, **changes: Any) -> SGDStep:
+    """The step on the same rows, from the same parameters and state, with other fields of its task.
+
+    Raises ``ValueError`` for what a task cannot be, and ``DivergenceError``.
+    """
+    given = {"x": step.x, "y": step.y, "weights": step.weights, "biases": step.biases}
+    fields: dict[str, Any] = {**given, "order": "batch", **changes}
+    task = replace(step.task, **fields)
+    bounds = None if {"weights", "biases"} & changes.keys() else step.parameter_bounds
+    state = step.state if task.method == step.optimizer else task.start().state
+    return step_from(task, Position(1, task.parameters, state, bounds))
+
+
+def position_after(step: SGDStep, number: int) -> Position:
+    """Where ``step``, the one with this ``number``, leads to."""
+    updated = step.updated_weights, step.updated_biases
+    bounds, state_bounds = step.updated_bounds, step.updated_state_bounds
+    return Position(number + 1, updated, step.updated_state, bounds, state_bounds)
+
+
+@ignore_overflow
+def step_from(task: Task, position: Position) -> SGDStep:
+    """The step of ``task`` to be taken at ``position``; ``DivergenceError`` as ``sgd_step``."""
+    (x, y), (Ws, bs) = task.rows_of(position.number), position.parameters
+    objective, optimizer = task.objective, get_optimizer(task.method)
     trace: Trace = {}
-    output, hiddens = forward(x, Ws, bs, activation, trace=trace)
-    loss_before = compute_loss(output, y, loss)
-    grads = backward(x, y, output, hiddens, Ws, loss, activation, trace=trace)
-    updated = update_weights(Ws, bs, *grads, rate)
-    output_after, _ = forward(x, *updated, activation)
-    loss_after = compute_loss(output_after, y, loss)
+    output, hiddens = forward_pass(x, Ws, bs, objective.activations, trace)
+    loss_before = float(objective.value(output, y, Ws))
+    grads = objective.gradients(x, y, output, hiddens, Ws, trace)
+    learning = objective.learning(grads)
+    changes, state = optimizer.change(learning, position.state, task.learning_rate, task.options)
+    updated = each(np.subtract, (Ws, bs), changes)
+    loss_after = _loss_after(x, y, updated, objective)
     for loss_value, parameters in ((loss_before, (Ws, bs)), (loss_after, updated)):
         if not math.isfinite(loss_value):
-            raise divergence(x, *parameters, activation, rate)
+            raise divergence(x, *parameters, objective.activations, task.learning_rate)
 
     layers = range(1, len(Ws) + 1)
-    to_probabilities = get_loss(loss).to_probabilities
     return SGDStep(
+        task=task,
         x=x,
         y=y,
-        learning_rate=rate,
-        loss_name=loss,
-        activation=activation,
         weights=Ws,
         biases=bs,
+        state=position.state,
         z=[trace[f"z{k}"] for k in layers],
-        h=hiddens,
+        h=list(hiddens),
         output=output,
-        probabilities=to_probabilities(output) if to_probabilities else None,
-        loss_terms=get_loss(loss).terms(output, y),
+        prediction=objective.record.predict(output),
+        loss_terms=objective.record.terms(output, y),
         loss=loss_before,
         grad_z=[trace[f"grad_z{k}"] for k in layers],
         grad_h=[trace[f"grad_h{k}"] for k in layers[:-1]],
+        grad_x=trace["grad_x"],
         grad_weights=grads[0],
         grad_biases=grads[1],
+        weight_changes=changes[0],
+        bias_changes=changes[1],
         updated_weights=updated[0],
         updated_biases=updated[1],
+        updated_state=state,
         loss_after=loss_after,
-        parameter_bounds=parameter_bounds,
+        parameter_bounds=position.bounds,
+        state_bounds=position.state_bounds,
     )
+
+
+def _loss_after(x: Array, y: Array, parameters: Parameters, objective: Objective) -> float:
+    output, _ = forward_pass(x, *parameters, objective.activations)
+    return float(objective.value(output, y, parameters[0]))

@@ -16,7 +16,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.engines.slices import Part, Slices, labelled_rows, rows_in_slice
-from mlp_core.optimizers import OptimizerState, Update, get_optimizer
+from mlp_core.optimizers import Optimizer, OptimizerState, get_optimizer
 from mlp_core.passes import backward_pass, forward_pass, mean_loss
 from mlp_core.training_input import check_checkpoint, check_order
 
@@ -90,10 +90,10 @@ def epoch_in_steps(
     optimizer: str,
 ) -> Slices[tuple[Parameters, OptimizerState, float]]:
     """An epoch a step at a time, on what was checked: parameters, state and total loss of it."""
-    update, total_loss = get_optimizer(optimizer).update, 0.0
+    rule, total_loss = get_optimizer(optimizer), 0.0
     for x, y, n_rows in batches(rows, labels, batch_size):
         parameters, state, batch_loss = _step(
-            x, y, parameters, state, learning_rate, loss, activation, update
+            x, y, parameters, state, learning_rate, loss, activation, rule
         )
         total_loss += batch_loss * n_rows
         yield n_rows
@@ -112,7 +112,7 @@ def _step(
     learning_rate: float,
     loss: str,
     activation: str,
-    update: Update,
+    optimizer: Optimizer,
 ) -> tuple[Parameters, OptimizerState, float]:
     """One update: parameters and state after it, and the batch's mean loss before it."""
     output, hiddens = forward_pass(x, *parameters, activation)
@@ -120,7 +120,7 @@ def _step(
     if not math.isfinite(batch_loss):
         raise divergence(x, *parameters, activation, learning_rate)
     gradients = backward_pass(x, y, output, hiddens, parameters[0], loss, activation)
-    return *update(parameters, gradients, state, learning_rate), batch_loss
+    return *optimizer.update(parameters, gradients, state, learning_rate), batch_loss
 
 
 def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Array, Array, int]]:

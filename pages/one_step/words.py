@@ -4,7 +4,7 @@ import re
 
 from mlp_core import DATASETS
 from mlp_core.teaching.quantities.names import PREFIXES, PRIME, SYMBOLS, shown_name
-from mlp_core.teaching.quantities.table import UPDATED
+from mlp_core.teaching.quantities.quantity import UPDATED
 from pages.shared.links.to_one_step import REAL_ROW
 
 INTRO = (
@@ -86,7 +86,11 @@ def tips(n_layers: int) -> dict[str, str]:
         "x": "x, the input: what the network is shown",
         "y": "y, the target: what the output should be",
         "p": "p, the probabilities: softmax makes the outputs positive, adding up to 1",
+        "ŷ": "ŷ, the prediction: what the output unit makes of its z",
         "L": "L, the loss: how wrong the output is, as one number",
+        "penalty": "What large weights add to the loss",
+        "∂L/∂ŷ": "How the loss answers when a ŷ grows a little",
+        "∂L/∂x": "How the loss answers when a number of x grows a little",
         "L′": "L′, the loss of the same forward pass once more, with all W′ and b′",
         "term of L": "What this output unit adds to the loss",
         "η": "η, the learning rate: how far a step goes against the gradient",
@@ -100,6 +104,7 @@ def tips(n_layers: int) -> dict[str, str]:
             f"b{k}": f"b{k}, the biases {of}: what a unit adds whatever it is handed",
             f"z{k}": f"z{k}, the pre-activations {of}: weighted sums, plus the biases",
             f"h{k}": f"h{k}, the activations {of}: z{k} bent by the activation function",
+            f"g′(z{k})": f"How much an output answers when its z{k} grows a little",
             f"∂L/∂z{k}": f"How the loss answers when a z{k} grows a little",
             f"∂L/∂h{k}": f"How the loss answers when an h{k} grows a little",
             f"∂L/∂W{k}": f"The gradient of W{k}: how the loss answers to each weight",

@@ -31,6 +31,9 @@ def _step(rows, targets, Ws, bs, rate, loss, activation) -> Exact:
     made = {f"z{k}": z[k] for k in layers} | {f"h{k}": h[k] for k in layers[:-1]}
     made |= _loss(z[len(Ws)], targets, loss)
     grad_z = [[g / n for g in row] for row in made.pop("grad_output")]
+    if "slope" in made:
+        made[f"slope{len(Ws)}"] = made.pop("slope")
+        made["grad_prediction"] = [[g / n for g in row] for row in made["grad_prediction"]]
     updated_W, updated_b = [], []
     for k in reversed(layers):
         W, b = Ws[k - 1], bs[k - 1]
@@ -49,12 +52,11 @@ def _step(rows, targets, Ws, bs, rate, loss, activation) -> Exact:
         made |= {f"grad_z{k}": grad_z, f"grad_W{k}": grad_W, f"grad_b{k}": grad_b}
         made |= {f"change_W{k}": change_W, f"change_b{k}": change_b}
         made |= {f"updated_W{k}": updated_W[0], f"updated_b{k}": updated_b[0]}
+        grad_h = [
+            [sum(W[i][j] * g[i] for i in range(len(W))) for j in range(len(W[0]))] for g in grad_z
+        ]
+        made[f"grad_h{k - 1}" if k > 1 else "grad_x"] = grad_h
         if k > 1:
-            grad_h = [
-                [sum(W[i][j] * g[i] for i in range(len(W))) for j in range(len(W[0]))]
-                for g in grad_z
-            ]
-            made[f"grad_h{k - 1}"] = grad_h
             grad_z = [
                 [g * _slope(*values, activation) for g, *values in zip(*rows, strict=True)]
                 for rows in zip(grad_h, z[k - 1], h[k - 1], strict=True)
@@ -84,10 +86,23 @@ def _slope(z, h, activation):
 
 def _loss(outputs, targets, loss):
     pairs = list(zip(outputs, targets, strict=True))
-    if loss == "squared_error":
-        terms = [[(o - t) ** 2 / 2 for o, t in zip(*pair, strict=True)] for pair in pairs]
-        gradient = [[o - t for o, t in zip(*pair, strict=True)] for pair in pairs]
-        made = {"loss_terms": terms, "grad_output": gradient}
+    unit = loss.partition("_")[0]
+    if loss.endswith("squared_error"):
+        made = _squared_error(outputs, targets, unit)
+        terms = made["loss_terms"]
+    elif unit == "logistic":
+        p = [[_activate(o, unit) for o in row] for row in outputs]
+        terms = [
+            [
+                t * (1 + (-o).exp()).ln() + (1 - t) * (1 + o.exp()).ln()
+                for o, t in zip(*pair, strict=True)
+            ]
+            for pair in pairs
+        ]
+        gradient = [
+            [q - t for q, t in zip(*pair, strict=True)] for pair in zip(p, targets, strict=True)
+        ]
+        made = {"probabilities": p, "loss_terms": terms, "grad_output": gradient}
     else:
         p = [[o.exp() / sum(other.exp() for other in row) for o in row] for row in outputs]
         logs = [[o - sum(other.exp() for other in row).ln() for o in row] for row in outputs]
@@ -100,6 +115,28 @@ def _loss(outputs, targets, loss):
         ]
         made = {"probabilities": p, "loss_terms": terms, "grad_output": gradient}
     return made | {"loss": sum(map(sum, terms)) / len(terms)}
+
+
+def _squared_error(outputs, targets, unit):
+    bends = unit in ACTIVATIONS
+    made = [[_activate(o, unit) if bends else o for o in row] for row in outputs]
+    errors = [
+        [o - t for o, t in zip(*pair, strict=True)] for pair in zip(made, targets, strict=True)
+    ]
+    terms = [[error**2 / 2 for error in row] for row in errors]
+    if not bends:
+        return {"loss_terms": terms, "grad_output": errors}
+    slopes = [[_slope(o, unit) for o in row] for row in made]
+    gradient = [
+        [e * s for e, s in zip(*pair, strict=True)] for pair in zip(errors, slopes, strict=True)
+    ]
+    return {
+        "prediction": made,
+        "loss_terms": terms,
+        "grad_prediction": errors,
+        "slope": slopes,
+        "grad_output": gradient,
+    }
 
 
 def _dot(a, b):

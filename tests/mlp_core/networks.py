@@ -36,6 +36,8 @@ def make_problem(
     x = rng.normal(size=(*rows, units[0]))
     if loss == "softmax_cross_entropy":
         y = rng.dirichlet(np.ones(units[-1]), size=rows or None)
+    elif loss == "logistic_cross_entropy":
+        y = rng.uniform(size=(*rows, units[-1]))
     else:
         y = rng.normal(size=(*rows, units[-1]))
     return Problem(x, y, weights, biases, loss, activation)

@@ -89,7 +89,7 @@ def gone_on(store, run_id, small, whole):
 def test_an_optimizer_with_a_state_is_trained_as_scikit_learn_has_it(optimizer, small, batch_size):
     config = dataclasses.replace(CONFIG, batch_size=batch_size, shuffle=False, epochs=2)
     start = next(train(config, small)).checkpoint
-    solver = {"momentum": "sgd", "adam": "adam"}[optimizer]
+    solver = {"heavy ball": "sgd", "two moments": "adam"}[optimizer]
     options = {"momentum": 0.9, "nesterovs_momentum": False, "shuffle": False, "alpha": 0.0}
     theirs = MLPClassifier((5,), "tanh", solver=solver, batch_size=1, **options)
     theirs.partial_fit(small.X_train[:1], small.y_train[:1], classes=np.arange(10))
@@ -101,7 +101,7 @@ def test_an_optimizer_with_a_state_is_trained_as_scikit_learn_has_it(optimizer, 
     for array, b in zip(theirs.intercepts_, ours[1], strict=True):
         array[...] = b
     theirs.partial_fit(small.X_train, small.y_train)
-    assert start.state.steps == (-(-30 // batch_size) if optimizer == "adam" else 0)
+    assert start.state.steps == (-(-30 // batch_size) if optimizer == "two moments" else 0)
     for array, W in zip(theirs.coefs_, start.parameters[0], strict=True):
         np.testing.assert_allclose(array.T, W, rtol=0.0, atol=1e-13)
 
@@ -246,7 +246,7 @@ def test_through_a_change_of_the_rate(optimizer, small):
 def test_a_twin_keeps_what_its_optimizer_remembers_when_the_rate_changes(
     optimizer, small, monkeypatch
 ):
-    ours = {"momentum": {"momentum": 0.9}, "adam": {"solver": "adam"}}[optimizer]
+    ours = {"heavy ball": {"momentum": 0.9}, "two moments": {"solver": "adam"}}[optimizer]
 
     def theirs(**options):
         return MLPClassifier(**(options | ours))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core.losses import get_loss
 from tests.mlp_core.written import exact_value
 
 Z = np.array([-6.0, -2.5, -1.0, -0.3, -1e-3, 0.0, 1e-3, 0.7, 1.0, 3.25, 6.0])
@@ -54,9 +55,10 @@ def test_a_text_can_be_a_factor(forms, function, of):
 
 
 @pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize("half", [True, False])
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_loss_is_what_its_source_computes(name, rows):
-    loss, rng = LOSSES[name], np.random.default_rng(0)
+def test_a_loss_is_what_its_source_computes(name, half, rows):
+    loss, rng = get_loss(name, half=half), np.random.default_rng(0)
     output, y = rng.normal(size=(rows, 4)), np.eye(4)[rng.integers(4, size=rows)]
     wild = 1e3 * output
     for z in (output, wild):
@@ -67,18 +69,19 @@ def test_a_loss_is_what_its_source_computes(name, rows):
 
 
 @pytest.mark.parametrize("name", LOSSES)
-def test_a_loss_is_what_is_written_of_its_probabilities(name):
-    loss, rng = LOSSES[name], np.random.default_rng(1)
+@pytest.mark.parametrize("half", [True, False])
+def test_a_loss_is_what_is_written_of_its_prediction(name, half):
+    loss, rng = get_loss(name, half=half), np.random.default_rng(1)
     output, y = rng.normal(size=4), np.eye(4)[2]
     p = output
-    if loss.probability_forms is not None:
-        p = run((loss.probability_forms.numpy,), "z", z=output)
-        np.testing.assert_allclose(p, loss.to_probabilities(output), rtol=1e-14)
+    if loss.prediction_forms is not None:
+        p = run((loss.prediction_forms.numpy,), "z", z=output)
+        np.testing.assert_allclose(p, loss.predict(output), rtol=1e-14)
     value = run((loss.value_forms.numpy,), "p", p=p, y=y)
     assert value == pytest.approx(loss.terms(output, y).sum(), rel=1e-14)
     gradient = run((loss.gradient_forms.numpy,), "p", p=p, y=y)
     np.testing.assert_allclose(gradient, loss.gradient(output, y), rtol=1e-13)
-    assert (loss.probability_forms is None) == (loss.to_probabilities is None)
+    assert (loss.prediction_forms is None) == (loss.to_prediction is None)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -59,7 +59,7 @@ def test_an_update_leaves_what_it_is_given_alone(optimizer):
 
 
 def test_a_state_begins_with_zeros_in_the_shapes_of_the_parameters():
-    start = STATEFUL["adam"].start(PARAMETERS)
+    start = STATEFUL["two moments"].start(PARAMETERS)
     assert start.steps == 0
     for arrays in start.arrays.values():
         for of_state, of_parameters in zip(arrays, PARAMETERS, strict=True):
@@ -68,5 +68,7 @@ def test_a_state_begins_with_zeros_in_the_shapes_of_the_parameters():
 
 
 def test_an_optimizer_that_there_is_not():
-    with pytest.raises(ValueError, match="optimizer must be one of sgd; got 'adagrad'"):
+    with pytest.raises(
+        ValueError, match="optimizer must be one of sgd, momentum, nesterov, adam; got 'adagrad'"
+    ):
         get_optimizer("adagrad")

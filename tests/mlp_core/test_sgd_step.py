@@ -81,7 +81,7 @@ def test_values_are_named_in_the_order_of_their_computation():
     values = step.values()
     assert " ".join(values) == (
         "x y W1 b1 W2 b2 z1 h1 z2 probabilities loss_terms loss "
-        "grad_z2 grad_W2 grad_b2 grad_h1 grad_z1 grad_W1 grad_b1 "
+        "grad_z2 grad_W2 grad_b2 grad_h1 grad_z1 grad_W1 grad_b1 grad_x "
         "change_W1 change_b1 change_W2 change_b2 "
         "updated_W1 updated_b1 updated_W2 updated_b2 loss_after"
     )

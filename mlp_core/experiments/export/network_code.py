@@ -113,7 +113,7 @@ def _loss_code(loss: Loss, one_row: bool) -> str:
 
 def _gradient_name(loss: Loss) -> str:
     """softmax(output) - y, say, in characters that stand in any source."""
-    forms = loss.probability_forms
+    forms = loss.prediction_forms
     predicted = "output" if forms is None else forms.text.format("output")
     return loss.gradient_forms.text.format(predicted).replace("−", "-")
 

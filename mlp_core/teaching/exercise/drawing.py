@@ -11,6 +11,7 @@ import numpy as np
 
 from mlp_core._checks import Array
 from mlp_core.activations import get_activation
+from mlp_core.losses import get_loss
 from mlp_core.network import forward
 from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
 from mlp_core.teaching.exercise.question_1 import question_1
@@ -59,11 +60,7 @@ def _draw_layers(rng: np.random.Generator, x: Array, y: Array, spec: ProblemSpec
     for n_out in spec.units[1:-1]:
         layers.append(_draw_layer(rng, h, n_out, friendly))
         h = f.function(layers[-1][2])
-    layers.append(
-        _draw_layer(
-            rng, h, len(y), lambda z: _not_saturated(z) and bool(np.abs(z - y).max() > SMALLEST_Z)
-        )
-    )
+    layers.append(_draw_layer(rng, h, len(y), partial(_friendly_output, y=y, loss=spec.loss)))
     return layers
 
 
@@ -85,6 +82,16 @@ def _not_saturated(z: Array) -> bool:
 def _mostly_alive(z: Array, kink: float) -> bool:
     alive = 2 * np.count_nonzero(z > kink) >= len(z)
     return _not_saturated(z) and bool(alive and np.abs(z - kink).min() > SMALLEST_Z)
+
+
+def _friendly_output(z: Array, y: Array, loss: str) -> bool:
+    """Neither saturated nor dead, and not what it should be already."""
+    record, made = get_loss(loss), z
+    alive = _not_saturated(z)
+    if record.prediction_name == "prediction":
+        made, f = record.predict(z), get_activation(record.unit)
+        alive = alive if f.kink is None else _mostly_alive(z, f.kink)
+    return alive and bool(np.abs(made - y).max() > SMALLEST_Z)
 
 
 def _tenths(rng: np.random.Generator, *shape: int) -> Array:

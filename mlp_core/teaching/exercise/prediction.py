@@ -23,7 +23,8 @@ from mlp_core.teaching.origin.terms import primed
 from mlp_core.teaching.quantities.compute import looking_up, values_of
 from mlp_core.teaching.quantities.entries import PLAIN, write
 from mlp_core.teaching.quantities.expressions import Entry, Index, LookUp, bound, entry
-from mlp_core.teaching.quantities.table import AFTER, CHANGE, GRADIENT, UPDATED, rules_of
+from mlp_core.teaching.quantities.quantity import AFTER, CHANGE, GRADIENT, UPDATED
+from mlp_core.teaching.quantities.table import rules_of
 
 Direction = Literal["grows", "shrinks", "stays"]
 # What somebody commits to: a direction, or a value.

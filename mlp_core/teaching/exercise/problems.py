@@ -13,7 +13,8 @@ from mlp_core.setting_kinds import Limits
 from mlp_core.settings import LIMITS
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.exercise.stages import GROUPS, expand
-from mlp_core.teaching.quantities.table import Network, Rules, rules
+from mlp_core.teaching.quantities.network import Network
+from mlp_core.teaching.quantities.table import Rules, rules
 
 PROBLEM_LIMITS = {
     "layers": Limits(2, 6),  # input and output included

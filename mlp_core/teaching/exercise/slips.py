@@ -12,7 +12,8 @@ from mlp_core.teaching.quantities.expressions import (
     evaluate_entries,
 )
 from mlp_core.teaching.quantities.names import shown_name
-from mlp_core.teaching.quantities.table import GRADIENT, UPDATED, Quantity, Rules
+from mlp_core.teaching.quantities.quantity import GRADIENT, UPDATED, Quantity
+from mlp_core.teaching.quantities.table import Rules
 
 # What went wrong, and the expression that makes the same of it.
 Slip = tuple[str, Expression]

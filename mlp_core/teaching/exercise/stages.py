@@ -7,7 +7,8 @@ Group keys stand for several: forward, loss, gradients, update.
 from collections.abc import Iterable
 
 from mlp_core.activations import ACTIVATIONS
-from mlp_core.teaching.quantities.table import Network, rules
+from mlp_core.teaching.quantities.network import Network
+from mlp_core.teaching.quantities.table import rules
 
 GROUPS = ("forward", "loss", "gradients", "update")
 # The part of a step that each of them is.

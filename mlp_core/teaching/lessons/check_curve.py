@@ -92,7 +92,7 @@ def check_curve(step: SGDStep, name: str, steps: Sequence[float] = STEPS) -> Che
 def _complex_derivative(step: SGDStep, cell: Cell, h: float, shift: float = 0.0) -> float:
     """The derivative by complex step ``h``, at the parameter moved by ``shift``."""
     parameters = moved(step, cell, complex(shift, h))
-    return imaginary_loss(step.x, step.y, *parameters, step.loss_name, step.activation) / h
+    return imaginary_loss(step.x, step.y, *parameters, step.objective) / h
 
 
 def _third_derivative(step: SGDStep, cell: Cell, scale: float) -> float:

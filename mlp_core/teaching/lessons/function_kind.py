@@ -41,8 +41,6 @@ def _derivative(step: SGDStep, cell: Cell, shift: float) -> tuple[float, float]:
     off = [np.zeros_like(W) for W in weights], [np.zeros_like(b) for b in biases]
     place = cell.entry.place
     off[cell.rule.kind == "b"][cell.rule.layer - 1][place] = UNIT * (abs(cell.value) + abs(shift))
-    numbers = bounded_gradients(
-        step.x, step.y, weights, biases, step.loss_name, step.activation, off
-    )
+    numbers = bounded_gradients(step.x, step.y, weights, biases, step.objective, off)
     gradient = numbers[f"grad_{cell.entry.array}"]
     return float(gradient.value[place]), float(gradient.bound[place])

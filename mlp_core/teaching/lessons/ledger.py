@@ -14,7 +14,8 @@ from mlp_core._checks import Array, check_finite
 from mlp_core.error_bounds import ParameterBounds
 from mlp_core.sgd_step import SGDStep, sgd_step
 from mlp_core.teaching.quantities.arrays import PLAIN, write_array
-from mlp_core.teaching.quantities.table import Quantity, rules_of
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import rules_of
 
 Value = Array | float
 Mask = NDArray[np.bool_]

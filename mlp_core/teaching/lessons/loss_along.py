@@ -20,7 +20,8 @@ from mlp_core.teaching.lessons.moving import (
     without_rounding,
 )
 from mlp_core.teaching.origin.cells import Cell, find_cell
-from mlp_core.teaching.quantities.table import CHANGE, GRADIENT, UPDATED, rules_of
+from mlp_core.teaching.quantities.quantity import CHANGE, GRADIENT, UPDATED
+from mlp_core.teaching.quantities.table import rules_of
 
 LossesAt = Callable[[Array], Array]
 

@@ -18,7 +18,9 @@ from mlp_core.teaching.quantities.expressions import (
     leaves,
     rewritten,
 )
-from mlp_core.teaching.quantities.table import GRADIENT, Quantity, Rules, layer_input, rules_of
+from mlp_core.teaching.quantities.network import layer_input
+from mlp_core.teaching.quantities.quantity import GRADIENT, Quantity
+from mlp_core.teaching.quantities.table import Rules, rules_of
 
 # What a mistake makes of the right expression of a quantity in this step; the same where its
 # shapes do not let the mistake pass.
@@ -31,7 +33,7 @@ class Mistake:
 
     ``reason`` says why it is wrong and what it reaches, ``coincidence`` when a reached gradient
     is right all the same, ``obstacle`` why it cannot be made in some networks. ``change`` makes it
-    in quantities of this ``kind``.
+    in quantities of these ``kinds``.
     """
 
     key: str
@@ -39,7 +41,7 @@ class Mistake:
     reason: str
     coincidence: str
     obstacle: str
-    kind: str
+    kinds: tuple[str, ...]
     change: Change
 
     def made(self, rules: Rules, step: SGDStep) -> Rules:
@@ -50,7 +52,9 @@ class Mistake:
         """The last layer whose gradients are wrong, 0 for none: from there the error goes down."""
         right = rules_of(step)
         made = self.made(right, step).items()
-        return max((rule.layer for name, rule in made if rule is not right[name]), default=0)
+        top = len(step.weights)
+        wrong = (rule.layer or top for name, rule in made if rule is not right[name])
+        return max(wrong, default=0)
 
     def why_not(self, step: SGDStep) -> str | None:
         """Why the mistake cannot be made, or seen, in this step; None where it can."""
@@ -58,7 +62,7 @@ class Mistake:
 
     def _made(self, rule: Quantity, step: SGDStep) -> Quantity:
         right = rule.expression
-        if right is None or rule.kind != self.kind:
+        if right is None or rule.kind not in self.kinds:
             return rule
         wrong = self.change(rule, right, step)
         return rule if wrong == right else replace(rule, expression=wrong)
@@ -66,7 +70,8 @@ class Mistake:
 
 def _no_derivative(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
     """∂L/∂h in place of ∂L/∂h times the slope."""
-    return right.parts[0] if isinstance(right, Product) else right
+    has_slope = isinstance(right, Product) and not isinstance(right.parts[0], Number)
+    return right.parts[0] if has_slope else right
 
 
 def _not_transposed(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
@@ -123,11 +128,11 @@ MISTAKES = {
             "no_derivative",
             "Activation derivative left out",
             "∂L/∂z should be ∂L/∂h times the slope of the activation; here the slope is taken "
-            "as 1. The output layer is linear and stays right; all layers below it are wrong.",
+            "as 1. An output layer without a slope stays right; all layers below it are wrong.",
             "Where the slope is 1 nothing changes: tanh at z = 0, ReLU wherever its unit is "
             f"active. {_ZERO}",
             _NO_HIDDEN,
-            "grad_z",
+            ("grad_z",),
             _no_derivative,
         ),
         Mistake(
@@ -141,7 +146,7 @@ MISTAKES = {
             f"alone, which Wᵀ has in the same place. {_ZERO}",
             "No weights above the first layer are square here, 2 × 2 or larger. NumPy would "
             "refuse the shapes, and the mistake would be found at once.",
-            "grad_h",
+            ("grad_h",),
             _not_transposed,
         ),
         Mistake(
@@ -153,7 +158,7 @@ MISTAKES = {
             _ZERO,
             "With one observation sum and mean are the same number. It takes a batch of at "
             "least two rows to see this mistake.",
-            "grad_z",
+            ("grad_prediction", "grad_z"),
             _sum_for_mean,
         ),
         Mistake(
@@ -163,7 +168,7 @@ MISTAKES = {
             "way: the update climbs, and the loss rises.",
             _ZERO,
             "",
-            "grad_z",
+            ("grad_z",),
             _wrong_sign,
         ),
         Mistake(
@@ -176,7 +181,7 @@ MISTAKES = {
             f"are above 0, or neither is. {_ZERO}",
             "No hidden layer here has as many units as the layer before it. NumPy would refuse "
             "the shapes, and the mistake would be found at once.",
-            "grad_z",
+            ("grad_z",),
             _wrong_layer,
         ),
         Mistake(
@@ -186,7 +191,7 @@ MISTAKES = {
             "since no gradient passes through a bias.",
             _ZERO,
             "",
-            "grad_b",
+            ("grad_b",),
             _no_bias_gradient,
         ),
         Mistake(
@@ -198,7 +203,7 @@ MISTAKES = {
             "With a tiny learning rate W′ is nearly W, and the check cannot tell them apart. "
             f"{_ZERO}",
             _NO_HIDDEN,
-            "grad_h",
+            ("grad_h",),
             _updated_too_early,
         ),
     )
@@ -220,5 +225,5 @@ def reach(step: SGDStep, mistakes: Collection[str]) -> set[str]:
     for mistake in map(get_mistake, mistakes):
         n = mistake.highest_layer(step)
         names = parameter_names(step.weights[:n], step.biases[:n])
-        reached |= {name for name in names if name[0] == "b" or mistake.kind != "grad_b"}
+        reached |= {name for name in names if name[0] == "b" or "grad_b" not in mistake.kinds}
     return reached

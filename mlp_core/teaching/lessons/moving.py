@@ -6,7 +6,7 @@ from mlp_core._checks import Array
 from mlp_core.bounded import is_rounding
 from mlp_core.divergence import ignore_overflow
 from mlp_core.names import entry_names
-from mlp_core.passes import forward_pass, mean_loss
+from mlp_core.passes import forward_pass
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.origin.cells import Cell, find_cell
 from mlp_core.teaching.quantities.table import rules_of
@@ -51,8 +51,8 @@ def moved(step: SGDStep, cell: Cell, shift: complex) -> Parameters:
 @ignore_overflow
 def loss_at(step: SGDStep, parameters: Parameters) -> float:
     """What the loss of ``step`` is with other ``parameters``; not finite where it overflows."""
-    output, _ = forward_pass(step.x, *parameters, step.activation)
-    return mean_loss(output, step.y, step.loss_name)
+    output, _ = forward_pass(step.x, *parameters, step.objective.activations)
+    return float(step.objective.value(output, step.y, parameters[0]))
 
 
 def without_rounding(step: SGDStep, losses: Array) -> Array:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.origin import excerpt
-from mlp_core.teaching.origin.path import OFF_THE_PICTURE, Edge, Node, layer_of
+from mlp_core.teaching.origin.path import Edge, Node, layer_of
 from mlp_core.teaching.quantities.dependence import kept_sources
 from mlp_core.teaching.quantities.expressions import (
     Entry,
@@ -24,7 +24,8 @@ from mlp_core.teaching.quantities.expressions import (
     evaluate,
     leaves,
 )
-from mlp_core.teaching.quantities.table import Quantity, rules_of
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import rules_of
 
 Direction = Literal["", "forward", "back"]
 DIRECTIONS: Mapping[str, Direction] = {"forward": "forward", "loss": "forward", "backward": "back"}
@@ -136,7 +137,7 @@ class _Picture:
     def _spots(self, leaf: Entry) -> Iterator[tuple[int, ...]]:
         """The nodes, or the edges, that the entries of ``leaf`` sit on."""
         rule = self._rules[leaf.array]
-        if rule.kind in OFF_THE_PICTURE:
+        if not rule.index:
             return
         skipped = rule.index.count(ROW)
         for one in self._entries(leaf):

@@ -1,8 +1,8 @@
 """What the gradient promises for a step against what the step brings, for any step length.
 
-To first order a step of gradient descent changes the loss by -η ‖∇L‖², ∇L the gradient of all
-parameters together: the shorter the step, the closer it comes to that. Too long a step
-overshoots, and the loss may rise.
+To first order a step changes the loss by -Σ ∂L/∂w · change of w over all parameters, which for
+plain gradient descent is -η ‖∇L‖²: the shorter the step, the closer it comes to that. Too long a
+step overshoots, and the loss may rise.
 """
 
 import math
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mlp_core._checks import Parameters
 from mlp_core.bounded import is_rounding
 from mlp_core.divergence import ignore_overflow
-from mlp_core.network import compute_loss, forward, update_weights
-from mlp_core.sgd_step import SGDStep
+from mlp_core.names import numbered
+from mlp_core.optimizers import each
+from mlp_core.sgd_step import SGDStep, changes_at
+from mlp_core.teaching.lessons.moving import loss_at
 from mlp_core.teaching.lessons.rounding import loss_scale
 
 RATES = tuple(float(rate) for rate in np.logspace(-6, 1, 29))
@@ -47,28 +50,28 @@ class StepLength:
 
 def step_length(step: SGDStep) -> StepLength:
     """The promise and the outcome of ``step``, of one observation or of a batch."""
-    return _outcome(step, step.learning_rate, step.loss_after)
+    changes = step.weight_changes, step.bias_changes
+    return _outcome(step, step.learning_rate, changes, step.loss_after)
 
 
 @ignore_overflow
 def step_lengths(step: SGDStep, rates: Sequence[float] = RATES) -> list[StepLength]:
     """The same from the same parameters at every rate; where the loss is not finite, left out."""
-    outcomes = []
+    outcomes, parameters = [], (step.weights, step.biases)
     for rate in rates:
-        updated = update_weights(
-            step.weights, step.biases, step.grad_weights, step.grad_biases, rate
-        )
-        output, _ = forward(step.x, *updated, step.activation)
-        loss_after = compute_loss(output, step.y, step.loss_name)
+        changes = changes_at(step, rate)
+        loss_after = loss_at(step, each(np.subtract, parameters, changes))
         if math.isfinite(loss_after):
-            outcomes.append(_outcome(step, rate, loss_after))
+            outcomes.append(_outcome(step, rate, changes, loss_after))
     return outcomes
 
 
-def _outcome(step: SGDStep, rate: float, loss_after: float) -> StepLength:
-    names = [f"grad_{name}{k}" for k in range(1, len(step.weights) + 1) for name in "Wb"]
-    gradients = map(step.without_rounding, names)
-    predicted = -rate * sum(float((gradient**2).sum()) for gradient in gradients)
+def _outcome(step: SGDStep, rate: float, changes: Parameters, loss_after: float) -> StepLength:
+    made = numbered("W", changes[0], "b", changes[1] if step.objective.learns_biases else [])
+    predicted = -sum(
+        float((step.without_rounding(f"grad_{name}") * change).sum())
+        for name, change in made.items()
+    )
     actual = loss_after - step.loss
     if is_rounding(actual, step.bounds["loss_change"]):
         actual = 0.0

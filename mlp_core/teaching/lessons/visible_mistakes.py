@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlp_core.activations import Names
 from mlp_core.divergence import DivergenceError
 from mlp_core.gradient_check import COMPLEX_FLOOR, TOLERANCE, flatten, relative_error
 from mlp_core.network import seeded_parameters
-from mlp_core.sgd_step import SGDStep, sgd_step
+from mlp_core.sgd_step import SGDStep, made_again, sgd_step
 from mlp_core.teaching.lessons.broken_backward import broken_gradients
 
 # Starting weights from so many seeds are tried.
@@ -30,16 +31,7 @@ def shows(step: SGDStep, key: str) -> bool:
 
 def twice(step: SGDStep) -> SGDStep:
     """The step on a batch of two rows, both its one observation: the same mean loss."""
-    return sgd_step(
-        np.stack([step.x, step.x]),
-        np.stack([step.y, step.y]),
-        step.weights,
-        step.biases,
-        step.learning_rate,
-        step.loss_name,
-        step.activation,
-        parameter_bounds=step.parameter_bounds,
-    )
+    return made_again(step, x=np.stack([step.x, step.x]), y=np.stack([step.y, step.y]))
 
 
 def seed_that_shows(
@@ -49,7 +41,7 @@ def seed_that_shows(
     units: Sequence[int],
     learning_rate: float,
     loss: str,
-    activation: str,
+    activation: Names,
 ) -> int | None:
     """The first seed whose random starting weights let the mistake be seen; None if none does.
 

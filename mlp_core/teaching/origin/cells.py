@@ -9,7 +9,8 @@ from mlp_core.names import entry_names
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.quantities.expressions import Entry
 from mlp_core.teaching.quantities.names import parse
-from mlp_core.teaching.quantities.table import Quantity, rules_of
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import rules_of
 
 # Longer than any: Python reads no number of thousands of digits.
 LONGEST_NAME = 64

@@ -14,12 +14,11 @@ from mlp_core.teaching.origin.provenance import explain
 from mlp_core.teaching.quantities.dependence import downstream
 from mlp_core.teaching.quantities.expressions import Entry, entry
 from mlp_core.teaching.quantities.names import parse
-from mlp_core.teaching.quantities.table import Quantity, rules_of
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import rules_of
 
 Node = tuple[int, int]
 Edge = tuple[int, int, int]
-ON_OUTPUTS = {"y", "probabilities", "loss_terms"}
-OFF_THE_PICTURE = {"learning_rate", "loss"}
 
 
 @dataclass(frozen=True)
@@ -49,14 +48,19 @@ def path(step: SGDStep, name: str) -> Path:
 def _spot(step: SGDStep, cell: Entry) -> tuple[int, ...]:
     """The node or the edge that a cell sits on; () for one that has none."""
     rule = rules_of(step)[cell.array]
-    if rule.kind in OFF_THE_PICTURE:
+    if not rule.index:
         return ()
     return (layer_of(step, rule), *map(int, cell.index))
 
 
+def on_outputs(rule: Quantity) -> bool:
+    """Whether it is of the output units, beside their z: y, the prediction, terms of the loss."""
+    return not rule.layer and "i" in rule.index
+
+
 def layer_of(step: SGDStep, rule: Quantity) -> int:
-    """The layer whose units the numbers of a quantity belong to."""
-    return len(step.z) if rule.kind in ON_OUTPUTS else rule.layer
+    """The layer whose units the numbers of a quantity belong to; 0 is the input."""
+    return len(step.z) if on_outputs(rule) else rule.layer
 
 
 def _split(spots: Iterable[tuple[int, ...]]) -> tuple[frozenset[Node], frozenset[Edge]]:

@@ -18,7 +18,8 @@ from mlp_core.teaching.quantities.expressions import (
     leaves,
     written_out,
 )
-from mlp_core.teaching.quantities.table import AFTER, Rules
+from mlp_core.teaching.quantities.quantity import AFTER
+from mlp_core.teaching.quantities.table import Rules
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import reduce
 from typing import NamedTuple
 
 from mlp_core.forms import Forms
@@ -11,12 +12,16 @@ from mlp_core.teaching.quantities.expressions import (
     Expression,
     Negative,
     Number,
+    Power,
     Product,
+    Quotient,
+    Square,
     Sum,
     Total,
+    leaves,
 )
 from mlp_core.teaching.quantities.names import latex_name
-from mlp_core.teaching.quantities.table import Quantity
+from mlp_core.teaching.quantities.quantity import Quantity
 
 # What stands in a formula for an array, or for its transpose.
 Leaf = Callable[[str, bool], str]
@@ -28,6 +33,7 @@ class Notation(NamedTuple):
     applied  a matrix and a vector, ``outer`` a column and a row, ``scaled`` a number and an array
     times    between arrays that are multiplied entry by entry
     slope    around one of them that is a function, ``brackets`` around one that is a sum
+    square, power, quotient  entry by entry
     """
 
     applied: str
@@ -37,6 +43,9 @@ class Notation(NamedTuple):
     slope: str
     brackets: str
     minus: str
+    square: str
+    power: str
+    quotient: str
     form: Callable[[Forms], str]
     name: Leaf
 
@@ -55,7 +64,18 @@ def _numpy(array: str, transposed: bool) -> str:
 
 
 PLAIN = Notation(
-    "{0} {1}", "{0} {1}", "{0}·{1}", " ⊙ ", "{0}", "({0})", " − ", lambda f: f.text, _plain
+    "{0} {1}",
+    "{0} {1}",
+    "{0}·{1}",
+    " ⊙ ",
+    "{0}",
+    "({0})",
+    " − ",
+    "{0}²",
+    "{0}^{1}",
+    "{0} / {1}",
+    lambda f: f.text,
+    _plain,
 )
 LATEX = Notation(
     "{0} {1}",
@@ -65,6 +85,9 @@ LATEX = Notation(
     r"\left({0}\right)",
     r"\left({0}\right)",
     " - ",
+    "{0}^2",
+    "{0}^{{{1}}}",
+    r"\frac{{{0}}}{{{1}}}",
     lambda f: f.latex.replace(r"\left", "").replace(r"\right", ""),
     _latex,
 )
@@ -78,6 +101,9 @@ NUMPY = Notation(
     "({0})",
     "({0})",
     " - ",
+    "{0}**2",
+    "{0}**{1}",
+    "{0} / {1}",
     lambda f: f.numpy,
     _numpy,
 )
@@ -113,8 +139,19 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
                 else f" + {text(part)}"
                 for part in others
             )
-        case Product(parts=((Number() | Entry(index=())) as number, array)):
-            return notation.scaled.format(text(number), factor(array))
+        case Negative(parts=(part,)):
+            return notation.minus.strip() + factor(part)
+        case Square(parts=(part,)):
+            return notation.square.format(factor(part))
+        case Power(parts=(base, exponent)):
+            return notation.power.format(factor(base), text(exponent))
+        case Quotient(parts=(above, below)):
+            # A fraction keeps its sides together.
+            side = text if "frac" in notation.quotient else factor
+            return notation.quotient.format(side(above), side(below))
+        case Product(parts=(*numbers, array)) if all(map(_is_number, numbers)):
+            factors = [*map(factor, numbers), factor(array)]
+            return reduce(notation.scaled.format, factors)
         case Product(parts=(Entry() as column, Entry(array=row))):
             return notation.outer.format(text(column), name(row, True))
         case Product(parts=parts):
@@ -124,6 +161,11 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
             form = re.sub(r"(?<!\d)·", lambda _: notation.times, notation.form(function.forms))
             return form.format(text(part))
     raise TypeError(f"there is no notation of matrices for a {type(expression).__name__}")
+
+
+def _is_number(expression: Expression) -> bool:
+    """Whether it is a single number, not an array."""
+    return not any(leaf.index for leaf in leaves(expression))
 
 
 def write_quantity(rule: Quantity, notation: Notation, leaf: Leaf | None = None) -> str:

@@ -11,7 +11,8 @@ from mlp_core._checks import Array
 from mlp_core.divergence import ignore_overflow
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.quantities.expressions import LookUp, evaluate_entries, leaves
-from mlp_core.teaching.quantities.table import Quantity, Rules
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import Rules
 
 # Arrays by name; a single number has shape ().
 Values = Mapping[str, Array]
@@ -20,7 +21,8 @@ Values = Mapping[str, Array]
 def values_of(step: SGDStep) -> dict[str, Array]:
     """Every number of a step as the engine computed it."""
     arrays = {name: np.asarray(value) for name, value in step.values().items()}
-    return {"learning_rate": np.asarray(step.learning_rate), **arrays}
+    constants = {name: np.asarray(value) for name, value in step.constants.items()}
+    return constants | arrays
 
 
 def looking_up(rules: Rules, known: Values) -> LookUp:

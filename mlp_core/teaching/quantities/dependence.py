@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core.teaching.quantities.expressions import AXES, Entry, leaves, spread
-from mlp_core.teaching.quantities.table import Quantity, Rules
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import Rules
 
 Mask = NDArray[np.bool_]
 

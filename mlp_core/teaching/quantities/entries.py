@@ -11,6 +11,7 @@ from mlp_core.teaching.quantities.expressions import (
     Expression,
     Negative,
     Number,
+    Power,
     Product,
     Quotient,
     Square,
@@ -30,6 +31,7 @@ class Notation(NamedTuple):
     half: str
     after_half: str
     square: str
+    power: str
     quotient: str
     brackets: str
     sigma: str
@@ -61,14 +63,17 @@ def _falls_apart(form: str) -> bool:
     return " + " in form or " - " in form
 
 
-PLAIN = Notation("−", "·", "½", "·", "({0})²", "{0} / {1}", "({0})", "Σ", lambda f: f.text)
-PAPER = Notation("-", "·", "½", "", "({0})²", "{0} / {1}", "({0})", "Σ", _on_paper)
+PLAIN = Notation(
+    "−", "·", "½", "·", "({0})²", "{0}^{1}", "{0} / {1}", "({0})", "Σ", lambda f: f.text
+)
+PAPER = Notation("-", "·", "½", "", "({0})²", "{0}^{1}", "{0} / {1}", "({0})", "Σ", _on_paper)
 LATEX = Notation(
     "-",
     r" \cdot ",
     r"\tfrac12",
     " ",
     "({0})^2",
+    "{0}^{{{1}}}",
     r"\frac{{{0}}}{{{1}}}",
     r"\left({0}\right)",
     r"\sum",
@@ -107,10 +112,14 @@ def write(expression: Expression, notation: Notation, leaf: Leaf) -> str:
             return notation.quotient.format(side(above), side(below))
         case Square(parts=(part,)):
             return notation.square.format(text(part))
+        case Power(parts=(base, exponent)):
+            return notation.power.format(factor(base), text(exponent))
         case Call(function=function, parts=(Total() as part,)):
             return _lone(notation.form(function.forms)).format(text(part))
         case Call(function=function, parts=(part,)):
-            return notation.form(function.forms).format(text(part))
+            form = notation.form(function.forms)
+            # What a function without brackets is of must not fall apart.
+            return form.format(factor(part) if " {0}" in form else text(part))
         case Total(index=index, parts=(part,)):
             return f"{notation.sigma}_{index} {text(part)}"
     raise TypeError(f"no formula is written of a {type(expression).__name__}")

@@ -105,6 +105,11 @@ class Square(Expression):
     """Its only part times itself."""
 
 
+@dataclass(frozen=True)
+class Power(Expression):
+    """Its first part to the power of its second."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Call(Expression):
     """A function of its only part."""
@@ -186,8 +191,14 @@ def with_largest(expression: Expression, look_up: LookUp) -> Expression:
 
 
 def by_hand(expression: Expression) -> Expression:
-    """The same without what is only taken off to keep exp finite."""
-    return rewritten(expression, Relative, lambda part: part.parts[0])
+    """The same without what is only taken off to keep exp finite, and without −(−v)."""
+    bare = rewritten(expression, Relative, lambda part: part.parts[0])
+    return rewritten(bare, Negative, _without_two_signs)
+
+
+def _without_two_signs(negative: Negative) -> Expression:
+    (part,) = negative.parts
+    return part.parts[0] if isinstance(part, Negative) else negative
 
 
 def leaves(expression: Expression) -> Iterator[Entry]:
@@ -225,6 +236,8 @@ def evaluate(expression: Expression, look_up: LookUp) -> Array:
             return first / values[1]
         case Square():
             return first * first
+        case Power():
+            return np.asarray(first ** values[1])
         case Call(function=function):
             return function.compute(first)
         case Total(index=letter):

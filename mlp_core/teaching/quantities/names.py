@@ -3,10 +3,37 @@
 import re
 
 from mlp_core.teaching.quantities.expressions import Entry, entry
-from mlp_core.teaching.quantities.table import AFTER, CHANGE, GRADIENT, UPDATED
+from mlp_core.teaching.quantities.quantity import AFTER, CHANGE, GRADIENT, UPDATED
 
 PREFIXES = {GRADIENT: "∂L/∂", CHANGE: "η·∂L/∂"}
-SYMBOLS = {"probabilities": "p", "loss_terms": "term of L", "loss": "L", "learning_rate": "η"}
+SYMBOLS = {
+    "probabilities": "p",
+    "prediction": "ŷ",
+    "loss_terms": "term of L",
+    "loss": "L",
+    "learning_rate": "η",
+    "momentum": "μ",
+    "beta_1": "β₁",
+    "beta_2": "β₂",
+    "epsilon": "ε",
+    "step_count": "t",
+    "alpha": "α",
+}
+# The Greek letters and indices among them, in LaTeX.
+LATEX_SYMBOLS = {
+    "ŷ": r"\hat{y}",
+    "η": r"\eta",
+    "μ": r"\mu",
+    "β₁": r"\beta_1",
+    "β₂": r"\beta_2",
+    "ε": r"\varepsilon",
+    "α": r"\alpha",
+    "penalty": r"\text{penalty}",
+}
+# What an optimizer remembers of a parameter, and the slope of an output unit, are written with a
+# letter before it: vW1 and g′(z3).
+LETTERS = {"velocity_": "v", "first_moment_": "m", "second_moment_": "s"}
+SLOPE = re.compile(r"slope(\d+)")
 PRIME = "′"
 
 
@@ -20,15 +47,20 @@ def shown_name(name: str) -> str:
     array, bracket, index = name.partition("[")
     prefix = next((shown for start, shown in PREFIXES.items() if array.startswith(start)), "")
     prime = PRIME if array.startswith(UPDATED) or array.endswith(AFTER) else ""
-    bare = _bare(array)
+    bare = SLOPE.sub(r"g′(z\1)", _bare(array))
+    for start, letter in LETTERS.items():
+        bare = bare.replace(start, letter)
     return f"{prefix}{SYMBOLS.get(bare, bare)}{prime}{bracket}{index}"
 
 
 def latex_name(name: str) -> str:
     r"""An entry or an array in LaTeX: \frac{\partial L}{\partial W_{2}}[1,3]."""
     array, bracket, index = name.partition("[")
-    bare = re.sub(r"(\d+)$", r"_{\1}", _bare(array))
-    symbol = SYMBOLS.get(bare, bare).replace("η", r"\eta")
+    bare = SLOPE.sub(r"g'(z\1)", _bare(array))
+    symbol = SYMBOLS.get(bare) or re.sub(r"(\d+)(\)?)$", r"_{\1}\2", bare)
+    symbol = LATEX_SYMBOLS.get(symbol, symbol)
+    for start, letter in LETTERS.items():
+        symbol = re.sub(rf"^{start}(.*)", rf"{letter}_{{\1}}", symbol)
     if array.startswith(UPDATED):
         symbol += "'"
     if array.endswith(AFTER):

@@ -7,7 +7,7 @@ from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.quantities.arrays import LATEX, NUMPY, write_quantity
 from mlp_core.teaching.quantities.expressions import calls
 from mlp_core.teaching.quantities.names import latex_name, shown_name
-from mlp_core.teaching.quantities.table import AFTER, Quantity
+from mlp_core.teaching.quantities.quantity import AFTER, Quantity
 
 # By kind; all others are gradients.
 TITLES = {

@@ -10,6 +10,7 @@ from mlp_core.activations import Activation
 from mlp_core.teaching.lessons.broken_backward import check_broken
 from pages.one_step import words
 from pages.one_step.checks import break_it
+from pages.shared.describe import listed
 from pages.shared.numbers import known
 from pages.shared.tables import Table, Write, show_tables
 
@@ -28,7 +29,7 @@ def show(step: SGDStep, check: GradientCheck, write: Write, own: bool) -> None:
     broken = break_it.broken_step(step, mistakes)
     if mistakes:
         check = check_broken(broken, mistakes)
-    _verdict(check, step.activation)
+    _verdict(check, step)
     break_it.explain(broken, mistakes, own)
     n = len(check.names)
     # Where there are too many, those that disagree come first.
@@ -44,7 +45,7 @@ def show(step: SGDStep, check: GradientCheck, write: Write, own: bool) -> None:
     )
 
 
-def _verdict(check: GradientCheck, activation: str) -> None:
+def _verdict(check: GradientCheck, step: SGDStep) -> None:
     n, zeros = len(check.names), int(check.both_zero.sum())
     errors = (
         f"largest relative error {check.max_central_error:.1e} by central difference, "
@@ -67,22 +68,31 @@ def _verdict(check: GradientCheck, activation: str) -> None:
             icon=":material/error:",
         )
     if check.at_kink.any():
-        st.info(_about_kinks(check, ACTIVATIONS[activation]), icon=":material/info:")
+        st.info(_about_seams(check, step), icon=":material/info:")
 
 
-def _about_kinks(check: GradientCheck, f: Activation) -> str:
+def _about_seams(check: GradientCheck, step: SGDStep) -> str:
     """Why some central differences are not asked."""
-    reach = f"{check.at_kink.sum()} central differences reach across the kink of"
-    if f.kink is None:
-        return (
-            f"{reach} {f.prose}'s slope, where it bends at once and a difference is too coarse. "
-            "There only the complex step is asked."
-        )
-    return (
-        f"{reach} {f.prose}, where no derivative exists. There {f.prose}'s is taken as "
-        f"{f.slope_at_kink:g} by convention, and only the complex step, which follows the same "
-        "convention, is asked."
+    seams = listed(
+        [
+            f"the bend in {f.prose}'s slope, where a difference is too coarse"
+            if f.kink is None
+            else f"the kink of {f.prose}, where no derivative exists; {f.slope_at_kink:g} is taken "
+            "by convention"
+            for f in _with_seams(step)
+        ]
     )
+    return (
+        f"{check.at_kink.sum()} central differences reach across {seams}. There only the complex "
+        "step, which follows the same convention, is asked."
+    )
+
+
+def _with_seams(step: SGDStep) -> list[Activation]:
+    """The activations of this step that have a seam, each once; that of the output among them."""
+    names = dict.fromkeys((*step.activations, step.objective.record.unit))
+    found = (ACTIVATIONS[name] for name in names if name in ACTIVATIONS)
+    return [f for f in found if f.seam is not None]
 
 
 def _frame(check: GradientCheck, rows: list[int], write: Write) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mlp_core import SGDStep
 from mlp_core.teaching.lessons.operations import ROW
-from mlp_core.teaching.origin.path import ON_OUTPUTS
+from mlp_core.teaching.origin.path import on_outputs
 from mlp_core.teaching.quantities.table import Quantity, rules_of
 
 TOP, BOTTOM = "top", "bottom"
@@ -41,7 +41,7 @@ def place_of(rule: Quantity) -> Place | None:
     if rule.inner or len(letters) == 2 or rule.kind.rpartition("_")[2] == BIAS:
         return None
     line = TOP if rule.stage in ("given", "forward") else BOTTOM
-    if rule.kind not in ON_OUTPUTS:
+    if not on_outputs(rule):
         return Place(str(rule.layer), line)
     return Place(TARGET if rule.stage == "given" else PREDICTION, line)
 

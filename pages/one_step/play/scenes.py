@@ -5,7 +5,7 @@ from typing import Any
 
 from mlp_core import SGDStep
 from mlp_core.teaching.lessons.operations import Operation
-from mlp_core.teaching.origin.path import ON_OUTPUTS
+from mlp_core.teaching.origin.path import on_outputs
 from mlp_core.teaching.quantities.expressions import Entry, leaves
 from mlp_core.teaching.quantities.names import shown_name
 from mlp_core.teaching.quantities.table import Quantity, rules_of
@@ -102,7 +102,7 @@ def _sources(step: SGDStep, operation: Operation) -> Iterable[str]:
     outputs = [unit for layer, unit in operation.nodes if layer == len(step.z)]
     for array in {leaf.array for leaf in leaves(operation.rule.paper)}:
         place = place_of(rules[array])
-        if place is not None and rules[array].kind in ON_OUTPUTS:
+        if place is not None and on_outputs(rules[array]):
             yield from (place.spot(unit) for unit in outputs)
 
 

@@ -16,7 +16,7 @@ def step_csv(step: SGDStep, check: GradientCheck) -> str:
     """Columns name, on the page, value (reads back as the same float64), displayed, error bound."""
     rows = [
         ("loss function", "", step.loss_name, step.loss_name, ""),
-        ("activation", "", step.activation, step.activation, ""),
+        ("activation", "", *2 * (" ".join(step.activations),), ""),
         ("learning_rate", "η", full_precision(step.learning_rate), exact(step.learning_rate), ""),
     ]
     for name, value in step.values().items():

@@ -8,10 +8,12 @@ from mlp_core import SGDStep
 from mlp_core.teaching.quantities.arrays import TALL_LATEX, write_quantity
 from mlp_core.teaching.quantities.compute import looking_up, values_of
 from mlp_core.teaching.quantities.entries import LATEX, write
-from mlp_core.teaching.quantities.expressions import Entry, bound, entry, leaves
+from mlp_core.teaching.quantities.expressions import Call, Entry, bound, entry, leaves
 from mlp_core.teaching.quantities.names import latex_name
+from mlp_core.teaching.quantities.network import Network, network_of
 from mlp_core.teaching.quantities.paper import paper_formula, shortened
-from mlp_core.teaching.quantities.table import Network, Quantity, network_of, rules, rules_of
+from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.table import rules, rules_of
 from pages.one_step.step.formula_numbers import FormulaNumbers
 
 # Of a longer sum the largest summands are written.
@@ -39,7 +41,7 @@ def aligned(*formulas: Formula, numbers: bool = True) -> str:
 def formula_of(step: SGDStep, name: str) -> Formula:
     """That of the quantity called ``name``, such as "z1"."""
     rule = rules_of(step)[name]
-    if rule.kind == "probabilities":
+    if _has_a_name(rule):
         numbers = _of_function(step, rule)
     elif rule.kind == "loss":
         numbers = _of_entry(step, rule, entry(name))
@@ -76,7 +78,7 @@ def _in_symbols(network: Network, name: str) -> tuple[str, str]:
     """Both sides, which are the same for all numbers."""
     rule = rules(network)[name]
     symbols = _short(write_quantity(rule, TALL_LATEX))
-    if rule.kind == "probabilities":
+    if _has_a_name(rule):
         symbols = rf"{_function(rule)}({_short(latex_name(rule.of))}) = {symbols}"
     elif rule.kind == "loss":
         symbols = _norm(rule) + rf"\textstyle {symbols}"
@@ -113,6 +115,13 @@ def _of_entry(step: SGDStep, rule: Quantity, one: Entry, most: int = MOST_SUMMAN
     # A number that no operator stands before needs no brackets.
     numbers = re.sub(r"(^|\()\(([^()]*)\)", r"\1\2", write(made_by, LATEX, number))
     return f"{numbers} = {n.number(one)}"
+
+
+def _has_a_name(rule: Quantity) -> bool:
+    """Whether it is a function of a whole array, with a name of its own, such as softmax."""
+    return (
+        rule.stage == "forward" and rule.forms is not None and not isinstance(rule.expression, Call)
+    )
 
 
 def _function(rule: Quantity) -> str:

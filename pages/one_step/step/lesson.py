@@ -73,7 +73,7 @@ def _why(step: SGDStep, found: Standstill) -> str:
         case "zero weights":
             return f"All of W{above} is 0, which hands nothing back: {reached}."
         case "flat units":
-            state = "off" if ACTIVATIONS[step.activation].flat == "dead" else "saturated"
+            state = "off" if ACTIVATIONS[step.activations[k - 1]].flat == "dead" else "saturated"
             return (
                 f"Every unit of layer {k} that is handed something is {state}, with a slope of 0: "
                 f"{reached.replace(f'to layer {k}', f'through layer {k}')}."

@@ -11,8 +11,9 @@ from html import escape
 
 from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
-from mlp_core.teaching.origin.path import ON_OUTPUTS
+from mlp_core.teaching.origin.path import layer_of
 from mlp_core.teaching.quantities.names import shown_name
+from mlp_core.teaching.quantities.table import rules_of
 from pages.one_step.step.network_layout import PICTURE, Circle, circles_of, size
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
 from pages.shared.numbers import HIDDEN, display
@@ -66,7 +67,8 @@ def describe(step: SGDStep, kind: str) -> str:
 
 def _heads(step: SGDStep, circles: list[list[Circle]]) -> str:
     n = len(step.z)
-    titles = ["x", *(f"h{k} = {step.activation}(z{k})" for k in range(1, n)), f"z{n} = output"]
+    hidden = (f"h{k} = {name}(z{k})" for k, name in enumerate(step.activations, start=1))
+    titles = ["x", *hidden, f"z{n} = output"]
     parts = []
     for layer, title in zip(circles, titles, strict=True):
         parts.append(_head(layer[0].x, 18, title, "bold"))
@@ -129,14 +131,13 @@ def _line(
 
 def _circle(step: SGDStep, circle: Circle, blanks: Set[str]) -> str:
     k, index, n = circle.layer, f"[{circle.unit + 1}]", len(step.z)
-    if k == 0:
-        array, also = "x", ""
-    else:
-        array = f"{'z' if k == n else 'h'}{k}"
-        names = [f"z{k}", f"h{k}", f"b{k}", f"grad_z{k}", f"grad_h{k}", f"grad_b{k}"]
-        names += [f"change_b{k}", f"updated_b{k}"]
-        names += sorted(ON_OUTPUTS) if k == n else []
-        also = " ".join(other + index for other in names)
+    array = "x" if k == 0 else f"{'z' if k == n else 'h'}{k}"
+    rules = rules_of(step).values()
+    also = " ".join(
+        rule.name + index
+        for rule in rules
+        if rule.kept and len(rule.index) == 1 and layer_of(step, rule) == k
+    )
     name, value = array + index, float(step.without_rounding(array)[circle.unit])
     hidden = name in blanks
     text = HIDDEN if hidden else in_circle(value)

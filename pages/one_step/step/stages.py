@@ -11,6 +11,7 @@ from mlp_core import SGDStep, entry_names
 from mlp_core.number_text import exact
 from mlp_core.teaching.origin import excerpt
 from mlp_core.teaching.origin.cells import rounding_names
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import words
 from pages.one_step.step.classes import labelled
 from pages.one_step.step.flow import Flow
@@ -71,11 +72,11 @@ class Stages:
         """Stage 2: what each output unit adds to the loss, and their sum."""
         self._begin("2 · Loss", "loss")
         step, n = self.step, len(self.step.z)
-        probabilities = [] if step.probabilities is None else ["probabilities"]
-        self._formulas(*probabilities, "loss")
+        prediction = step.objective.record.prediction_name
+        self._formulas(*([prediction] if prediction else []), "loss")
         vectors = [(f"z{n}", f"z{n}", step.output)]
-        if step.probabilities is not None:
-            vectors.append(("p", "probabilities", step.probabilities))
+        if prediction:
+            vectors.append((shown_name(prediction), prediction, step.prediction))
         vectors += [("y", "y", step.y), ("term of L", "loss_terms", step.loss_terms)]
         table = self._vectors(n, *vectors)
         empty = [""] * (len(vectors) - 1)
@@ -126,7 +127,8 @@ class Stages:
 
     def _heading(self, k: int) -> None:
         n_in, n_out = self.step.units[k - 1], self.step.units[k]
-        kind = self.step.activation if k < len(self.step.z) else "linear output"
+        kinds = *self.step.activations, f"{self.step.objective.record.unit} output"
+        kind = kinds[k - 1]
         self._flow.html(f"<h3>Layer {k}: {n_in} → {n_out}, {kind}</h3>")
 
     def _formulas(self, *names: str) -> None:

@@ -33,6 +33,13 @@ TRACES = {
     **{name: f"h = {f.value_forms.source[-1].format('z')}\n" for name, f in ACTIVATIONS.items()},
     "squared_error": "(output - y) ** 2",
     "softmax_cross_entropy": "log_p",
+    "logistic_cross_entropy": "np.logaddexp",
+    **{
+        f"{name}_squared_error": f"prediction = {ACTIVATIONS[name].value_forms.source[-1]}".format(
+            "output"
+        )
+        for name in ("logistic", "tanh", "relu")
+    },
     "min_max": "MinMaxScaler",
     "standard": "StandardScaler",
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_core.activations import get_activation
+from mlp_core.activations import ACTIVATIONS, get_activation
 from mlp_core.names import entry_names
 from mlp_core.quoting import quoted
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE, close, read_answer
@@ -68,9 +68,24 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         put("probabilities", np.exp(prediction) / sum(np.exp(prediction)))
         prediction = v["probabilities"]
         put("loss", -math.log(prediction[list(problem.y).index(1)]))
+        put(f"grad_z{n}", prediction - v["y"])
+    elif problem.loss == "logistic_cross_entropy":
+        put("probabilities", 1 / (1 + np.exp(-prediction)))
+        p, y = v["probabilities"], v["y"]
+        put("loss", -sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
+        put(f"grad_z{n}", p - y)
     else:
+        g = ACTIVATIONS.get(problem.loss.partition("_")[0])
+        if g:
+            put("prediction", g.function(prediction))
+            prediction = v["prediction"]
         put("loss", sum((prediction - v["y"]) ** 2) / 2)
-    put(f"grad_z{n}", prediction - v["y"])
+        error = prediction - v["y"]
+        if g:
+            put("grad_prediction", error)
+            put(f"slope{n}", g.derivative(prediction))
+            error = v["grad_prediction"] * v[f"slope{n}"]
+        put(f"grad_z{n}", error)
     for k in range(n, 0, -1):
         if k < n:
             put(f"grad_h{k}", weights[k].T.dot(v[f"grad_z{k + 1}"]))
@@ -85,8 +100,10 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         a = f.function(z)
     if problem.loss == "softmax_cross_entropy":
         put("loss_after", math.log(sum(np.exp(z))) - z[list(problem.y).index(1)])
+    elif problem.loss == "logistic_cross_entropy":
+        put("loss_after", sum(np.logaddexp(0, z) - v["y"] * z))
     else:
-        put("loss_after", sum((z - v["y"]) ** 2) / 2)
+        put("loss_after", sum(((g.function(z) if g else z) - v["y"]) ** 2) / 2)
     return v
 
 

@@ -20,9 +20,16 @@ from mlp_core.teaching.quantities.expressions import (
     leaves,
     with_largest,
 )
-from mlp_core.teaching.quantities.outputs import OUTPUTS
-from mlp_core.teaching.quantities.table import Network, rules, rules_of
-from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, random_steps
+from mlp_core.teaching.quantities.network import Network
+from mlp_core.teaching.quantities.table import rules, rules_of
+from tests.mlp_core.teaching.steps import (
+    ACTIVATION_NAMES,
+    LOSS_NAMES,
+    make_step,
+    random_steps,
+    random_task,
+    task_steps,
+)
 
 
 def made_entry(step, name, place):
@@ -48,6 +55,23 @@ def test_every_quantity_of_random_networks_is_the_engines(n_rows):
                 assert abs(made - values[place]) <= 1e-12 * size, (name, place)
 
 
+def test_every_quantity_of_whatever_a_task_may_be():
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        for step in task_steps(random_task(seed)):
+            for name, rule in rules_of(step).items():
+                if rule.expression is not None and rule.kept:
+                    values = np.asarray(values_of(step)[name])
+                    place = tuple(int(rng.integers(n)) for n in values.shape)
+                    made, size = made_entry(step, name, place)
+                    assert abs(made - values[place]) <= 1e-12 * size, (seed, name, place)
+            assert [name for name, rule in rules_of(step).items() if rule.kept] == [
+                *step.constants,
+                *step.values(),
+            ]
+            assert step.bounds.keys() >= step.values().keys()
+
+
 @pytest.mark.parametrize("n_rows", [None, 3])
 def test_a_whole_step_follows_from_what_is_given(n_rows):
     for step in random_steps(30, max_units=5, n_rows=n_rows):
@@ -61,11 +85,10 @@ def test_a_whole_step_follows_from_what_is_given(n_rows):
 def test_the_table_has_the_names_of_a_step_in_its_order():
     for step in random_steps(12, max_units=3):
         kept = [name for name, rule in rules_of(step).items() if rule.kept]
-        assert kept == ["learning_rate", *step.values()]
+        assert kept == [*step.constants, *step.values()]
 
 
 def test_every_loss_has_its_rules_and_every_activation_is_taken():
-    assert OUTPUTS.keys() == LOSSES.keys()
     for loss in LOSSES:
         for activation in ACTIVATIONS:
             assert rules(Network(2, activation, loss))
