@@ -6,7 +6,7 @@ from typing import Any
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
 from mlp_core.setting_kinds import Choice, YesNo
-from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.lists import Listed, Said, Value, Word
 from mlp_core.teaching.given.source import Source, TextError
 from mlp_core.teaching.given.spellings import (
@@ -21,10 +21,11 @@ from mlp_core.teaching.given.spellings import (
 )
 
 LINEAR, SOFTMAX = "linear", "softmax"
+CROSS_ENTROPY, SQUARED_ERROR = "cross-entropy", "squared error"
 # Words in the name of a loss, and what it measures; mind the order.
 MEASURES = (
-    ("cross_entropy", ("crossentropy", "logloss", "nll", "bce", "ce", "entropy")),
-    ("squared_error", ("square", "mse", "sse", "quadratic", "l2")),
+    (CROSS_ENTROPY, ("crossentropy", "logloss", "nll", "bce", "ce", "entropy")),
+    (SQUARED_ERROR, ("square", "mse", "sse", "quadratic", "l2")),
 )
 # In the name of what a record says of one layer of several: layers.2.activation.
 IN_LAYER = re.compile(r"\.[0-9]+\.")
@@ -134,14 +135,15 @@ class Options:
 
     def _loss(self, said: Said) -> None:
         word = plain(str(said.value))
-        if word in LOSS_NAMES:
+        is_name = str(said.value) in LOSSES or word not in map(plain, dict(MEASURES))
+        if is_name and word in LOSS_NAMES:
             self.found["loss"] = LOSS_NAMES[word]
             return
         found = [name for name, words in MEASURES if any(w in word for w in words)]
         if not found:
             raise self._error(said, f"The loss is {_text(said.value)}", [*LOSSES])
         self.measure = found[0]
-        if self.measure == "cross_entropy" and any(w in word for w in BINARY):
+        if self.measure == CROSS_ENTROPY and any(w in word for w in BINARY):
             self.output = self.output or ACTIVATION_NAMES["sigmoid"]
 
     def _split_activations(self, n_layers: int | None) -> None:
@@ -164,40 +166,29 @@ class Options:
 
     def _pair(self, n_outputs: int | None) -> str:
         """The loss with this output unit that measures this; what is not said is assumed."""
-        named = self.found.get("loss")
-        output = self.output or (
-            ACTIVATION_NAMES["sigmoid"] if n_outputs == 1 and "cross" in self.measure else ""
-        )
+        named, measure = self.found.get("loss", ""), self.measure
+        if named and plain(named) == plain(LOSSES[named].measure):
+            named, measure = "", LOSSES[named].measure  # it has no output unit in its name
+        sigmoid = ACTIVATION_NAMES["sigmoid"]
+        unit = self.output or (sigmoid if n_outputs == 1 and measure == CROSS_ENTROPY else "")
         pairs = [
             name
             for name in ([named] if named else LOSSES)
-            if output in ("", unit_of(name)) and self.measure in ("", measure_of(name))
+            if unit in ("", LOSSES[name].unit) and measure in ("", LOSSES[name].measure)
         ]
         if not pairs:
             place = next(p for p in (OUTPUT, "loss", "activation") if p in self.places)
-            at, measure = self.places[place], named or self.measure.replace("_", " ")
-            wanted = f"{self.output} output units{measure and f' with {measure}'}"
-            raise self.source.error(
-                f"There is no loss for {wanted}. Write loss = one of {', '.join(LOSSES)}.", at
-            )
+            wanted = " with ".join(filter(None, [f"{unit} output units", named or measure]))
+            message = f"There is no loss for {wanted}. Write loss = one of {', '.join(LOSSES)}."
+            raise self.source.error(message, self.places[place])
         # Where only half is said: squared error, and the first output unit that it goes with.
-        chosen = next((name for name in pairs if "squared" in measure_of(name)), pairs[0])
+        chosen = next((n for n in pairs if LOSSES[n].measure == SQUARED_ERROR), pairs[0])
         if len(pairs) > 1:
             self.understood.append(
                 f"The text does not say all of the loss: {chosen} is assumed, "
                 f"not {' or '.join(name for name in pairs if name != chosen)}."
             )
         return chosen
-
-
-def measure_of(loss: str) -> str:
-    """What a loss measures of the prediction, from its name."""
-    return next(measure for measure, _ in MEASURES if loss.endswith(measure))
-
-
-def unit_of(loss: str) -> str:
-    """The output unit of a loss, from its name."""
-    return loss.removesuffix(measure_of(loss)).rstrip("_") or LINEAR
 
 
 def _of_output(unit: str) -> str:

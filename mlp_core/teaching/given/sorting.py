@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from mlp_core.quoting import quoted
 from mlp_core.setting_kinds import Real, YesNo
-from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.arrays import depth_of
 from mlp_core.teaching.given.lists import Listed, Said, Value
 from mlp_core.teaching.given.names import Role, role_of

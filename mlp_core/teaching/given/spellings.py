@@ -4,7 +4,7 @@ import re
 
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.losses import LOSSES
-from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.task_options import OPTIONS
 
 # The unit that makes the prediction: half of what a loss is called here.
 OUTPUT = "output unit"

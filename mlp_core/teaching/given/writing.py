@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.spellings import HIDDEN
 
 ARRAYS = ("x", "y", "weights", "biases")

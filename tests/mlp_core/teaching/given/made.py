@@ -5,7 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.activations import ACTIVATIONS
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.observations import plain_rows
 from mlp_core.teaching.given.writing import ALWAYS
 
@@ -21,8 +22,9 @@ VALUES = {
     "half": st.booleans(),
     **{
         name: st.sampled_from([*OPTIONS[name].kind.names])
-        for name in ("loss", "activation", "optimizer", "rows", "order")
+        for name in ("loss", "optimizer", "rows", "order")
     },
+    "activation": st.sampled_from([*ACTIVATIONS]),
     "bias": st.sampled_from(["learned", "frozen"]),
 }
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from mlp_core.teaching.given.arguments import OPTIONS
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.reading import read_text
 from mlp_core.teaching.given.writing import write_text
 from tests.mlp_core.teaching.given.exercises import EXERCISES, MAZUR
@@ -32,8 +32,8 @@ def test_a_thing_a_line():
         "W2 = [[0.4, 0.45], [0.5, 0.55]]\n"
         "b2 = [0.6, 0.6]\n"
         "learning_rate = 0.5\n"
-        "bias = frozen\n"
         "half = no\n"
+        "bias = frozen\n"
     )
 
 
