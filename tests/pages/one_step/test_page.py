@@ -286,9 +286,9 @@ def test_the_download_holds_every_number_in_both_formats():
     n_parameters = 47
     n_units = 4 + 3 + 3
     n_hidden = 4 + 3
-    # x, y; of each parameter: before, gradient, change, after, two checks; z, grad_z; h, grad_h;
-    # terms of the loss; the loss before and after; loss function, activation, learning rate
-    assert len(rows) == 4 + 3 + 6 * n_parameters + 2 * n_units + 2 * n_hidden + 3 + 2 + 3
+    # x, y, grad_x; of each parameter: before, gradient, change, after, two checks; z, grad_z; h,
+    # grad_h; terms of the loss; the loss before and after; loss function, activation, learning rate
+    assert len(rows) == 4 + 3 + 4 + 6 * n_parameters + 2 * n_units + 2 * n_hidden + 3 + 2 + 3
     assert rows["grad_W2[3,4]"]["on the page"] == "∂L/∂W2[3,4]"
     assert rows["updated_b3[2]"]["on the page"] == "b3′[2]"
     assert float(rows["complex_step_W1[1,1]"]["value"]) == check.complex_step[0]

@@ -31,7 +31,7 @@ def test_nothing_is_built_before_it_is_opened(open_app):
     (panel,) = panels(app)
     (typeset,) = formulas(app)
     scenes = json.loads(panel.json)["scenes"]
-    assert [len(scenes), typeset.count("$$") // 2] == [25, 24]
+    assert [len(scenes), typeset.count("$$") // 2] == [26, 25]
     assert [scenes[at]["title"] for at in (0, 1, 24)] == ["x, y, W, b and η", "z1", "L′"]
 
 
