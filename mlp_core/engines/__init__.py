@@ -1,1 +1,1 @@
-"""What trains: one epoch by NumPy or by compiled loops, behind one door."""
+"""What trains: epochs by NumPy or by compiled loops, behind one door; and many steps at once."""
