@@ -173,6 +173,16 @@ NEVER_REACHES = {
         *ENGINES,
         *ABOVE_ENGINES,
     },
+    # A famous exercise is a task with printed figures: what is made of it is for others.
+    "teaching.shelf": {
+        "teaching.origin",
+        "teaching.lessons",
+        "teaching.exercise",
+        "teaching.given",
+        "teaching.worksheet",
+        *ENGINES,
+        *ABOVE_ENGINES,
+    },
     # The table of a step knows nobody who reads it.
     "teaching.quantities": {
         "teaching.origin",
