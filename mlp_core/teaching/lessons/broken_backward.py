@@ -24,7 +24,10 @@ def broken_gradients(step: SGDStep, mistakes: Collection[str]) -> tuple[list[Arr
         name: value for name, value in values_of(step).items() if rules[name].stage != "backward"
     }
     look_up, layers = looking_up(rules, known), range(1, len(step.weights) + 1)
-    return [look_up(f"grad_W{k}") for k in layers], [look_up(f"grad_b{k}") for k in layers]
+    grad_biases = step.grad_biases
+    if step.objective.has_biases:
+        grad_biases = [look_up(f"grad_b{k}") for k in layers]
+    return [look_up(f"grad_W{k}") for k in layers], grad_biases
 
 
 def check_broken(step: SGDStep, mistakes: Collection[str]) -> GradientCheck:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlp_core._checks import Array, check_finite
 from mlp_core.error_bounds import ParameterBounds
 from mlp_core.sgd_step import SGDStep, sgd_step
-from mlp_core.teaching.quantities.arrays import PLAIN, write_array
+from mlp_core.teaching.quantities.arrays import PLAIN, write_array, write_quantity
 from mlp_core.teaching.quantities.quantity import Quantity
 from mlp_core.teaching.quantities.table import rules_of
 
@@ -131,5 +131,5 @@ def _formula(rule: Quantity) -> str:
     if rule.after:
         return "L(W′, b′)"
     if rule.forms is not None:
-        return rule.forms.text.format(PLAIN.name(rule.of, False))
+        return write_quantity(rule, PLAIN)
     return "" if rule.expression is None else write_array(rule.expression, PLAIN)

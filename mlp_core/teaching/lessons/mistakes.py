@@ -190,7 +190,7 @@ MISTAKES = {
             "∂L/∂b is ∂L/∂z, but here it stays 0: no bias ever learns. The weights are right, "
             "since no gradient passes through a bias.",
             _ZERO,
-            "",
+            "This network has no biases.",
             ("grad_b",),
             _no_bias_gradient,
         ),
@@ -225,5 +225,6 @@ def reach(step: SGDStep, mistakes: Collection[str]) -> set[str]:
     for mistake in map(get_mistake, mistakes):
         n = mistake.highest_layer(step)
         names = parameter_names(step.weights[:n], step.biases[:n])
-        reached |= {name for name in names if name[0] == "b" or "grad_b" not in mistake.kinds}
-    return reached
+        letters = "b" if "grad_b" in mistake.kinds else "Wb"
+        reached |= {name for name in names if name[0] in letters}
+    return reached if step.objective.has_biases else {name for name in reached if name[0] == "W"}

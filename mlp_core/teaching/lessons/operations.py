@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
+import numpy as np
+
+from mlp_core._checks import Array
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.origin import excerpt
 from mlp_core.teaching.origin.path import Edge, Node, layer_of
@@ -24,12 +27,11 @@ from mlp_core.teaching.quantities.expressions import (
     evaluate,
     leaves,
 )
-from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.quantity import ROW, Quantity
 from mlp_core.teaching.quantities.table import rules_of
 
 Direction = Literal["", "forward", "back"]
 DIRECTIONS: Mapping[str, Direction] = {"forward": "forward", "loss": "forward", "backward": "back"}
-ROW = "n"
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,11 +155,17 @@ class _Picture:
             for leaf in leaves(total):
                 matrix = self._rules[leaf.array]
                 if len(_letters(matrix)) == 2 and matrix.kept:
-                    terms = evaluate(total.parts[0], self._step.without_rounding)
+                    terms = evaluate(total.parts[0], self._number)
                     of_row = terms[self._row - 1 if len(terms) > 1 else 0]
                     for edge in self._edges(matrix):
                         found[edge] = float(of_row[edge[1] - 1, edge[2] - 1])
         return found
+
+    def _number(self, name: str) -> Array:
+        """An array with 0 for what is nothing but rounding, or a constant."""
+        constants = self._step.constants
+        given = name in constants
+        return np.asarray(constants[name]) if given else self._step.without_rounding(name)
 
     def _edges(self, matrix: Quantity) -> Iterator[Edge]:
         k = matrix.layer
@@ -170,9 +178,7 @@ def _letters(rule: Quantity) -> tuple[str, ...]:
 
 
 def _totals(expression: Expression | None) -> Iterator[Total]:
-    """Every Σ in an expression."""
+    """Every Σ in an expression that has no other in it."""
     if expression is not None:
-        if isinstance(expression, Total):
-            yield expression
-        for part in expression.parts:
-            yield from _totals(part)
+        inner = [total for part in expression.parts for total in _totals(part)]
+        yield from [expression] if isinstance(expression, Total) and not inner else inner

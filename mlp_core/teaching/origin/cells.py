@@ -40,24 +40,20 @@ class NoSuchCell(ValueError):
 
 
 def find_cell(step: SGDStep, name: str) -> Cell:
-    """The cell called ``name``, such as "grad_W2[1,3]", in a step of one observation.
+    """The cell called ``name``, such as "grad_W2[1,3]"; of a batch a row comes first: "z2[4,1]".
 
-    Raises ``NoSuchCell`` saying what there is, where there is none, and ``ValueError`` for a step
-    of a batch.
+    Raises ``NoSuchCell`` saying what there is, where there is none.
     """
-    if step.x.ndim != 1:
-        raise ValueError(
-            f"cells are those of a step of one observation; got a batch of {len(step.x)} rows"
-        )
     array = name.partition("[")[0]
     rule = rules_of(step).get(array)
     if rule is None or not rule.kept or len(name) > LONGEST_NAME:
+        row = "1," if step.n_rows else ""
         raise NoSuchCell(
-            f"this step has no cell called {name!r}; it has cells such as x[1], z1[2] and "
-            f"grad_W1[1,1] in layers 1 to {len(step.weights)}, and probabilities with "
+            f"this step has no cell called {name!r}; it has cells such as x[{row}1], z1[{row}2] "
+            f"and grad_W1[1,1] in layers 1 to {len(step.weights)}, and probabilities with "
             "cross-entropy only"
         )
-    values = np.asarray(step.values().get(array, step.learning_rate))
+    values = np.asarray((step.constants | step.values())[array])
     entry = parse(name)
     counts = zip(entry.index, values.shape, strict=False)
     inside = len(entry.index) == values.ndim and all(1 <= int(at) <= n for at, n in counts)
@@ -72,7 +68,7 @@ def find_cell(step: SGDStep, name: str) -> Cell:
 
 
 def rounding_names(step: SGDStep) -> frozenset[str]:
-    """The names of all cells of a step of one observation that are nothing but rounding."""
+    """The names of all cells of a step that are nothing but rounding."""
     names: set[str] = set()
     for array, values in step.values().items():
         rounding = step.rounding(array)

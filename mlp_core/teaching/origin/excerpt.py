@@ -29,8 +29,8 @@ def most_influential(step: SGDStep, layer: int, n: int) -> list[int]:
     """The ``n`` units of ``layer`` that move the next layer most, as indices in their order.
 
     A unit moves the next layer's z by |h_j| Σ_i |W_ij|; an output unit counts by its |grad_z|,
-    the share of the error that it hands back. Layer 0 is the input. All units where there are
-    no more than ``n``.
+    the share of the error that it hands back. Rows of a batch add up. Layer 0 is the input. All
+    units where there are no more than ``n``.
     """
     if step.units[layer] <= n:
         return list(range(step.units[layer]))
@@ -40,4 +40,5 @@ def most_influential(step: SGDStep, layer: int, n: int) -> list[int]:
         h = step.x if layer == 0 else step.without_rounding(f"h{layer}")
         weights = step.without_rounding(f"W{layer + 1}")
         influence = np.abs(h) * np.abs(weights).sum(axis=0)
-    return sorted(int(unit) for unit in np.argsort(-influence, kind="stable")[:n])
+    largest_first = np.argsort(-np.atleast_2d(influence).sum(axis=0), kind="stable")
+    return sorted(int(unit) for unit in largest_first[:n])

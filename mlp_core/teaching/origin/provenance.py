@@ -73,9 +73,9 @@ class Provenance:
 
 
 def explain(step: SGDStep, name: str) -> Provenance:
-    """The provenance of the cell called ``name``, such as "z2[1]", in a step of one observation.
+    """The provenance of the cell called ``name``, such as "z2[1]".
 
-    Raises ``ValueError`` for a name that the step does not have and for a step of a batch.
+    Raises ``NoSuchCell`` for a name that the step does not have.
     """
     cell = find_cell(step, name)
     rule = cell.rule

@@ -13,6 +13,7 @@ from mlp_core.teaching.quantities.expressions import (
     Expression,
     Negative,
     Product,
+    Quotient,
     Sum,
     evaluate,
     leaves,
@@ -65,9 +66,10 @@ class TermMaker:
         self.look_up = looking_up(rules, known)
 
     def terms(self, expression: Expression) -> tuple[Term, ...]:
-        """The summands of ``expression``, every Σ written out."""
+        """The summands of ``expression``, every Σ written out, and every sum over a number."""
         whole = written_out(expression, self.look_up)
-        return tuple(map(self._term, whole.parts if isinstance(whole, Sum) else (whole,)))
+        parts = whole.parts if isinstance(whole, Sum) else (whole,)
+        return tuple(self._term(one) for part in parts for one in _apart(part))
 
     def _term(self, expression: Expression) -> Term:
         core = expression.parts[0] if isinstance(expression, Negative) else expression
@@ -91,6 +93,14 @@ class TermMaker:
                 values = self.look_up(source)
                 found |= zip(entry_names(source, values), values.ravel().tolist(), strict=True)
         return found
+
+
+def _apart(part: Expression) -> tuple[Expression, ...]:
+    """A summand; (a + b) / 3 as a / 3 and b / 3."""
+    match part:
+        case Quotient(parts=(Sum(parts=summands), below)):
+            return tuple(summand / below for summand in summands)
+    return (part,)
 
 
 def primed(entry: Entry) -> str:

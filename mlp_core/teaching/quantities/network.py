@@ -7,7 +7,7 @@ from mlp_core.losses import Loss, get_loss
 from mlp_core.objective import Bias, Rows
 from mlp_core.step_record import SGDStep
 from mlp_core.teaching.quantities.expressions import Entry, Expression, Number, entry, total
-from mlp_core.teaching.quantities.quantity import INDEX, UPDATED
+from mlp_core.teaching.quantities.quantity import INDEX, ROW, UPDATED
 
 
 class Network(NamedTuple):
@@ -33,7 +33,7 @@ class Network(NamedTuple):
     @property
     def row(self) -> tuple[str, ...]:
         """The index of a row, where there are rows."""
-        return ("n",) if self.n_rows else ()
+        return (ROW,) if self.n_rows else ()
 
     @property
     def divisor(self) -> int:
@@ -47,7 +47,7 @@ class Network(NamedTuple):
 
     def total(self, of_a_row: Expression) -> Expression:
         """Over all rows, where there are rows."""
-        return total("n", of_a_row) if self.n_rows else of_a_row
+        return total(ROW, of_a_row) if self.n_rows else of_a_row
 
     def parameters(self, *, learning: bool = False) -> list[tuple[str, int]]:
         """Letter and layer of weights and biases, as far as there are any, or any that learn."""

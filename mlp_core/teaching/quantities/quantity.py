@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlp_core.forms import Forms
-from mlp_core.teaching.quantities.expressions import Expression
+from mlp_core.teaching.quantities.expressions import Entry, Expression
 
 Stage = Literal["given", "forward", "loss", "backward", "update"]
 AFTER, CHANGE, UPDATED, GRADIENT = "_after", "change_", "updated_", "grad_"
-# The indices of weights and of biases.
+# The index of a row, which comes first, and those of weights and of biases.
+ROW = "n"
 INDEX = {"W": ("i", "j"), "b": ("i",)}
 
 
@@ -20,10 +21,10 @@ class Quantity:
     parameters. ``expression`` is None for what is given. ``by_hand`` is how one computes it on
     paper where the engine takes another way, which loses no digits; ``paper`` is either with what
     is ``inner`` in its place, and without what only a machine needs; ``forms`` how the whole of it
-    is written in terms of the array ``of``, where that is not the notation of matrices. ``slip``
-    is a sentence on one that learners make, and what it makes. ``kept`` says whether a step keeps
-    it, ``asked`` whether a learner is asked for it, and ``inner`` that formulas on paper write it
-    out in its place.
+    is written in terms of ``of``, where that is not the notation of matrices. ``slip`` is a
+    sentence on one that learners make, and what it makes. ``kept`` says whether a step keeps it,
+    ``asked`` whether a learner is asked for it, and ``inner`` that formulas on paper write it out
+    in its place.
     """
 
     stage: Stage
@@ -34,7 +35,7 @@ class Quantity:
     by_hand: Expression | None = None
     paper: Expression | None = None
     forms: Forms | None = None
-    of: str = ""
+    of: Entry | None = None
     slip: tuple[str, Expression] | None = None
     kept: bool = True
     asked: bool = False

@@ -7,8 +7,8 @@ the output units stand what they predict and their targets, and at the end the l
 from typing import NamedTuple
 
 from mlp_core import SGDStep
-from mlp_core.teaching.lessons.operations import ROW
 from mlp_core.teaching.origin.path import on_outputs
+from mlp_core.teaching.quantities.quantity import ROW
 from mlp_core.teaching.quantities.table import Quantity, rules_of
 
 TOP, BOTTOM = "top", "bottom"

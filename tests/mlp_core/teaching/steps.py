@@ -86,6 +86,6 @@ def number(step: SGDStep, name: str) -> float:
 
 
 def cell_names(step: SGDStep) -> list[str]:
-    """The names of all cells of a step of one observation."""
+    """The names of all cells of a step."""
     arrays = step.values().items()
     return [*step.constants, *(cell for name, array in arrays for cell in entry_names(name, array))]

@@ -56,7 +56,7 @@ def test_the_rows_stand_in_the_order_of_computation(rows):
         *("x", "y", "W1", "b1", "W2", "b2", "W3", "b3"),
         *("z1", "h1", "z2", "h2", "z3", "output", "loss"),
         *("grad_z3", "grad_W3", "grad_b3", "grad_h2", "grad_z2", "grad_W2", "grad_b2"),
-        *("grad_h1", "grad_z1", "grad_W1", "grad_b1"),
+        *("grad_h1", "grad_z1", "grad_W1", "grad_b1", "grad_x"),
         *(f"{prefix}_{p}{k}" for prefix in ("change", "updated") for k in (1, 2, 3) for p in "Wb"),
         "loss_after",
     ]

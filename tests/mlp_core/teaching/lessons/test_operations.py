@@ -62,9 +62,10 @@ def test_question_1_layer_by_layer():
     )
     found = operations(step)
     back = "grad_z3 grad_W3 grad_b3 grad_h2 grad_z2 grad_W2 grad_b2 grad_h1 grad_z1 grad_W1 grad_b1"
+    back += " grad_x"
     update = "updated_W1 updated_b1 updated_W2 updated_b2 updated_W3 updated_b3 loss_after"
     assert [one.rule.name for one in found] == f"z1 h1 z2 h2 z3 loss {back} {update}".split()
-    assert [one.direction for one in found] == ["forward"] * 6 + ["back"] * 11 + [""] * 7
+    assert [one.direction for one in found] == ["forward"] * 6 + ["back"] * 12 + [""] * 7
     # An input of 0 sends nothing on.
     assert found[0].carried[1, 1, 1] == 0.1
     assert found[0].carried[1, 1, 2] == 0.0

@@ -58,3 +58,12 @@ def test_rounding_has_no_influence():
     assert most_influential(step, 1, 1) == [1]
     equal = step_of([1, 0, 1, 0], *constant_parameters([4, 4, 3, 2], 0.1), activation="tanh")
     assert most_influential(equal, 1, 2) == [0, 1]
+
+
+def test_rows_of_a_batch_add_up():
+    # |x| Σ |W| of 3 and 0, 1 and 1, 0 and 4.
+    x, W = [[3.0, 1.0, 0.0], [0.0, 1.0, 4.0]], np.ones((2, 3))
+    step = step_of(x, [W], [np.zeros(2)], y=[[0.0, 1.0]] * 2)
+    assert [most_influential(step, 0, n) for n in (1, 2)] == [[2], [0, 2]]
+    # z - y = (3, 2) and (5, 4), over two rows.
+    assert most_influential(step, 1, 1) == [0]

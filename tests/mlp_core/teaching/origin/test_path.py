@@ -74,3 +74,24 @@ def test_every_cell_has_a_path_within_the_picture():
             assert marked.cells == set(explain(step, name).sources)
             assert marked.nodes | marked.downstream_nodes <= nodes
             assert marked.edges | marked.downstream_edges <= edges
+
+
+def test_a_batch_has_the_same_way_in_every_row():
+    batch = make_step((2, 3, 2, 2), n_rows=2)
+    for name, of_row in (("z2[1]", "z2[2,1]"), ("grad_h1[3]", "grad_h1[2,3]"), ("x[2]", "x[2,2]")):
+        one, marked = path(STEP, name), path(batch, of_row)
+        assert (marked.nodes, marked.edges) == (one.nodes, one.edges)
+        assert marked.downstream_nodes == one.downstream_nodes
+        assert marked.downstream_edges == one.downstream_edges
+        assert marked.downstream_cells == {
+            cell if "W" in cell else cell.replace("[", "[2,") for cell in one.downstream_cells
+        }
+
+
+def test_a_parameter_leads_through_all_rows():
+    marked = path(make_step((2, 3, 2, 2), n_rows=2), "grad_W2[1,3]")
+    assert marked.edges == {(2, 1, 3)}
+    assert marked.nodes == {(2, 1), (1, 3)}
+    assert marked.downstream_edges == {(2, 1, 3), (3, 1, 1), (3, 2, 1)}
+    units = {"z2[1,1]", "z2[2,1]", *(f"z3[{row},{unit}]" for row in (1, 2) for unit in (1, 2))}
+    assert marked.downstream_cells == units | {"W2[1,3]", "W3[1,1]", "W3[2,1]"}
