@@ -1,4 +1,7 @@
-"""How the formula of a whole array is written, in the notation of matrices: W1 x + b1."""
+"""How the formula of a whole array is written, in the notation of matrices: W1 x + b1.
+
+In a batch every observation is a row: Z1 = X W1ᵀ + b1, in which b1 is added to each row.
+"""
 
 import re
 from collections.abc import Callable
@@ -7,6 +10,7 @@ from typing import NamedTuple
 
 from mlp_core.forms import Forms
 from mlp_core.teaching.quantities.expressions import (
+    AXES,
     Call,
     Entry,
     Expression,
@@ -20,17 +24,18 @@ from mlp_core.teaching.quantities.expressions import (
     Total,
     leaves,
 )
-from mlp_core.teaching.quantities.names import latex_name
-from mlp_core.teaching.quantities.quantity import Quantity
+from mlp_core.teaching.quantities.names import MATRICES, latex_name
+from mlp_core.teaching.quantities.quantity import GRADIENT, ROW, Quantity
 
-# What stands in a formula for an array, or for its transpose.
-Leaf = Callable[[str, bool], str]
+# What stands in a formula for an array, of which an entry tells, or for its transpose.
+Leaf = Callable[[Entry, bool], str]
 
 
 class Notation(NamedTuple):
     """The signs of a formula, and its names of arrays.
 
-    applied  a matrix and a vector, ``outer`` a column and a row, ``scaled`` a number and an array
+    applied  a matrix and a vector or another, ``outer`` a column and a row, ``scaled`` a number
+             and an array, ``summed`` the rows of a matrix added up
     times    between arrays that are multiplied entry by entry
     slope    around one of them that is a function, ``brackets`` around one that is a sum
     square, power, quotient  entry by entry
@@ -39,6 +44,7 @@ class Notation(NamedTuple):
     applied: str
     outer: str
     scaled: str
+    summed: str
     times: str
     slope: str
     brackets: str
@@ -50,23 +56,33 @@ class Notation(NamedTuple):
     name: Leaf
 
 
-def _plain(array: str, transposed: bool) -> str:
-    return ("p" if array == "probabilities" else array) + "ᵀ" * transposed
+# The letter of grad_z1.
+_LETTER = re.compile(r"(?<![a-zŷ])[a-zŷ](?=\d*$)")
 
 
-def _latex(array: str, transposed: bool) -> str:
-    return latex_name(array) + r"^\top" * transposed
+def _plain(leaf: Entry, transposed: bool) -> str:
+    name = leaf.array.replace("probabilities", "p")
+    if ROW in leaf.index:
+        name = _LETTER.sub(
+            lambda found: found[0].translate(MATRICES), name.replace("prediction", "ŷ")
+        )
+    return name + "ᵀ" * transposed
 
 
-def _numpy(array: str, transposed: bool) -> str:
+def _latex(leaf: Entry, transposed: bool) -> str:
+    return latex_name(leaf.array, rows=ROW in leaf.index) + r"^\top" * transposed
+
+
+def _numpy(leaf: Entry, transposed: bool) -> str:
     # A vector has no transpose; np.outer takes it as it is.
-    return array + ".T" * (transposed and array.startswith("W"))
+    return leaf.array + ".T" * (transposed and len(leaf.index) == 2)
 
 
 PLAIN = Notation(
     "{0} {1}",
     "{0} {1}",
     "{0}·{1}",
+    "Σ_n {0}[n]",
     " ⊙ ",
     "{0}",
     "({0})",
@@ -81,6 +97,7 @@ LATEX = Notation(
     "{0} {1}",
     r"{0} \, {1}",
     r"{0} \, {1}",
+    r"\textstyle\sum_n {0}[n,\cdot]",
     r" \odot ",
     r"\left({0}\right)",
     r"\left({0}\right)",
@@ -97,6 +114,7 @@ NUMPY = Notation(
     "{0} @ {1}",
     "np.outer({0}, {1})",
     "{0} * {1}",
+    "{0}.sum(axis=0)",
     " * ",
     "({0})",
     "({0})",
@@ -110,7 +128,7 @@ NUMPY = Notation(
 
 
 def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = None) -> str:
-    """The formula of all entries of a step of one observation; ``leaf`` puts numbers in."""
+    """The formula of all entries at once; ``leaf`` puts numbers in."""
     name = leaf or notation.name
 
     def text(part: Expression) -> str:
@@ -125,22 +143,25 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
         return text(part)
 
     match expression:
-        case Entry(array=array):
-            return name(array, False)
+        case Entry():
+            return name(expression, False)
         case Number(value=value):
             return f"{value:g}"
-        case Total(index=index, parts=(Product(parts=(Entry() as matrix, Entry() as vector)),)):
-            transposed = matrix.index[0] == index
-            return notation.applied.format(name(matrix.array, transposed), text(vector))
+        case Total(index=index, parts=(Product(parts=(Entry() as one, Entry() as other)),)):
+            return notation.applied.format(*_applied(one, other, index, name))
+        case Total(index=index, parts=(Entry() as rows,)) if index == ROW:
+            return notation.summed.format(text(rows))
         case Sum(parts=(first, *others)):
             return text(first) + "".join(
-                notation.minus + text(part.parts[0])
+                notation.minus + factor(part.parts[0])
                 if isinstance(part, Negative)
                 else f" + {text(part)}"
                 for part in others
             )
         case Negative(parts=(part,)):
             return notation.minus.strip() + factor(part)
+        case Square(parts=(Entry(array=array) as part,)) if array.startswith(GRADIENT):
+            return notation.square.format(notation.brackets.format(text(part)))
         case Square(parts=(part,)):
             return notation.square.format(factor(part))
         case Power(parts=(base, exponent)):
@@ -152,7 +173,7 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
         case Product(parts=(*numbers, array)) if all(map(_is_number, numbers)):
             factors = [*map(factor, numbers), factor(array)]
             return reduce(notation.scaled.format, factors)
-        case Product(parts=(Entry() as column, Entry(array=row))):
+        case Product(parts=(Entry() as column, Entry() as row)) if column.index != row.index:
             return notation.outer.format(text(column), name(row, True))
         case Product(parts=parts):
             return notation.times.join(map(factor, parts))
@@ -163,6 +184,21 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
     raise TypeError(f"there is no notation of matrices for a {type(expression).__name__}")
 
 
+def _applied(one: Entry, other: Entry, summed: str, name: Leaf) -> tuple[str, str]:
+    """Both factors of a product of matrices, or of a matrix and a vector, which stands behind it.
+
+    Before the other stands the one whose index, without that which is summed over, comes first.
+    """
+
+    def place(factor: Entry) -> int:
+        left = [AXES.index(str(at)) for at in factor.index if at != summed]
+        return left[0] if left else len(AXES)
+
+    first, second = sorted((one, other), key=place)
+    turned = len(second.index) == 2 and second.index[1] == summed
+    return name(first, first.index[0] == summed), name(second, turned)
+
+
 def _is_number(expression: Expression) -> bool:
     """Whether it is a single number, not an array."""
     return not any(leaf.index for leaf in leaves(expression))
@@ -171,5 +207,6 @@ def _is_number(expression: Expression) -> bool:
 def write_quantity(rule: Quantity, notation: Notation, leaf: Leaf | None = None) -> str:
     """The formula of a whole quantity, as it is computed on paper; empty for what is given."""
     if rule.forms is not None:
-        return notation.form(rule.forms).format((leaf or notation.name)(rule.of, False))
+        of = () if rule.of is None else ((leaf or notation.name)(rule.of, False),)
+        return notation.form(rule.forms).format(*of)
     return "" if rule.paper is None else write_array(rule.paper, notation, leaf)

@@ -22,6 +22,7 @@ SYMBOLS = {
 # The Greek letters and indices among them, in LaTeX.
 LATEX_SYMBOLS = {
     "ŷ": r"\hat{y}",
+    "Ŷ": r"\hat{Y}",
     "η": r"\eta",
     "μ": r"\mu",
     "β₁": r"\beta_1",
@@ -35,6 +36,8 @@ LATEX_SYMBOLS = {
 LETTERS = {"velocity_": "v", "first_moment_": "m", "second_moment_": "s"}
 SLOPE = re.compile(r"slope(\d+)")
 PRIME = "′"
+# In a batch what is a vector of each row is a matrix of all, and written so in formulas.
+MATRICES = str.maketrans("hpxyzŷ", "HPXYZŶ")
 
 
 def parse(name: str) -> Entry:
@@ -53,10 +56,15 @@ def shown_name(name: str) -> str:
     return f"{prefix}{SYMBOLS.get(bare, bare)}{prime}{bracket}{index}"
 
 
-def latex_name(name: str) -> str:
-    r"""An entry or an array in LaTeX: \frac{\partial L}{\partial W_{2}}[1,3]."""
+def latex_name(name: str, rows: bool = False) -> str:
+    r"""An entry or an array in LaTeX: \frac{\partial L}{\partial W_{2}}[1,3].
+
+    ``rows`` says that it has one for each row of a batch: Z_{1}.
+    """
     array, bracket, index = name.partition("[")
     bare = SLOPE.sub(r"g'(z\1)", _bare(array))
+    if rows:
+        bare = SYMBOLS.get(bare, bare).translate(MATRICES)
     symbol = SYMBOLS.get(bare) or re.sub(r"(\d+)(\)?)$", r"_{\1}\2", bare)
     symbol = LATEX_SYMBOLS.get(symbol, symbol)
     for start, letter in LETTERS.items():

@@ -58,9 +58,9 @@ def nesterov(gradient: Entry, before: Remembered, after: Remembered) -> Made:
 def adam(gradient: Entry, before: Remembered, after: Remembered) -> Made:
     """η·√(1 - β₂ᵗ)/(1 - β₁ᵗ)·m'/(√v' + ε)."""
     first, second = "first_moment", "second_moment"
-    rate = RATE * call(ROOT, ONE - Power((BETA_2, T))) / (ONE - Power((BETA_1, T)))
+    corrected = call(ROOT, ONE - Power((BETA_2, T))) / (ONE - Power((BETA_1, T)))
     return Made(
-        rate * after(first) / (call(ROOT, after(second)) + EPSILON),
+        RATE * corrected * (after(first) / (call(ROOT, after(second)) + EPSILON)),
         {
             first: BETA_1 * before(first) + (ONE - BETA_1) * gradient,
             second: BETA_2 * before(second) + (ONE - BETA_2) * Square((gradient,)),

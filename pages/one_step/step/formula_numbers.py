@@ -13,13 +13,13 @@ ROUNDING = r"{\approx}0"
 class FormulaNumbers:
     """The numbers of ``entries`` of a step, as one formula writes them.
 
-    One without an index stands for all of its array. The learning rate is never rounded, and
-    does not count.
+    One without an index stands for all of its array. What somebody has set, such as the learning
+    rate, is never rounded, and does not count.
     """
 
     def __init__(self, step: SGDStep, *entries: Entry) -> None:
-        self._rate = step.learning_rate
-        shown = [entry for entry in entries if entry.array != "learning_rate"]
+        self._set, self._in_rows = step.constants, step.n_rows > 0
+        shown = [entry for entry in entries if entry.array not in self._set]
         self._arrays = {
             name: (step.without_rounding(name), step.rounding(name))
             for name in {entry.array for entry in shown}
@@ -27,17 +27,23 @@ class FormulaNumbers:
         values = (self._arrays[entry.array][0][entry.place] for entry in shown)
         self._write = latex_alike(number for value in values for number in value.ravel().tolist())
 
-    def array(self, name: str, transposed: bool = False) -> str:
-        """A vector or a matrix in brackets: a vector stands upright, and lies transposed."""
-        texts = self._texts(name)
+    def array(self, whole: Entry, transposed: bool = False) -> str:
+        """A vector or a matrix in brackets: a vector stands upright, and lies transposed.
+
+        Among the rows of a batch a vector, which is that of each row, lies in any case.
+        """
+        if whole.array in self._set:
+            return _exact(self._set[whole.array])
+        texts = self._texts(whole.array)
         if not isinstance(texts[0], list):
-            return _brackets([texts] if transposed else [[text] for text in texts])
+            lies = transposed or self._in_rows
+            return _brackets([texts] if lies else [[text] for text in texts])
         return _brackets(zip(*texts, strict=True) if transposed else texts)
 
     def number(self, entry: Entry) -> str:
         """A single number."""
-        if entry.array == "learning_rate":
-            return exact(self._rate)
+        if entry.array in self._set:
+            return _exact(self._set[entry.array])
         value, rounding = (array[entry.place].item() for array in self._arrays[entry.array])
         return self._text(value, rounding)
 
@@ -56,6 +62,13 @@ class FormulaNumbers:
 
     def _text(self, value: float, rounding: bool) -> str:
         return ROUNDING if rounding else self._write(value)
+
+
+def _exact(value: float) -> str:
+    """Every digit; a very small number as a power of ten, where it is one: 10^{-8}."""
+    text = exact(value)
+    power = repr(value).partition("1e-")[2]
+    return rf"10^{{-{int(power)}}}" if power and repr(value).startswith("1e-") else text
 
 
 def _brackets(rows: Iterable[Iterable[str]]) -> str:

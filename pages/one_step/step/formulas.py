@@ -16,8 +16,10 @@ from mlp_core.teaching.quantities.quantity import Quantity
 from mlp_core.teaching.quantities.table import rules, rules_of
 from pages.one_step.step.formula_numbers import FormulaNumbers
 
-# Of a longer sum the largest summands are written.
-MOST_SUMMANDS = 10
+# Of a longer sum the largest summands are written, fewer where each of them is long.
+MOST_SUMMANDS, MOST_LONG_SUMMANDS = 10, 4
+# A formula of a batch has the numbers of all rows where they are no more characters wide than this.
+WIDEST = 80
 
 
 class Formula(NamedTuple):
@@ -43,14 +45,16 @@ def formula_of(step: SGDStep, name: str) -> Formula:
     rule = rules_of(step)[name]
     if _has_a_name(rule):
         numbers = _of_function(step, rule)
-    elif rule.kind == "loss":
-        numbers = _of_entry(step, rule, entry(name))
+    elif not rule.index:
+        long = step.n_rows or step.objective.alpha
+        most = MOST_LONG_SUMMANDS if long else MOST_SUMMANDS
+        numbers = _of_entry(step, rule, entry(name), most)
     elif rule.stage == "update":
-        first = entry(name, *(1 for _ in rule.index))
-        numbers = _of_entry(step, rule, first)
-        numbers += rf"\quad\text{{for }} {_short(latex_name(first.name))}"
+        numbers = _of_first_entry(step, rule)
     else:
         numbers = _of_array(step, rule)
+        if step.n_rows and not _has_room(numbers):
+            numbers = _of_first_entry(step, rule)
     return Formula(*_in_symbols(network_of(step), name), numbers)
 
 
@@ -79,17 +83,25 @@ def _in_symbols(network: Network, name: str) -> tuple[str, str]:
     rule = rules(network)[name]
     symbols = _short(write_quantity(rule, TALL_LATEX))
     if _has_a_name(rule):
-        symbols = rf"{_function(rule)}({_short(latex_name(rule.of))}) = {symbols}"
+        symbols = rf"{_function(rule)}({_short(TALL_LATEX.name(rule.of, False))}) = {symbols}"
     elif rule.kind == "loss":
         symbols = _norm(rule) + rf"\textstyle {symbols}"
-    return _short(latex_name(name)), symbols
+    return _short(TALL_LATEX.name(entry(name, *rule.index), False)), symbols
+
+
+def _has_room(numbers: str) -> bool:
+    """Whether matrices of numbers can be read in a formula: not in a sum over rows, or a power."""
+    matrices = re.findall(r"\\begin\{bmatrix\}(.*?)\\end\{bmatrix\}", numbers)
+    widest = sum(max(len(row) + 2 * row.count("&") for row in m.split(r"\\")) for m in matrices)
+    return widest <= WIDEST and not re.search(r"sum|\^\{-?\\begin", numbers)
 
 
 def _of_array(step: SGDStep, rule: Quantity) -> str:
     """With matrices and vectors of numbers."""
+    whole = entry(rule.name, *rule.index)
     arrays = {rule.name, *(leaf.array for leaf in leaves(rule.expression))}
     n = FormulaNumbers(step, *map(entry, arrays))
-    made = n.array(rule.name)
+    made = n.array(whole)
     if isinstance(rule.expression, Entry):
         return made
     return f"{write_quantity(rule, TALL_LATEX, n.array)} = {made}"
@@ -97,8 +109,15 @@ def _of_array(step: SGDStep, rule: Quantity) -> str:
 
 def _of_function(step: SGDStep, rule: Quantity) -> str:
     """By its name as a function, with the vector that it is of."""
-    n = FormulaNumbers(step, entry(rule.of), entry(rule.name))
-    return rf"{_function(rule)}\,{n.array(rule.of)} = {n.array(rule.name)}"
+    n = FormulaNumbers(step, entry(rule.of.array), entry(rule.name))
+    return rf"{_function(rule)}\,{n.array(rule.of)} = {n.array(entry(rule.name, *rule.index))}"
+
+
+def _of_first_entry(step: SGDStep, rule: Quantity) -> str:
+    """With the numbers of one entry, which is named."""
+    first = entry(rule.name, *(1 for _ in rule.index))
+    numbers = _of_entry(step, rule, first, MOST_LONG_SUMMANDS)
+    return rf"{numbers}\quad\text{{for }} {_short(latex_name(first.name))}"
 
 
 def _of_entry(step: SGDStep, rule: Quantity, one: Entry, most: int = MOST_SUMMANDS) -> str:
@@ -112,8 +131,8 @@ def _of_entry(step: SGDStep, rule: Quantity, one: Entry, most: int = MOST_SUMMAN
     def number(leaf: Entry) -> str:
         return n.signed(leaf) if leaf in known else rf"\text{{{leaf.array}}}"
 
-    # A number that no operator stands before needs no brackets.
-    numbers = re.sub(r"(^|\()\(([^()]*)\)", r"\1\2", write(made_by, LATEX, number))
+    # A number that no operator stands before, or behind, needs no brackets.
+    numbers = re.sub(r"(^|[({])\(([^() ]*)\)(?!\^)", r"\1\2", write(made_by, LATEX, number))
     return f"{numbers} = {n.number(one)}"
 
 
@@ -131,7 +150,7 @@ def _function(rule: Quantity) -> str:
 
 def _norm(rule: Quantity) -> str:
     """½ ‖z − y‖² and an equals sign, where the loss can be written as a norm."""
-    text = rule.forms.text.format(_short(latex_name(rule.of)))
+    text = rule.forms.text.format(_short(TALL_LATEX.name(rule.of, False)))
     sides = re.fullmatch(r"½ ‖(.*) − (.*)‖²", text)
     return rf"\tfrac12 \lVert {sides[1]} - {sides[2]} \rVert^2 = " if sides else ""
 

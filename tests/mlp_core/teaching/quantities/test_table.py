@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+import scipy.special
 
 from mlp_core import ACTIVATIONS, LOSSES
 from mlp_core.teaching.origin.terms import TermMaker
@@ -181,3 +182,65 @@ def test_what_is_given_cannot_be_computed():
 def test_a_sum_keeps_together_where_it_is_multiplied(notation, formula):
     error = entry("z1", "i") - entry("y", "i")
     assert arrays.write_array(Number(value=2.0) * error, notation) == formula
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_numpy_of_every_array_computes_it(seed):
+    *_, step = task_steps(random_task(seed), 2)
+    look_up, table = looking_up(rules_of(step), values_of(step)), rules_of(step)
+    known = {"np": np, "erf": scipy.special.erf} | {name: look_up(name) for name in table}
+    for name, rule in table.items():
+        if rule.expression is not None:
+            source = arrays.write_quantity(rule, arrays.NUMPY)
+            made = eval(source, known)
+            np.testing.assert_allclose(made, known[name], rtol=1e-7, atol=1e-9, err_msg=source)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "latex"),
+    [
+        ("z1", "X W1ᵀ + b1", r"X W_{1}^\top + b_{1}"),
+        ("h1", "tanh(Z1)", r"\tanh(Z_{1})"),
+        ("prediction", "1 / (1 + exp(−Z2))", r"\frac{1}{1 + e^{-Z_{2}}}"),
+        ("loss", "½ ‖Ŷ − Y‖² / 3 + penalty",
+         r"\tfrac1{3} \sum_n \tfrac12 \sum_i (\hat{Y}[n,i] - Y[n,i])^2 + \text{penalty}"),
+        ("penalty", "α / 6 · (‖W1‖² + ‖W2‖²)",
+         r"\frac{\alpha}{6} (\lVert W_{1} \rVert^2 + \lVert W_{2} \rVert^2)"),
+        ("grad_prediction", "(Ŷ − Y) / 3", r"\frac{\hat{Y} - Y}{3}"),
+        ("slope2", "Ŷ ⊙ (1 − Ŷ)", r"\hat{Y} \odot (1 - \hat{Y})"),
+        ("grad_z2", "grad_Ŷ ⊙ slope2",
+         r"\frac{\partial L}{\partial \hat{Y}} \odot g'(Z_{2})"),
+        ("grad_W2", "grad_Z2ᵀ H1 + alpha·W2 / 3",
+         r"\frac{\partial L}{\partial Z_{2}}^\top H_{1} + \frac{\alpha \, W_{2}}{3}"),
+        ("grad_b2", "Σ_n grad_Z2[n]",
+         r"\textstyle\sum_n \frac{\partial L}{\partial Z_{2}}[n,\cdot]"),
+        ("grad_h1", "grad_Z2 W2", r"\frac{\partial L}{\partial Z_{2}} W_{2}"),
+        ("grad_x", "grad_Z1 W1", r"\frac{\partial L}{\partial Z_{1}} W_{1}"),
+    ],
+)  # fmt: skip
+def test_a_batch_in_the_notation_of_matrices(name, plain, latex):
+    network = Network(2, "tanh", "logistic_squared_error", n_rows=3, has_penalty=True)
+    rule = rules(network)[name]
+    assert arrays.write_quantity(rule, arrays.PLAIN) == plain
+    written = arrays.write_quantity(rule, arrays.LATEX)
+    assert written.replace(r"\left", "").replace(r"\right", "") == latex
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "name", "formula"),
+    [
+        ("momentum", "updated_velocity_W1", r"\mu \, v_{W_{1}} - \eta \, G"),
+        ("momentum", "updated_b2", r"b_{2} + v_{b_{2}}'"),
+        ("nesterov", "updated_W1", r"W_{1} - (\eta \, G - \mu \, v_{W_{1}}')"),
+        ("adam", "updated_second_moment_W1",
+         r"\beta_2 \, s_{W_{1}} + (1 - \beta_2) \, (G)^2"),
+        ("adam", "updated_W1",
+         r"W_{1} - \eta \, \frac{\sqrt{1 - \beta_2^{t}}}{1 - \beta_1^{t}} \, "
+         r"\frac{m_{W_{1}}'}{\sqrt{s_{W_{1}}'} + \varepsilon}"),
+    ],
+)  # fmt: skip
+def test_an_optimizer_in_the_notation_of_matrices(optimizer, name, formula):
+    rule = rules(Network(2, "tanh", "squared_error", optimizer=optimizer))[name]
+    written = arrays.write_quantity(rule, arrays.LATEX)
+    written = written.replace(r"\frac{\partial L}{\partial W_{1}}", "G")
+    assert written.replace(r"\left", "").replace(r"\right", "") == formula
