@@ -1,7 +1,7 @@
 r"""The LaTeX of stage formulas as MathML, which browsers show and print without any library.
 
 Only what ``stage_text`` writes is known: letters, numbers, sub- and superscripts, primes,
-\frac, \tfrac, \sqrt, \text, \operatorname, \left and \right, and the commands in COMMANDS.
+\frac, \tfrac, \sqrt, \hat, \text, \operatorname, \left and \right, and the commands in COMMANDS.
 """
 
 import re
@@ -11,6 +11,13 @@ from html import escape
 FUNCTIONS = ("log", "exp", "tanh", "max", "min")
 COMMANDS = {
     "eta": "<mi>η</mi>",
+    "mu": "<mi>μ</mi>",
+    "alpha": "<mi>α</mi>",
+    "beta": "<mi>β</mi>",
+    "varepsilon": "<mi>ε</mi>",
+    "lVert": "<mo>‖</mo>",
+    "rVert": "<mo>‖</mo>",
+    "textstyle": "",
     "pi": "<mi>π</mi>",
     "partial": "<mi>∂</mi>",
     "top": "<mi>⊤</mi>",
@@ -63,6 +70,8 @@ def _atom(token: str, tokens: list[str]) -> str:
         return _atom(tokens.pop(0), tokens)
     if token in (r"\frac", r"\tfrac"):
         return _element("mfrac", _one(tokens), _one(tokens))
+    if token == r"\hat":
+        return _element("mover", _one(tokens), "<mo>^</mo>")
     if token == r"\sqrt":
         return _element("msqrt", _one(tokens))
     command, _, text = token.removesuffix("}").partition("{")

@@ -11,11 +11,15 @@ from hypothesis import given
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.links import from_query
 from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
+from mlp_core.teaching.quantities.arrays import LATEX, write_quantity
+from mlp_core.teaching.quantities.names import latex_name
+from mlp_core.teaching.quantities.table import rules_of
 from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 from mlp_core.teaching.worksheet.markdown import all_stages, key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.mathml import to_mathml
 from mlp_core.teaching.worksheet.stage_text import stage_text
 from tests.mlp_core.teaching.exercise.test_problems import specs
+from tests.mlp_core.teaching.steps import random_task, task_steps
 from tests.mlp_core.teaching.worksheet.test_markdown import SPEC, tables
 
 VOID = {"meta"}
@@ -131,3 +135,11 @@ def test_a_formula_reads_as_it_is_written(latex, text):
 def test_what_is_no_formula_is_refused(latex):
     with pytest.raises(ValueError, match="formula"):
         to_mathml(latex)
+
+
+def test_every_formula_of_whatever_a_task_may_be_is_mathml():
+    for seed in range(20):
+        (step,) = task_steps(random_task(seed), 1)
+        for rule in rules_of(step).values():
+            written = write_quantity(rule, LATEX)
+            assert to_mathml(f"{latex_name(rule.name)} = {written}").startswith("<math")
