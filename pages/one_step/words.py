@@ -38,15 +38,6 @@ STAGES = {
         "once, each by the gradient from before the update."
     ),
 }
-LEDGER = (
-    "The same step twice, on the same parameters: once with squared error, once with softmax and "
-    "cross-entropy. Only the marked lines have another form; everything before them is the same, "
-    "and everything after them is computed in the same way from other numbers."
-)
-NOT_ONE_HOT = (
-    "The two losses stand side by side where both have this y: cross-entropy takes a one-hot one "
-    "only, with 1 for the true class and 0 for all others. Here y is ({})."
-)
 CHECK = (
     "Is backpropagation right? Two methods that know no chain rule answer for every parameter. The "
     "central difference moves it a little both ways and watches the loss; the complex step moves "

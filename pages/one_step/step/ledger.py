@@ -1,12 +1,23 @@
-"""The whole step in one view, with both losses side by side, and what the step was worth."""
+"""The whole step in one view, both losses side by side where there are two, and its worth."""
+
+from collections.abc import Sequence
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from mlp_core import SGDStep
+from mlp_core import ACTIVATIONS, LOSSES, SGDStep
 from mlp_core.number_text import MINUS
-from mlp_core.teaching.lessons.ledger import LedgerRow, Mask, Value, ledger
+from mlp_core.teaching.lessons.ledger import (
+    LedgerRow,
+    Mask,
+    Side,
+    Value,
+    both_losses,
+    ledger,
+    partner,
+)
+from mlp_core.teaching.lessons.missing_slope import MissingSlope, missing_slope
 from mlp_core.teaching.lessons.step_length import StepLength, step_length, step_lengths
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import words
@@ -15,7 +26,26 @@ from pages.shared.charts.palette import GREY, ORANGE
 from pages.shared.numbers import difference, full_precision, known, like
 from pages.shared.tables import Table, Write, show_tables
 
-LOSS_COLUMNS = ("squared error", "softmax and cross-entropy")
+TWO_LOSSES = (
+    "The same step twice, all else alike: once with {}, once with {}. Only the marked lines have "
+    "another form; everything before them is the same, and everything after them is computed in "
+    "the same way from other numbers."
+)
+ALONE = "Every number of the step, with {}, in the order in which it is computed."
+NO_PARTNER = "Cross-entropy is of probabilities, and a {} output is none: there is no other side."
+NOT_A_TARGET = "The other side, {}, is missing: {}."
+SLOW = (
+    "**The slope makes squared error slow here.** It has the factor g′(z) = {slope} in {cell}, "
+    "which cross-entropy lacks: {squared} beside {entropy}, {factor}. The unit is saturated, and "
+    "far off its target all the same."
+)
+NOT_SLOW = (
+    "Squared error has the factor g′(z) = {slope} in {cell}, which cross-entropy lacks: {squared} "
+    "beside {entropy}, {factor}. Here that is no matter: the slope is not far from the steepest "
+    "there is, {steepest:g}. Where the unit is saturated it is next to nothing."
+)
+# What a step promises: plain gradient descent, and any other that is made of the same gradient.
+PROMISE, PROMISE_OF_OTHERS = "−η‖∇L‖²", "Σ ∂L/∂w · (w′ − w)"
 # Of an array with more numbers than this the smallest and the largest are told.
 MOST_NUMBERS = 4
 # Far below zero a ratio tells nothing new, and would flatten all the rest of its chart.
@@ -28,45 +58,72 @@ LEVELS = pd.DataFrame(
 def show(step: SGDStep, write: Write) -> None:
     """The ledger, the predicted and the actual change of the loss, and their ratio over η."""
     st.header("The whole step at a glance", anchor="ledger")
-    st.markdown(words.LEDGER)
-    try:
-        rows = ledger(
-            step.x,
-            step.y,
-            step.weights,
-            step.biases,
-            step.learning_rate,
-            step.activation,
-            parameter_bounds=step.parameter_bounds,
-        )
-    except ValueError:
-        shown = ", ".join(f"{value:g}" for value in step.y)
-        st.info(words.NOT_ONE_HOT.format(shown), icon=":material/info:")
-    except ArithmeticError as error:
-        st.info(f"The other loss makes no step from here. {error}", icon=":material/info:")
-    else:
-        _show_rows(rows, write)
+    steps, why_alone = _losses(step)
+    names = [one.objective.record.brief for one in steps]
+    st.markdown(TWO_LOSSES.format(*names) if len(steps) > 1 else ALONE.format(*names))
+    if why_alone:
+        st.info(why_alone, icon=":material/info:")
+    elif lesson := missing_slope(steps):
+        st.markdown(_of_slope(lesson, write))
+    _show_rows(ledger(steps), names, write)
     _show_step_length(step)
 
 
-def _show_rows(rows: list[LedgerRow], write: Write) -> None:
+def _losses(step: SGDStep) -> tuple[list[SGDStep], str]:
+    """``step`` beside the same with the other loss; alone with a sentence that says why."""
+    other = partner(step.loss_name)
+    if other is None:
+        return [step], NO_PARTNER.format(ACTIVATIONS[step.objective.record.unit].prose)
+    brief = LOSSES[other].brief
+    try:
+        return both_losses(step), ""
+    except ValueError as error:
+        return [step], NOT_A_TARGET.format(brief, error)
+    except ArithmeticError as error:
+        return [step], f"With {brief} there is no step from here. {error}"
+
+
+def _of_slope(lesson: MissingSlope, write: Write) -> str:
+    """What squared error's further factor does in this step, with its numbers."""
+    factor = "all of the gradient gone" if lesson.factor is None else f"{lesson.factor:.3g} times"
+    numbers = {
+        "slope": write(lesson.slope),
+        "cell": shown_name(lesson.cell),
+        "squared": write(lesson.squared_error),
+        "entropy": write(lesson.cross_entropy),
+    }
+    words = SLOW if lesson.slow else NOT_SLOW
+    return words.format(**numbers, factor=factor, steepest=lesson.steepest)
+
+
+def _show_rows(rows: Sequence[LedgerRow], losses: Sequence[str], write: Write) -> None:
+    several = len(losses) > 1
     frame = pd.DataFrame(
         [
             {
                 "stage": row.stage,
                 "quantity": shown_name(row.name),
                 "shape": " × ".join(map(str, row.shape)) or "number",
-                f"{LOSS_COLUMNS[0]}: formula": words.in_page_names(row.squared_error_formula),
-                "value": _numbers(row.squared_error, row.squared_error_rounding, write),
-                f"{LOSS_COLUMNS[1]}: formula": words.in_page_names(row.cross_entropy_formula),
-                "value ": _numbers(row.cross_entropy, row.cross_entropy_rounding, write),
-                "differs in": _difference(row),
+                **_columns(row.sides, losses, write),
+                **({"differs in": _difference(row)} if several else {}),
             }
             for row in rows
         ]
     ).set_index("stage")
     marks = tuple(i for i, row in enumerate(rows) if row.differs_in_form)
     show_tables(Table("Ledger of the step", frame, marked_rows=marks), write=write, css="ledger")
+
+
+def _columns(sides: Sequence[Side | None], losses: Sequence[str], write: Write) -> dict[str, str]:
+    """Formula and value under each loss; a dash where it has no such quantity."""
+    columns = {}
+    for at, (side, loss) in enumerate(zip(sides, losses, strict=True)):
+        formula = words.in_page_names(side.formula) if side else "–"
+        columns[f"{loss}: formula"] = formula
+        # The headings of columns that are called alike differ in blanks, which nobody sees.
+        value = _numbers(side.value, side.rounding, write) if side else "–"
+        columns[f"value{' ' * at}"] = value
+    return columns
 
 
 def _difference(row: LedgerRow) -> str:
@@ -76,7 +133,7 @@ def _difference(row: LedgerRow) -> str:
 
 
 def _numbers(value: Value, rounding: Mask, write: Write) -> str:
-    """The numbers of a small vector, the range of anything larger."""
+    """The numbers of a small array, the range of anything larger."""
     if isinstance(value, float):
         return known(value, bool(rounding), write)
     pairs = list(zip(value.ravel().tolist(), rounding.ravel().tolist(), strict=True))
@@ -94,15 +151,16 @@ def _numbers(value: Value, rounding: Mask, write: Write) -> str:
 def _show_step_length(step: SGDStep) -> None:
     st.subheader("Was the step too long?", anchor="step-length")
     now = step_length(step)
+    plain = step.optimizer == "sgd"
+    promise = PROMISE if plain else PROMISE_OF_OTHERS
     st.markdown(
-        "To first order, a step of gradient descent changes the loss by −η‖∇L‖². The shorter the "
-        "step, the better that holds; one that is too long overshoots the valley, and the loss "
-        "can even rise."
+        f"To first order, this step changes the loss by {promise}. The shorter a step, the better "
+        "that holds; one that is too long overshoots the valley, and the loss can even rise."
     )
     with st.container(horizontal=True, gap="large"):
         *_, change = difference(step.loss_after, step.loss)
         actual = change if now.actual else known(0.0, step.loss_change != 0.0)
-        st.metric("Predicted change −η‖∇L‖²", like(now.predicted, change), width="content")
+        st.metric(f"Predicted change {promise}", like(now.predicted, change), width="content")
         st.metric("Actual change L′ − L", actual, width="content")
         ratio = f"{now.ratio:.4g}" if now.ratio is not None and now.resolved else "–"
         st.metric("Actual / predicted", ratio, width="content")

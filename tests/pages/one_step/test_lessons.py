@@ -111,6 +111,44 @@ def test_the_ledger_says_what_it_needs(open_app):
     app = open_app(step_y="1, 2, 3")
     assert "one-hot" in messages(app)
     assert not app.exception
+    assert table(app, "Ledger of the step")
+
+
+ONE_NEURON = {
+    "step_layers": "2",
+    "step_units_in": "1",
+    "step_units_out": "1",
+    "step_x": "1",
+    "step_y": "0",
+    "step_loss": "logistic_squared_error",
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [("2", "The slope makes squared error slow here"), ("0.3", "Here that is no matter")],
+)
+def test_the_ledger_tells_of_the_slope_what_the_numbers_say(open_app, value, sentence):
+    app = open_app(**ONE_NEURON, step_value=value)
+    text = next(element.value for element in app.markdown if "∂L/∂z1[1]" in element.value)
+    assert sentence in text
+    if value == "2":
+        assert "0.017345 beside 0.982014, 56.6 times" in text
+    cells = [re.findall(r"<td>(.*?)</td>", row) for row in _rows_of(app, "g′(z1)")]
+    assert [row[0] for row in cells] == ["g′(z1)"]
+    assert cells[0][4:6] == ["–", "–"]
+
+
+def test_a_tanh_output_stands_alone_in_the_ledger(open_app):
+    app = open_app(step_loss="tanh_squared_error", step_y="0.5, 2, 0")
+    assert "a tanh output is none" in messages(app)
+    assert "∂L/∂z3" in "".join(_rows_of(app, "∂L/∂z3"))
+    assert not app.exception
+
+
+def _rows_of(app, quantity):
+    html = "".join(element.proto.body for element in app.get("html"))
+    return re.findall(rf"<td>{re.escape(quantity)}</td>.*?</tr>", html)
 
 
 def test_a_shorter_step_keeps_its_promise(open_app):
