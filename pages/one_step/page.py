@@ -87,7 +87,7 @@ def show_step(stop: stops.Stop) -> None:
     loss_curve.show(step)
     ledger.show(step, write)
     check.show(step, stop.check, write, own)
-    check_curve.show(step)
+    check_curve.show(step, stop.check.names)
 
 
 def show_tools(stop: stops.Stop) -> Write:

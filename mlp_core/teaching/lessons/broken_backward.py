@@ -21,7 +21,9 @@ def broken_gradients(step: SGDStep, mistakes: Collection[str]) -> tuple[list[Arr
     for key, mistake in MISTAKES.items():
         rules = mistake.made(rules, step) if key in chosen else rules
     known = {
-        name: value for name, value in values_of(step).items() if rules[name].stage != "backward"
+        name: value
+        for name, value in values_of(step).items()
+        if rules[name].stage not in ("backward", "update")
     }
     look_up, layers = looking_up(rules, known), range(1, len(step.weights) + 1)
     grad_biases = step.grad_biases

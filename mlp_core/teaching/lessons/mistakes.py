@@ -19,12 +19,14 @@ from mlp_core.teaching.quantities.expressions import (
     rewritten,
 )
 from mlp_core.teaching.quantities.network import layer_input
-from mlp_core.teaching.quantities.quantity import GRADIENT, Quantity
+from mlp_core.teaching.quantities.quantity import UPDATED, Quantity
 from mlp_core.teaching.quantities.table import Rules, rules_of
 
 # What a mistake makes of the right expression of a quantity in this step; the same where its
 # shapes do not let the mistake pass.
 Change = Callable[[Quantity, Expression, SGDStep], Expression]
+# What there is to say of a step: a sentence, or one that depends on it.
+Words = str | Callable[[SGDStep], str]
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,15 @@ class Mistake:
     """One mistake, in words for learners.
 
     ``reason`` says why it is wrong and what it reaches, ``coincidence`` when a reached gradient
-    is right all the same, ``obstacle`` why it cannot be made in some networks. ``change`` makes it
-    in quantities of these ``kinds``.
+    is right all the same, ``obstacle`` why it cannot be made in some steps. ``change`` makes it in
+    quantities of these ``kinds``.
     """
 
     key: str
     title: str
-    reason: str
+    reason: Words
     coincidence: str
-    obstacle: str
+    obstacle: Words
     kinds: tuple[str, ...]
     change: Change
 
@@ -58,7 +60,11 @@ class Mistake:
 
     def why_not(self, step: SGDStep) -> str | None:
         """Why the mistake cannot be made, or seen, in this step; None where it can."""
-        return None if self.highest_layer(step) else self.obstacle
+        return None if self.highest_layer(step) else _said(self.obstacle, step)
+
+    def why(self, step: SGDStep) -> str:
+        """Why it is wrong in this step, and what it reaches."""
+        return _said(self.reason, step)
 
     def _made(self, rule: Quantity, step: SGDStep) -> Quantity:
         right = rule.expression
@@ -66,6 +72,10 @@ class Mistake:
             return rule
         wrong = self.change(rule, right, step)
         return rule if wrong == right else replace(rule, expression=wrong)
+
+
+def _said(words: Words, step: SGDStep) -> str:
+    return words if isinstance(words, str) else words(step)
 
 
 def _no_derivative(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
@@ -109,13 +119,32 @@ def _no_bias_gradient(rule: Quantity, right: Expression, step: SGDStep) -> Expre
 
 
 def _updated_too_early(rule: Quantity, right: Expression, step: SGDStep) -> Expression:
-    """W − η ∂L/∂W in place of W."""
+    """W′ in place of W, as the step's own optimizer makes it."""
 
-    def update(leaf: Entry) -> Expression:
-        change = entry("learning_rate") * entry(f"{GRADIENT}{leaf.array}", *leaf.index)
-        return leaf - change if leaf.array.startswith("W") else leaf
+    def update(leaf: Entry) -> Entry:
+        moved = leaf.array.startswith("W")
+        return entry(f"{UPDATED}{leaf.array}", *leaf.index) if moved else leaf
 
     return rewritten(right, Entry, update)
+
+
+def _no_mean(step: SGDStep) -> str:
+    if step.objective.rows == "sum":
+        return "The loss of this step is the sum over rows: it has no mean to forget."
+    return (
+        "With one observation sum and mean are the same number. It takes a batch of at least two "
+        "rows to see this mistake."
+    )
+
+
+def _biases_stay(step: SGDStep) -> str:
+    told = "The weights are right, since no gradient passes through a bias."
+    if step.objective.learns_biases:
+        return f"∂L/∂b is ∂L/∂z, but here it stays 0: no bias ever learns. {told}"
+    return (
+        "∂L/∂b is ∂L/∂z, but here it stays 0. The biases are frozen, so the update is the same: "
+        f"it shows once they are to learn. {told}"
+    )
 
 
 _NO_HIDDEN = "This network has no hidden layer, so no gradient is passed on to one."
@@ -130,7 +159,7 @@ MISTAKES = {
             "∂L/∂z should be ∂L/∂h times the slope of the activation; here the slope is taken "
             "as 1. An output layer without a slope stays right; all layers below it are wrong.",
             "Where the slope is 1 nothing changes: tanh at z = 0, ReLU wherever its unit is "
-            f"active. {_ZERO}",
+            f"active, the identity everywhere. {_ZERO}",
             _NO_HIDDEN,
             ("grad_z",),
             _no_derivative,
@@ -153,19 +182,18 @@ MISTAKES = {
             "sum_for_mean",
             "Sum over rows in place of their mean",
             "The loss of a batch is the mean over its rows, so its gradient is divided by the "
-            "number of rows. Without that, every gradient is as many times too large as there "
-            "are rows, like a larger learning rate.",
+            "number of rows. Without that, all that the error makes is as many times too large "
+            "as there are rows, like a larger learning rate.",
             _ZERO,
-            "With one observation sum and mean are the same number. It takes a batch of at "
-            "least two rows to see this mistake.",
+            _no_mean,
             ("grad_prediction", "grad_z"),
             _sum_for_mean,
         ),
         Mistake(
             "wrong_sign",
             "Sign turned round in the output layer",
-            "With y − z or y − p in place of z − y or p − y, every gradient points the other "
-            "way: the update climbs, and the loss rises.",
+            "With y − z or y − p in place of z − y or p − y, all that the error makes points the "
+            "other way: gradient descent on it climbs.",
             _ZERO,
             "",
             ("grad_z",),
@@ -174,8 +202,8 @@ MISTAKES = {
         Mistake(
             "wrong_layer",
             "Slope taken from the layer before",
-            "The slope of layer k belongs at its own h. Off by one in the list of layers, it is "
-            "taken at the input of layer k instead. Only where both layers have as many units "
+            "The slope of layer k belongs at its own h or z. Off by one in the list of layers, it "
+            "is taken at the input of layer k instead. Only where both layers have as many units "
             "does this pass without an error message; that layer and all below it are wrong.",
             "Where both values give the same slope nothing changes: with ReLU, wherever both "
             f"are above 0, or neither is. {_ZERO}",
@@ -187,8 +215,7 @@ MISTAKES = {
         Mistake(
             "no_bias_gradient",
             "Bias gradients forgotten",
-            "∂L/∂b is ∂L/∂z, but here it stays 0: no bias ever learns. The weights are right, "
-            "since no gradient passes through a bias.",
+            _biases_stay,
             _ZERO,
             "This network has no biases.",
             ("grad_b",),

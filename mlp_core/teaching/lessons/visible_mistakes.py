@@ -1,15 +1,14 @@
 """Whether a mistake in the backward pass can be seen in a step, and where else it can be."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from mlp_core.activations import Names
 from mlp_core.divergence import DivergenceError
 from mlp_core.gradient_check import COMPLEX_FLOOR, TOLERANCE, flatten, relative_error
 from mlp_core.network import seeded_parameters
-from mlp_core.sgd_step import SGDStep, made_again, sgd_step
+from mlp_core.sgd_step import SGDStep, made_again, step_from
+from mlp_core.task import Task
 from mlp_core.teaching.lessons.broken_backward import broken_gradients
 
 # Starting weights from so many seeds are tried.
@@ -30,27 +29,27 @@ def shows(step: SGDStep, key: str) -> bool:
 
 
 def twice(step: SGDStep) -> SGDStep:
-    """The step on a batch of two rows, both its one observation: the same mean loss."""
-    return made_again(step, x=np.stack([step.x, step.x]), y=np.stack([step.y, step.y]))
+    """The step on a batch of two rows, both its one observation: the same loss, where it is a mean.
+
+    Raises ``ValueError`` for the step of a batch.
+    """
+    if step.n_rows:
+        raise ValueError(f"one observation can be taken twice; got {step.n_rows} rows")
+    both = {name: np.stack([getattr(step, name)] * 2) for name in ("x", "y")}
+    # The penalty is divided by the rows, too.
+    return made_again(step, **both, alpha=2.0 * step.objective.alpha)
 
 
-def seed_that_shows(
-    key: str,
-    x: ArrayLike,
-    y: ArrayLike,
-    units: Sequence[int],
-    learning_rate: float,
-    loss: str,
-    activation: Names,
-) -> int | None:
+def seed_that_shows(key: str, task: Task) -> int | None:
     """The first seed whose random starting weights let the mistake be seen; None if none does.
 
-    Arguments are those of ``sgd_step``, with layer sizes in place of parameters.
+    It is asked of the first step of ``task``, with all else as it is there.
     """
     for seed in range(MOST_SEEDS):
-        parameters = seeded_parameters(units, seed)
+        weights, biases = seeded_parameters(task.units, seed)
+        drawn = replace(task, weights=weights, biases=biases)
         try:
-            step = sgd_step(x, y, *parameters, learning_rate, loss, activation)
+            step = step_from(drawn, drawn.start())
         except DivergenceError:
             continue
         if shows(step, key):

@@ -1,6 +1,7 @@
 """Break it: mistakes to make in the backward pass, why each is one, and where it can be seen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -40,9 +41,8 @@ def choose(step: SGDStep) -> list[str]:
 
 def broken_step(step: SGDStep, mistakes: Sequence[str]) -> SGDStep:
     """The step that the mistakes are made in: on two rows where they were asked for."""
-    if OF_BATCHES in mistakes and session.remembered(TWICE, bool):
-        return twice(step)
-    return step
+    asked = OF_BATCHES in mistakes and session.remembered(TWICE, bool)
+    return twice(step) if asked and _has_a_mean(step) and not step.n_rows else step
 
 
 def explain(step: SGDStep, mistakes: Sequence[str], own: bool) -> None:
@@ -54,13 +54,14 @@ def explain(step: SGDStep, mistakes: Sequence[str], own: bool) -> None:
         mistake = MISTAKES[key]
         obstacle = mistake.why_not(step)
         seen = shows(step, key)
-        text = f"**{mistake.title}.** {obstacle or mistake.reason}"
+        text = f"**{mistake.title}.** {obstacle or mistake.why(step)}"
         if not obstacle and not seen:
             text += f" It cannot be seen in this step: {mistake.coincidence}"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(text, width="stretch" if seen else 620)
-            if key == OF_BATCHES:
-                _offer_batch(seen)
+            if key == OF_BATCHES and _has_a_mean(step):
+                if not step.n_rows or session.remembered(TWICE, bool):
+                    _offer_batch(seen)
             elif not seen:
                 _offer_start(step, key, own)
 
@@ -95,20 +96,23 @@ def _offer_start(step: SGDStep, key: str, own: bool) -> None:
         )
 
 
+def _has_a_mean(step: SGDStep) -> bool:
+    return step.objective.rows == "mean"
+
+
 def _own_start(step: SGDStep, key: str) -> dict | None:
     """Controls of this network with random weights that show the mistake."""
-    settings = step.learning_rate, step.loss_name, step.activation
-    seed = seed_that_shows(key, step.x, step.y, step.units, *settings)
+    seed = seed_that_shows(key, step.task)
     return None if seed is None else {"step_start": "random", "step_seed": seed}
 
 
 def _start_of_question_1(step: SGDStep, key: str) -> dict | None:
-    """The same of Question 1's network, with the loss and the activation of this step."""
-    given = draw_problem(ProblemSpec(numbers=QUESTION_1))
-    settings = given.learning_rate, step.loss_name, step.activation
-    seed = seed_that_shows(key, given.x, given.y, given.units, *settings)
+    """The same of Question 1's network, with the loss of this step and its first activation."""
+    given = draw_problem(ProblemSpec(loss=step.loss_name, numbers=QUESTION_1)).step().task
+    task = replace(given, activation=(*step.activations, given.activation)[0])
+    seed = seed_that_shows(key, task)
     if seed is None:
         return None
-    chosen = {"step_loss": step.loss_name, "step_activation": step.activation}
+    chosen = {"step_loss": task.loss, "step_activation": task.activation}
     mode = {modes.KEY: modes.OWN}
     return preset.QUESTION_1 | mode | chosen | {"step_start": "random", "step_seed": seed}

@@ -1,10 +1,12 @@
 """The check explained: how good each method is, for every length of its step."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from mlp_core import SGDStep, parameter_names
+from mlp_core import SGDStep
 from mlp_core.teaching.lessons.check_curve import CheckCurve, check_curve
 from pages.shared.charts import prebuilt
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
@@ -20,10 +22,9 @@ SERIES = {
 FOOT = 1e-18
 
 
-def show(step: SGDStep) -> None:
-    """The error of both methods against h, for a parameter of the visitor's choice."""
+def show(step: SGDStep, names: Sequence[str]) -> None:
+    """The error of both methods against h, for that of the parameters that the visitor chooses."""
     st.subheader("Why two methods?", anchor="check-explained")
-    names = parameter_names(step.weights, step.biases)
     name = st.selectbox("Parameter to check", names, key=KEY, persist_state="session", width=260)
     st.markdown(
         "The central difference subtracts two losses. A long step h makes the curve of the loss "

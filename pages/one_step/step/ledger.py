@@ -65,7 +65,7 @@ def show(step: SGDStep, write: Write) -> None:
         st.info(why_alone, icon=":material/info:")
     elif lesson := missing_slope(steps):
         st.markdown(_of_slope(lesson, write))
-    _show_rows(ledger(steps), names, write)
+    _show_rows(ledger(steps), [one.objective.record.measure for one in steps], write)
     _show_step_length(step)
 
 

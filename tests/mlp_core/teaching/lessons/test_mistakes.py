@@ -1,15 +1,24 @@
 """Classic mistakes: what each does by hand, what the check says, and when nobody can tell."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from mlp_core import ACTIVATIONS, backward, constant_parameters, parameter_names, sgd_step
+from mlp_core.task import Task
 from mlp_core.teaching.lessons.broken_backward import broken_gradients, check_broken
 from mlp_core.teaching.lessons.mistakes import MISTAKES, get_mistake, reach
 from tests.mlp_core.networks import has_straight_side
-from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, random_steps
+from tests.mlp_core.teaching.steps import (
+    ACTIVATION_NAMES,
+    LOSS_NAMES,
+    make_step,
+    random_steps,
+    random_task,
+    task_steps,
+)
 
 # z1 = (0, 0), so h1 = (½, ½) with slopes ¼; z2 = (1.5, 3.5), y = (1, 3): ∂L/∂z2 = (½, ½),
 # ∂L/∂h1 = W2ᵀ (½, ½) = (2, 3), ∂L/∂z1 = (0.5, 0.75), ∂L/∂W2 = ¼ everywhere.
@@ -78,6 +87,56 @@ def test_without_mistakes_the_copy_is_the_backward_pass(n_rows):
         right = step.grad_weights, step.grad_biases
         np.testing.assert_allclose(flat(broken_gradients(step, ())), flat(right), rtol=1e-12)
         assert red(step, ()) == set()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_without_mistakes_the_copy_is_the_backward_pass_of_any_task(seed):
+    for step in task_steps(random_task(seed), 2):
+        right = step.grad_weights, step.grad_biases
+        np.testing.assert_allclose(
+            flat(broken_gradients(step, ())), flat(right), rtol=1e-11, atol=1e-14
+        )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_mistake_reaches_no_further_than_it_says_in_any_task(seed):
+    step = next(task_steps(random_task(seed), 1))
+    for key, mistake in MISTAKES.items():
+        assert red(step, {key}) <= reach(step, {key})
+        obstacle = mistake.why_not(step)
+        assert (obstacle is None) == bool(reach(step, {key}))
+        assert obstacle is None or obstacle.endswith(".")
+        assert mistake.why(step)
+
+
+def test_why_a_mistake_cannot_be_made_is_said_of_this_step():
+    x, y, weights, biases = BY_HAND[:4]
+    task = Task([x, x], [y, y], weights, biases, 0.4, "squared_error", rows="sum", bias="none")
+    step = next(task_steps(task, 1))
+    assert "is the sum over rows" in MISTAKES["sum_for_mean"].why_not(step)
+    assert "has no biases" in MISTAKES["no_bias_gradient"].why_not(step)
+    frozen = next(task_steps(replace(task, bias="frozen"), 1))
+    assert "frozen" in MISTAKES["no_bias_gradient"].why(frozen)
+    learned = next(task_steps(replace(task, bias="learned", rows="mean", x=x, y=y), 1))
+    assert "no bias ever learns" in MISTAKES["no_bias_gradient"].why(learned)
+    assert "With one observation" in MISTAKES["sum_for_mean"].why_not(learned)
+
+
+def test_weights_are_updated_too_early_by_the_steps_own_optimizer():
+    # One weight a layer, all of them 1, x = 1, y = 0: ∂L/∂z2 = 1, and ∂L/∂h1 goes through W2′.
+    ones = [np.ones((1, 1)), np.ones((1, 1))]
+    task = Task(
+        [1.0], [0.0], ones, None, 0.1, "squared_error", "identity", bias="none", momentum=0.5
+    )
+    first, second = task_steps(task, 2)
+    for step in (first, second):
+        grad_weights, _ = broken_gradients(step, {"updated_too_early"})
+        through = step.updated_weights[1][0, 0]
+        np.testing.assert_allclose(
+            grad_weights[0].item(), step.grad_z[1].item() * through, rtol=1e-14
+        )
+    plain = second.weights[1] - 0.1 * second.grad_weights[1]
+    assert abs(second.updated_weights[1] - plain).item() > 0.01
 
 
 @pytest.mark.parametrize("key", MISTAKES)

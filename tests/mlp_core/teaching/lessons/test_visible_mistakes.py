@@ -1,14 +1,18 @@
 """Where a mistake can be seen: as the gradient check says, without making it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from mlp_core import ACTIVATIONS, constant_parameters, seeded_parameters, sgd_step
 from mlp_core.gradient_check import check_step
+from mlp_core.task import Task
 from mlp_core.teaching.lessons.broken_backward import check_broken
 from mlp_core.teaching.lessons.mistakes import MISTAKES
 from mlp_core.teaching.lessons.visible_mistakes import seed_that_shows, shows, twice
 from tests.mlp_core.networks import n_slopes
+from tests.mlp_core.teaching.steps import random_task, task_steps
 
 X, Y, UNITS = [1, 0, 1, 0], [0, 1, 0], (4, 4, 3, 3)
 LOSSES = ("squared_error", "softmax_cross_entropy")
@@ -16,6 +20,11 @@ LOSSES = ("squared_error", "softmax_cross_entropy")
 
 def question_1(loss):
     return sgd_step(X, Y, *constant_parameters(UNITS, 0.1), 0.1, loss)
+
+
+def of(units, loss="squared_error", activation="tanh"):
+    """The task of a step from equal weights."""
+    return Task(X, Y, *constant_parameters(units, 0.1), 0.1, loss, activation)
 
 
 def steps():
@@ -61,7 +70,7 @@ def test_the_observation_twice_has_the_loss_and_gradients_of_one(loss):
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("key", [key for key in MISTAKES if key != "sum_for_mean"])
 def test_a_random_start_of_question_1s_network_shows_every_mistake(key, activation, loss):
-    seed = seed_that_shows(key, X, Y, UNITS, 0.1, loss, activation)
+    seed = seed_that_shows(key, of(UNITS, loss, activation))
     if n_slopes(activation) == 1 and key in ("no_derivative", "wrong_layer"):
         assert seed is None  # every unit of every layer has the same slope, which is 1
         return
@@ -71,11 +80,33 @@ def test_a_random_start_of_question_1s_network_shows_every_mistake(key, activati
 
 
 def test_where_no_start_shows_it_there_is_none():
-    assert seed_that_shows("sum_for_mean", X, Y, UNITS, 0.1, "squared_error", "tanh") is None
-    assert seed_that_shows("not_transposed", X, Y, (4, 3), 0.1, "squared_error", "tanh") is None
+    assert seed_that_shows("sum_for_mean", of(UNITS)) is None
+    assert seed_that_shows("not_transposed", of((4, 3))) is None
     # A step that cannot be computed shows nothing either.
-    huge = [1e200, 0, 1e200, 0]
-    assert seed_that_shows("wrong_sign", huge, Y, (4, 3), 10, "squared_error", "tanh") is None
+    huge = replace(of((4, 3)), x=[1e200, 0, 1e200, 0], learning_rate=10.0)
+    assert seed_that_shows("wrong_sign", huge) is None
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_a_start_is_sought_for_the_whole_task(seed):
+    task = random_task(seed)
+    for key in MISTAKES:
+        found = seed_that_shows(key, task)
+        if found is not None:
+            weights, biases = seeded_parameters(task.units, found)
+            step = next(task_steps(replace(task, weights=weights, biases=biases), 1))
+            assert not check_broken(step, [key]).passed
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.3])
+def test_the_penalty_of_an_observation_taken_twice_is_that_of_one(alpha):
+    task = replace(of(UNITS), alpha=alpha, weights=constant_parameters(UNITS, 0.3)[0])
+    step = next(task_steps(task, 1))
+    both = twice(step)
+    assert both.loss == pytest.approx(step.loss, rel=1e-14)
+    np.testing.assert_allclose(both.grad_weights[0], step.grad_weights[0], rtol=1e-13)
+    with pytest.raises(ValueError, match="one observation can be taken twice; got 2 rows"):
+        twice(both)
 
 
 def test_an_unknown_mistake_is_refused():
