@@ -87,6 +87,8 @@ def squared_error_through(unit: Literal["logistic", "tanh", "relu"]) -> Loss:
 
 def _record(f: Activation | None, unit: Unit, half: bool) -> Loss:
     made, norm = SquaredError(f, half), NORM if half else NORM_WITHOUT_HALF
+    # The function has a noun for a name, and its units an adjective.
+    called = unit if f is None or f is LOGISTIC else f.prose
     return Loss(
         made.terms,
         made.gradient,
@@ -95,8 +97,8 @@ def _record(f: Activation | None, unit: Unit, half: bool) -> Loss:
         measure="squared error",
         value_forms=norm if f is None else _of_z(f, norm),
         gradient_forms=_gradient_forms(f, half),
-        label="Squared error" if f is None else f"Squared error of {f.prose} outputs",
-        brief="squared error" if f is None else f"{f.prose} outputs with squared error",
+        label="Squared error" if f is None else f"Squared error of {called} outputs",
+        brief="squared error" if f is None else f"{called} outputs with squared error",
         about=norm.text.replace("−", "-").format("output" if f is None else f"{unit}(output)"),
         to_prediction=None if f is None else f.function,
         prediction_forms=None if f is None else f.value_forms,

@@ -109,7 +109,9 @@ def _own_start(step: SGDStep, key: str) -> dict | None:
 def _start_of_question_1(step: SGDStep, key: str) -> dict | None:
     """The same of Question 1's network, with the loss of this step and its first activation."""
     given = draw_problem(ProblemSpec(loss=step.loss_name, numbers=QUESTION_1)).step().task
-    task = replace(given, activation=(*step.activations, given.activation)[0])
+    names = step.activation
+    activation = names if isinstance(names, str) else (*names, given.activation)[0]
+    task = replace(given, activation=activation)
     seed = seed_that_shows(key, task)
     if seed is None:
         return None
