@@ -1,7 +1,7 @@
 """Controls that pages share. Each writes its value into the URL and keeps it over page changes."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -10,10 +10,12 @@ from mlp_core import setting_kinds as kinds
 from mlp_core.data.scaling import scaling_names
 from mlp_core.number_text import exact
 from mlp_core.settings import SETTINGS, Setting
+from mlp_core.task_options import Option
 from pages.shared import session
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Choice, Number, Rule, Switch
 
+Control = Literal["plain", "slider", "menu"]
 LOSS_NAMES, ACTIVATION_NAMES = SETTINGS["loss"].kind.words, SETTINGS["activation"].kind.words
 # What controls are called, here and in messages.
 ACTIVATION_LABEL, RATE_LABEL = SETTINGS["activation"].label, SETTINGS["learning_rate"].label
@@ -22,32 +24,53 @@ SCALING_LABEL, DATA_LABEL = SETTINGS["scaling"].label, SETTINGS["dataset"].label
 
 def rule_of(name: str) -> Rule:
     """What a link may say for the control of the setting called ``name``."""
-    match SETTINGS[name].kind:
+    return rule_of_kind(SETTINGS[name].kind)
+
+
+def rule_of_kind(kind: kinds.Kind) -> Rule:
+    """What a link may say for the control of a setting or an option of this kind."""
+    match kind:
         case kinds.Whole(limits):
             return Number(*limits)
         case kinds.Real(limits):
             return Number(*limits, whole=False)
         case kinds.YesNo():
             return Switch()
-        case kinds.Choice() as kind:
+        case kinds.Choice():
             return Choice({entry: kind.shown(entry) for entry in kind.names})
-    raise TypeError(f"there is no one control for {name}")
+    raise TypeError(f"there is no one control for {kind}")
 
 
-def of_setting(name: str, value: Any, key: str = "", **arguments: Any) -> Any:
+def of_setting(
+    name: str, value: Any, key: str = "", control: Control | None = None, **arguments: Any
+) -> Any:
     """The control of the setting called ``name``, at ``value`` where it holds nothing yet.
 
-    Its key is its name if none is given; ``arguments`` of the widget go before those of the table.
+    Its key is its name if none is given; ``control`` and ``arguments`` of the widget go before
+    those of the table.
     """
     setting = SETTINGS[name]
-    widget, own = _widget(setting, value)
+    return _draw(setting, control or setting.control, value, key or name, arguments)
+
+
+def of_option(option: Option, key: str) -> Any:
+    """The control of an option of a task, at its default where it holds nothing yet."""
+    return _draw(option, "menu", option.default, key, {})
+
+
+def _draw(
+    setting: Setting | Option, control: Control, value: Any, key: str, arguments: dict[str, Any]
+) -> Any:
+    widget, own = _widget(setting, control, value)
     texts = {"label": setting.label, "help": setting.help}
-    return widget(**texts | own | bound(key or name) | arguments)
+    return widget(**texts | own | bound(key) | arguments)
 
 
-def _widget(setting: Setting, value: Any) -> tuple[Callable[..., Any], dict[str, Any]]:
+def _widget(
+    setting: Setting | Option, control: Control, value: Any
+) -> tuple[Callable[..., Any], dict[str, Any]]:
     """What draws a setting of its kind, and the arguments that tell it from others."""
-    match setting.kind, setting.control:
+    match setting.kind, control:
         case kinds.Whole((low, high)), control:
             number = {"min_value": int(low), "max_value": int(high), "value": value, "step": 1}
             return st.slider if control == "slider" else st.number_input, number

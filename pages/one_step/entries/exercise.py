@@ -3,13 +3,14 @@
 Every ``ValueError`` here carries a sentence that is shown to the learner as it is.
 """
 
-import itertools
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+from mlp_core import constant_parameters
 from mlp_core.number_text import MINUS
 from mlp_core.quoting import quoted
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.problems import PROBLEM_LIMITS
 
 MIN_LAYERS, MAX_LAYERS = map(int, PROBLEM_LIMITS["layers"])
@@ -21,34 +22,10 @@ Vector = tuple[float, ...]
 Matrix = tuple[Vector, ...]
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """A valid set of entries, in plain values. ``weights`` and ``biases`` are where it starts."""
-
-    x: Vector
-    y: Vector
-    learning_rate: float
-    activation: str
-    loss: str
-    weights: tuple[Matrix, ...]
-    biases: tuple[Vector, ...]
-
-    @property
-    def units(self) -> tuple[int, ...]:
-        """Layer sizes, input first."""
-        return (len(self.x), *map(len, self.biases))
-
-    @property
-    def start(self) -> tuple:
-        """The starting parameters."""
-        return self.weights, self.biases
-
-
-def question_1() -> Exercise:
+def question_1() -> Task:
     """The practical's first question: 4-4-3-3, tanh, squared error, everything 0.1."""
-    layers = itertools.pairwise((4, 4, 3, 3))
-    weights, biases = read_parameters([[[0.1] * (n + 1)] * n_out for n, n_out in layers])
-    return Exercise((1, 0, 1, 0), (0, 1, 0), 0.1, "tanh", "squared_error", weights, biases)
+    start = constant_parameters((4, 4, 3, 3), 0.1)
+    return Task((1, 0, 1, 0), (0, 1, 0), *start, 0.1, "squared_error", "tanh")
 
 
 def read_vector(name: str, text: str, n_units: int, layer: str) -> Vector:
@@ -56,7 +33,9 @@ def read_vector(name: str, text: str, n_units: int, layer: str) -> Vector:
     entries = _entries(text)
     if not entries:
         raise ValueError(f"{name} is empty. Write {n_units} numbers with commas between them.")
-    numbers = tuple(read_number(f"{name}[{i}]", entry) for i, entry in enumerate(entries, start=1))
+    numbers = tuple(
+        read_number(_indexed(name, i), entry) for i, entry in enumerate(entries, start=1)
+    )
     if len(numbers) != n_units:
         raise ValueError(
             f"{name} has {_count(len(numbers), 'number')}, but the {layer} layer has "
@@ -102,23 +81,61 @@ def read_parameters(tables: Sequence[Sequence[Sequence]]) -> tuple[tuple, tuple]
     return tuple(weights), tuple(biases)
 
 
-def check_one_hot(y: Vector) -> None:
-    """Refuse a y that is not 1 for one class and 0 for all others."""
-    if sorted(y) != [0.0] * (len(y) - 1) + [1.0]:
-        shown = ", ".join(f"{value:g}" for value in y)
+def read_rows(name: str, text: str, n_rows: int, n_units: int, layer: str) -> list[Vector]:
+    """A vector a line, of ``n_rows`` lines; of several, messages name entries as x[row,unit]."""
+    lines = text.strip().splitlines() or [""]
+    if len(lines) != n_rows:
         raise ValueError(
-            f"Cross-entropy needs a one-hot y: one 1 for the true class, 0 for the others. "
-            f"It is ({shown}). Change y, or choose squared error."
+            f"{name} has {_count(len(lines), 'line')}, but there are {_count(n_rows, 'row')}. "
+            "Write a row a line, or change the number of rows."
         )
+    return [
+        read_vector(name if n_rows == 1 else f"{name}[{n}]", line, n_units, layer)
+        for n, line in enumerate(lines, start=1)
+    ]
 
 
-def fit_vector(text: str, n_units: int, one_hot: bool) -> str:
-    """``text`` cut, or filled up with zeros, to ``n_units`` entries; one-hot where it must be."""
-    entries = _entries(text)[:n_units]
+def check_targets(rows: Sequence[Vector], targets: str) -> None:
+    """Refuse a y that the loss is not defined for, as ``Loss.targets`` says."""
+    for y in rows:
+        shown = ", ".join(f"{value:g}" for value in y)
+        if targets == "probabilities" and sorted(y) != [0.0] * (len(y) - 1) + [1.0]:
+            raise ValueError(
+                f"Cross-entropy needs a one-hot y: one 1 for the true class, 0 for the others. "
+                f"It is ({shown}). Change y, or choose squared error."
+            )
+        if targets == "shares" and not all(0.0 <= value <= 1.0 for value in y):
+            raise ValueError(
+                f"Cross-entropy of logistic outputs needs a y from 0 to 1. It is ({shown}). "
+                "Change y, or choose squared error."
+            )
+
+
+def fit_rows(text: str, n_rows: int, n_units: int, one_hot: bool) -> str:
+    """``text`` cut, or filled up with zeros, to ``n_rows`` lines of ``n_units`` entries each.
+
+    One-hot where it must be.
+    """
+    lines = text.strip().splitlines()[:n_rows]
+    lines += [""] * (n_rows - len(lines))
+    return "\n".join(_fit(line, n_units, one_hot) for line in lines)
+
+
+def _fit(line: str, n_units: int, one_hot: bool) -> str:
+    entries = _entries(line)[:n_units]
     entries += ["0"] * (n_units - len(entries))
     if one_hot and set(entries) == {"0"}:
         entries[0] = "1"
     return ", ".join(entries)
+
+
+@contextmanager
+def named(field: str) -> Iterator[None]:
+    """Let a sentence about an entry begin with the name of its field on the screen."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{field}: {error}") from None
 
 
 def _entries(text: str) -> list[str]:
@@ -129,3 +146,8 @@ def _entries(text: str) -> list[str]:
 
 def _count(n: int, thing: str) -> str:
     return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+
+
+def _indexed(name: str, i: int) -> str:
+    """x[2], and of row 3 of x, called x[3], x[3,2]."""
+    return f"{name.removesuffix(']')},{i}]" if name.endswith("]") else f"{name}[{i}]"

@@ -56,7 +56,7 @@ def tell(mode: str, walk: Walk, put_back: Callable[[Entries], None]) -> None:
 
 
 def _sentence(left: Walk, walk: Walk) -> str:
-    fields = changed(left.exercise, walk.exercise)
+    fields = changed(left.task, walk.task)
     names = listed([FIELDS[key].name for key in fields])
     if walk.step_number == 1:
         why = f": {names} changed" if fields else ""

@@ -1,11 +1,13 @@
 """What the controls of a network of one's own say at first: the practical's first question."""
 
+from pages.one_step.entries import hidden, options, outputs
+
 QUESTION_1 = {
-    "step_loss": "squared_error",
-    "step_activation": "tanh",
+    outputs.KEY: outputs.DEFAULT,
     "step_rate": 0.1,
     "step_x": "1, 0, 1, 0",
     "step_y": "0, 1, 0",
+    "step_n_rows": 1,
     "step_layers": 4,
     "step_units_in": 4,
     "step_units1": 4,
@@ -16,4 +18,7 @@ QUESTION_1 = {
     "step_start": "constant",
     "step_value": 0.1,
     "step_seed": 0,
+    "step_given": None,
+    **hidden.DEFAULTS,
+    **options.DEFAULTS,
 }

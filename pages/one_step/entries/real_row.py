@@ -6,10 +6,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import DATASETS, LIMITS, SGDStep, one_hot
-from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
+from mlp_core.task import Task
 from pages.one_step.entries import real_data, real_network, real_reading
-from pages.one_step.entries.exercise import Exercise
 from pages.shared import controls, session
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Number, Rule
@@ -59,14 +58,14 @@ def labels(dataset: str) -> dict[str, str]:
     }
 
 
-def first_exercise() -> Exercise:
+def first_task() -> Task:
     """What is shown before any entry: the first test row through the default network."""
     network = real_network.default()
-    return _exercise(network, 0, DEFAULT_RATE, DEFAULT_LOSS)
+    return _task(network, 0, DEFAULT_RATE, DEFAULT_LOSS)
 
 
-def read_exercise() -> Exercise:
-    """The exercise that the sidebar describes: always one that can be computed."""
+def read_task() -> Task:
+    """The task that the sidebar describes: always one that can be computed."""
     with st.sidebar:
         dataset = _dataset()
         row = _row(dataset)
@@ -75,7 +74,7 @@ def read_exercise() -> Exercise:
         rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
         loss = controls.of_setting("loss", DEFAULT_LOSS, "digit_loss")
     session.remember(READ, _Source(dataset, row, network.run, network.epoch))
-    return _exercise(network, row, rate, loss)
+    return _task(network, row, rate, loss)
 
 
 def held() -> dict:
@@ -142,24 +141,7 @@ def _bring_rate(run: Run | None) -> None:
         session.set_controls({"digit_rate": rate})
 
 
-def _exercise(network: real_network.Network, row: int, rate: float, loss: str) -> Exercise:
+def _task(network: real_network.Network, row: int, rate: float, loss: str) -> Task:
     data = session.dataset(network.dataset, network.scaling)
-    weights, biases = _plain(network.parameters)
-    return Exercise(
-        x=tuple(data.X_test[row].tolist()),
-        y=tuple(one_hot(data.y_test[row], data.n_classes).tolist()),
-        learning_rate=rate,
-        activation=network.activation,
-        loss=loss,
-        weights=weights,
-        biases=biases,
-    )
-
-
-def _plain(parameters: Parameters) -> tuple[tuple, tuple]:
-    """Parameters as plain values, which can be compared."""
-    weights, biases = parameters
-    return (
-        tuple(tuple(map(tuple, W.tolist())) for W in weights),
-        tuple(tuple(b.tolist()) for b in biases),
-    )
+    x, y = data.X_test[row], one_hot(data.y_test[row], data.n_classes)
+    return Task(x, y, *network.parameters, rate, loss, network.activation)

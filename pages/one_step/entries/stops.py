@@ -12,9 +12,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import DivergenceError, GradientCheck, SGDStep
 from mlp_core.gradient_check import check_step
+from mlp_core.task import Task
 from pages.one_step import modes
 from pages.one_step.entries import inputs, left_walk, real_row
-from pages.one_step.entries.exercise import Exercise, question_1
+from pages.one_step.entries.exercise import question_1
 from pages.one_step.entries.walk import Walk
 from pages.one_step.predicting import Predicting
 from pages.shared import session
@@ -71,7 +72,7 @@ def follow_entries(mode: str) -> Stop:
     entries = real_row if mode == modes.REAL else inputs
     walk = session.remembered(modes.walk(mode), lambda: Walk.start(_first(mode)))
     try:
-        candidate = walk.follow(entries.read_exercise())
+        candidate = walk.follow(entries.read_task())
         step = candidate.step()
         walk, valid = candidate, True
     except (ValueError, DivergenceError) as error:
@@ -80,7 +81,7 @@ def follow_entries(mode: str) -> Stop:
     asked = session.remembered(ASKED, str)
     session.forget(ASKED)
     if asked == BACK:
-        walk = Walk.start(walk.exercise)
+        walk = Walk.start(walk.task)
         step = walk.step()
     elif asked == NEXT and valid:
         walk, step = _next(walk, step, problems)
@@ -149,5 +150,5 @@ def _next(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> tuple[Walk, SG
         return walk, step
 
 
-def _first(mode: str) -> Exercise:
-    return real_row.first_exercise() if mode == modes.REAL else question_1()
+def _first(mode: str) -> Task:
+    return real_row.first_task() if mode == modes.REAL else question_1()

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from mlp_core import LOSSES
+from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.exercise.problems import PROBLEM_SIZES
-from pages.one_step.entries.exercise import MAX_LAYERS, MAX_UNITS, MIN_LAYERS, fit_vector
+from pages.one_step.entries.exercise import MAX_LAYERS, MAX_UNITS, MIN_LAYERS, fit_rows
 from pages.one_step.entries.preset import QUESTION_1
 from pages.shared import layer_sizes, session
 from pages.shared.links.address import bound
@@ -63,10 +64,20 @@ def _keys(n_layers: int) -> list[str]:
 def _take_sizes(units: tuple[int, ...]) -> None:
     wanted = dict(zip(_keys(len(units)), units, strict=True))
     before = session.control_values(QUESTION_1)
-    session.set_controls({"step_layers": len(units), **wanted})
+    session.set_controls(said_of(units))
     for key, n in wanted.items():
         if n != before[key]:
             _fit_vector(key)
+
+
+def check(sizes: tuple[int, ...]) -> None:
+    """Raise ``ValueError`` with a sentence for layer sizes that the controls cannot say."""
+    PROBLEM_SIZES.read(layer_sizes.LABEL, write_sizes(sizes))
+
+
+def said_of(sizes: tuple[int, ...]) -> dict[str, int]:
+    """What the controls hold for these layer sizes, by key."""
+    return {"step_layers": len(sizes), **dict(zip(_keys(len(sizes)), sizes, strict=True))}
 
 
 def _fit_vector(key: str) -> None:
@@ -75,5 +86,10 @@ def _fit_vector(key: str) -> None:
     if vector is None:
         return
     now = session.control_values(QUESTION_1)
-    one_hot = vector == "step_y" and LOSSES[now["step_loss"]].targets_are_probabilities
-    session.set_controls({vector: fit_vector(now[vector], now[key], one_hot)})
+    one_hot = is_one_hot(vector, now["step_loss"])
+    session.set_controls({vector: fit_rows(now[vector], now["step_n_rows"], now[key], one_hot)})
+
+
+def is_one_hot(vector: str, loss: str) -> bool:
+    """Whether the field with this key must hold a 1 for the loss."""
+    return vector == "step_y" and LOSSES[loss].targets_are_probabilities

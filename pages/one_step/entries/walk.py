@@ -3,14 +3,15 @@
 import itertools
 from dataclasses import dataclass, replace
 
-from mlp_core import SGDStep, sgd_step
-from mlp_core.error_bounds import ParameterBounds
-from pages.one_step.entries.exercise import Exercise
+from mlp_core import SGDStep
+from mlp_core.sgd_step import position_after, step_from
+from mlp_core.task import Position, Task
+from mlp_core.task_options import OPTIONS
 
 
 @dataclass(frozen=True)
 class Field:
-    """A part of an exercise: what a sentence calls it, and whether a walk outlasts its change."""
+    """A part of a task: what a sentence calls it, and whether a walk outlasts its change."""
 
     name: str
     goes_on: bool = False
@@ -22,77 +23,74 @@ FIELDS = {
     "units": Field("the layer sizes"),
     "x": Field("the input x"),
     "y": Field("the target y"),
+    "start": Field("the starting weights"),
+    **{name: Field(option.label) for name, option in OPTIONS.items()},
     "activation": Field("the activation"),
     "loss": Field("the loss"),
-    "start": Field("the starting weights"),
     "learning_rate": Field("the learning rate", goes_on=True),
 }
 
 
-def changed(before: Exercise, after: Exercise) -> list[str]:
-    """The keys of FIELDS in which two exercises differ; other sizes have other weights anyway."""
-    keys = [key for key in FIELDS if getattr(before, key) != getattr(after, key)]
+def changed(before: Task, after: Task) -> list[str]:
+    """The keys of FIELDS in which two tasks differ; other sizes have other weights anyway."""
+    keys = [key for key in FIELDS if _part(before, key) != _part(after, key)]
     return [key for key in keys if key != "start" or "units" not in keys]
+
+
+def _part(task: Task, key: str) -> object:
+    """What FIELDS calls ``key``, in a form that can be compared."""
+    if key == "start":
+        return [[array.tolist() for array in arrays] for arrays in task.parameters]
+    value = getattr(task, key)
+    return value.tolist() if key in ("x", "y") else value
 
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A stop on the way down from the starting parameters of ``exercise``.
+    """A stop on the way down from the starting parameters of ``task``.
 
-    ``step_number`` counts from 1: the step now shown. ``losses`` are (step number, loss before
-    that step) and ``rates`` the learning rates of the steps taken. ``parameter_bounds`` say how
-    far the steps' rounding may have moved the parameters.
+    ``losses`` are (step number, loss before that step) and ``rates`` the learning rates of the
+    steps taken.
     """
 
-    exercise: Exercise
-    weights: list
-    biases: list
-    step_number: int = 1
+    task: Task
+    position: Position
     losses: tuple[tuple[int, float], ...] = ()
     rates: tuple[float, ...] = ()
-    parameter_bounds: ParameterBounds | None = None
 
     @classmethod
-    def start(cls, exercise: Exercise) -> "Walk":
+    def start(cls, task: Task) -> "Walk":
         """The first step, from the starting parameters."""
-        return cls(exercise, exercise.weights, exercise.biases)
+        return cls(task, task.start())
+
+    @property
+    def step_number(self) -> int:
+        """That of the step now shown, counted from 1."""
+        return self.position.number
 
     @property
     def rate_changes(self) -> list[tuple[int, float]]:
         """The learning rate at first, and each other one with the step from which it holds."""
-        rates = enumerate([*self.rates, self.exercise.learning_rate], start=1)
+        rates = enumerate([*self.rates, self.task.learning_rate], start=1)
         return [next(run) for _, run in itertools.groupby(rates, key=lambda pair: pair[1])]
 
-    def follow(self, exercise: Exercise) -> "Walk":
+    def follow(self, task: Task) -> "Walk":
         """Go on with changed entries, or go back to the start, as FIELDS says."""
-        if exercise == self.exercise:
+        if task == self.task:
             return self
-        if all(FIELDS[key].goes_on for key in changed(self.exercise, exercise)):
-            return replace(self, exercise=exercise)
-        return Walk.start(exercise)
+        if all(FIELDS[key].goes_on for key in changed(self.task, task)):
+            return replace(self, task=task)
+        return Walk.start(task)
 
     def step(self) -> SGDStep:
-        """The step from the current parameters, not yet taken; raises what sgd_step raises."""
-        e = self.exercise
-        return sgd_step(
-            e.x,
-            e.y,
-            self.weights,
-            self.biases,
-            e.learning_rate,
-            e.loss,
-            e.activation,
-            parameter_bounds=self.parameter_bounds,
-        )
+        """The step from the current parameters, not yet taken; raises what step_from raises."""
+        return step_from(self.task, self.position)
 
     def take(self, step: SGDStep) -> "Walk":
         """The stop after ``step``."""
         return replace(
             self,
-            weights=step.updated_weights,
-            biases=step.updated_biases,
-            step_number=self.step_number + 1,
+            position=position_after(step, self.step_number),
             losses=(*self.losses, (self.step_number, step.loss)),
             rates=(*self.rates, step.learning_rate),
-            parameter_bounds=step.updated_bounds,
         )

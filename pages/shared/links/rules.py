@@ -46,6 +46,15 @@ class Number:
     high: float
     whole: bool = True
 
+    def check(self, value: float) -> None:
+        """Raise ``ValueError`` with a sentence for a number off the limits."""
+        if not self.low <= value <= self.high:
+            raise ValueError(f"{exact(value)} is outside {self._limits}.")
+
+    @property
+    def _limits(self) -> str:
+        return f"{exact(self.low)} to {exact(self.high)}"
+
     def read(self, name: str, text: str) -> Reading:
         number = float(text) if NUMBER.fullmatch(text) else math.nan
         if not math.isfinite(number) or (self.whole and number != int(number)):
@@ -55,8 +64,7 @@ class Number:
         value = int(clamped) if self.whole else clamped
         if clamped == number:
             return Reading(value)
-        limits = f"{exact(self.low)} to {exact(self.high)}"
-        complaint = f"{name} is {quoted(text)}, outside {limits}: {exact(value)} is used."
+        complaint = f"{name} is {quoted(text)}, outside {self._limits}: {exact(value)} is used."
         return Reading(value, complaint)
 
     def write(self, value: object) -> str:
@@ -115,10 +123,12 @@ class Switch:
 
 @dataclass(frozen=True)
 class Text:
-    """What the control itself reads and judges."""
+    """What the control itself reads and judges, unless it is longer than anybody writes there."""
+
+    longest: int = LONGEST_TEXT
 
     def read(self, name: str, text: str) -> Reading:
-        if len(text) <= LONGEST_TEXT:
+        if len(text) <= self.longest:
             return Reading(text)
         return Reading(None, f"{name} is {quoted(text)}, far too long: left as it is.")
 

@@ -2,41 +2,55 @@
 
 from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 
-from mlp_core import load_dataset, one_hot, seeded_parameters, sgd_step
-from pages.one_step.entries import preset, real_row
-from pages.one_step.entries.exercise import Exercise, question_1
+from mlp_core import load_dataset, one_hot, seeded_parameters, sgd_step, take_steps
+from mlp_core.task import Task
+from pages.one_step.entries import hidden, preset, real_row
+from pages.one_step.entries.exercise import question_1
 from pages.one_step.entries.walk import FIELDS, Walk, changed
 from tests.pages.shown import choice, press, table
 
-# Another value for each field of an exercise, and the key of FIELDS that it counts as.
 QUESTION_1 = question_1()
+OF_HALVES = [np.full_like(array, 0.5) for array in QUESTION_1.weights]
+# Another value for each field of a task, and the key of FIELDS that it counts as.
 OTHERS = {
     "x": ((1, 1, 1, 1), "x"),
     "y": ((1, 0, 0), "y"),
+    "weights": (OF_HALVES, "start"),
+    "biases": ([b + 0.1 for b in QUESTION_1.biases], "start"),
     "learning_rate": (0.5, "learning_rate"),
     "activation": ("relu", "activation"),
     "loss": ("softmax_cross_entropy", "loss"),
-    "weights": (((((0.2,) * 4,) * 4), *QUESTION_1.weights[1:]), "start"),
-    "biases": (((0.2,) * 4, *QUESTION_1.biases[1:]), "start"),
+    "optimizer": ("adam", "optimizer"),
+    "momentum": (0.9, "momentum"),
+    "nesterovs_momentum": (True, "nesterovs_momentum"),
+    "alpha": (0.1, "alpha"),
+    "bias": ("frozen", "bias"),
+    "rows": ("sum", "rows"),
+    "order": ("one by one", "order"),
+    "beta_1": (0.8, "beta_1"),
+    "beta_2": (0.99, "beta_2"),
+    "epsilon": (0.01, "epsilon"),
+    "half": (False, "half"),
 }
 
 
-def walked(exercise: Exercise, n: int) -> Walk:
-    walk = Walk.start(exercise)
+def walked(task: Task, n: int) -> Walk:
+    walk = Walk.start(task)
     for _ in range(n):
         walk = walk.take(walk.step())
     return walk
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Exercise)])
+@pytest.mark.parametrize("name", [field.name for field in fields(Task)])
 def test_every_field_has_a_rule_and_follows_it(name):
     value, key = OTHERS[name]
     other = replace(QUESTION_1, **{name: value})
     assert changed(QUESTION_1, other) == [key]
     walk = walked(QUESTION_1, 3).follow(other)
-    assert walk.exercise == other
+    assert walk.task == other
     if FIELDS[key].goes_on:
         assert walk.step_number == 4
         assert len(walk.losses) == 3
@@ -49,6 +63,20 @@ def test_other_sizes_are_not_other_weights_as_well():
     weights, biases = QUESTION_1.weights[:1], QUESTION_1.biases[:1]
     smaller = replace(QUESTION_1, y=(0, 1, 0, 0), weights=weights, biases=biases)
     assert changed(QUESTION_1, smaller) == ["units", "y"]
+
+
+def test_momentum_goes_on_from_step_to_step():
+    task = replace(QUESTION_1, momentum=0.9)
+    last = list(
+        take_steps(
+            *(getattr(task, n) for n in ("x", "y", "weights", "biases")),
+            0.1,
+            3,
+            loss="squared_error",
+            momentum=0.9,
+        )
+    )[-1]
+    assert walked(task, 2).step().loss_after == last.loss_after
 
 
 def test_a_walk_knows_the_rates_it_went_at():
@@ -76,9 +104,28 @@ OWN = {
     "step_units_out": (2, "the layer sizes and the target y"),
     "step_start": ("random", "the starting weights"),
     "step_value": (0.3, "the starting weights"),
+    "step_half": (False, "½ in squared error"),
+    "step_momentum": (0.9, "Momentum"),
 }
 # What is drawn only after another control is set.
-HIDDEN = {"step_units3", "step_units4", "step_seed"}
+HIDDEN = {
+    "step_units3",
+    "step_units4",
+    "step_seed",
+    "step_n_rows",
+    "step_rows",
+    "step_order",
+    "step_nesterovs_momentum",
+    "step_beta_1",
+    "step_beta_2",
+    "step_epsilon",
+    "step_given",
+    "step_bias",
+    "step_optimizer",
+    "step_alpha",
+    "step_each",
+    *hidden.LAYERS,
+}
 DIGIT = {
     "digit_dataset": ("wine", "the layer sizes, the input x and the target y"),
     "digit_row": (3, "the input x and the target y"),
@@ -94,6 +141,7 @@ DIGIT = {
 
 def control(app, key: str):
     groups = [*app.number_input, *app.text_input, *app.slider, *app.select_slider, *app.selectbox]
+    groups += app.toggle
     found = [widget for widget in groups if widget.key == key]
     return found[0] if found else choice(app, key)
 
