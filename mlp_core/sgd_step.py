@@ -126,6 +126,35 @@ def position_after(step: SGDStep, number: int) -> Position:
     return Position(number + 1, updated, step.updated_state, bounds, state_bounds)
 
 
+def walked_to(task: Task, start: Position, position: Position) -> Position:
+    """``position`` with bounds, where steps from ``start`` have led to it and kept none.
+
+    Each of them counts with what the step at ``position`` adds: an estimate, since the steps on
+    the way had other numbers, and made more or less of the errors before them.
+    """
+    n = position.number - start.number
+    if n == 0:
+        return start
+    step = step_from(task, replace(position, bounds=None, state_bounds=None))
+    added = step.updated_bounds, step.updated_state_bounds
+    bounds = _grown(start.bounds, added[0], n)
+    before = start.state_bounds or {}
+    state_bounds = {name: _grown(before.get(name), one, n) for name, one in added[1].items()}
+    return replace(position, bounds=bounds, state_bounds=state_bounds)
+
+
+def _grown(before: ParameterBounds | None, added: ParameterBounds, n: int) -> ParameterBounds:
+    """``n`` times what a step has added, beside what there was before."""
+    grown = [[n * array for array in arrays] for arrays in added]
+    if before is not None:
+        grown = [
+            [one + other for one, other in zip(*both, strict=True)]
+            for both in zip(grown, before, strict=True)
+        ]
+    weights, biases = grown
+    return weights, biases
+
+
 @ignore_overflow
 def step_from(task: Task, position: Position) -> SGDStep:
     """The step of ``task`` to be taken at ``position``; ``DivergenceError`` as ``sgd_step``."""

@@ -6,7 +6,7 @@ from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import real_data, stops
+from pages.one_step.entries import history, real_data, stops
 from pages.one_step.play import panel
 from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin
 from pages.one_step.step.download import step_csv
@@ -37,7 +37,7 @@ def main() -> None:
         st.html('<div class="coming"></div>')
         return
     with stop.top:
-        stops.loss_history(stop)
+        history.show(stop)
     show_step(stop)
     links.write()
 
@@ -58,7 +58,7 @@ def show_summary(stop: stops.Stop) -> None:
             moved = None if stop.secret or step_length(step).actual == 0.0 else change
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
             with st.container(horizontal=True, width="content"):
-                stops.buttons(stop)
+                history.buttons(stop)
         # The play would give away what is still to be predicted.
         playable = not stop.secret
         beside = panel.button if playable else None

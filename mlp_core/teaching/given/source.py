@@ -40,12 +40,13 @@ LATEX_SIGNS = re.compile(r"\\\\|&")
 class TextError(ValueError):
     """What is wrong with a text, for a learner: where, and what to do.
 
-    ``line`` and ``column`` count from 1. ``excerpt`` is the line, with a mark beneath the place;
+    ``message`` is without the place; ``line`` and ``column`` count from 1. ``excerpt`` is the line, with a mark beneath the place;
     it is what somebody pasted, so a page shows it as code.
     """
 
     def __init__(self, message: str, text: str, at: int) -> None:
         before = text[:at]
+        self.message = message
         self.line = before.count("\n") + 1
         self.column = at - before.rfind("\n")
         self.excerpt = _excerpt(text.split("\n")[self.line - 1], self.column - 1)

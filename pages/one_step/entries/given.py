@@ -34,11 +34,10 @@ class Weights:
         try:
             return Reading(_checked(from_link(text)))
         except TextError as error:
-            # Without where in the link it is, which helps nobody.
-            sentence = str(error).partition(": ")[2]
+            # Where in the link it is helps nobody.
+            return Reading(None, f"{name} is {quoted(text)}. {error.message}")
         except ValueError as error:
-            sentence = str(error)
-        return Reading(None, f"{name} is {quoted(text)}. {sentence}")
+            return Reading(None, f"{name} is {quoted(text)}. {error}")
 
     def write(self, value: Any) -> str:
         weights, biases = value

@@ -31,7 +31,7 @@ class _Visit:
 def note(mode: str, walk: Walk, entries: Entries) -> None:
     """Remember where the visitor is now; where a walk came from, if its steps are gone."""
     here = session.remembered(_here(mode), lambda: None)
-    if here is not None and here.walk.step_number > 1 and walk.step_number == 1:
+    if here is not None and here.walk.last > 1 and walk.last == 1:
         session.remember(_left(mode), here)
     session.remember(_here(mode), _Visit(walk, entries))
 
@@ -58,7 +58,7 @@ def tell(mode: str, walk: Walk, put_back: Callable[[Entries], None]) -> None:
 def _sentence(left: Walk, walk: Walk) -> str:
     fields = changed(left.task, walk.task)
     names = listed([FIELDS[key].name for key in fields])
-    if walk.step_number == 1:
+    if walk.last == 1:
         why = f": {names} changed" if fields else ""
         return f"Back at the start{why}. The walk before is still at step {left.step_number}."
     differs = f"differs in {names} and" if fields else "is of the same task and"
@@ -78,7 +78,7 @@ def _take_up(mode: str, put_back: Callable[[Entries], None]) -> None:
     put_back(left.entries)
     session.remember(modes.walk(mode), left.walk)
     session.remember(_here(mode), left)
-    session.remember(_left(mode), here if here.walk.step_number > 1 else None)
+    session.remember(_left(mode), here if here.walk.last > 1 else None)
 
 
 def _here(mode: str) -> str:

@@ -1,12 +1,9 @@
-"""Where the visitor has got to: the stop of a walk that the entries lead to, with the way on and
-back, and the losses on the way."""
+"""Where the visitor has got to: the stop of a walk that the entries and the buttons lead to."""
 
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,16 +11,17 @@ from mlp_core import DivergenceError, GradientCheck, SGDStep
 from mlp_core.gradient_check import check_step
 from mlp_core.task import Task
 from pages.one_step import modes
-from pages.one_step.entries import inputs, left_walk, real_row
+from pages.one_step.entries import inputs, left_walk, long_walk, real_row
 from pages.one_step.entries.exercise import question_1
 from pages.one_step.entries.walk import Walk
 from pages.one_step.predicting import Predicting
 from pages.shared import session
-from pages.shared.charts import prebuilt
 
-# What a button has asked for, done once the entries that it is asked of are read.
+# What a button has asked for, with a number: done once the entries that it is asked of are read.
 ASKED = "step_asked"
-NEXT, BACK = "next", "back"
+NEXT, BACK, OPEN = "next", "back", "open"
+# More than any walk has.
+STEPS_AT_MOST = 10**9
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +76,11 @@ def follow_entries(mode: str) -> Stop:
     except (ValueError, DivergenceError) as error:
         problems.error(f"{error} The page still shows the last valid network.")
         step, valid = walk.step(), False
-    asked = session.remembered(ASKED, str)
-    session.forget(ASKED)
-    if asked == BACK:
-        walk = Walk.start(walk.task)
-        step = walk.step()
-    elif asked == NEXT and valid:
-        walk, step = _next(walk, step, problems)
+    goes_to = _asked(walk, step, valid, mode, problems)
+    if goes_to is not walk:
+        walk, step, error = long_walk.last_finite(goes_to)
+        if error is not None:
+            problems.error(f"{error} The page stays at step {walk.step_number:,}.")
     session.remember(modes.walk(mode), walk)
     if valid:
         left_walk.note(mode, walk, entries.held())
@@ -97,57 +93,28 @@ def follow_entries(mode: str) -> Stop:
     return Stop(mode, walk, step, valid, top, predicting)
 
 
-def buttons(stop: Stop) -> None:
-    """The way on and the way back; both are taken when the page is next drawn."""
-    st.button(
-        "Take another step",
-        type="primary",
-        disabled=not stop.valid,
-        help=left_walk.RULE,
-        on_click=session.remember,
-        args=(ASKED, NEXT),
-    )
-    st.button(
-        "Back to start",
-        disabled=stop.walk.step_number == 1,
-        on_click=session.remember,
-        args=(ASKED, BACK),
-    )
+def _asked(walk: Walk, step: SGDStep, valid: bool, mode: str, problems: DeltaGenerator) -> Walk:
+    """Where a button has asked to go from ``walk``, whose shown step is ``step``."""
+    what, number = session.remembered(ASKED, lambda: ("", 0))
+    session.forget(ASKED)
+    if what == BACK:
+        return Walk.start(walk.task)
+    if what == OPEN:
+        return walk.at(number)
+    if what == NEXT and valid:
+        following = walk.shown + number
+        if following <= walk.last:
+            return walk.at(following)
+        if number == 1:
+            return walk.take(step)
+        long_walk.ask_for(walk, following)
+    return long_walk.go_on(mode, walk, problems, _stop) if valid else walk
 
 
-def loss_history(stop: Stop) -> None:
-    """The loss before each step as a small chart: before the one shown, too, and after it."""
-    step, number = stop.step, stop.walk.step_number
-    points = [*stop.walk.losses, (number, step.loss), (number + 1, step.loss_after)]
-    alt_text = f"Loss over {len(points) - 1} steps, now {step.loss:.6g}."
-    if stop.secret:
-        points, alt_text = points[:-2], f"Loss over {len(points) - 2} steps."
-    if points:
-        frame = pd.DataFrame(points, columns=["step", "loss"])
-        st.vega_lite_chart(prebuilt.with_data(_history_chart, frame), alt=alt_text)
-
-
-def _history_chart(losses: pd.DataFrame) -> alt.Chart:
-    return (
-        alt.Chart(losses, title="Loss before each step")
-        .mark_line(point=True)
-        .encode(
-            alt.X("step:Q").axis(tickMinStep=1, format="d").title("step"),
-            alt.Y("loss:Q").title("loss"),
-            tooltip=[alt.Tooltip("step:Q"), alt.Tooltip("loss:Q")],
-        )
-        .properties(height=180)
-    )
-
-
-def _next(walk: Walk, step: SGDStep, problems: DeltaGenerator) -> tuple[Walk, SGDStep]:
-    """A step further, unless the step after this one could no longer be computed."""
-    following = walk.take(step)
-    try:
-        return following, following.step()
-    except DivergenceError as error:
-        problems.error(f"{error} The page stays at step {walk.step_number}.")
-        return walk, step
+def _stop() -> None:
+    """Stay at the step that a long walk has come to."""
+    long_walk.stop()
+    session.remember(ASKED, (OPEN, STEPS_AT_MOST))
 
 
 def _first(mode: str) -> Task:

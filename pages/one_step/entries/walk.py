@@ -2,11 +2,14 @@
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mlp_core import SGDStep
-from mlp_core.sgd_step import position_after, step_from
+from mlp_core.engines.walk import Walk as Engines
+from mlp_core.sgd_step import step_from
 from mlp_core.task import Position, Task
 from mlp_core.task_options import OPTIONS
+from pages.one_step.entries.legs import Leg, Many, Single
 
 
 @dataclass(frozen=True)
@@ -47,50 +50,91 @@ def _part(task: Task, key: str) -> object:
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """A stop on the way down from the starting parameters of ``task``.
+    """The steps from the starting parameters of ``task`` on, as far as they were taken.
 
-    ``losses`` are (step number, loss before that step) and ``rates`` the learning rates of the
-    steps taken.
+    ``task`` is that of the step to come; the ``legs`` behind it may have gone at other rates.
+    ``shown`` is the number of the step on the page, of 1 to ``last``.
     """
 
     task: Task
-    position: Position
-    losses: tuple[tuple[int, float], ...] = ()
-    rates: tuple[float, ...] = ()
+    legs: tuple[Leg, ...] = ()
+    shown: int = 1
 
     @classmethod
     def start(cls, task: Task) -> "Walk":
         """The first step, from the starting parameters."""
-        return cls(task, task.start())
+        return cls(task)
 
     @property
     def step_number(self) -> int:
         """That of the step now shown, counted from 1."""
-        return self.position.number
+        return self.shown
+
+    @property
+    def last(self) -> int:
+        """The number of the step to come, the furthest that can be shown."""
+        return self.legs[-1].end if self.legs else 1
 
     @property
     def rate_changes(self) -> list[tuple[int, float]]:
         """The learning rate at first, and each other one with the step from which it holds."""
-        rates = enumerate([*self.rates, self.task.learning_rate], start=1)
+        rates = [(leg.first, leg.task.learning_rate) for leg in self.legs]
+        rates.append((self.last, self.task.learning_rate))
         return [next(run) for _, run in itertools.groupby(rates, key=lambda pair: pair[1])]
 
+    def losses(self, most: int) -> list[tuple[int, float]]:
+        """Step numbers, and the losses before these steps: evenly ``most`` of those taken."""
+        n = self.last - 1
+        numbers = range(1, n + 1)
+        if n > most:
+            numbers = [1 + k * (n - 1) // (most - 1) for k in range(most)]
+        legs = iter(self.legs)
+        leg = next(legs, None)
+        found = []
+        for number in numbers:
+            while leg is not None and number >= leg.end:
+                leg = next(legs)
+            found.append((number, float(leg.losses[number - leg.first])))
+        return found
+
     def follow(self, task: Task) -> "Walk":
-        """Go on with changed entries, or go back to the start, as FIELDS says."""
+        """With changed entries: on from the step shown, or back to the start, as FIELDS says."""
         if task == self.task:
             return self
         if all(FIELDS[key].goes_on for key in changed(self.task, task)):
-            return replace(self, task=task)
+            return replace(self.ended(self.shown), task=task)
         return Walk.start(task)
 
     def step(self) -> SGDStep:
-        """The step from the current parameters, not yet taken; raises what step_from raises."""
-        return step_from(self.task, self.position)
+        """The step that is shown; raises what step_from raises."""
+        if self.shown == self.last:
+            return step_from(self.task, self.end)
+        leg = next(leg for leg in self.legs if self.shown < leg.end)
+        return step_from(leg.task, leg.position(self.shown))
+
+    @cached_property
+    def end(self) -> Position:
+        """Where the step to come starts."""
+        return self.legs[-1].position(self.last) if self.legs else self.task.start()
+
+    def at(self, number: int) -> "Walk":
+        """The same walk with another of its steps shown."""
+        return replace(self, shown=min(max(number, 1), self.last))
 
     def take(self, step: SGDStep) -> "Walk":
-        """The stop after ``step``."""
-        return replace(
-            self,
-            position=position_after(step, self.step_number),
-            losses=(*self.losses, (self.step_number, step.loss)),
-            rates=(*self.rates, step.learning_rate),
+        """With ``step`` taken, the one at its end."""
+        *others, leg = self.legs or (None,)
+        if not isinstance(leg, Single) or leg.task != self.task:
+            others, leg = self.legs, Single(self.task, (self.end,))
+        return Walk(self.task, (*others, leg.on(step)), self.last + 1)
+
+    def with_many(self, walk: Engines) -> "Walk":
+        """With the steps of ``walk``, which began at its end."""
+        return Walk(self.task, (*self.legs, Many(walk, walk.end.number)), walk.end.number)
+
+    def ended(self, number: int) -> "Walk":
+        """Without what comes after step ``number``."""
+        legs = tuple(
+            leg.cut(number) if leg.end > number else leg for leg in self.legs if leg.first < number
         )
+        return Walk(self.task, legs, min(self.shown, number))

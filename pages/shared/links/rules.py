@@ -53,7 +53,7 @@ class Number:
 
     @property
     def _limits(self) -> str:
-        return f"{exact(self.low)} to {exact(self.high)}"
+        return f"{_short(self.low)} to {_short(self.high)}"
 
     def read(self, name: str, text: str) -> Reading:
         number = float(text) if NUMBER.fullmatch(text) else math.nan
@@ -64,7 +64,7 @@ class Number:
         value = int(clamped) if self.whole else clamped
         if clamped == number:
             return Reading(value)
-        complaint = f"{name} is {quoted(text)}, outside {self._limits}: {exact(value)} is used."
+        complaint = f"{name} is {quoted(text)}, outside {self._limits}: {_short(value)} is used."
         return Reading(value, complaint)
 
     def write(self, value: object) -> str:
@@ -163,6 +163,12 @@ def read_link(
         more = f" and {len(unknown) - MOST_NAMED} more" if len(unknown) > MOST_NAMED else ""
         complaints.append(f"This page has no setting called {named}{more}: left out.")
     return values, complaints
+
+
+def _short(value: float) -> str:
+    """A number as a sentence says it: in full, unless that has hundreds of digits."""
+    text = exact(value)
+    return text if len(text) <= LONGEST_NUMBER else f"{value:.15g}"
 
 
 def _named(labels: Mapping[str, str], text: str) -> str | None:

@@ -46,11 +46,14 @@ def test_the_loss_history_has_a_point_for_each_step(open_app):
         assert chart_rows(app, "loss")[number]["loss"] == pytest.approx(after, rel=1e-15)
     assert losses[0] > losses[1] > losses[2]
     spec = spec_with(app, "Loss before each step")
-    assert spec["mark"] == {"type": "line", "point": True}
-    assert axis(spec["encoding"], "x") == ("step", "quantitative", "step")
-    assert axis(spec["encoding"], "y") == ("loss", "quantitative", "loss")
-    assert spec["encoding"]["x"]["axis"]["tickMinStep"] == 1
-    assert [field["field"] for field in spec["encoding"]["tooltip"]] == ["step", "loss"]
+    line, here = spec["layer"]
+    assert line["mark"] == {"type": "line", "point": True}
+    assert here["transform"] == [{"filter": "datum.here"}]
+    for encoding in (line["encoding"], here["encoding"]):
+        assert axis(encoding, "x") == ("step", "quantitative", "step")
+        assert axis(encoding, "y") == ("loss", "quantitative", "loss")
+        assert encoding["x"]["axis"]["tickMinStep"] == 1
+        assert [field["field"] for field in encoding["tooltip"]] == ["step", "loss"]
 
 
 def test_going_back_to_the_start_leaves_one_step(open_app):
