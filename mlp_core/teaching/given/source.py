@@ -40,8 +40,8 @@ LATEX_SIGNS = re.compile(r"\\\\|&")
 class TextError(ValueError):
     """What is wrong with a text, for a learner: where, and what to do.
 
-    ``message`` is without the place; ``line`` and ``column`` count from 1. ``excerpt`` is the line, with a mark beneath the place;
-    it is what somebody pasted, so a page shows it as code.
+    ``message`` is without the place; ``line`` and ``column`` count from 1. ``excerpt`` is the line,
+    with a mark beneath the place; it is what somebody pasted, so a page shows it as code.
     """
 
     def __init__(self, message: str, text: str, at: int) -> None:

@@ -23,6 +23,7 @@ def buttons(stop: Stop) -> None:
         engine.prepare()
     st.button(
         "Take another step" if many == 1 else f"Take {many:,} steps",
+        key="step_take",
         type="primary",
         disabled=not stop.valid,
         help=left_walk.RULE,

@@ -5,9 +5,10 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from mlp_core import load_dataset, one_hot, seeded_parameters, sgd_step, take_steps
+from mlp_core import DivergenceError, load_dataset, one_hot, seeded_parameters, sgd_step, take_steps
+from mlp_core.engines.walk import walk as walk_on
 from mlp_core.task import Task
-from pages.one_step.entries import hidden, preset, real_row
+from pages.one_step.entries import hidden, long_walk, preset, real_row
 from pages.one_step.entries.exercise import question_1
 from pages.one_step.entries.walk import FIELDS, Walk, changed
 from tests.pages.shown import choice, press, table
@@ -53,9 +54,9 @@ def test_every_field_has_a_rule_and_follows_it(name):
     assert walk.task == other
     if FIELDS[key].goes_on:
         assert walk.step_number == 4
-        assert len(walk.losses) == 3
+        assert len(walk.losses(200)) == 3
     else:
-        assert (walk.step_number, walk.losses, walk.rates) == (1, (), ())
+        assert (walk.step_number, walk.losses(200), walk.last) == (1, [], 1)
         assert walk.step().loss == Walk.start(other).step().loss
 
 
@@ -87,7 +88,84 @@ def test_a_walk_knows_the_rates_it_went_at():
     walk = walk.take(walk.step())
     walk = walk.follow(QUESTION_1)
     assert walk.rate_changes == [(1, 0.1), (3, 0.2), (4, 0.1)]
-    assert [number for number, _ in walk.losses] == [1, 2, 3]
+    assert [number for number, _ in walk.losses(200)] == [1, 2, 3]
+
+
+def many(walk: Walk, n: int) -> Walk:
+    *_, made = walk_on(walk.task, n, walk.end)
+    return walk.with_many(made)
+
+
+def test_every_step_of_a_walk_is_opened_as_it_was():
+    walk, steps = Walk.start(replace(QUESTION_1, momentum=0.5)), []
+    for _ in range(25):
+        steps.append(walk.step())
+        walk = walk.take(steps[-1])
+    faster = walk.follow(replace(walk.task, learning_rate=0.2))
+    for _ in range(5):
+        steps.append(faster.step())
+        faster = faster.take(steps[-1])
+    assert faster.last == 31
+    for number, step in enumerate(steps, start=1):
+        again = faster.at(number).step()
+        assert again.values().keys() == step.values().keys()
+        for name, value in step.values().items():
+            assert np.array_equal(again.values()[name], value)
+            assert np.array_equal(again.bounds[name], step.bounds[name])
+
+
+def test_steps_at_once_are_the_steps_one_by_one():
+    task = replace(QUESTION_1, y=(0.5, 1, -1), alpha=0.01, momentum=0.5)
+    walk = many(Walk.start(task), 40).at(41)
+    assert walk.shown == walk.last == 41
+    one_by_one = walked(task, 40)
+    assert walk.losses(200) == one_by_one.losses(200)
+    for number in (1, 7, 40, 41):
+        loss = one_by_one.at(number).step().loss_after
+        assert walk.at(number).step().loss_after == pytest.approx(loss, rel=1e-12)
+
+
+def test_another_rate_goes_on_from_the_step_that_is_shown():
+    walk = many(walked(QUESTION_1, 5), 50)
+    assert walk.last == 56
+    here = walk.at(20).follow(replace(QUESTION_1, learning_rate=0.2))
+    assert (here.shown, here.last) == (20, 20)
+    assert here.losses(200) == walk.losses(200)[:19]
+    assert here.step().loss == walk.at(20).step().loss
+    assert here.rate_changes == [(1, 0.1), (20, 0.2)]
+    assert [walk.at(number).shown for number in (-3, 57, 10**9)] == [1, 56, 56]
+
+
+def test_a_long_walk_has_so_many_points_and_its_ends_among_them():
+    walk = many(many(Walk.start(QUESTION_1), 400), 603)
+    points = walk.losses(200)
+    assert len(points) == 200
+    assert [points[0][0], points[-1][0]] == [1, 1003]
+    for number, loss in points[::40]:
+        assert walk.at(number).step().loss == pytest.approx(loss, rel=1e-12)
+
+
+def test_rounding_stays_rounding_after_many_steps():
+    # Nothing tells the hidden units apart: the differences of their weights are rounding.
+    task = replace(QUESTION_1, y=QUESTION_1.x[:3])
+    far = many(Walk.start(task), 500)
+    bound = far.step().bounds["W1"]
+    assert bound.shape == (4, 4)
+    assert (bound > walked(task, 1).step().bounds["W1"]).all()
+    spread = np.ptp(far.step().weights[0], axis=0)
+    assert (spread <= 2 * bound.max(axis=0)).all()
+
+
+def test_a_walk_that_diverges_ends_at_the_last_step_that_is_finite():
+    task = Task([1.0, 2.0], [1.0], [[[0.5, 0.5]]], [[0.0]], 10.0, "squared_error")
+    walk = many(Walk.start(task), 1000)
+    assert walk.last < 1000
+    finite, step, error = long_walk.last_finite(walk)
+    assert np.isfinite([step.loss, step.loss_after]).all()
+    assert "Lower the learning rate" in str(error)
+    assert finite.shown == finite.last >= walk.last - 3
+    with pytest.raises(DivergenceError):
+        finite.take(step).step()
 
 
 # By key of a control, what it is set to and the words for what changes with it.
