@@ -18,7 +18,7 @@ from sklearn.neural_network import MLPClassifier
 from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig, set_beside
-from mlp_core.data.dataset import Dataset, one_hot
+from mlp_core.data.dataset import Dataset, labels_for
 from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.losses import get_loss
@@ -79,8 +79,13 @@ def why_no_parity(config: TrainConfig, dataset: Dataset) -> str | None:
         return "MLPClassifier minimises cross-entropy only, and this run another loss."
     if get_activation(config.activation).sklearn is None:
         return f"MLPClassifier has no activation called {config.activation}."
-    if dataset.n_classes < 3:
-        return "For two classes MLPClassifier has one logistic output, not two softmax outputs."
+    loss = get_loss(config.loss)
+    if dataset.n_classes < 3 and not loss.tells_two_apart(config.units[-1]):
+        return (
+            f"For two classes MLPClassifier has one logistic output, not two {loss.unit} outputs."
+        )
+    if dataset.n_classes > 2 and loss.says_yes_or_no:
+        return "For more than two classes MLPClassifier has softmax outputs, not logistic ones."
     return None
 
 
@@ -155,7 +160,7 @@ def _first_step_difference(
     twin = _classifier(config, dataset, start)
     for _ in _partial_fit(twin, X, y, config):
         pass
-    labels = one_hot(y, dataset.n_classes)
+    labels = labels_for(y, dataset.n_classes, config.units[-1])
     weights, biases, _ = train_epoch(
         X, labels, *start, config.learning_rate, config.batch_size, config.loss, config.activation
     )

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset, one_hot
+from mlp_core.data.dataset import Dataset, labels_for
 from mlp_core.divergence import ignore_overflow
+from mlp_core.losses import get_loss
 from mlp_core.metrics import accuracy, accuracy_interval
 from mlp_core.network import compute_loss, forward, seeded_parameters
 from mlp_core.number_text import count, percent
@@ -118,7 +119,8 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
     """
     parameters = check_start(config, dataset, parameters)
     output, _ = forward(dataset.X_test, *parameters, config.activation)
-    test_accuracy = accuracy(dataset.y_test, output.argmax(axis=1))
+    to_classes = get_loss(config.loss).classes
+    test_accuracy = accuracy(dataset.y_test, to_classes(output))
     if not is_stuck(test_accuracy, dataset.y_test):
         return None
     rows = np.concatenate([dataset.X_train, dataset.X_test])
@@ -127,7 +129,7 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
     _, hiddens_at_start = forward(rows, *start, config.activation)
     now, before = (list(zip(hs.z, hs, strict=True)) for hs in (hiddens, hiddens_at_start))
     layers = enumerate(zip(now, before, strict=True), start=1)
-    predicted = np.unique(output.argmax(axis=1))
+    predicted = np.unique(to_classes(output))
     return Stuck(
         accuracy=test_accuracy,
         interval=accuracy_interval(test_accuracy, len(dataset.y_test)),
@@ -198,4 +200,5 @@ def _unit_states(z: Array, h: Array, activation: str) -> dict[UnitState, NDArray
 
 def _train_loss(parameters: Parameters, dataset: Dataset, config: TrainConfig) -> float:
     output, _ = forward(dataset.X_train, *parameters, config.activation)
-    return compute_loss(output, one_hot(dataset.y_train, dataset.n_classes), config.loss)
+    labels = labels_for(dataset.y_train, dataset.n_classes, config.units[-1])
+    return compute_loss(output, labels, config.loss)

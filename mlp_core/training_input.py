@@ -21,6 +21,7 @@ from mlp_core._checks import (
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.losses import get_loss
 from mlp_core.optimizers import get_optimizer
 
 
@@ -31,13 +32,18 @@ def check_types(config: TrainConfig, dataset: Dataset) -> None:
 
 
 def check_fit(config: TrainConfig, dataset: Dataset) -> None:
-    """Raise ``ValueError`` unless the network's ends and the scaling are the data set's."""
+    """Raise ``ValueError`` unless the network's ends and the scaling are the data set's.
+
+    Two classes may have an output each, or a single one where the loss is a logistic one.
+    """
     check_types(config, dataset)
-    ends = (config.units[0], config.units[-1])
-    if ends != (dataset.n_features, dataset.n_classes):
+    first, *_, last = config.units
+    alone = dataset.n_classes == 2 and get_loss(config.loss).tells_two_apart(last)
+    if first != dataset.n_features or not (last == dataset.n_classes or alone):
+        or_alone = ", or with 1 under a logistic loss" if dataset.n_classes == 2 else ""
         raise ValueError(
             f"units must begin with {dataset.n_features} features and end with "
-            f"{dataset.n_classes} classes; got {config.units}"
+            f"{dataset.n_classes} classes{or_alone}; got {config.units}"
         )
     if config.scaling != dataset.scaling:
         raise ValueError(

@@ -134,3 +134,13 @@ def _check_value_range(limits: object) -> tuple[float, float]:
         if low < high:
             return low, high
     raise ValueError(f"value_range must be (lowest, highest); got {written(limits)}")
+
+
+def labels_for(classes: Classes, n_classes: int, n_outputs: int) -> Array:
+    """One-hot labels (n_samples, n_outputs); a single output is to say whether it is class 1."""
+    return one_hot(classes, n_classes)[..., -n_outputs:]
+
+
+def classes_of(labels: Array) -> Classes:
+    """The classes that such labels (n_samples, n_outputs) are of."""
+    return labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0].astype(np.intp)

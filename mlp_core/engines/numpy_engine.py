@@ -13,9 +13,15 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset
+from mlp_core.data.dataset import Dataset, classes_of
 from mlp_core.divergence import divergence, ignore_overflow
-from mlp_core.engines.slices import Part, Slices, labelled_rows, rows_in_slice
+from mlp_core.engines.slices import (
+    Part,
+    Slices,
+    labelled_rows,
+    rows_in_slice,
+)
+from mlp_core.losses import get_loss
 from mlp_core.optimizers import Optimizer, OptimizerState, get_optimizer
 from mlp_core.passes import backward_pass, forward_pass, mean_loss
 from mlp_core.training_input import check_checkpoint, check_order
@@ -33,7 +39,7 @@ class NumpyEngine:
     def __init__(self, config: TrainConfig, dataset: Dataset, start: Checkpoint) -> None:
         self.config = config
         self.checkpoint = check_checkpoint(config, dataset, start)
-        self._data = labelled_rows(dataset)
+        self._data = labelled_rows(dataset, config.units[-1])
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
@@ -75,7 +81,8 @@ class NumpyEngine:
         loss = mean_loss(output, labels, self.config.loss)
         if not math.isfinite(loss):
             raise divergence(rows, *parameters, activation, self.config.learning_rate)
-        return loss, int((output.argmax(axis=1) == labels.argmax(axis=1)).sum())
+        predicted = get_loss(self.config.loss).classes(output)
+        return loss, int((predicted == classes_of(labels)).sum())
 
 
 def epoch_in_steps(

@@ -8,7 +8,7 @@ from collections.abc import Generator
 from typing import Literal, TypeVar
 
 from mlp_core._checks import Array, Parameters
-from mlp_core.data.dataset import Dataset, one_hot
+from mlp_core.data.dataset import Dataset, labels_for
 
 # Parameters times rows in a slice: some milliseconds of work, whatever the network.
 SLICE_WORK = 20_000_000
@@ -18,11 +18,11 @@ Result = TypeVar("Result")
 Slices = Generator[int, None, Result]
 
 
-def labelled_rows(dataset: Dataset) -> dict[str, tuple[Array, Array]]:
-    """Inputs and one-hot labels of both parts of a data set."""
+def labelled_rows(dataset: Dataset, n_outputs: int) -> dict[str, tuple[Array, Array]]:
+    """Inputs and labels of both parts of a data set, for a network with so many outputs."""
     return {
-        "train": (dataset.X_train, one_hot(dataset.y_train, dataset.n_classes)),
-        "test": (dataset.X_test, one_hot(dataset.y_test, dataset.n_classes)),
+        "train": (dataset.X_train, labels_for(dataset.y_train, dataset.n_classes, n_outputs)),
+        "test": (dataset.X_test, labels_for(dataset.y_test, dataset.n_classes, n_outputs)),
     }
 
 

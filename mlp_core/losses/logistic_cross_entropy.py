@@ -83,4 +83,5 @@ LOGISTIC_CROSS_ENTROPY = Loss(
     prediction_forms=LOGISTIC.value_forms,
     says_yes_or_no=True,
     targets="shares",
+    sklearn="MLPClassifier",
 )

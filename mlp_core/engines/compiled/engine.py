@@ -10,7 +10,7 @@ from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
 from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset
+from mlp_core.data.dataset import Dataset, classes_of
 from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.layout import (
@@ -21,11 +21,17 @@ from mlp_core.engines.compiled.layout import (
     unpack,
 )
 from mlp_core.engines.compiled.memory import OptimizerMemory
-from mlp_core.engines.slices import Part, Slices, labelled_rows, rows_in_slice
+from mlp_core.engines.slices import (
+    Part,
+    Slices,
+    labelled_rows,
+    rows_in_slice,
+)
+from mlp_core.losses import get_loss
 from mlp_core.training_input import check_checkpoint, check_order
 
-# What no configuration asks for: options, a penalty, and one output that tells two classes apart.
-NO_OPTIONS, NO_PENALTY, ONE_OUTPUT_DECIDES = [0.0] * len(OPTIONS), 0.0, False
+# What no configuration asks for: options, and a penalty.
+NO_OPTIONS, NO_PENALTY = [0.0] * len(OPTIONS), 0.0
 
 
 class CompiledEngine:
@@ -47,8 +53,9 @@ class CompiledEngine:
         self._kernels = kernels.functions
         self._data = {
             part: tuple(np.require(array, np.float64, ["C", "W"]) for array in arrays)
-            for part, arrays in labelled_rows(dataset).items()
+            for part, arrays in labelled_rows(dataset, config.units[-1]).items()
         }
+        self._one_output_decides = get_loss(config.loss).tells_two_apart(config.units[-1])
         self._packed = pack(start.parameters)
         self._slice_rows = rows_in_slice(start.parameters)
         n_values = CHUNK_ROWS * sum(config.units)
@@ -103,12 +110,12 @@ class CompiledEngine:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
         rows, labels = look_up(self._data, part, "part")
         in_order = np.arange(len(rows), dtype=np.uint64)
-        data = rows, labels, in_order, labels.argmax(axis=1).astype(np.uint64)
+        data = rows, labels, in_order, classes_of(labels).astype(np.uint64)
         mean_loss, n_correct = 0.0, 0
         for first in range(0, len(rows), self._slice_rows):
             last = min(first + self._slice_rows, len(rows))
             loss, correct = self._kernels["evaluate_rows"](
-                *data, first, last, ONE_OUTPUT_DECIDES, *self._network
+                *data, first, last, self._one_output_decides, *self._network
             )
             if not math.isfinite(loss):
                 raise self._divergence(rows[first:last], self.config.learning_rate)
