@@ -6,7 +6,7 @@ from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import history, real_data, stops
+from pages.one_step.entries import boxes, copying, history, paste, real_data, stops
 from pages.one_step.play import panel
 from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin
 from pages.one_step.step.download import step_csv
@@ -31,6 +31,8 @@ def main() -> None:
         links.write()
         return
     stop = stops.follow_entries(mode)
+    if mode == modes.OWN:
+        show_box(stop)
     show_summary(stop)
     if cells.waits_for(diagram.PICTURE):
         # The first screen first: the picture asks for the rest once it is there.
@@ -40,6 +42,15 @@ def main() -> None:
         history.show(stop)
     show_step(stop)
     links.write()
+
+
+def show_box(stop: stops.Stop) -> None:
+    """The box for text that is open over the page, if one is."""
+    match boxes.opened():
+        case boxes.PASTE:
+            paste.show(stop.walk.task)
+        case boxes.COPY:
+            copying.show(stop.walk, stop.step)
 
 
 def show_summary(stop: stops.Stop) -> None:

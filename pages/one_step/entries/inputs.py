@@ -8,6 +8,7 @@ from mlp_core import constant_parameters, seeded_parameters
 from mlp_core.task import Task
 from pages.one_step import modes
 from pages.one_step.entries import (
+    boxes,
     given,
     hidden,
     observations,
@@ -70,25 +71,34 @@ def read_task() -> Task:
     return Task(x, y, *parameters, **said)
 
 
-def take(task: Task) -> None:
-    """Set all controls and tables so that the page shows exactly ``task``; in a callback.
+def said_of(task: Task) -> dict[str, Any]:
+    """What the controls hold where the page shows exactly ``task``, by key.
 
-    ``ValueError`` with a sentence, and nothing changed, where the controls cannot say it.
+    ``ValueError`` with a sentence where the controls cannot say it.
     """
     units.check(task.units)
     with named(controls.RATE_LABEL):
         RATES.check(task.learning_rate)
-    values = {
-        modes.KEY: modes.OWN,
+    return {
         outputs.KEY: task.loss,
         RATE: task.learning_rate,
         **observations.said_of(task),
         **hidden.said_of(task.activation),
         **units.said_of(task.units),
         **options.said_of(task.settings),
+        given.START: given.KIND,
+        given.KEY: given.plain(task.parameters),
     }
-    start_from(QUESTION_1 | values)
-    given.take(given.plain(task.parameters))
+
+
+def take(task: Task) -> None:
+    """Set all controls and tables so that the page shows exactly ``task``; in a callback.
+
+    ``ValueError`` as of ``said_of``, and nothing changed.
+    """
+    values = said_of(task)
+    start_from({modes.KEY: modes.OWN} | QUESTION_1 | values)
+    given.take(values[given.KEY])
 
 
 def held() -> dict[str, Any]:
@@ -125,6 +135,7 @@ def _sidebar() -> tuple[dict[str, Any], tuple[str, str], tuple[int, ...], str, g
             on_click=_back_to_question_1,
             width="stretch",
         )
+        boxes.buttons()
         said = {
             "loss": outputs.choose(),
             "learning_rate": controls.learning_rate_slider(

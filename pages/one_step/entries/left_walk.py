@@ -36,6 +36,11 @@ def note(mode: str, walk: Walk, entries: Entries) -> None:
     session.remember(_here(mode), _Visit(walk, entries))
 
 
+def leave(mode: str) -> None:
+    """Let the walk shown be there to be taken up again, at whatever step it is; in a callback."""
+    session.remember(_left(mode), session.remembered(_here(mode), lambda: None))
+
+
 def tell(mode: str, walk: Walk, put_back: Callable[[Entries], None]) -> None:
     """Say what a change did; ``put_back`` sets the controls to what they were on a walk."""
     if len(walk.rate_changes) > 1:
