@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlp_core import LOSSES, entry_names
-from mlp_core.losses import Loss
-from mlp_core.task import Task
+from mlp_core.task import ARRAYS, Task
 from pages.one_step.entries.exercise import check_targets, read_number
 
 # What a text that describes an exercise does not leave to a default.
@@ -23,6 +22,11 @@ def left_open(arguments: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def arguments_of(task: Task) -> dict[str, Any]:
+    """All that ``take_steps`` is told of ``task``, by name."""
+    return {name: getattr(task, name) for name in ARRAYS} | task.settings
+
+
 def completed(arguments: Mapping[str, Any], page: Task) -> tuple[Task, list[str]]:
     """The task that ``arguments`` are of, and what of its numbers was taken from ``page``'s.
 
@@ -34,18 +38,19 @@ def completed(arguments: Mapping[str, Any], page: Task) -> tuple[Task, list[str]
         whole.setdefault("bias", page.bias)
         taken.append("the weights and biases")
     lengths = {"x": len(whole["weights"][0][0]), "y": len(whole["weights"][-1])}
-    n_rows = next((_n_rows(whole[name]) for name in ENDS if name in whole), None)
+    n_rows = next((len(_rows(whole[name])) for name in ENDS if name in whole), None)
     for name, length in lengths.items():
         if name not in whole:
             whole[name] = _of_page(name, length, n_rows, page)
             taken.append(name)
-        elif _length(whole[name]) != length:
+        elif (n := len(_rows(whole[name])[0])) != length:
             raise ValueError(
-                f"{name} has {_length(whole[name])} numbers, and the page's network has {length} "
+                f"{name} has {n} numbers, and the page's network has {length} "
                 f"{ENDS[name]}. Add the weights to the text."
             )
+    check_targets(_rows(whole["y"]), LOSSES[whole["loss"]].targets)
     task = Task(**whole)
-    _check(task, LOSSES[task.loss])
+    _check_numbers(task)
     return task, taken
 
 
@@ -61,7 +66,7 @@ def _of_page(name: str, length: int, n_rows: int | None, page: Task) -> Any:
     )
 
 
-def _check(task: Task, loss: Loss) -> None:
+def _check_numbers(task: Task) -> None:
     """Raise ``ValueError`` with a sentence where the page's own fields would refuse a number."""
     arrays = {"x": task.x, "y": task.y}
     for k, (W, b) in enumerate(zip(task.weights, task.biases, strict=True), start=1):
@@ -69,12 +74,8 @@ def _check(task: Task, loss: Loss) -> None:
     for name, array in arrays.items():
         for entry, number in zip(entry_names(name, array), array.flat, strict=True):
             read_number(entry, float(number))
-    check_targets(task.y.reshape(task.n_rows, -1).tolist(), loss.targets)
 
 
-def _n_rows(value: Any) -> int:
-    return len(value) if isinstance(value[0], tuple) else 1
-
-
-def _length(value: Any) -> int:
-    return len(value[0]) if isinstance(value[0], tuple) else len(value)
+def _rows(value: Any) -> Any:
+    """x or y, one row or rows, as rows."""
+    return value if hasattr(value[0], "__len__") else (value,)

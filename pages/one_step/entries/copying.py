@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from mlp_core.task import ARRAYS, Task
+from mlp_core.task import Task
 from mlp_core.teaching.given.links import too_long
 from mlp_core.teaching.given.writing import write_text
 from pages.one_step.entries import boxes, inputs
+from pages.one_step.entries.completing import arguments_of
 from pages.one_step.entries.preset import QUESTION_1
 from pages.one_step.entries.walk import Walk
 from pages.shared import session
@@ -18,11 +19,11 @@ FILE_NAME = "network.txt"
 HEIGHT = 280
 
 
-@st.dialog(boxes.COPY, width="large", icon=":material/content_copy:", on_dismiss=boxes.close)
+@st.dialog(boxes.COPY, width="medium", icon=":material/content_copy:", on_dismiss=boxes.close)
 def show(walk: Walk) -> None:
     """The box for the network that ``walk`` is at."""
     task = _asked_for(walk)
-    text = write_text({name: getattr(task, name) for name in ARRAYS} | task.settings)
+    text = write_text(arguments_of(task))
     long = text.count("\n") * 24 > HEIGHT
     st.code(text, language=None, wrap_lines=True, height=HEIGHT if long else "content")
     st.download_button(

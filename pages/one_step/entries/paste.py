@@ -4,15 +4,15 @@ from typing import Any
 
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, DivergenceError
-from mlp_core.number_text import exact
+from mlp_core import ACTIVATIONS, LOSSES, DivergenceError
 from mlp_core.task import Task
 from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.limits import LIMITS, beyond
 from mlp_core.teaching.given.reading import Given, TextError, read_text
+from mlp_core.teaching.given.writing import write_text
 from pages.one_step import modes
 from pages.one_step.entries import boxes, inputs, left_walk
-from pages.one_step.entries.completing import completed, left_open
+from pages.one_step.entries.completing import arguments_of, completed, left_open
 from pages.one_step.entries.walk import Walk
 from pages.shared import session, uploads
 from pages.shared.describe import listed
@@ -21,6 +21,8 @@ TEXT, FILE, UPLOADS, REFUSED = "paste_text", "paste_file", "paste_uploads", "pas
 FILE_TYPES = ("txt", "json", "csv", "tsv", "py", "m")
 # No file of a network that can be read is longer, in whatever encoding.
 LARGEST_MB = 1
+# The keys of the controls for what a text does not say, before the name of the option.
+KEY = "paste_option_"
 EXAMPLES = {
     "Matrices": (
         "x = [0.05, 0.10]\ny = [0.01, 0.99]\n"
@@ -39,7 +41,7 @@ EXAMPLES = {
 }
 
 
-@st.dialog(boxes.PASTE, width="large", icon=":material/content_paste:", on_dismiss=boxes.close)
+@st.dialog(boxes.PASTE, width="medium", icon=":material/content_paste:", on_dismiss=boxes.close)
 def show(page: Task) -> None:
     """The box; what its text leaves open is as in ``page``, the task that is shown now."""
     text = st.text_area(
@@ -72,52 +74,78 @@ def _answer(text: str, page: Task) -> None:
         return
     st.markdown("**Understood**")
     st.markdown("\n".join(f"- {sentence}" for sentence in given.understood))
-    chosen = _chosen(left_open(given.arguments), given, page)
+    _ask(given, page)
     try:
-        task, taken = completed(chosen | given.arguments, page)
-        inputs.said_of(task)
-        Walk.start(task).step()
+        task, taken = _task(given, page)
     except (ValueError, DivergenceError) as error:
         st.error(str(error))
         return
     if taken:
         st.markdown(f"Not in the text, so taken from the page: {listed(taken)}.")
-    if st.button("Use it", type="primary", icon=":material/check:", on_click=_use, args=(task,)):
+    if st.button("Use it", type="primary", icon=":material/check:", on_click=_use, args=(page,)):
         st.rerun()
+    with st.expander("As it was read", icon=":material/checklist:"):
+        st.code(write_text(arguments_of(task)), language=None, wrap_lines=True)
 
 
-def _chosen(names: list[str], given: Given, page: Task) -> dict[str, Any]:
-    """Controls for those options of a task that the text does not say; what they hold."""
-    if not names:
-        return {}
-    st.markdown("The text does not say:")
-    columns = st.columns(len(names))
-    found = {}
-    for name, column in zip(names, columns, strict=True):
-        with column:
-            found[name] = _ask(name, getattr(page, name), given)
-    return found
+def _task(given: Given, page: Task) -> tuple[Task, list[str]]:
+    """The whole task, and what of it was taken from the page; raises what says why there is none.
+
+    What controls say is asked of the session: a number that was typed last may be newer there
+    than in what was drawn.
+    """
+    defaults = {
+        f"{KEY}{name}": _choices(name, given, page)[1] for name in left_open(given.arguments)
+    }
+    held = session.control_values(defaults)
+    chosen = {key.removeprefix(KEY): value for key, value in held.items()}
+    task, taken = completed(chosen | given.arguments, page)
+    inputs.said_of(task)
+    Walk.start(task).step()
+    return task, taken
 
 
-def _ask(name: str, now: Any, given: Given) -> Any:
-    option = OPTIONS[name]
-    key = f"paste_{name}"
-    if name == "learning_rate":
-        limits = inputs.RATES.low, inputs.RATES.high
-        return st.number_input(option.label, *limits, now, format="%.15g", key=key)
-    names = [*(ACTIVATIONS if name == "activation" else option.kind.names)]
-    if isinstance(now, tuple):
-        n_hidden = len(given.arguments.get("weights", ())) - 1
-        names, now = ([now, *names], now) if n_hidden in (-1, len(now)) else (names, now[0])
-    return st.selectbox(
-        option.label, names, names.index(now), format_func=option.kind.shown, key=key
-    )
-
-
-def _use(task: Task) -> None:
+def _use(page: Task) -> None:
+    """Set the page to what is in the box now; what cannot be used, the box tells."""
+    try:
+        task, _ = _task(read_text(session.control_values({TEXT: ""})[TEXT]), page)
+    except (ValueError, DivergenceError):
+        return
     left_walk.leave(modes.OWN)
     inputs.take(task)
+    session.remember(modes.walk(modes.OWN), Walk.start(task))
     boxes.close()
+
+
+def _ask(given: Given, page: Task) -> None:
+    """Controls for those options of a task that the text does not say."""
+    names = left_open(given.arguments)
+    if not names:
+        return
+    st.markdown("The text does not say:")
+    for name, column in zip(names, st.columns(len(names)), strict=True):
+        kind, label = OPTIONS[name].kind, OPTIONS[name].label
+        choices, now = _choices(name, given, page)
+        if choices:
+            at = choices.index(now)
+            column.selectbox(label, choices, at, format_func=kind.shown, key=f"{KEY}{name}")
+        else:
+            limits = inputs.RATES.low, inputs.RATES.high
+            column.number_input(label, *limits, now, format="%.15g", key=f"{KEY}{name}")
+
+
+def _choices(name: str, given: Given, page: Task) -> tuple[list[Any], Any]:
+    """What there is to choose from, none for a number, and what it is at first: the page's."""
+    now = getattr(page, name)
+    if name == "learning_rate":
+        return [], now
+    if name == "loss":
+        return [*LOSSES], now
+    n_hidden = len(given.arguments.get("weights", page.weights)) - 1
+    if isinstance(now, str):
+        return [*ACTIVATIONS], now
+    # One for each layer stays so where there are as many layers.
+    return ([now, *ACTIVATIONS], now) if len(now) == n_hidden else ([*ACTIVATIONS], now[0])
 
 
 def _examples() -> None:
