@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from mlp_core import SGDStep
 from mlp_core.task import Task
 from mlp_core.teaching.given.links import too_long
 from mlp_core.teaching.given.writing import write_text
@@ -20,9 +21,9 @@ HEIGHT = 280
 
 
 @st.dialog(boxes.COPY, width="medium", icon=":material/content_copy:", on_dismiss=boxes.close)
-def show(walk: Walk) -> None:
-    """The box for the network that ``walk`` is at."""
-    task = _asked_for(walk)
+def show(walk: Walk, step: SGDStep) -> None:
+    """The box for the network of ``step``, the one of ``walk`` that is shown."""
+    task = _asked_for(walk, step)
     text = write_text(arguments_of(task))
     long = text.count("\n") * 24 > HEIGHT
     st.code(text, language=None, wrap_lines=True, height=HEIGHT if long else "content")
@@ -52,8 +53,8 @@ def link_of(task: Task) -> dict[str, str]:
     }
 
 
-def _asked_for(walk: Walk) -> Task:
-    """The task with the parameters it starts with, or with those that the walk has come to."""
+def _asked_for(walk: Walk, step: SGDStep) -> Task:
+    """The task with the parameters it starts with, or with those that the step begins with."""
     if walk.step_number == 1:
         return walk.task
     here = f"before step {walk.step_number}"
@@ -68,5 +69,4 @@ def _asked_for(walk: Walk) -> Task:
         return walk.task
     if walk.task.method != "sgd":
         st.caption("A walk from here has no velocity or moments yet: those are not in the text.")
-    weights, biases = walk.position.parameters
-    return replace(walk.task, weights=weights, biases=biases)
+    return replace(step.task, weights=step.weights, biases=step.biases)

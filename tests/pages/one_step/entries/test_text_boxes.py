@@ -130,8 +130,8 @@ def test_what_is_copied_is_what_is_shown_and_both_lead_back_to_it(open_app, box)
     press(app, "Take another step")
     press(app, "Copy as text")
     text, link = (code.value for code in app.code[:2])
-    weights, biases = walked(app).position.parameters
-    here = replace(MAZUR_TASK, weights=weights, biases=biases)
+    step = walked(app).step()
+    here = replace(MAZUR_TASK, weights=step.weights, biases=step.biases)
     read(box, text)
     press(box, "Use it")
     assert walked(box).task == here
