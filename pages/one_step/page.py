@@ -68,7 +68,7 @@ def show_summary(stop: stops.Stop) -> None:
             after = _loss(stop, "loss_after", after)
             moved = None if stop.secret or step_length(step).actual == 0.0 else change
             st.metric("Loss after", after, moved, delta_color="inverse", width="content")
-            with st.container(horizontal=True, width="content"):
+            with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
                 history.buttons(stop)
         # The play would give away what is still to be predicted.
         playable = not stop.secret

@@ -46,8 +46,9 @@ def loss_of(unit: str, measure: str) -> str:
 
 
 def unit_name(unit: str) -> str:
-    """What an output unit is called in a menu."""
-    return ACTIVATIONS[unit].prose if unit in ACTIVATIONS else unit
+    """What an output unit is called in a menu: by an adjective, where the function has a noun."""
+    named = unit in ACTIVATIONS and " " not in ACTIVATIONS[unit].prose
+    return ACTIVATIONS[unit].prose if named else unit
 
 
 def _take_unit(measure: str) -> None:
