@@ -12,6 +12,8 @@ from mlp_core.bounded import Bounded
 from mlp_core.forms import Forms
 
 Numbers = dict[str, Bounded]
+# A z so large that no output unit has further to go.
+FAR = 1e300
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ class Loss:
     def predict(self, output: Array) -> Array:
         """The prediction of the output z, in its shape."""
         return output if self.to_prediction is None else self.to_prediction(output)
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """What a single output unit comes near where z is as small or as large as can be."""
+        ends = self.predict(np.array([[-FAR], [FAR]]))
+        return float(ends[0, 0]), float(ends[1, 0])
 
     def tells_two_apart(self, n_outputs: int) -> bool:
         """Whether this many outputs are one that says yes or no, for two classes."""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from mlp_core import LOSSES
+from mlp_core.number_text import exact
 from mlp_core.task import Task
 from pages.one_step.entries import units
 from pages.one_step.entries.exercise import check_targets, fit_rows, named, read_rows
@@ -46,6 +47,25 @@ def ask_n_rows() -> None:
         help="Several rows go through the network together, x and y a row a line",
         on_change=_fit,
         **bound(ROWS),
+    )
+
+
+def out_of_reach(task: Task) -> str:
+    """A sentence about numbers of y that the output unit never gets to; empty without any.
+
+    Softmax is asked for shares of 1, which it comes near.
+    """
+    record = task.objective.record
+    if record.targets_are_probabilities:
+        return ""
+    low, high = record.reach
+    beyond = [value for value in task.y.ravel().tolist() if not low <= value <= high]
+    if not beyond:
+        return ""
+    ends = f"{exact(low)} to {exact(high)}" if high <= 1.0 else f"{exact(low)} or more"
+    return (
+        f"y has {exact(beyond[0])}, and this output unit reaches {ends}: the loss cannot come "
+        "down to 0."
     )
 
 
