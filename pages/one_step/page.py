@@ -11,7 +11,7 @@ from pages.one_step.play import panel
 from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
-from pages.one_step.your_turn import form
+from pages.one_step.your_turn import form, problem_controls
 from pages.shared import cells, controls, layout, numbers
 from pages.shared.links import address as links
 from pages.shared.tables import Write
@@ -125,6 +125,15 @@ def show_tools(stop: stops.Stop) -> Write:
             icon=":material/download:",
             disabled=bool(stop.secret),
         )
+        if stop.mode == modes.OWN:
+            st.button(
+                "Your turn on this network",
+                key="turn_take",
+                icon=":material/edit:",
+                help="The same step with blanks to fill in, worksheets and a link for a class",
+                on_click=problem_controls.take,
+                args=(step, stop.walk.step_number),
+            )
         predicting.switch()
         if tally := stop.predicting.tally():
             st.markdown(tally, width="content")

@@ -10,10 +10,11 @@ from functools import partial
 import numpy as np
 
 from mlp_core._checks import Array
-from mlp_core.activations import get_activation
+from mlp_core.activations import get_activation, get_activations
 from mlp_core.losses import get_loss
 from mlp_core.network import forward
-from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
+from mlp_core.task import Task
+from mlp_core.teaching.exercise.problems import GIVEN, QUESTION_1, Problem, ProblemSpec
 from mlp_core.teaching.exercise.question_1 import question_1
 
 LEARNING_RATES = (0.1, 0.5)
@@ -32,6 +33,8 @@ def draw_problem(spec: ProblemSpec) -> Problem:
     """
     if spec.numbers == QUESTION_1:
         return question_1(spec)
+    if spec.task is not None:
+        return Problem(spec.task, spec.blanks, numbers=GIVEN, number=spec.step)
     rng = np.random.default_rng(spec.seed)
     x = np.zeros(spec.units[0])
     while not x.any():
@@ -40,24 +43,17 @@ def draw_problem(spec: ProblemSpec) -> Problem:
     y[rng.integers(len(y))] = 1.0
     learning_rate = LEARNING_RATES[rng.integers(len(LEARNING_RATES))]
     layers = _draw_layers(rng, x, y, spec)
-    return Problem(
-        x=tuple(x.tolist()),
-        y=tuple(y.tolist()),
-        weights=tuple(tuple(map(tuple, W.tolist())) for W, _, _ in layers),
-        biases=tuple(tuple(b.tolist()) for _, b, _ in layers),
-        learning_rate=learning_rate if spec.learning_rate is None else spec.learning_rate,
-        loss=spec.loss,
-        activation=spec.activation,
-        blanks=spec.blanks,
-        seed=spec.seed,
-    )
+    weights, biases = [W for W, _, _ in layers], [b for _, b, _ in layers]
+    rate = learning_rate if spec.learning_rate is None else spec.learning_rate
+    task = Task(x, y, weights, biases, rate, spec.loss, spec.activation)
+    return Problem(task, spec.blanks, spec.seed)
 
 
 def _draw_layers(rng: np.random.Generator, x: Array, y: Array, spec: ProblemSpec) -> list[Layer]:
-    f = get_activation(spec.activation)
-    friendly = _not_saturated if f.kink is None else partial(_mostly_alive, kink=f.kink)
     layers, h = [], x
-    for n_out in spec.units[1:-1]:
+    fs = get_activations(spec.activation, len(spec.units) - 2)
+    for n_out, f in zip(spec.units[1:-1], fs, strict=True):
+        friendly = _not_saturated if f.kink is None else partial(_mostly_alive, kink=f.kink)
         layers.append(_draw_layer(rng, h, n_out, friendly))
         h = f.function(layers[-1][2])
     layers.append(_draw_layer(rng, h, len(y), partial(_friendly_output, y=y, loss=spec.loss)))

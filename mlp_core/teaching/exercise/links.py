@@ -1,6 +1,7 @@
 """A problem as parameters of a link, and back. People type and cut links: none is refused."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -9,9 +10,12 @@ from mlp_core.layer_sizes import split_sizes, write_sizes
 from mlp_core.losses import LOSSES
 from mlp_core.quoting import quoted
 from mlp_core.setting_kinds import Choice, Kind, Whole, clamped
+from mlp_core.task import ARRAYS, Task
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.exercise.answers import read_answer
 from mlp_core.teaching.exercise.problems import (
     DRAWN,
+    GIVEN,
     HIDEABLE,
     PROBLEM_LIMITS,
     QUESTION_1,
@@ -22,15 +26,18 @@ from mlp_core.teaching.exercise.problems import (
     fewest_outputs,
 )
 from mlp_core.teaching.exercise.stages import GROUPS, expand, shorten, stage_groups
+from mlp_core.teaching.given.links import from_link, to_link
 
 # What all of them begin with.
 PREFIX = "turn_"
 UNITS, SEED, LOSS = "turn_units", "turn_seed", "turn_loss"
 ACTIVATION, RATE, BLANK, HIDE = "turn_activation", "turn_rate", "turn_blank", "turn_hide"
-NUMBERS = "turn_numbers"
-PARAMETERS = (UNITS, SEED, LOSS, ACTIVATION, RATE, BLANK, HIDE, NUMBERS)
+NUMBERS, TASK, STEP = "turn_numbers", "turn_task", "turn_step"
+PARAMETERS = (UNITS, SEED, LOSS, ACTIVATION, RATE, BLANK, HIDE, NUMBERS, TASK, STEP)
 # What Question 1 has of its own.
 OF_A_DRAW = (UNITS, SEED, ACTIVATION, RATE)
+# What a task that was given says itself.
+OF_A_TASK = (*OF_A_DRAW, LOSS)
 NOTHING = "none"
 # How many of a list's wrong entries a sentence quotes.
 MOST_QUOTED = 3
@@ -40,40 +47,49 @@ KINDS: dict[str, Kind] = {
     LOSS: Choice(LOSSES),
     ACTIVATION: Choice(ACTIVATIONS),
     SEED: Whole(PROBLEM_LIMITS["seed"]),
+    STEP: Whole(PROBLEM_LIMITS["step"]),
 }
 
 
 def to_query(spec: ProblemSpec) -> dict[str, str]:
     """The parameters that ``from_query`` reads ``spec`` back from."""
+    blank = {BLANK: ",".join(shorten(spec.blanks, spec.network)) or NOTHING}
+    hidden = {HIDE: ",".join(spec.hidden)} if spec.hidden else {}
+    return _numbers_of(spec) | blank | hidden
+
+
+def _numbers_of(spec: ProblemSpec) -> dict[str, str]:
+    if spec.task is not None:
+        arrays = {name: getattr(spec.task, name) for name in ARRAYS}
+        settings = {name: value for name, value in spec.task.settings.items() if value != ()}
+        said = {NUMBERS: GIVEN, TASK: to_link(arrays | settings)}
+        return said | ({STEP: str(spec.step)} if spec.step != DEFAULT.step else {})
+    if spec.numbers == QUESTION_1:
+        return {LOSS: spec.loss, NUMBERS: QUESTION_1}
     query = {
         UNITS: write_sizes(spec.units),
         SEED: str(spec.seed),
         LOSS: spec.loss,
-        ACTIVATION: spec.activation,
-        BLANK: ",".join(shorten(spec.blanks, len(spec.units) - 1, spec.loss)) or NOTHING,
+        ACTIVATION: OPTIONS["activation"].kind.write(spec.activation),
     }
-    if spec.learning_rate is not None:
-        query[RATE] = repr(spec.learning_rate)
-    if spec.hidden:
-        query[HIDE] = ",".join(spec.hidden)
-    if spec.numbers != DRAWN:
-        query = {name: text for name, text in query.items() if name not in OF_A_DRAW}
-        query[NUMBERS] = spec.numbers
-    return query
+    return query if spec.learning_rate is None else query | {RATE: repr(spec.learning_rate)}
 
 
 def spec_of(problem: Problem) -> ProblemSpec:
-    """What draws ``problem`` again; ``ValueError`` where it was not drawn from a seed."""
+    """What makes ``problem`` again; ``ValueError`` where it is neither drawn nor given."""
+    task = problem.task
     if problem.numbers == QUESTION_1:
-        return ProblemSpec(loss=problem.loss, blanks=problem.blanks, numbers=QUESTION_1)
+        return ProblemSpec(loss=task.loss, blanks=problem.blanks, numbers=QUESTION_1)
+    if problem.numbers == GIVEN:
+        return ProblemSpec(blanks=problem.blanks, numbers=GIVEN, task=task, step=problem.number)
     if problem.seed is None:
         raise ValueError("only a problem drawn from a seed has a link; this one has no seed")
     return ProblemSpec(
         units=problem.units,
         seed=problem.seed,
-        loss=problem.loss,
-        activation=problem.activation,
-        learning_rate=problem.learning_rate,
+        loss=task.loss,
+        activation=task.activation,
+        learning_rate=task.learning_rate,
         blanks=problem.blanks,
     )
 
@@ -89,21 +105,18 @@ def from_query(
     """
     complaints: dict[str, str] = {}
     numbers = _read(query, NUMBERS, DEFAULT.numbers, complaints)
-    if numbers == QUESTION_1:
-        query = _without_draw(query, complaints)
-    loss = _read(query, LOSS, DEFAULT.loss, complaints)
-    units = QUESTION_1_UNITS if numbers == QUESTION_1 else _units(query, loss, complaints)
-    groups = stage_groups(len(units) - 1, loss)
+    given = _given(query, complaints) if numbers == GIVEN else None
+    if given is None and numbers == GIVEN:
+        numbers = DEFAULT.numbers
+    if numbers != DRAWN:
+        query = _without_own(query, numbers, complaints)
+    spec = given or _of_parts(query, numbers, complaints)
+    groups = stage_groups(spec.network)
     stages = {*GROUPS, *(stage for members in groups.values() for stage in members)}
-    spec = ProblemSpec(
-        units=units,
-        seed=_read(query, SEED, DEFAULT.seed, complaints),
-        loss=loss,
-        activation=_read(query, ACTIVATION, DEFAULT.activation, complaints),
-        learning_rate=_rate(query, complaints),
-        blanks=expand(_list(query, BLANK, stages, GROUPS, complaints), len(units) - 1, loss),
+    spec = replace(
+        spec,
+        blanks=expand(_list(query, BLANK, stages, GROUPS, complaints), spec.network),
         hidden=_list(query, HIDE, HIDEABLE, (), complaints),
-        numbers=numbers,
     )
     sentences = [
         f"{labels[name]}: {sentence}" if name in labels else sentence
@@ -112,14 +125,45 @@ def from_query(
     return spec, sentences
 
 
-def _without_draw(query: Mapping[str, str], complaints: dict[str, str]) -> Mapping[str, str]:
-    """``query`` without what would draw other numbers than those of Question 1."""
-    given = [name for name in OF_A_DRAW if name in query]
-    if given:
-        complaints[given[0]] = (
-            f"{', '.join(given)} left out: Question 1 has its own network, numbers and rate."
+def _of_parts(query: Mapping[str, str], numbers: str, complaints: dict[str, str]) -> ProblemSpec:
+    """A problem that is drawn, or that of the practical, as its parameters say."""
+    loss = _read(query, LOSS, DEFAULT.loss, complaints)
+    units = QUESTION_1_UNITS if numbers == QUESTION_1 else _units(query, loss, complaints)
+    return ProblemSpec(
+        units=units,
+        seed=_read(query, SEED, DEFAULT.seed, complaints),
+        loss=loss,
+        activation=_read(query, ACTIVATION, DEFAULT.activation, complaints),
+        learning_rate=_rate(query, complaints),
+        numbers=numbers,
+    )
+
+
+def _given(query: Mapping[str, str], complaints: dict[str, str]) -> ProblemSpec | None:
+    """The step of a task that a link carries; None where it carries none that can be solved."""
+    step = _read(query, STEP, DEFAULT.step, complaints)
+    try:
+        task = Task(**from_link(query.get(TASK, "")))
+        return ProblemSpec(numbers=GIVEN, task=task, step=step)
+    except TypeError:
+        why = "it does not hold a whole exercise"
+    except ValueError as error:
+        why = str(error).removesuffix(".")
+    complaints[TASK] = f"The exercise of this link cannot be read: {why}. Another is shown."
+    return None
+
+
+def _without_own(
+    query: Mapping[str, str], numbers: str, complaints: dict[str, str]
+) -> Mapping[str, str]:
+    """``query`` without what would be other numbers than those that stand fixed."""
+    own, name = (OF_A_DRAW, "Question 1") if numbers == QUESTION_1 else (OF_A_TASK, "What is given")
+    said = [one for one in own if one in query]
+    if said:
+        complaints[said[0]] = (
+            f"{', '.join(said)} left out: {name} has its own network, numbers and rate."
         )
-    return {name: text for name, text in query.items() if name not in given}
+    return {one: text for one, text in query.items() if one not in said}
 
 
 def _read(query: Mapping[str, str], name: str, default: Any, complaints: dict[str, str]) -> Any:

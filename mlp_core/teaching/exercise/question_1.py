@@ -1,7 +1,7 @@
 """The practical's first question as a problem: its numbers are given, not drawn."""
 
-import itertools
-
+from mlp_core.network import constant_parameters
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.problems import QUESTION_1, QUESTION_1_UNITS, Problem, ProblemSpec
 
 VALUE = LEARNING_RATE = 0.1
@@ -12,15 +12,12 @@ def question_1(spec: ProblemSpec) -> Problem:
 
     The loss and what is blank are those of ``spec``.
     """
-    layers = list(itertools.pairwise(QUESTION_1_UNITS))
-    return Problem(
-        x=(1.0, 0.0, 1.0, 0.0),
-        y=(0.0, 1.0, 0.0),
-        weights=tuple(((VALUE,) * n_in,) * n_out for n_in, n_out in layers),
-        biases=tuple((VALUE,) * n_out for _, n_out in layers),
-        learning_rate=LEARNING_RATE,
-        loss=spec.loss,
-        activation=spec.activation,
-        blanks=spec.blanks,
-        numbers=QUESTION_1,
+    task = Task(
+        (1.0, 0.0, 1.0, 0.0),
+        (0.0, 1.0, 0.0),
+        *constant_parameters(QUESTION_1_UNITS, VALUE),
+        LEARNING_RATE,
+        spec.loss,
+        spec.activation,
     )
+    return Problem(task, spec.blanks, numbers=QUESTION_1)

@@ -6,7 +6,6 @@ Group keys stand for several: forward, loss, gradients, update.
 
 from collections.abc import Iterable
 
-from mlp_core.activations import ACTIVATIONS
 from mlp_core.teaching.quantities.network import Network
 from mlp_core.teaching.quantities.table import rules
 
@@ -15,13 +14,8 @@ GROUPS = ("forward", "loss", "gradients", "update")
 PARTS = dict(zip(GROUPS, ("forward", "loss", "backward", "update"), strict=True))
 
 
-def stage_groups(n_layers: int, loss: str) -> dict[str, tuple[str, ...]]:
-    """The stages of a network with ``n_layers`` layers of weights by group.
-
-    Groups and stages stand in the order of computation. Raises ``ValueError`` for an unknown loss.
-    """
-    # They are the same whatever the activation.
-    network = Network(n_layers, next(iter(ACTIVATIONS)), loss)
+def stage_groups(network: Network) -> dict[str, tuple[str, ...]]:
+    """The stages of a step by group, groups and stages in the order of computation."""
     asked = [rule for rule in rules(network).values() if rule.asked]
     return {
         group: tuple(rule.name for rule in asked if rule.stage == part)
@@ -29,29 +23,29 @@ def stage_groups(n_layers: int, loss: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def expand(keys: Iterable[str], n_layers: int, loss: str) -> tuple[str, ...]:
+def expand(keys: Iterable[str], network: Network) -> tuple[str, ...]:
     """The stages that ``keys`` (stages and groups) name, once each, in the order of computation.
 
     Raises ``ValueError`` for a key that is neither.
     """
-    groups = stage_groups(n_layers, loss)
+    groups = stage_groups(network)
     every = [stage for stages in groups.values() for stage in stages]
     named = set()
     for key in keys:
         if key not in groups and key not in every:
             raise ValueError(
-                f"a stage of {n_layers} layers and {loss} must be one of "
+                f"a stage of {network.n_layers} layers and {network.loss} must be one of "
                 f"{', '.join((*GROUPS, *every))}; got {key!r}"
             )
         named |= set(groups.get(key, (key,)))
     return tuple(stage for stage in every if stage in named)
 
 
-def shorten(stages: Iterable[str], n_layers: int, loss: str) -> tuple[str, ...]:
+def shorten(stages: Iterable[str], network: Network) -> tuple[str, ...]:
     """The fewest keys that ``expand`` to ``stages``: a group's name for all of its stages."""
     wanted = set(stages)
     keys: list[str] = []
-    for group, members in stage_groups(n_layers, loss).items():
+    for group, members in stage_groups(network).items():
         whole = wanted.issuperset(members)
         keys += [group] if whole else [stage for stage in members if stage in wanted]
     return tuple(keys)

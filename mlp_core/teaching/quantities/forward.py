@@ -54,17 +54,19 @@ def _loss(network: Network, output: Output, prediction: Entry, after: str) -> It
     yield kept("loss_terms", 0, unit, output.loss_term, output.by_hand, inner=True)
     loss = network.mean(network.total(total("i", entry(f"loss_terms{after}", *unit))))
     forms = _summed(network, _of_rows(network, network.record.value_forms))
+    sentence, factor = output.loss_slip
+    slipped: Expression = Number(value=factor) * loss
     if network.has_penalty:
         made = _penalty(network, after)
         yield kept("penalty", 0, (), made, forms=_penalty_forms(network, after), asked=not after)
-        loss = loss + entry(f"penalty{after}")
+        penalty = entry(f"penalty{after}")
+        loss, slipped = loss + penalty, slipped + penalty
         forms = Forms(
             f"{forms.text} + penalty",
             rf"{forms.latex} + \text{{{{penalty}}}}",
             f"{forms.numpy} + penalty{after}",
         )
-    sentence, factor = output.loss_slip
-    slip = sentence, Number(value=factor) * loss
+    slip = sentence, slipped
     yield new("loss", 0, (), loss, forms=forms, of=prediction, slip=slip, asked=True)
 
 

@@ -1,17 +1,19 @@
 """A problem on paper: a worksheet in Markdown with blanks to fill in, and its key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from mlp_core._checks import Array
-from mlp_core.activations import get_activation
+from mlp_core.activations import ACTIVATIONS, get_activation
 from mlp_core.layer_sizes import write_sizes
-from mlp_core.losses import get_loss
 from mlp_core.names import entry_names
+from mlp_core.sgd_step import SGDStep
+from mlp_core.task import Task
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.exercise.links import spec_of, to_query
-from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, exact_values
+from mlp_core.teaching.exercise.problems import GIVEN, QUESTION_1, Problem, exact_values
 from mlp_core.teaching.exercise.stages import GROUPS, expand
 from mlp_core.teaching.quantities.compute import Values
 from mlp_core.teaching.quantities.names import shown_name
@@ -19,6 +21,10 @@ from mlp_core.teaching.worksheet.stage_text import stage_text
 
 BLANK = "____"
 DECIMALS = 6
+# What is longer than this was computed, not chosen.
+LONGEST = 10
+# What a description says by itself.
+TOLD = ("learning_rate", "loss", "activation")
 # Below, six decimals would keep less than three of a number's digits.
 SMALL = 1e-4
 
@@ -72,14 +78,42 @@ def title(kind: str) -> str:
 
 def description(problem: Problem) -> str:
     """What network the sheet is about, and how exact an answer must be."""
-    units = write_sizes(problem.units)
-    hidden = f"{get_activation(problem.activation).brief} on hidden layers, "
+    task, record = problem.task, problem.step().objective.record
+    hidden = _hidden(problem.step().activations)
+    # What bends the output is said of it; softmax is of the loss.
+    linear = "" if record.unit in ACTIVATIONS else "linear output, "
+    given = f"{_observations(problem.step())}, one update"
+    after = f", step {problem.number}," if problem.number > 1 else ""
     return (
-        f"A {units} network, {hidden if problem.n_layers > 1 else ''}linear output, "
-        f"{get_loss(problem.loss).brief}. One observation x with target y, one update with "
-        f"learning rate η = {plain(problem.learning_rate)}. log is the natural logarithm. "
-        f"{TOLERANCE_SENTENCE}"
+        f"A {write_sizes(problem.units)} network, {hidden}{linear}{record.brief}. "
+        f"{given}{after} with learning rate η = {plain(task.learning_rate)}. {_options(task)}"
+        f"log is the natural logarithm. {TOLERANCE_SENTENCE}"
     )
+
+
+def _hidden(activations: Sequence[str]) -> str:
+    """The activations of hidden layers, one name where all are the same; none without any."""
+    briefs = [get_activation(name).brief for name in activations]
+    if len(set(briefs)) == 1:
+        return f"{briefs[0]} on hidden layers, "
+    return "".join(f"{brief} on hidden layer {k}, " for k, brief in enumerate(briefs, start=1))
+
+
+def _observations(step: SGDStep) -> str:
+    """One observation, or how many rows."""
+    if not step.n_rows:
+        return "One observation x with target y"
+    return f"{step.n_rows} observations, the rows of X, with targets Y"
+
+
+def _options(task: Task) -> str:
+    """What a task has been told besides its loss, its activation and its rate."""
+    said = [
+        f"{option.label}: {option.kind.shown(getattr(task, name))}"
+        for name, option in OPTIONS.items()
+        if name not in TOLD and getattr(task, name) != option.default
+    ]
+    return "".join(f"{sentence}. " for sentence in said)
 
 
 def footer(problem: Problem) -> str:
@@ -93,20 +127,21 @@ def origin(problem: Problem) -> tuple[str, str]:
     source = f"Seed {problem.seed}"
     if problem.numbers == QUESTION_1:
         source = "Question 1 of the practical"
+    elif problem.numbers == GIVEN:
+        source = "Numbers that were given"
     elif problem.seed is None:
         return "These numbers were not drawn from a seed.", ""
     return source, f"?{urlencode(to_query(spec_of(problem)), safe=',')}"
 
 
 def given_names(problem: Problem) -> list[str]:
-    """The arrays that the step starts from: x, y, and every layer's W and b."""
-    parameters = [f"{name}{k}" for k in range(1, problem.n_layers + 1) for name in "Wb"]
-    return ["x", "y", *parameters]
+    """The arrays that the step starts from: x, y, parameters, and what is remembered."""
+    return [rule.name for rule in problem.rules.values() if rule.stage == "given" and rule.index]
 
 
 def all_stages(problem: Problem) -> tuple[str, ...]:
     """Every stage of the problem's network, blanked or not, in the order of computation."""
-    return expand(GROUPS, problem.n_layers, problem.loss)
+    return expand(GROUPS, problem.network)
 
 
 def plain(number: float) -> str:
@@ -143,7 +178,7 @@ def cells(
 def writer(part: Part, filled: bool) -> Callable[[float], str]:
     """How the numbers of a part are written: as chosen, to six decimals, or as a blank."""
     if not part.title:
-        return plain
+        return _as_given
     return _blank if part.task and not filled else _six
 
 
@@ -164,6 +199,12 @@ def _sheet(problem: Problem, values: Values, filled: bool) -> list[str]:
 def _table(header: list[str], rows: list[list[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _as_given(number: float) -> str:
+    """As it was chosen; what a step before has left, which nobody chose, to six decimals."""
+    text = plain(number)
+    return text if len(text) <= LONGEST else _six(number)
 
 
 def _six(number: float) -> str:

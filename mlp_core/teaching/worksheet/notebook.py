@@ -40,7 +40,9 @@ def _notebook(problem: Problem, filled: bool) -> str:
     values = exact_values(problem)
     start = ["import numpy as np", *imports(problem), ""]
     start += [f"{name} = {_array(values[name])}" for name in given_names(problem)]
-    start += [f"learning_rate = {plain(problem.learning_rate)}", "", CHECK if filled else OWED]
+    constants = problem.step().constants.items()
+    start += [f"{name} = {plain(number)}" for name, number in constants]
+    start += ["", CHECK if filled else OWED]
     cells = [_text(introduction(problem, "key" if filled else "worksheet"))]
     cells += [_text("## Given"), _code("\n".join(start)), _text("## Tasks")]
     task = 0

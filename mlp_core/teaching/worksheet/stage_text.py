@@ -2,21 +2,29 @@
 
 from typing import NamedTuple
 
-from mlp_core.losses import get_loss
 from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.quantities.arrays import LATEX, NUMPY, write_quantity
 from mlp_core.teaching.quantities.expressions import calls
 from mlp_core.teaching.quantities.names import latex_name, shown_name
-from mlp_core.teaching.quantities.quantity import AFTER, Quantity
+from mlp_core.teaching.quantities.quantity import AFTER, GRADIENT, UPDATED, Quantity
 
-# By kind; all others are gradients.
+# By kind.
 TITLES = {
     "z": "Pre-activations {0} of layer {1}",
     "h": "Activations {0} of layer {1}",
     "probabilities": "Probabilities {0}",
+    "prediction": "Prediction {0}",
+    "penalty": "Penalty of the weights",
     "loss": "Loss {0}",
-    "updated_W": "Updated {0}",
-    "updated_b": "Updated {0}",
+    "slope": "Slope {0} of the output unit",
+}
+# By what a kind begins with, the longer ones first.
+BEGINNINGS = {
+    "updated_velocity": "Velocity {0}",
+    "updated_first_moment": "First moment {0}",
+    "updated_second_moment": "Second moment {0}",
+    UPDATED: "Updated {0}",
+    GRADIENT: "Gradient {0}",
 }
 LOSS_AFTER = r"\text{the loss of a forward pass with all } W' \text{ and } b'"
 
@@ -32,12 +40,17 @@ class StageText(NamedTuple):
 def stage_text(problem: Problem, stage: str) -> StageText:
     """The text of one of the problem's stages."""
     rule = problem.rules[stage]
-    title = TITLES.get(rule.kind, "Gradient {0}").format(shown_name(stage), rule.layer)
+    title = _title(rule.kind).format(shown_name(stage), rule.layer)
     if rule.after:
         return StageText(
             f"{title}, after the update", _equation(stage, LOSS_AFTER), _after(problem)
         )
     return StageText(title, _equation(stage, write_quantity(rule, LATEX)), _line(rule))
+
+
+def _title(kind: str) -> str:
+    beginnings = (title for start, title in BEGINNINGS.items() if kind.startswith(start))
+    return TITLES[kind] if kind in TITLES else next(beginnings)
 
 
 def imports(problem: Problem) -> list[str]:
@@ -57,9 +70,18 @@ def _line(rule: Quantity) -> str:
 
 def _after(problem: Problem) -> str:
     """The forward pass and the loss, which bear outputs that a rate has sent far too far."""
-    passed = [rule for rule in problem.rules.values() if rule.after and rule.layer]
-    *lines, value = get_loss(problem.loss).value_forms.source
+    network = problem.network
+    rules = problem.rules.values()
+    passed = [rule for rule in rules if rule.after and rule.layer]
+    *lines, value = network.record.value_forms.source
     z = passed[-1].name
     code = [_line(rule) for rule in passed]
     code += [line.format(z) for line in lines]
-    return "\n".join([*code, f"loss{AFTER} = {value.format(z)}"])
+    value = value.format(z)
+    if network.divisor > 1:
+        value = f"({value}) / {network.divisor}"
+    for rule in rules:
+        if rule.after and rule.kind == "penalty":
+            code.append(_line(rule))
+            value += f" + {rule.name}"
+    return "\n".join([*code, f"loss{AFTER} = {value}"])

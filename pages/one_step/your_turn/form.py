@@ -49,9 +49,7 @@ def show() -> None:
 
 def _form(problem: Problem) -> str:
     """What answers belong to: the numbers of the problem, whichever of them are blank."""
-    network = write_sizes(problem.units)
-    rate = f"{problem.learning_rate:g}"
-    return " ".join([network, str(problem.seed), problem.loss, problem.activation, rate])
+    return f"{write_sizes(problem.units)} {problem.number} {hash(problem.task)}"
 
 
 def _answers(problem: Problem) -> cells.Answers:

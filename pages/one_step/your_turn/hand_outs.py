@@ -7,6 +7,7 @@ import streamlit as st
 from mlp_core.teaching.exercise import links
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.problems import HIDEABLE, ProblemSpec
+from mlp_core.teaching.given.links import too_long
 from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
@@ -64,6 +65,9 @@ def _sheets(spec: ProblemSpec) -> None:
 
 def _link(spec: ProblemSpec) -> None:
     with st.expander("Link for a class", icon=":material/link:"):
+        if why_not := too_long(links.to_query(spec).get(links.TASK, "")):
+            st.caption(why_not)
+            return
         hidden = st.multiselect(
             "Hide in the link",
             HIDEABLE,

@@ -5,20 +5,23 @@ from collections.abc import Callable, Iterable, Mapping
 
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core import ACTIVATIONS, LOSSES, SGDStep
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.number_text import exact
 from mlp_core.teaching.exercise import links
 from mlp_core.teaching.exercise.problems import (
     DRAWN,
+    GIVEN,
     PROBLEM_LIMITS,
     PROBLEM_SIZES,
     QUESTION_1,
     SOURCES,
     ProblemSpec,
+    spec_of_step,
 )
 from mlp_core.teaching.exercise.stages import GROUPS, shorten, stage_groups
 from mlp_core.teaching.quantities.names import shown_name
+from pages.one_step import modes
 from pages.one_step.your_turn import hand_outs
 from pages.shared import controls, layer_sizes, session
 
@@ -29,10 +32,12 @@ GROUP_NAMES = {
     "gradients": "Gradients",
     "update": "Update",
 }
-NUMBERS_NAMES = {DRAWN: "From a seed", QUESTION_1: "Question 1"}
+NUMBERS_NAMES = {DRAWN: "From a seed", QUESTION_1: "Question 1", GIVEN: "Given"}
 # What the page calls the parameters of a link.
 LABELS = {
     links.NUMBERS: "Numbers",
+    links.TASK: "Numbers",
+    links.STEP: "Step",
     links.SEED: "Seed",
     links.UNITS: layer_sizes.LABEL,
     links.LOSS: "Loss",
@@ -42,8 +47,9 @@ LABELS = {
     links.HIDE: "Hide in the link",
 }
 FROM_SEED = "drawn"
-# The exercise before Question 1 was chosen.
+# The exercises that were left for others, by where their numbers come from.
 BEFORE = "turn_before"
+NUMBERS_FIELD = "turn_numbers_field"
 
 
 def sidebar() -> ProblemSpec:
@@ -71,7 +77,9 @@ def _controls(spec: ProblemSpec) -> dict[str, str]:
     said = {}
     drawn = spec.numbers == DRAWN
     if "seed" not in spec.hidden and "units" not in spec.hidden:
-        _choice("Numbers", SOURCES, spec.numbers, NUMBERS_NAMES, "numbers", _take_numbers)
+        given = GIVEN in (spec.numbers, *session.remembered(BEFORE, dict))
+        sources = SOURCES if given else [source for source in SOURCES if source != GIVEN]
+        _choice("Numbers", sources, spec.numbers, NUMBERS_NAMES, "numbers", _take_numbers)
     if "seed" not in spec.hidden and drawn:
         st.button("New numbers", icon=":material/casino:", on_click=_new_seed, width="stretch")
         low, high = map(int, PROBLEM_LIMITS["seed"])
@@ -79,7 +87,7 @@ def _controls(spec: ProblemSpec) -> dict[str, str]:
         said[links.SEED] = str(seed)
     if "units" not in spec.hidden and drawn:
         layer_sizes.field("turn_units_field", spec.units, PROBLEM_SIZES, _take_sizes)
-    if "loss" not in spec.hidden:
+    if "loss" not in spec.hidden and spec.numbers != GIVEN:
         said[links.LOSS] = _choice("Loss", LOSSES, spec.loss, controls.LOSS_NAMES, "loss")
     if "activation" not in spec.hidden and drawn:
         label, names = "Activation of hidden layers", controls.ACTIVATION_NAMES
@@ -91,17 +99,26 @@ def _controls(spec: ProblemSpec) -> dict[str, str]:
     return said
 
 
+def take(step: SGDStep, number: int) -> None:
+    """Make the ``number``-th step of a walk the exercise; a callback of the page's other modes."""
+    try:
+        made, complaints = spec_of_step(step, number), []
+    except ValueError as error:
+        made, complaints = ProblemSpec(), [f"This step is no exercise to solve by hand: {error}."]
+    session.remember(SPEC, (made, complaints))
+    session.set_controls({modes.KEY: modes.TURN, NUMBERS_FIELD: made.numbers})
+
+
 def _take_numbers() -> None:
-    """Go to Question 1, with the loss and the blanks as they are, or back to what was drawn."""
+    """Go to numbers from elsewhere, as they were left, with the loss and the blanks of these."""
     spec, _ = session.remembered(SPEC, lambda: (ProblemSpec(), []))
+    left = session.remembered(BEFORE, dict) | {spec.numbers: spec}
+    session.remember(BEFORE, left)
+    chosen = session.control_values({NUMBERS_FIELD: DRAWN})[NUMBERS_FIELD]
     said = links.to_query(spec)
-    if session.control_values({"turn_numbers_field": DRAWN})["turn_numbers_field"] == QUESTION_1:
-        session.remember(BEFORE, spec)
-        query = {name: text for name, text in said.items() if name not in links.OF_A_DRAW}
-        query[links.NUMBERS] = QUESTION_1
-    else:
-        before = links.to_query(session.remembered(BEFORE, ProblemSpec))
-        query = before | {name: said[name] for name in (links.LOSS, links.BLANK)}
+    query = links.to_query(left[chosen] if chosen in left else ProblemSpec(numbers=chosen))
+    if GIVEN not in (chosen, spec.numbers):
+        query |= {name: said[name] for name in (links.LOSS, links.BLANK)}
     session.remember(SPEC, (links.from_query(query)[0], []))
 
 
@@ -155,15 +172,17 @@ def _rate(spec: ProblemSpec) -> str:
 
 
 def _blanks(spec: ProblemSpec) -> str:
-    n = len(spec.units) - 1
-    singles = [stage for stages in stage_groups(n, spec.loss).values() for stage in stages]
+    network = spec.network
+    singles = [stage for stages in stage_groups(network).values() for stage in stages]
     options = list(dict.fromkeys([*GROUPS, *singles]))
+    # Another network has other stages, and a choice of its own.
+    of = "_".join(map(str, network)) if spec.numbers == GIVEN else network.loss
     chosen = st.multiselect(
         "Blank stages",
         options,
-        default=[key for key in shorten(spec.blanks, n, spec.loss) if key in options],
+        default=[key for key in shorten(spec.blanks, network) if key in options],
         format_func=lambda key: GROUP_NAMES.get(key) or shown_name(key),
-        key=f"turn_blank_field_{n}_{spec.loss}",
+        key=f"turn_blank_field_{network.n_layers}_{of}",
     )
     return ",".join(chosen) or links.NOTHING
 

@@ -143,7 +143,7 @@ def test_the_gradient_of_h_takes_the_weights_by_column():
 
 def test_negative_numbers_stand_in_brackets_and_small_ones_as_powers():
     hint = told_of(SQUARED, "z2[1]", {"h1[1]": "-0.00001", "h1[2]": "-3"})
-    weights, (bias, _) = SQUARED.weights[1][0], SQUARED.biases[1]
+    weights, (bias, _) = SQUARED.task.weights[1][0], SQUARED.task.biases[1]
 
     def shown(number):
         return f"({number:g})" if number < 0 else f"{number:g}"
@@ -156,7 +156,11 @@ def test_an_earlier_wrong_answer_is_used_and_said():
     hint = told_of(SQUARED, "z2[1]", {"h1[1]": "0,9", "h1[2]": "", "z1[1]": "7"})
     h = exact_values(SQUARED)["h1"][1]
     assert hint.note == "With your own h1[1] in place of the exact value."
-    own = SQUARED.weights[1][0][0] * 0.9 + SQUARED.weights[1][0][1] * h + SQUARED.biases[1][0]
+    own = (
+        SQUARED.task.weights[1][0][0] * 0.9
+        + SQUARED.task.weights[1][0][1] * h
+        + SQUARED.task.biases[1][0]
+    )
     assert evaluate(hint.numbers) == pytest.approx(own, abs=1e-5)
     assert hint.answer == SQUARED.step().z[1][0]
 

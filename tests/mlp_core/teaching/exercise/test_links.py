@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.links import from_query, spec_of, to_query
 from mlp_core.teaching.exercise.problems import Problem, ProblemSpec
@@ -183,6 +184,6 @@ def test_every_hostile_text_in_every_parameter(name, text):
 
 
 def test_a_problem_without_a_seed_has_no_link():
-    problem = Problem((1,), (1,), (((0.1,),),), ((0.1,),), 0.1, "squared_error", "tanh")
+    problem = Problem(Task((1,), (1,), [[[0.1]]], [[0.1]], 0.1, "squared_error"))
     with pytest.raises(ValueError, match="has no seed"):
         spec_of(problem)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from mlp_core.activations import ACTIVATIONS, get_activation
 from mlp_core.names import entry_names
+from mlp_core.network import constant_parameters
 from mlp_core.quoting import quoted
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE, close, read_answer
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.marking import mark
@@ -22,12 +24,8 @@ NETWORKS = [(2, 3, 2), (4, 4, 3, 3)]
 
 
 def question_1(loss: str, blanks: tuple[str, ...]) -> Problem:
-    def constant(n_out: int, n_in: int) -> tuple:
-        return ((0.1,) * n_in,) * n_out
-
-    weights = constant(4, 4), constant(3, 4), constant(3, 3)
-    biases = (0.1,) * 4, (0.1,) * 3, (0.1,) * 3
-    return Problem((1, 0, 1, 0), (0, 1, 0), weights, biases, 0.1, loss, "tanh", blanks)
+    parameters = constant_parameters((4, 4, 3, 3), 0.1)
+    return Problem(Task((1, 0, 1, 0), (0, 1, 0), *parameters, 0.1, loss, "tanh"), blanks)
 
 
 def typed(problem: Problem, values: dict, decimals: int = 6) -> dict[str, str]:
@@ -48,14 +46,17 @@ def learner(problem: Problem, mistakes: dict) -> dict:
 
     Written on its own, in matrices: an oracle for the follow-through of the marks.
     """
-    v = {"x": np.array(problem.x), "y": np.array(problem.y)}
+    v = {"x": np.array(problem.task.x), "y": np.array(problem.task.y)}
 
     def put(name, value):
         value = np.array(value, dtype=float)
         v[name] = mistakes[name](value) if name in mistakes else value
 
-    n, f = problem.n_layers, get_activation(problem.activation)
-    weights, biases = [np.array(W) for W in problem.weights], [np.array(b) for b in problem.biases]
+    n, f = problem.n_layers, get_activation(problem.task.activation)
+    weights, biases = (
+        [np.array(W) for W in problem.task.weights],
+        [np.array(b) for b in problem.task.biases],
+    )
     h = [v["x"]]
     for k in range(1, n + 1):
         put(f"z{k}", weights[k - 1].dot(h[-1]) + biases[k - 1])
@@ -64,18 +65,18 @@ def learner(problem: Problem, mistakes: dict) -> dict:
             put(f"h{k}", f.function(z))
             h.append(v[f"h{k}"])
     prediction = v[f"z{n}"]
-    if problem.loss == "softmax_cross_entropy":
+    if problem.task.loss == "softmax_cross_entropy":
         put("probabilities", np.exp(prediction) / sum(np.exp(prediction)))
         prediction = v["probabilities"]
-        put("loss", -math.log(prediction[list(problem.y).index(1)]))
+        put("loss", -math.log(prediction[problem.task.y.tolist().index(1)]))
         put(f"grad_z{n}", prediction - v["y"])
-    elif problem.loss == "logistic_cross_entropy":
+    elif problem.task.loss == "logistic_cross_entropy":
         put("probabilities", 1 / (1 + np.exp(-prediction)))
         p, y = v["probabilities"], v["y"]
         put("loss", -sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
         put(f"grad_z{n}", p - y)
     else:
-        g = ACTIVATIONS.get(problem.loss.partition("_")[0])
+        g = ACTIVATIONS.get(problem.task.loss.partition("_")[0])
         if g:
             put("prediction", g.function(prediction))
             prediction = v["prediction"]
@@ -94,13 +95,13 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         put(f"grad_b{k}", v[f"grad_z{k}"])
     a = v["x"]
     for k in range(1, n + 1):
-        put(f"updated_W{k}", weights[k - 1] - problem.learning_rate * v[f"grad_W{k}"])
-        put(f"updated_b{k}", biases[k - 1] - problem.learning_rate * v[f"grad_b{k}"])
+        put(f"updated_W{k}", weights[k - 1] - problem.task.learning_rate * v[f"grad_W{k}"])
+        put(f"updated_b{k}", biases[k - 1] - problem.task.learning_rate * v[f"grad_b{k}"])
         z = v[f"updated_W{k}"].dot(a) + v[f"updated_b{k}"]
         a = f.function(z)
-    if problem.loss == "softmax_cross_entropy":
-        put("loss_after", math.log(sum(np.exp(z))) - z[list(problem.y).index(1)])
-    elif problem.loss == "logistic_cross_entropy":
+    if problem.task.loss == "softmax_cross_entropy":
+        put("loss_after", math.log(sum(np.exp(z))) - z[problem.task.y.tolist().index(1)])
+    elif problem.task.loss == "logistic_cross_entropy":
         put("loss_after", sum(np.logaddexp(0, z) - v["y"] * z))
     else:
         put("loss_after", sum(((g.function(z) if g else z) - v["y"]) ** 2) / 2)
@@ -241,8 +242,8 @@ def test_blank_earlier_values_count_as_the_exact_ones():
     exact = exact_values(problem)
     wrong = exact["z1"] + [0.4, 0, 0]
     answers = {"z1[1]": f"{wrong[0]:.6f}", "h1[1]": f"{np.tanh(wrong[0]):.6f}"}
-    follows = np.array(problem.weights[1]) @ [np.tanh(wrong[0]), *exact["h1"][1:]]
-    follows = follows + problem.biases[1]
+    follows = np.array(problem.task.weights[1]) @ [np.tanh(wrong[0]), *exact["h1"][1:]]
+    follows = follows + problem.task.biases[1]
     with_h = mark(problem, answers | {"z2[1]": f"{follows[0]:.6f}"}).marks
     assert (with_h["h1[1]"].verdict, with_h["z2[1]"].verdict) == ("consistent", "consistent")
     assert with_h["h1[2]"].verdict == "blank"
@@ -275,7 +276,8 @@ def cancelling() -> Problem:
     """h1 = (0.462117, 0.454216): what four decimals leave off shows once multiplied by 50."""
     weights = ((0.5,), (0.49,)), ((50.0, -50.0),)
     biases = (0.0, 0.0), (0.0,)
-    return Problem((1.0,), (1.0,), weights, biases, 0.1, "squared_error", "tanh", ("h1", "z2"))
+    task = Task((1.0,), (1.0,), weights, biases, 0.1, "squared_error", "tanh")
+    return Problem(task, ("h1", "z2"))
 
 
 def test_exact_numbers_may_be_gone_on_from_beside_a_mistake(cancelling):
@@ -347,7 +349,7 @@ def test_slips_are_recognised(spec, cell, slip, sentence):
 
 def test_p_in_place_of_its_gradient_is_recognised():
     problem = draw_problem(ENTROPY)
-    i = problem.y.index(1.0)
+    i = problem.task.y.tolist().index(1.0)
     p = exact_values(problem)["probabilities"][i]
     assert "y is still to be taken off" in (
         mark(problem, {f"grad_z2[{i + 1}]": f"{p:.6f}"}).marks[f"grad_z2[{i + 1}]"].comment
@@ -357,7 +359,7 @@ def test_p_in_place_of_its_gradient_is_recognised():
 def test_a_slip_is_recognised_on_top_of_an_earlier_mistake():
     problem = draw_problem(SQUARED)
     step = learner(problem, {"h1": lambda h: h + 0.4})
-    without_bias = step["z2"][0] - problem.biases[1][0]
+    without_bias = step["z2"][0] - problem.task.biases[1][0]
     answers = typed(problem, step) | {"z2[1]": f"{without_bias:.6f}"}
     comment = mark(problem, answers).marks["z2[1]"].comment
     assert comment == "The bias b2 is missing."

@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.problems import HIDEABLE, Problem, ProblemSpec
 from mlp_core.teaching.exercise.stages import GROUPS, expand, shorten, stage_groups
+from mlp_core.teaching.quantities.network import Network
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -25,7 +27,7 @@ def specs(draw: st.DrawFn) -> ProblemSpec:
         *draw(st.lists(st.integers(1, 8), min_size=1, max_size=5)),
         draw(st.integers(fewest, 8)),
     )
-    stages = list(itertools.chain(*stage_groups(len(units) - 1, loss).values()))
+    stages = list(itertools.chain(*stage_groups(Network(len(units) - 1, "tanh", loss)).values()))
     return ProblemSpec(
         units=units,
         seed=draw(SEEDS),
@@ -40,37 +42,39 @@ def specs(draw: st.DrawFn) -> ProblemSpec:
 def test_a_draw_never_changes():
     # Printed worksheets and links are out there: whatever fails here breaks them.
     problem = draw_problem(ProblemSpec(units=(2, 3, 2), seed=0, activation="tanh"))
-    assert problem.x == (1.5, 1.0)
-    assert problem.y == (0.0, 1.0)
-    assert problem.learning_rate == 0.1
-    assert problem.weights == (
-        ((-0.4, -0.5), (-0.3, -0.4), (-0.5, 0.4)),
-        ((0.4, -0.4, -0.5), (0.1, 0.1, -0.5)),
-    )
-    assert problem.biases == ((0.5, 0.2, 0.5), (-0.1, 0.2))
+    assert problem.task.x.tolist() == [1.5, 1.0]
+    assert problem.task.y.tolist() == [0.0, 1.0]
+    assert problem.task.learning_rate == 0.1
+    assert [W.tolist() for W in problem.task.weights] == [
+        [[-0.4, -0.5], [-0.3, -0.4], [-0.5, 0.4]],
+        [[0.4, -0.4, -0.5], [0.1, 0.1, -0.5]],
+    ]
+    assert [b.tolist() for b in problem.task.biases] == [[0.5, 0.2, 0.5], [-0.1, 0.2]]
 
 
 def test_a_draw_with_relu_never_changes():
     problem = draw_problem(ProblemSpec(units=(2, 2, 1), seed=2024, activation="relu"))
-    assert (problem.x, problem.y, problem.learning_rate) == ((-0.5, 1.0), (1.0,), 0.1)
-    assert (problem.weights, problem.biases) == (
-        (((-0.4, -0.5), (-0.5, 0.1)), ((-0.2, 0.2),)),
-        ((-0.1, 0.1), (-0.3,)),
-    )
+    task = problem.task
+    assert (task.x.tolist(), task.y.tolist(), task.learning_rate) == ([-0.5, 1.0], [1.0], 0.1)
+    assert [W.tolist() for W in task.weights] == [[[-0.4, -0.5], [-0.5, 0.1]], [[-0.2, 0.2]]]
+    assert [b.tolist() for b in task.biases] == [[-0.1, 0.1], [-0.3]]
 
 
 @given(specs())
 def test_numbers_are_friendly(spec: ProblemSpec):
     problem = draw_problem(spec)
     assert problem.units == spec.units
-    assert any(problem.x)
-    assert set(problem.x) <= {-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0}
-    assert sorted(problem.y) == [0.0] * (len(problem.y) - 1) + [1.0]
+    assert any(problem.task.x)
+    assert set(problem.task.x) <= {-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0}
+    assert sorted(problem.task.y) == [0.0] * (len(problem.task.y) - 1) + [1.0]
     tenths = {sign * n / 10 for n in range(1, 6) for sign in (1, -1)}
-    parameters = [w for W in problem.weights for row in W for w in row]
-    parameters += [b for bs in problem.biases for b in bs]
+    parameters = [w for W in problem.task.weights for row in W for w in row]
+    parameters += [b for bs in problem.task.biases for b in bs]
     assert set(parameters) <= tenths
-    assert spec.learning_rate == problem.learning_rate or problem.learning_rate in (0.1, 0.5)
+    assert spec.learning_rate == problem.task.learning_rate or problem.task.learning_rate in (
+        0.1,
+        0.5,
+    )
 
 
 @given(specs())
@@ -97,14 +101,14 @@ def test_no_output_is_the_target_already():
 @given(specs())
 def test_both_losses_get_the_same_numbers(spec: ProblemSpec):
     other = dataclasses.replace(spec, loss="squared_error", blanks=())
-    same = draw_problem(other)
-    assert dataclasses.replace(draw_problem(spec), loss="squared_error", blanks=()) == same
+    task = dataclasses.replace(draw_problem(spec).task, loss="squared_error")
+    assert draw_problem(other).task == task
 
 
 def test_seeds_make_different_problems():
     problems = {draw_problem(ProblemSpec(seed=seed)) for seed in range(50)}
-    assert len({(problem.x, problem.weights) for problem in problems}) > 45
-    assert {problem.learning_rate for problem in problems} == {0.1, 0.5}
+    assert len({problem.task for problem in problems}) > 45
+    assert {problem.task.learning_rate for problem in problems} == {0.1, 0.5}
 
 
 def test_the_step_is_that_of_the_problem():
@@ -135,11 +139,11 @@ def test_an_illegal_spec_is_refused(changes, message):
 
 def test_a_problem_refuses_blanks_it_has_not():
     with pytest.raises(ValueError, match="got 'h2'"):
-        Problem((1,), (1,), (((0.1,),),), ((0.1,),), 0.1, "squared_error", "tanh", ("h2",))
+        Problem(Task((1,), (1,), [[[0.1]]], [[0.1]], 0.1, "squared_error"), ("h2",))
 
 
 def test_stages_stand_in_the_order_of_computation():
-    assert expand(GROUPS, 3, "softmax_cross_entropy") == (
+    assert expand(GROUPS, Network(3, "tanh", "softmax_cross_entropy")) == (
         *("z1", "h1", "z2", "h2", "z3", "probabilities", "loss"),
         *("grad_z3", "grad_W3", "grad_b3"),
         *("grad_h2", "grad_z2", "grad_W2", "grad_b2"),
@@ -150,7 +154,7 @@ def test_stages_stand_in_the_order_of_computation():
 
 
 def test_groups_of_a_network_without_hidden_layers():
-    assert stage_groups(1, "squared_error") == {
+    assert stage_groups(Network(1, "tanh", "squared_error")) == {
         "forward": ("z1",),
         "loss": ("loss",),
         "gradients": ("grad_z1", "grad_W1", "grad_b1"),
@@ -161,7 +165,7 @@ def test_groups_of_a_network_without_hidden_layers():
 @given(specs())
 def test_the_stages_are_what_the_step_computes_in_its_order(spec: ProblemSpec):
     problem = draw_problem(spec)
-    stages = expand(GROUPS, problem.n_layers, problem.loss)
+    stages = expand(GROUPS, problem.network)
     assert list(stages) == [name for name in problem.step().values() if name in stages]
 
 
@@ -173,15 +177,15 @@ def test_blanks_are_sorted_and_expanded():
 
 @given(specs())
 def test_short_keys_expand_to_the_same_stages(spec: ProblemSpec):
-    n_layers = len(spec.units) - 1
-    keys = shorten(spec.blanks, n_layers, spec.loss)
+    keys = shorten(spec.blanks, spec.network)
     assert len(keys) <= len(spec.blanks)
-    assert expand(keys, n_layers, spec.loss) == spec.blanks
+    assert expand(keys, spec.network) == spec.blanks
 
 
 def test_whole_groups_have_short_keys():
     assert shorten(
-        ("z1", "loss", "updated_W1", "updated_b1", "loss_after"), 1, "squared_error"
+        ("z1", "loss", "updated_W1", "updated_b1", "loss_after"),
+        Network(1, "tanh", "squared_error"),
     ) == (
         "forward",
         "loss",

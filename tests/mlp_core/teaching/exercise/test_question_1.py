@@ -40,8 +40,8 @@ def test_its_numbers_are_those_of_independent_code(loss):
 def test_nothing_else_draws_it():
     spec = ProblemSpec((2, 2), 7, activation="relu", learning_rate=0.5, numbers=QUESTION_1)
     assert spec == ProblemSpec(numbers=QUESTION_1)
-    assert draw_problem(spec).learning_rate == 0.1
-    with pytest.raises(ValueError, match="numbers must be one of drawn, question_1; got 'q1'"):
+    assert draw_problem(spec).task.learning_rate == 0.1
+    with pytest.raises(ValueError, match="question_1, given; got 'q1'"):
         ProblemSpec(numbers="q1")
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from mlp_core import ACTIVATIONS, constant_parameters
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.marking import mark
 from mlp_core.teaching.exercise.problems import Problem, exact_values
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
@@ -18,16 +19,9 @@ def question_1(
     activation: str = "tanh", blanks: tuple[str, ...] = ("gradients", "update")
 ) -> Problem:
     weights, biases = constant_parameters([4, 4, 3, 3], 0.1)
-    return Problem(
-        (1.0, 0.0, 1.0, 0.0),
-        (0.0, 1.0, 0.0),
-        tuple(tuple(map(tuple, W.tolist())) for W in weights),
-        tuple(tuple(b.tolist()) for b in biases),
-        0.1,
-        "softmax_cross_entropy",
-        activation,
-        blanks,
-    )
+    x, y = (1.0, 0.0, 1.0, 0.0), (0.0, 1.0, 0.0)
+    task = Task(x, y, weights, biases, 0.1, "softmax_cross_entropy", activation)
+    return Problem(task, blanks)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -60,6 +54,6 @@ def test_zero_is_the_answer_and_counts_as_right(activation):
 
 
 def test_small_numbers_that_are_real_are_kept():
-    problem = Problem((1e-8,), (0.0,), (((2e-7,),),), ((0.0,),), 0.1, "squared_error", "tanh")
+    problem = Problem(Task((1e-8,), (0.0,), [[[2e-7]]], [[0.0]], 0.1, "squared_error"))
     assert exact_values(problem)["z1"][0] == pytest.approx(2e-15)
     assert "2.000e-15" in key_markdown(problem)

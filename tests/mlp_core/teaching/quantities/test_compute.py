@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given
 
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
 from mlp_core.teaching.exercise.stages import GROUPS, expand
@@ -14,20 +15,17 @@ from tests.mlp_core.teaching.exercise.test_problems import specs
 
 def check_all_stages(problem: Problem) -> None:
     exact = exact_values(problem)
-    for stage in expand(GROUPS, problem.n_layers, problem.loss):
+    for stage in expand(GROUPS, problem.network):
         again = compute(problem.rules, stage, exact)
         np.testing.assert_allclose(again, exact[stage], rtol=1e-9, atol=1e-12, strict=True)
 
 
 def as_problem(network) -> Problem:
     return Problem(
-        x=tuple(network.x.tolist()),
-        y=tuple(network.y.tolist()),
-        weights=tuple(tuple(map(tuple, W.tolist())) for W in network.weights),
-        biases=tuple(tuple(b.tolist()) for b in network.biases),
-        learning_rate=0.1,
-        loss=network.loss,
-        activation=network.activation,
+        Task(
+            *(network.x, network.y, network.weights, network.biases),
+            *(0.1, network.loss, network.activation),
+        )
     )
 
 
@@ -55,7 +53,7 @@ def test_the_output_after_the_update_is_that_of_the_updated_network():
 def test_a_wrong_probability_is_gone_on_from():
     problem = draw_problem(ProblemSpec(loss="softmax_cross_entropy", seed=3))
     values = exact_values(problem) | {"probabilities": np.array([0.25, 0.6])}
-    assert problem.y == (1.0, 0.0)
+    assert problem.task.y.tolist() == [1.0, 0.0]
     np.testing.assert_allclose(compute(problem.rules, "loss", values), np.log(4.0))
     np.testing.assert_allclose(compute(problem.rules, "grad_z2", values), [-0.75, 0.6])
 
@@ -63,5 +61,5 @@ def test_a_wrong_probability_is_gone_on_from():
 def test_absurd_values_are_followed_without_a_warning():
     problem = draw_problem(ProblemSpec(loss="softmax_cross_entropy", activation="logistic"))
     values = {name: np.full_like(array, -1e12) for name, array in exact_values(problem).items()}
-    for stage in expand(GROUPS, problem.n_layers, problem.loss):
+    for stage in expand(GROUPS, problem.network):
         compute(problem.rules, stage, values)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.links import from_query
 from mlp_core.teaching.exercise.problems import QUESTION_1, Problem, ProblemSpec
@@ -104,7 +105,7 @@ def test_the_footer_leads_back():
 
 
 def test_a_problem_that_was_not_drawn_says_so():
-    problem = Problem((1,), (1,), (((0.1,),),), ((0.2,),), 0.1, "squared_error", "tanh")
+    problem = Problem(Task((1,), (1,), [[[0.1]]], [[0.2]], 0.1, "squared_error"))
     assert "<footer>These numbers were not drawn from a seed.</footer>" in worksheet_html(problem)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.links import from_query
 from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
@@ -41,8 +42,8 @@ def test_the_sheet_shows_what_is_given_and_blanks_the_rest():
     problem = draw_problem(SPEC)
     sheet = tables(worksheet_markdown(problem))
     exact = exact_values(problem)
-    assert sheet["W2"] == [[f"{w:g}" for w in row] for row in problem.weights[1]]
-    assert sheet["x"] == [[f"{x:g}" for x in problem.x]]
+    assert sheet["W2"] == [[f"{w:g}" for w in row] for row in problem.task.weights[1]]
+    assert sheet["x"] == [[f"{x:g}" for x in problem.task.x]]
     assert sheet["z1"] == [["____"] * 3]
     assert sheet["L"] == [["____"]]
     assert sheet["∂L/∂W2"] == [["____"] * 3] * 2
@@ -119,7 +120,7 @@ def test_the_footer_leads_back_to_the_problem(spec: ProblemSpec):
 
 
 def test_a_problem_that_was_not_drawn_says_so():
-    problem = Problem((1,), (1,), (((0.1,),),), ((0.2,),), 0.1, "squared_error", "tanh")
+    problem = Problem(Task((1,), (1,), [[[0.1]]], [[0.2]], 0.1, "squared_error"))
     sheet = worksheet_markdown(problem)
     assert sheet.endswith("These numbers were not drawn from a seed.")
     assert "A 1-1 network, linear output, squared error." in sheet
@@ -138,11 +139,11 @@ def test_what_rounding_leaves_of_zero_is_zero():
     weights = ((0.3,),), ((0.1,), (0.1,))
     h = np.tanh(0.3)
     biases = (0.0,), (0.1 - 0.1 * h, -0.1 - 0.1 * h + 1e-17)
-    problem = Problem((1.0,), (0.0, 0.0), weights, biases, 0.1, "squared_error", "tanh")
+    problem = Problem(Task((1.0,), (0.0, 0.0), weights, biases, 0.1, "squared_error"))
     assert abs(problem.step().grad_h[0][0]) < 1e-16
     assert tables(key_markdown(problem))["∂L/∂h1"] == [["0.000000"]]
 
 
 def test_small_numbers_keep_their_digits():
-    problem = Problem((1e-3,), (0.0,), (((0.02,),),), ((0.0,),), 0.1, "squared_error", "tanh", ())
+    problem = Problem(Task((1e-3,), (0.0,), [[[0.02]]], [[0.0]], 0.1, "squared_error"), ())
     assert tables(worksheet_markdown(problem))["z1"] == [["2.000e-05"]]

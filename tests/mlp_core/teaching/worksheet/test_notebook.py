@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.problems import Problem, ProblemSpec, exact_values
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
@@ -159,6 +160,6 @@ def test_formulas_tasks_and_footer_are_those_of_the_sheet():
 
 def test_a_problem_that_was_not_drawn_has_a_key_too(tmp_path):
     weights = ((0.123456789012345, -0.1),), ((2.0,),)
-    problem = Problem((1, 2), (1,), weights, ((0.0,), (0.5,)), 0.3, "squared_error", "tanh")
+    problem = Problem(Task((1, 2), (1,), weights, ((0.0,), (0.5,)), 0.3, "squared_error"))
     result = run("\n".join(code(key_notebook(problem))), tmp_path)
     assert result.returncode == 0, result.stderr
