@@ -6,11 +6,11 @@ import re
 import pytest
 
 from mlp_core.teaching.exercise.drawing import draw_problem
-from mlp_core.teaching.exercise.links import to_query
+from mlp_core.teaching.exercise.links import from_query, to_query
 from mlp_core.teaching.exercise.problems import ProblemSpec
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook
-from tests.pages.shown import choice, messages, table, tables
+from tests.pages.shown import choice, messages, press, table, tables
 
 TURN = {"step_mode": "your turn"}
 SPEC = ProblemSpec(units=(2, 2, 2), seed=5, blanks=("z1", "h1", "loss"))
@@ -210,3 +210,27 @@ def test_the_hand_outs_hold_the_same_numbers():
     assert f"{step.loss:.6f}" in key_markdown(problem)
     assert f"{step.loss:.6f}" not in worksheet_markdown(problem)
     assert json.loads(key_notebook(problem))["nbformat"] == 4
+
+
+def test_the_network_of_the_page_becomes_an_exercise(open_app):
+    app = open_app(step_loss="logistic_squared_error", step_y="0.2, 0.9, 0.5", step_start="random")
+    press(app, "Your turn on this network")
+    assert choice(app, "step_mode").value == "your turn"
+    assert choice(app, "turn_numbers_field").value == "given"
+    assert _said(app)["turn_numbers"] == "given"
+    given = _said(app)
+    spec, complaints = from_query(given)
+    assert not complaints
+    assert spec.task.loss == "logistic_squared_error"
+    assert {"prediction", "slope3", "grad_prediction"} <= {*spec.blanks}
+    # Back to numbers of a seed, and to these again.
+    choice(app, "turn_numbers_field").set_value("drawn").run()
+    assert _said(app)["turn_seed"] == "0"
+    choice(app, "turn_numbers_field").set_value("given").run()
+    assert _said(app)["turn_task"] == given["turn_task"]
+    assert not app.exception
+
+
+def _said(app) -> dict[str, str]:
+    texts = app.query_params.items()
+    return {name: text if isinstance(text, str) else text[0] for name, text in texts}
