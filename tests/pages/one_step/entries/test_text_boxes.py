@@ -114,6 +114,11 @@ def test_the_page_shows_what_was_used_and_the_walk_before_is_taken_up_again(open
     press(app, "Take up step 2 again")
     assert [m.value for m in app.metric[:2]] == ["2", before]
     assert walked(app).task == question_1()
+    # The same exercise once more is a walk of its own.
+    press(app, "Paste a network")
+    read(app, write_text(arguments_of(question_1())))
+    press(app, "Use it")
+    assert [m.value for m in app.metric[:2]] == ["1", "0.376364"]
 
 
 def test_a_walk_at_its_first_step_is_not_lost_either(open_app):
