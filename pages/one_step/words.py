@@ -1,10 +1,11 @@
 """What the page says in words: a few sentences for each stage, and what each symbol means."""
 
 import re
+from collections.abc import Callable
 
-from mlp_core import DATASETS
-from mlp_core.teaching.quantities.names import PREFIXES, PRIME, SYMBOLS, shown_name
-from mlp_core.teaching.quantities.quantity import UPDATED
+from mlp_core import DATASETS, SGDStep
+from mlp_core.teaching.quantities.names import LETTERS, PREFIXES, PRIME, SYMBOLS, shown_name
+from mlp_core.teaching.quantities.quantity import CHANGE, GRADIENT, UPDATED
 from pages.shared.links.to_one_step import REAL_ROW
 
 INTRO = (
@@ -43,6 +44,10 @@ CHECK = (
     "central difference moves it a little both ways and watches the loss; the complex step moves "
     "it along the imaginary axis and loses no digits."
 )
+ROWS = (
+    "Several observations go through at once. In the formulas X, Z1, H1 and the like hold a row "
+    "for each; all rows have the same weights, and the gradients of weights add up over them."
+)
 KEYS = (
     " By keyboard: Tab to a table, arrow keys to a number, Enter; F2 goes to the bar and back, "
     "Escape closes."
@@ -71,6 +76,15 @@ def of_mode(mode: str, dataset: str) -> str:
     return INTRO_OF_MODE[mode].format(one=DATASETS[dataset].words.one)
 
 
+# What an optimizer remembers of each parameter, by the letter that stands for it.
+REMEMBERED = {
+    "v": ("The velocity", "where the last updates have been heading"),
+    "m": ("The first moment", "a mean of its gradients, the late ones counting most"),
+    "s": ("The second moment", "such a mean of the squares of its gradients"),
+}
+CHANGE_OF = "change of "
+
+
 def tips(n_layers: int) -> dict[str, str]:
     """What each symbol of a network of so many layers of weights means, by how it is written."""
     found = {
@@ -85,6 +99,12 @@ def tips(n_layers: int) -> dict[str, str]:
         "L′": "L′, the loss of the same forward pass once more, with all W′ and b′",
         "term of L": "What this output unit adds to the loss",
         "η": "η, the learning rate: how far a step goes against the gradient",
+        "μ": "μ, momentum: the share of its velocity that a parameter keeps",
+        "β₁": "β₁: the share of the first moment that is kept",
+        "β₂": "β₂: the share of the second moment that is kept",
+        "ε": "ε keeps Adam from dividing by 0",
+        "t": "t counts the updates, with this one",
+        "α": "α, the strength of the penalty on large weights",
     }
     for k in range(1, n_layers + 1):
         of = f"of layer {k}"
@@ -102,10 +122,27 @@ def tips(n_layers: int) -> dict[str, str]:
             f"∂L/∂b{k}": f"The gradient of b{k}: how the loss answers to each bias",
             f"η·∂L/∂W{k}": f"What the update takes off W{k}",
             f"η·∂L/∂b{k}": f"What the update takes off b{k}",
-            f"W{k}′": f"W{k} after the update",
-            f"b{k}′": f"b{k} after the update",
         }
+        for name in (f"W{k}", f"b{k}"):
+            found |= {
+                f"{name}′": f"{name} after the update",
+                f"{CHANGE_OF}{name}": f"What the update takes off {name}",
+            }
+            for letter, (what, says) in REMEMBERED.items():
+                found[f"{letter}{name}"] = f"{what} of {name} before the update: {says}"
+                found[f"{letter}{name}′"] = f"{what} of {name} after the update: {says}"
     return found
+
+
+def shown(step: SGDStep, name: str) -> str:
+    """An entry or an array as the page writes it: ``shown_name``.
+
+    But η·∂L/∂W1 is what gradient descent alone takes off: another optimizer makes a change of its
+    own.
+    """
+    if name.startswith(CHANGE) and step.optimizer != "sgd":
+        return f"{CHANGE_OF}{name.removeprefix(CHANGE)}"
+    return shown_name(name)
 
 
 # What a person may type for an array, blanks left out, and what the engine calls it.
@@ -113,6 +150,23 @@ _TYPED = {
     symbol.replace(" ", ""): name
     for name, symbol in [*SYMBOLS.items(), ("loss_after", f"L{PRIME}")]
 }
+# The same without Greek letters, or as the matrix of all rows.
+_TYPED |= {
+    "X": "x",
+    "Y": "y",
+    "P": "probabilities",
+    "Ŷ": "prediction",
+    "yhat": "prediction",
+    "lr": "learning_rate",
+    "mu": "momentum",
+    "beta1": "beta_1",
+    "beta2": "beta_2",
+    "eps": "epsilon",
+}
+# vW1 is velocity_W1, and g′(z2) is slope2.
+_REMEMBERED = re.compile(rf"([{''.join(LETTERS.values())}])(?=[WwBb]\d)")
+_OF_LETTERS = {letter: start for start, letter in LETTERS.items()}
+_SLOPE = re.compile(r"g′\(?[zZ](\d+)\)?")
 # The letter of an array such as grad_w2, in whatever case it was typed.
 _LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?=\d)")
 _CASES = {"w": "W", "b": "b", "z": "z", "h": "h", "x": "x", "y": "y"}
@@ -124,19 +178,24 @@ def engine_name(text: str) -> str:
     array, bracket, index = text.replace("'", "′").replace(" ", "").partition("[")
     if index.endswith("′"):
         array, index = f"{array}′", index.removesuffix("′")
-    array = array.replace("dL/d", "∂L/∂").replace("eta", "η")
+    array = array.replace("dL/d", "∂L/∂")
+    array = array if "_" in array else re.sub("^eta(?=$|·)", "η", array)
     array = _TYPED.get(array, array)
     if array.endswith(PRIME):
         array = UPDATED + array.removesuffix(PRIME)
-    for prefix, symbols in reversed(PREFIXES.items()):
+    for prefix, symbols in reversed([*PREFIXES.items(), (CHANGE, CHANGE_OF.replace(" ", ""))]):
         if array.startswith(symbols):
-            array = prefix + array.removeprefix(symbols)
+            bare = array.removeprefix(symbols)
+            array = prefix + _TYPED.get(bare, bare)
+    array = _SLOPE.sub(r"slope\1", array)
+    if not array.startswith((CHANGE, GRADIENT)):
+        array = _REMEMBERED.sub(lambda found: _OF_LETTERS[found[1]], array, count=1)
     return (
         _LETTER.sub(lambda match: _CASES.get(match[0].lower(), match[0]), array) + bracket + index
     )
 
 
-def in_page_names(formula: str) -> str:
-    """A formula of the engine's names as the page writes it."""
+def in_page_names(formula: str, write: Callable[[str], str] = shown_name) -> str:
+    """A formula of the engine's names as the page writes it, each name by ``write``."""
     formula = formula.replace("Σ_j", "Σⱼ").replace("Σ_i", "Σᵢ")
-    return _ARRAYS.sub(lambda match: shown_name(match[0]), formula)
+    return _ARRAYS.sub(lambda match: write(match[0]), formula)

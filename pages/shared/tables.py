@@ -4,6 +4,7 @@ A number that has a name is a cell that can be picked, by pointer or by keyboard
 blanked one is a field to write in.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from html import escape
@@ -82,9 +83,19 @@ def difference(
         before, change, after = (
             replace(table, frame=frame) for table, frame in zip(tables, frames, strict=True)
         )
+    return _chain({"": before, "−": change, "=": after}, write, blanks)
+
+
+def becomes(before: Table, after: Table, write: Write, blanks: Set[str] = frozenset()) -> str:
+    """before → after as HTML."""
+    return _chain({"": before, "→": after}, write, blanks)
+
+
+def _chain(tables: Mapping[str, Table], write: Write, blanks: Set[str]) -> str:
+    """Tables by the sign that stands before each."""
     pieces = [
         f'<div><span class="operator">{sign}</span>{_figure(table, write, "", blanks)}</div>'
-        for sign, table in (("", before), ("−", change), ("=", after))
+        for sign, table in tables.items()
     ]
     return f'<div class="tables">{"".join(pieces)}</div>'
 
@@ -141,8 +152,9 @@ def _rows(table: Table, write: Write, blanks: Set[str]) -> str:
 
 def _spoken(table: Table, row: str, column: str) -> str:
     """What a field is called by its place: W1[2,3] in a matrix, z1[2] among vectors."""
-    if column.startswith("[·,"):
-        return table.caption.partition(" (")[0] + row.replace("·", column[3:-1])
+    place, number = re.match(r"\[·,(\d+)\]", column), re.search(r"\d+", row)
+    if place and number:
+        return f"{table.caption.partition(' (')[0]}[{number[0]},{place[1]}]"
     return column + row
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mlp_core import SGDStep
 from mlp_core.teaching.origin.path import layer_of
 from mlp_core.teaching.quantities.names import parse
+from mlp_core.teaching.quantities.quantity import ROW
 from mlp_core.teaching.quantities.table import rules_of
 
 
@@ -18,5 +19,7 @@ def labelled(labels: Sequence[str], units: Sequence[int], names: Sequence[str]) 
 def of_cell(step: SGDStep, cell: str, classes: Sequence[str]) -> str:
     """The class that a cell belongs to, after a comma; empty where it belongs to none."""
     entry = parse(cell)
-    of_output = layer_of(step, rules_of(step)[entry.array]) == len(step.z)
-    return f", {classes[entry.place[0]]}" if classes and entry.index and of_output else ""
+    rule = rules_of(step)[entry.array]
+    unit = entry.place[rule.index.count(ROW) :][:1]
+    of_output = layer_of(step, rule) == len(step.z)
+    return f", {classes[unit[0]]}" if classes and unit and of_output else ""

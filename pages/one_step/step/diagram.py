@@ -41,7 +41,17 @@ def _show(
             required=True,
             **bound(EDGES_KEY),
         )
-        svg = draw(step, kind, blanks, classes)
+        row = 1
+        if step.n_rows > 1:
+            row = st.segmented_control(
+                "Units show",
+                options=range(1, step.n_rows + 1),
+                default=1,
+                format_func=lambda row: f"row {row}",
+                required=True,
+                key=f"picture_row_{step.n_rows}",
+            )
+        svg = draw(step, kind, blanks, classes, row)
         st.download_button(
             "Picture as SVG",
             data=svg,

@@ -7,18 +7,15 @@ the page does; "error bound" is how far rounding may have moved it.
 import pandas as pd
 
 from mlp_core import GradientCheck, SGDStep, entry_names
-from mlp_core.number_text import exact
+from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.quantities.names import shown_name
 from pages.shared.numbers import full_precision, known
 
 
 def step_csv(step: SGDStep, check: GradientCheck) -> str:
     """Columns name, on the page, value (reads back as the same float64), displayed, error bound."""
-    rows = [
-        ("loss function", "", step.loss_name, step.loss_name, ""),
-        ("activation", "", *2 * (" ".join(step.activations),), ""),
-        ("learning_rate", "η", full_precision(step.learning_rate), exact(step.learning_rate), ""),
-    ]
+    rows = [_option(step, name) for name in OPTIONS]
+    rows += [_row(name, value) for name, value in step.constants.items() if name not in OPTIONS]
     for name, value in step.values().items():
         rounding, bounds = step.rounding(name), step.bounds[name]
         if isinstance(value, float):
@@ -32,6 +29,12 @@ def step_csv(step: SGDStep, check: GradientCheck) -> str:
         rows += [_row(f"{method}_{name}", *number) for name, *number in numeric]
     columns = ["name", "on the page", "value", "displayed", "error bound"]
     return pd.DataFrame(rows, columns=columns).to_csv(index=False)
+
+
+def _option(step: SGDStep, name: str) -> tuple[str, str, str, str, str]:
+    """What the task says, as a link writes it and as a menu does."""
+    option, value = OPTIONS[name], step.task.settings[name]
+    return name, option.label, option.kind.write(value), option.kind.shown(value), ""
 
 
 def _row(

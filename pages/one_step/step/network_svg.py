@@ -13,6 +13,7 @@ from mlp_core import SGDStep
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.origin.path import layer_of
 from mlp_core.teaching.quantities.names import shown_name
+from mlp_core.teaching.quantities.quantity import ROW
 from mlp_core.teaching.quantities.table import rules_of
 from pages.one_step.step.network_layout import PICTURE, Circle, circles_of, size
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
@@ -38,16 +39,18 @@ def draw(
     kind: str = "weight",
     blanks: Set[str] = frozenset(),
     classes: Sequence[str] = (),
+    row: int = 1,
 ) -> str:
     """The network as SVG; lines show the weights, the gradients or the updates.
 
-    Numbers named in ``blanks`` are not given away. ``classes`` name the output units.
+    Numbers named in ``blanks`` are not given away. ``classes`` name the output units. Of a batch
+    the units hold the numbers of one ``row``, counted from 1.
     """
     circles = circles_of(step)
     width, height = size(circles)
     width += max([0, *(_beyond(name) for name in classes)])
     lines = _lines(step, kind, circles, blanks)
-    units = [_circle(step, circle, blanks) for layer in circles for circle in layer]
+    units = [_circle(step, circle, blanks, row) for layer in circles for circle in layer]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(describe(step, kind), quote=True)}" '
@@ -68,7 +71,9 @@ def describe(step: SGDStep, kind: str) -> str:
 def _heads(step: SGDStep, circles: list[list[Circle]]) -> str:
     n = len(step.z)
     hidden = (f"h{k} = {name}(z{k})" for k, name in enumerate(step.activations, start=1))
-    titles = ["x", *hidden, f"z{n} = output"]
+    unit = step.objective.record.unit
+    output = "z{n} = output" if unit == "linear" else "z{n}, {unit} output"
+    titles = ["x", *hidden, output.format(n=n, unit=unit)]
     parts = []
     for layer, title in zip(circles, titles, strict=True):
         parts.append(_head(layer[0].x, 18, title, "bold"))
@@ -129,19 +134,21 @@ def _line(
     )
 
 
-def _circle(step: SGDStep, circle: Circle, blanks: Set[str]) -> str:
+def _circle(step: SGDStep, circle: Circle, blanks: Set[str], row: int) -> str:
     k, index, n = circle.layer, f"[{circle.unit + 1}]", len(step.z)
+    of_row = f"[{row},{circle.unit + 1}]" if step.n_rows else index
     array = "x" if k == 0 else f"{'z' if k == n else 'h'}{k}"
     rules = rules_of(step).values()
     also = " ".join(
-        rule.name + index
+        rule.name + (of_row if ROW in rule.index else index)
         for rule in rules
-        if rule.kept and len(rule.index) == 1 and layer_of(step, rule) == k
+        if rule.kept and len(rule.index) - rule.index.count(ROW) == 1 and layer_of(step, rule) == k
     )
-    name, value = array + index, float(step.without_rounding(array)[circle.unit])
+    name, place = array + of_row, (*(row - 1,) * bool(step.n_rows), circle.unit)
+    value = float(step.without_rounding(array)[place])
     hidden = name in blanks
     text = HIDDEN if hidden else in_circle(value)
-    title = _title(name, value, float(step.values()[array][circle.unit]), hidden)
+    title = _title(name, value, float(step.values()[array][place]), hidden)
     return (
         f'<g class="node" data-cell="{name}" data-also="{also}">'
         f'<circle cx="{circle.x}" cy="{circle.y}" r="{RADIUS}" fill="#E8EEF5" stroke="#55606E" '

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence, Set
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -13,7 +14,6 @@ from mlp_core.teaching.origin.cells import NoSuchCell
 from mlp_core.teaching.origin.path import path
 from mlp_core.teaching.origin.provenance import Provenance, explain, largest_first
 from mlp_core.teaching.origin.terms import Term
-from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import bar, words
 from pages.one_step.predicting import Predicting
 from pages.one_step.step import commitment
@@ -96,30 +96,28 @@ def show(
     Of one that is not to be seen yet the bar asks what it will be.
     """
     if provenance is None:
-        cells.listen(cells.Marks(), pick)
+        cells.listen(cells.Marks(), partial(_pick, predicting.step))
         bar.hide()
         return
     step, secret = predicting.step, predicting.secret
     way = path(step, provenance.name)
-    nodes = [f"z{k}[{i}]" if k else f"x[{i}]" for k, i in way.downstream_nodes]
-    edges = [f"W{k}[{i},{j}]" for k, i, j in way.downstream_edges]
-    marks = cells.Marks(provenance.name, provenance.sources, (*nodes, *edges))
-    cells.listen(marks, pick)
+    marks = cells.Marks(provenance.name, provenance.sources, sorted(way.downstream_cells))
+    cells.listen(marks, partial(_pick, step))
     with st.bottom:
-        name = shown_name(provenance.name) + of_cell(step, provenance.name, classes)
+        name = words.shown(step, provenance.name) + of_cell(step, provenance.name, classes)
         if provenance.name in secret:
             commitment.ask(predicting, provenance.name, name)
             return
         zero = provenance.rounding
         title = f"{name} = {'0, up to rounding' if zero else full_precision(provenance.value)}"
         said = commitment.verdict(predicting, provenance.name)
-        body = said + _body(provenance, secret, write)
+        body = said + _body(step, provenance, secret, write)
         bar.show(f"Where {name} comes from", title, LEGEND, body)
 
 
-def pick(name: str) -> None:
+def _pick(step: SGDStep, name: str) -> None:
     """Explain the cell called ``name``; none where it is empty."""
-    session.set_controls({KEY: shown_name(name) if name else ""})
+    session.set_controls({KEY: words.shown(step, name) if name else ""})
     _draw_anew()
 
 
@@ -130,18 +128,19 @@ def _draw_anew() -> None:
         st.rerun([FRAGMENT, *followers])
 
 
-def _body(provenance: Provenance, secret: Set[str], write: Write) -> str:
+def _body(step: SGDStep, provenance: Provenance, secret: Set[str], write: Write) -> str:
     if provenance.given:
         return "".join(f"<p>{escape(line)}</p>" for line in (GIVEN, *_notes(provenance)))
     notes = "".join(f"<p>{escape(line)}</p>" for line in _notes(provenance))
     many = len(provenance.terms) > MOST_TERMS
-    total = _sum(largest_first(provenance, MOST_TERMS) if many else provenance, secret, write)
-    return f'<p class="formula">{escape(_formula(provenance))}</p>{notes}{total}'
+    shortened = largest_first(provenance, MOST_TERMS) if many else provenance
+    total = _sum(step, shortened, secret, write)
+    return f'<p class="formula">{escape(_formula(step, provenance))}</p>{notes}{total}'
 
 
-def _formula(provenance: Provenance) -> str:
+def _formula(step: SGDStep, provenance: Provenance) -> str:
     changed = provenance.name.removeprefix("change_")
-    formula = words.in_page_names(provenance.formula)
+    formula = words.in_page_names(provenance.formula, partial(words.shown, step))
     if changed != provenance.name:
         return f"what the update takes off {changed} = {formula.partition(' = ')[2]}"
     return formula
@@ -164,23 +163,25 @@ def _notes(provenance: Provenance) -> list[str]:
     return notes
 
 
-def _sum(provenance: Provenance, secret: Set[str], write: Write) -> str:
+def _sum(step: SGDStep, provenance: Provenance, secret: Set[str], write: Write) -> str:
     """The terms below one another, and what they come to, to the last digit.
 
     What is made of ``secret`` cells stays open.
     """
-    rows = [_row(term, provenance.zeros, secret, write) for term in provenance.terms]
-    if provenance.divisor:
-        below = math.fsum(term.value for term in provenance.divisor)
+    rows = [_row(step, term, provenance.zeros, secret, write) for term in provenance.terms]
+    below = math.fsum(term.value for term in provenance.divisor)
+    if any(term.numbers for term in provenance.divisor):
         rows.append(_line("divided by the sum of", "", ""))
-        rows += [_row(term, provenance.zeros, secret, write) for term in provenance.divisor]
+        rows += [_row(step, term, provenance.zeros, secret, write) for term in provenance.divisor]
         rows.append(_line("which is", "", _value(below, provenance.divisor, secret)))
+    elif provenance.divisor:
+        rows.append(_line("divided by the number of rows", "", f"{below:g}"))
     elif len(provenance.terms) > 1:
         rows.append(_line("sum of the terms", "", full_precision(provenance.total)))
     if provenance.total != provenance.value and not provenance.rounding:
         rounding = "rounding in the last digit"
         rows.append(_line(rounding, "", full_precision(provenance.remainder)))
-    name, value = shown_name(provenance.name), full_precision(provenance.value)
+    name, value = words.shown(step, provenance.name), full_precision(provenance.value)
     if provenance.rounding:
         rows.append(_line("computed, all of it rounding", "", value))
         value = "0"
@@ -188,17 +189,17 @@ def _sum(provenance: Provenance, secret: Set[str], write: Write) -> str:
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _row(term: Term, zeros: Set[str], secret: Set[str], write: Write) -> str:
+def _row(step: SGDStep, term: Term, zeros: Set[str], secret: Set[str], write: Write) -> str:
     """A term in symbols, each of them a link, with its numbers and what it comes to."""
     symbols = term.with_cells(
-        lambda name, _: _link(name), lambda other: escape(words.in_page_names(other))
+        lambda name, _: _link(step, name), lambda other: escape(words.in_page_names(other))
     )
     # What has no cells in it has no numbers to put in.
     numbers = ""
     if term.in_cells:
         numbers = term.with_cells(
             lambda name, value: (
-                HIDDEN if name in secret else _number(name, value, name in zeros, write)
+                HIDDEN if name in secret else _number(step, name, value, name in zeros, write)
             )
         )
     numbers = escape(numbers.replace("((", "(").replace("))", ")"))
@@ -215,14 +216,14 @@ def _line(symbols: str, numbers: str, value: str) -> str:
     return f"<tr><td>{symbols}</td><td>{numbers}</td><td>{value}</td></tr>"
 
 
-def _link(name: str) -> str:
+def _link(step: SGDStep, name: str) -> str:
     """A source cell, which can be picked in turn."""
-    text = escape(shown_name(name))
+    text = escape(words.shown(step, name))
     return f'<span class="link" role="button" tabindex="0" data-cell="{name}">{text}</span>'
 
 
-def _number(name: str, value: float, rounding: bool, write: Write) -> str:
-    if name == "learning_rate":
+def _number(step: SGDStep, name: str, value: float, rounding: bool, write: Write) -> str:
+    if name in step.constants:
         return exact(value)
     text = known(value, rounding, write)
     return f"({text})" if text.startswith(("-", ROUNDING)) else text
