@@ -17,7 +17,7 @@ from mlp_core.teaching.quantities.table import rules, rules_of
 from pages.one_step.step.formula_numbers import FormulaNumbers
 
 # Of a longer sum the largest summands are written, fewer where each of them is long.
-MOST_SUMMANDS, MOST_LONG_SUMMANDS = 10, 4
+MOST_SUMMANDS, MOST_LONG_SUMMANDS = 10, 3
 # A formula of a batch has the numbers of all rows where they are no more characters wide than this.
 WIDEST = 80
 
@@ -114,10 +114,11 @@ def _of_function(step: SGDStep, rule: Quantity) -> str:
 
 
 def _of_first_entry(step: SGDStep, rule: Quantity) -> str:
-    """With the numbers of one entry, which is named."""
+    """With the numbers of one entry, which is named: where a sum may be long, by its place."""
     first = entry(rule.name, *(1 for _ in rule.index))
     numbers = _of_entry(step, rule, first, MOST_LONG_SUMMANDS)
-    return rf"{numbers}\quad\text{{for }} {_short(latex_name(first.name))}"
+    name = latex_name(first.name if rule.stage == "update" else entry("", *first.index).name)
+    return rf"{numbers}\quad\text{{for }} {_short(name)}"
 
 
 def _of_entry(step: SGDStep, rule: Quantity, one: Entry, most: int = MOST_SUMMANDS) -> str:
