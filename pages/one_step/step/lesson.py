@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core import ACTIVATIONS, SGDStep
+from mlp_core.teaching.lessons.saturation import saturated
 from mlp_core.teaching.lessons.symmetry import Standstill, equal_units, standstill
+from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step.entries import inputs
 from pages.shared.describe import listed
 
@@ -14,12 +16,13 @@ BUTTON = "Start from random weights"
 
 def show(step: SGDStep, own: bool) -> None:
     """What holds in ``step``, and a button to a random start of a network of one's ``own``."""
-    sentences = [*_of_equal_units(step), *_of_standstill(step)]
+    stuck = [*_of_equal_units(step), *_of_standstill(step)]
+    sentences = [*stuck, *_of_saturation(step)]
     if not sentences:
         return
     with st.container(border=True):
         st.markdown(" ".join(sentences))
-        if own:
+        if own and stuck:
             st.button(
                 BUTTON,
                 icon=":material/casino:",
@@ -87,3 +90,16 @@ def _what_then(found: Standstill) -> str:
     if found.reason == "other":
         return ""
     return f"The update changes W{found.layer + 1}, and with it what the next step hands back."
+
+
+def _of_saturation(step: SGDStep) -> list[str]:
+    """Why an output that is far off learns so little, where it is flat."""
+    found = saturated(step)
+    if found is None:
+        return []
+    name = shown_name(found.cell.name)
+    error, slope, gradient = (f"{value:.3g}" for value in found[1:])
+    return [
+        f"**An output unit is saturated**: its slope {slope} makes {name} as "
+        f"small as {gradient}, although it is off by {error}. Cross-entropy has no such factor."
+    ]

@@ -149,3 +149,20 @@ def test_the_download_has_all_options_and_all_numbers():
     for name in cell_names(step):
         assert float(values[name]) == number(step, name)
     assert values["bias"] == step.task.bias
+
+
+def draw_lesson(z: float) -> None:
+    from mlp_core import sgd_step
+    from pages.one_step.step import lesson
+
+    step = sgd_step([1.0], [0.0], [[[z]]], [[0.0]], 0.15, "logistic_squared_error")
+    lesson.show(step, own=True)
+
+
+def test_a_saturated_output_is_told_with_its_numbers():
+    app = AppTest.from_function(draw_lesson, args=(4.0,), default_timeout=60).run()
+    (said,) = app.markdown
+    assert "its slope 0.0177 makes ∂L/∂z1[1] as small as 0.0173" in said.value
+    assert "off by 0.982" in said.value
+    assert not app.button  # no random start helps there
+    assert not AppTest.from_function(draw_lesson, args=(1.0,), default_timeout=60).run().markdown
