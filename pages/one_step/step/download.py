@@ -34,6 +34,8 @@ def step_csv(step: SGDStep, check: GradientCheck) -> str:
 def _option(step: SGDStep, name: str) -> tuple[str, str, str, str, str]:
     """What the task says, as a link writes it and as a menu does."""
     option, value = OPTIONS[name], step.task.settings[name]
+    # What is computed by a name has it to itself.
+    name = f"{name} function" if name in step.values() else name
     return name, option.label, option.kind.write(value), option.kind.shown(value), ""
 
 

@@ -96,13 +96,13 @@ def show(
     Of one that is not to be seen yet the bar asks what it will be.
     """
     if provenance is None:
-        cells.listen(cells.Marks(), partial(_pick, predicting.step))
+        cells.listen(cells.Marks(), partial(pick, predicting.step))
         bar.hide()
         return
     step, secret = predicting.step, predicting.secret
     way = path(step, provenance.name)
     marks = cells.Marks(provenance.name, provenance.sources, sorted(way.downstream_cells))
-    cells.listen(marks, partial(_pick, step))
+    cells.listen(marks, partial(pick, step))
     with st.bottom:
         name = words.shown(step, provenance.name) + of_cell(step, provenance.name, classes)
         if provenance.name in secret:
@@ -115,7 +115,7 @@ def show(
         bar.show(f"Where {name} comes from", title, LEGEND, body)
 
 
-def _pick(step: SGDStep, name: str) -> None:
+def pick(step: SGDStep, name: str) -> None:
     """Explain the cell called ``name``; none where it is empty."""
     session.set_controls({KEY: words.shown(step, name) if name else ""})
     _draw_anew()

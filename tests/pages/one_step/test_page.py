@@ -6,6 +6,7 @@ import io
 import pytest
 
 from mlp_core import check_gradients, constant_parameters, sgd_step
+from mlp_core.task_options import OPTIONS
 from pages.one_step import modes
 from pages.one_step.address import address
 from pages.one_step.checks import break_it
@@ -287,8 +288,10 @@ def test_the_download_holds_every_number_in_both_formats():
     n_units = 4 + 3 + 3
     n_hidden = 4 + 3
     # x, y, grad_x; of each parameter: before, gradient, change, after, two checks; z, grad_z; h,
-    # grad_h; terms of the loss; the loss before and after; loss function, activation, learning rate
-    assert len(rows) == 4 + 3 + 4 + 6 * n_parameters + 2 * n_units + 2 * n_hidden + 3 + 2 + 3
+    # grad_h; terms of the loss; the loss before and after; options
+    assert len(rows) == 4 + 3 + 4 + 6 * n_parameters + 2 * n_units + 2 * n_hidden + 3 + 2 + len(
+        OPTIONS
+    )
     assert rows["grad_W2[3,4]"]["on the page"] == "∂L/∂W2[3,4]"
     assert rows["updated_b3[2]"]["on the page"] == "b3′[2]"
     assert float(rows["complex_step_W1[1,1]"]["value"]) == check.complex_step[0]
