@@ -6,9 +6,9 @@ from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import boxes, copying, history, paste, real_data, stops
+from pages.one_step.entries import boxes, copying, history, paste, real_data, shelf, stops
 from pages.one_step.play import panel
-from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin
+from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin, published
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
 from pages.one_step.your_turn import form, problem_controls
@@ -22,7 +22,8 @@ LOSSES = ("loss_after", "loss")
 def main() -> None:
     """The page, top to bottom."""
     data = real_data.asked_for()
-    links.follow(address(data))
+    exercise = shelf.asked_for()
+    links.follow(address(data, exercise))
     purpose = layout.begin("One step of backpropagation", anchor="top")
     mode = modes.choose(data)
     purpose.markdown(words.INTRO + words.of_mode(mode, data))
@@ -30,9 +31,14 @@ def main() -> None:
         form.show()
         links.write()
         return
+    if mode == modes.OWN:
+        shelf.menu()
     stop = stops.follow_entries(mode)
     if mode == modes.OWN:
         show_box(stop)
+        if exercise:
+            with stop.top:
+                published.show(stop, exercise)
     show_summary(stop)
     if cells.waits_for(diagram.PICTURE):
         # The first screen first: the picture asks for the rest once it is there.

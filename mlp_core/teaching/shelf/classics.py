@@ -34,7 +34,7 @@ QUESTION_1_CROSS_ENTROPY = _question_1(
 XOR_BATCH = PublishedExercise(
     key="xor_batch",
     name="XOR in a batch, 2-2-1",
-    source=Source("A classic of many books", "its weights are drawn up for this shelf"),
+    source=Source("A classic of many books", "with weights of our own"),
     lesson=(
         "Four rows in one step: each has a forward pass of its own, and the gradients are means "
         "over the rows. One line cannot part XOR's classes: the hidden layer has to bend the plane."

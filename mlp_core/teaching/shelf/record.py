@@ -68,10 +68,10 @@ class PublishedExercise:
         return tuple(figure for figure in self.figures if figure.step == step_number)
 
     @property
-    def later_steps(self) -> tuple[int, ...]:
-        """The steps after the first that it has figures of; its last one where it has none."""
-        found = {figure.step for figure in self.figures} | {self.n_steps}
-        return tuple(sorted(found - {1}))
+    def steps_to_see(self) -> tuple[int, ...]:
+        """The first step and those that it has figures of; where there are none, its last."""
+        printed = {figure.step for figure in self.figures} or {self.n_steps}
+        return tuple(sorted({1} | printed))
 
 
 def figures(array: str, *published: str, step: int = 1, reason: str = "") -> tuple[Figure, ...]:

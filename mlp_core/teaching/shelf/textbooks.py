@@ -112,7 +112,7 @@ NIELSEN_GOOD = _nielsen(
 NIELSEN_BAD = _nielsen(
     "nielsen_bad",
     "Nielsen's neuron, bad start",
-    "From w = b = 2 the output is as wrong as can be, and yet ∂L/∂z is small: σ′ is nearly 0 "
+    "From w = b = 2 the output is nearly as wrong as can be, yet ∂L/∂z is small: σ′ is nearly 0 "
     "there. Most wrong, it learns most slowly.",
     (2.0, 2.0),
     0.15,

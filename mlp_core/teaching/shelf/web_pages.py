@@ -52,8 +52,8 @@ MAZUR = PublishedExercise(
             "0.0000351085",
             step=10_001,
             reason=(
-                "It does not fit the source's own outputs either: from them L = 0.0000350848 "
-                "follows, with which a digit seems to have slipped in."
+                "It does not fit the source's own outputs either: from them follows "
+                "L = 0.0000350848. A digit seems to have slipped in."
             ),
         ),
     ),

@@ -3,6 +3,8 @@
 from pages.one_step.entries import hidden, options, outputs
 
 QUESTION_1 = {
+    # No famous exercise is open.
+    "exercise": None,
     outputs.KEY: outputs.DEFAULT,
     "step_rate": 0.1,
     "step_x": "1, 0, 1, 0",

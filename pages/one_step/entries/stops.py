@@ -93,6 +93,12 @@ def follow_entries(mode: str) -> Stop:
     return Stop(mode, walk, step, valid, top, predicting)
 
 
+def go_to(walk: Walk, number: int) -> None:
+    """Show step ``number`` of ``walk``, and take those up to it that it lacks; in a callback."""
+    onward = number > walk.shown
+    session.remember(ASKED, (NEXT, number - walk.shown) if onward else (OPEN, number))
+
+
 def _asked(walk: Walk, step: SGDStep, valid: bool, mode: str, problems: DeltaGenerator) -> Walk:
     """Where a button has asked to go from ``walk``, whose shown step is ``step``."""
     what, number = session.remembered(ASKED, lambda: ("", 0))

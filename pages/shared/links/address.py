@@ -52,6 +52,11 @@ def bound(key: str) -> dict[str, Any]:
     return {"key": key, "persist_state": "session"}
 
 
+def arrives(page: str) -> bool:
+    """Whether ``page`` has just been opened, or by the browser's history: its address counts."""
+    return session.came_by_history() or session.remembered(SHOWN, Address).page != page
+
+
 def follow(address: Address) -> None:
     """Give the controls what the address says; call it before they are drawn, in every run.
 
@@ -59,12 +64,11 @@ def follow(address: Address) -> None:
     in the browser's history says everything: a control it does not mention is at its default.
     """
     visit = session.remembered(f"link_{address.page}", _Visit)
-    back = session.came_by_history()
-    if back or session.remembered(SHOWN, Address).page != address.page:
+    if arrives(address.page):
         said = session.link_parameters()
         values, visit.complaints = read_link(said, address.rules, address.others, address.labels)
         visit.said = said.keys() & address.rules.keys()
-        if back:
+        if session.came_by_history():
             values = {key: address.defaults[key] for key in visit.drawn} | values
         session.set_controls(values)
     session.remember(SHOWN, address)

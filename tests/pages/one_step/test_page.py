@@ -10,7 +10,7 @@ from mlp_core.task_options import OPTIONS
 from pages.one_step import modes
 from pages.one_step.address import address
 from pages.one_step.checks import break_it
-from pages.one_step.entries import stops
+from pages.one_step.entries import shelf, stops
 from pages.one_step.step import diagram
 from pages.one_step.step.download import step_csv
 from tests.pages.shown import chart_data, messages, press, table
@@ -114,7 +114,7 @@ def test_every_control_of_the_address_has_its_name_on_the_screen():
     found = address("digits")
     named = {key for key in found.rules if key.startswith(("step_", "digit_"))}
     others = {modes.KEY, diagram.EDGES_KEY, break_it.KEY}
-    assert found.labels.keys() == named - others
+    assert found.labels.keys() == (named | {shelf.KEY}) - others
 
 
 def test_a_bad_entry_in_a_link_leaves_question_1_on_the_page(open_app):

@@ -66,7 +66,9 @@ def test_a_record_is_under_its_key_and_says_what_it_is(key):
     assert (
         exercise.source.address.startswith(("https://", "http://")) or not exercise.source.address
     )
-    assert set(exercise.later_steps) >= {figure.step for figure in exercise.figures} - {1}
+    assert {figure.step for figure in exercise.figures} <= {*exercise.steps_to_see}
+    assert [*exercise.steps_to_see] == sorted({1, exercise.steps_to_see[-1]})
+    assert exercise.steps_to_see[-1] in (1, exercise.n_steps, exercise.n_steps + 1)
 
 
 def test_no_two_exercises_are_called_alike_or_are_the_same():
@@ -113,8 +115,8 @@ def test_a_tie_agrees_either_way_and_zero_has_no_sign():
     assert step.loss == 0.125
     for published in ("0.12", "0.13"):
         assert compare(Figure("loss", published), step).verdict == "agrees when rounded"
-    nothing = compare(Figure("z2[1]", "0.01", negated=True), step)
-    assert (str(nothing.ours), nothing.rounded) == ("0.0", "0.00")
+    below_zero = compare(Figure("grad_z1[1]", "0.1", negated=True), first_step("han_kamber"))
+    assert (below_zero.rounded, below_zero.difference) == ("0.0", "-0.1")
 
 
 def test_a_number_that_a_step_does_not_have_is_refused():
