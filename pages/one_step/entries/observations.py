@@ -24,7 +24,7 @@ LINK_RULES: dict[str, Rule] = {
 }
 LABELS = {"step_x": "Input x", "step_y": "Target y", ROWS: "Rows"}
 # What is too little for a field that shows several lines.
-LINE_HEIGHT, FRAME_HEIGHT = 24, 20
+LINE_HEIGHT, FRAME_HEIGHT = 24, 36
 
 
 def n_rows() -> int:
