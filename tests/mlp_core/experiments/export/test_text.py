@@ -33,7 +33,7 @@ TRACES = {
     **{name: f"h = {f.value_forms.source[-1].format('z')}\n" for name, f in ACTIVATIONS.items()},
     "squared_error": "(output - y) ** 2",
     "softmax_cross_entropy": "log_p",
-    "logistic_cross_entropy": "np.logaddexp",
+    "logistic_cross_entropy": "np.logaddexp(0, -output)",
     **{
         f"{name}_squared_error": f"prediction = {ACTIVATIONS[name].value_forms.source[-1]}".format(
             "output"
