@@ -10,13 +10,13 @@ from mlp_core.layer_sizes import write_sizes
 from mlp_core.names import entry_names
 from mlp_core.sgd_step import SGDStep
 from mlp_core.task import Task
-from mlp_core.task_options import OPTIONS
+from mlp_core.task_options import OPTIONS, Option
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE
 from mlp_core.teaching.exercise.links import spec_of, to_query
 from mlp_core.teaching.exercise.problems import GIVEN, QUESTION_1, Problem, exact_values
 from mlp_core.teaching.exercise.stages import GROUPS, expand
 from mlp_core.teaching.quantities.compute import Values
-from mlp_core.teaching.quantities.names import shown_name
+from mlp_core.teaching.quantities.names import SYMBOLS, shown_name
 from mlp_core.teaching.worksheet.stage_text import stage_text
 
 BLANK = "____"
@@ -109,11 +109,17 @@ def _observations(step: SGDStep) -> str:
 def _options(task: Task) -> str:
     """What a task has been told besides its loss, its activation and its rate."""
     said = [
-        f"{option.label}: {option.kind.shown(getattr(task, name))}"
+        f"{_with_symbol(option)}: {option.kind.shown(getattr(task, name))}"
         for name, option in OPTIONS.items()
         if name not in TOLD and getattr(task, name) != option.default
     ]
     return "".join(f"{sentence}. " for sentence in said)
+
+
+def _with_symbol(option: Option) -> str:
+    """Its label, with what formulas call it."""
+    symbol = SYMBOLS.get(option.name, "")
+    return option.label if symbol in option.label else f"{option.label} {symbol}"
 
 
 def footer(problem: Problem) -> str:

@@ -6,7 +6,7 @@ from mlp_core.teaching.exercise.problems import Problem
 from mlp_core.teaching.quantities.arrays import LATEX, NUMPY, write_quantity
 from mlp_core.teaching.quantities.expressions import calls
 from mlp_core.teaching.quantities.names import latex_name, shown_name
-from mlp_core.teaching.quantities.quantity import AFTER, GRADIENT, UPDATED, Quantity
+from mlp_core.teaching.quantities.quantity import AFTER, GRADIENT, ROW, UPDATED, Quantity
 
 # By kind.
 TITLES = {
@@ -42,10 +42,8 @@ def stage_text(problem: Problem, stage: str) -> StageText:
     rule = problem.rules[stage]
     title = _title(rule.kind).format(shown_name(stage), rule.layer)
     if rule.after:
-        return StageText(
-            f"{title}, after the update", _equation(stage, LOSS_AFTER), _after(problem)
-        )
-    return StageText(title, _equation(stage, write_quantity(rule, LATEX)), _line(rule))
+        return StageText(f"{title}, after the update", _equation(rule, LOSS_AFTER), _after(problem))
+    return StageText(title, _equation(rule, write_quantity(rule, LATEX)), _line(rule))
 
 
 def _title(kind: str) -> str:
@@ -60,8 +58,8 @@ def imports(problem: Problem) -> list[str]:
     return sorted({line for form in forms for line in form.imports})
 
 
-def _equation(stage: str, latex: str) -> str:
-    return f"{latex_name(stage)} = {latex}"
+def _equation(rule: Quantity, latex: str) -> str:
+    return f"{latex_name(rule.name, rows=ROW in rule.index)} = {latex}"
 
 
 def _line(rule: Quantity) -> str:

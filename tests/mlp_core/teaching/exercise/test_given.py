@@ -243,6 +243,13 @@ def test_sheets_of_any_task_are_written(seed):
 
 def test_a_sheet_says_what_the_task_was_told():
     text = worksheet_markdown(given(ROWS, step=2))
-    for said in ("3 observations", "step 2,", "Momentum: 0.9", "L2 penalty α: 0.2", "vW1"):
+    for said in (
+        "3 observations",
+        "step 2,",
+        "Momentum μ: 0.9",
+        "L2 penalty α: 0.2",
+        "vW1",
+        "$$Z_{1} = X W",
+    ):
         assert said in text
     assert "frozen" in worksheet_markdown(given(MAZUR))
