@@ -21,7 +21,6 @@ from mlp_core.teaching.exercise.problems import (
     QUESTION_1,
     QUESTION_1_UNITS,
     SOURCES,
-    Problem,
     ProblemSpec,
     fewest_outputs,
 )
@@ -73,25 +72,6 @@ def _numbers_of(spec: ProblemSpec) -> dict[str, str]:
         ACTIVATION: OPTIONS["activation"].kind.write(spec.activation),
     }
     return query if spec.learning_rate is None else query | {RATE: repr(spec.learning_rate)}
-
-
-def spec_of(problem: Problem) -> ProblemSpec:
-    """What makes ``problem`` again; ``ValueError`` where it is neither drawn nor given."""
-    task = problem.task
-    if problem.numbers == QUESTION_1:
-        return ProblemSpec(loss=task.loss, blanks=problem.blanks, numbers=QUESTION_1)
-    if problem.numbers == GIVEN:
-        return ProblemSpec(blanks=problem.blanks, numbers=GIVEN, task=task, step=problem.number)
-    if problem.seed is None:
-        raise ValueError("only a problem drawn from a seed has a link; this one has no seed")
-    return ProblemSpec(
-        units=problem.units,
-        seed=problem.seed,
-        loss=task.loss,
-        activation=task.activation,
-        learning_rate=task.learning_rate,
-        blanks=problem.blanks,
-    )
 
 
 def from_query(

@@ -1,7 +1,7 @@
 """Problems to compute by hand: what one is drawn from, and the problem itself."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -166,31 +166,6 @@ def step_at(task: Task, number: int) -> SGDStep:
             position = position_after(step, position.number)
     except ArithmeticError as error:
         raise ValueError(f"step {position.number} cannot be computed: {error}") from error
-
-
-def spec_of_step(step: SGDStep, number: int) -> ProblemSpec:
-    """The problem that ``step`` is, the ``number``-th of its walk.
-
-    Where the optimizer remembers what went before, the walk is gone again from its start; where
-    that leads elsewhere, the rate having changed on the way, it starts here and has nothing to
-    remember. Raises ``ValueError`` where it is no problem to solve by hand.
-    """
-    here: dict[str, Any] = {
-        "x": step.x,
-        "y": step.y,
-        "weights": step.weights,
-        "biases": step.biases,
-    }
-    start = ProblemSpec(numbers=GIVEN, task=replace(step.task, **here, order="batch"))
-    if not step.state.arrays or number == 1:
-        return start
-    try:
-        walked = ProblemSpec(numbers=GIVEN, task=step.task, step=number)
-    except ValueError:
-        return start
-    again = step_at(step.task, number)
-    same = all(map(np.array_equal, again.weights, step.weights))
-    return walked if same else start
 
 
 def exact_values(problem: Problem) -> dict[str, Array]:

@@ -12,8 +12,9 @@ from mlp_core.sgd_step import SGDStep
 from mlp_core.task import Task
 from mlp_core.task_options import OPTIONS, Option
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE
-from mlp_core.teaching.exercise.links import spec_of, to_query
+from mlp_core.teaching.exercise.links import to_query
 from mlp_core.teaching.exercise.problems import GIVEN, QUESTION_1, Problem, exact_values
+from mlp_core.teaching.exercise.specs import spec_of
 from mlp_core.teaching.exercise.stages import GROUPS, expand
 from mlp_core.teaching.quantities.compute import Values
 from mlp_core.teaching.quantities.names import SYMBOLS, shown_name

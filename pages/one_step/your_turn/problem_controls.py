@@ -17,8 +17,8 @@ from mlp_core.teaching.exercise.problems import (
     QUESTION_1,
     SOURCES,
     ProblemSpec,
-    spec_of_step,
 )
+from mlp_core.teaching.exercise.specs import spec_of_step
 from mlp_core.teaching.exercise.stages import GROUPS, shorten, stage_groups
 from mlp_core.teaching.quantities.names import shown_name
 from pages.one_step import modes

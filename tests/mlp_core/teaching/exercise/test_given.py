@@ -12,16 +12,16 @@ from mlp_core.names import entry_names
 from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
 from mlp_core.teaching.exercise.hints import hints
-from mlp_core.teaching.exercise.links import from_query, spec_of, to_query
+from mlp_core.teaching.exercise.links import from_query, to_query
 from mlp_core.teaching.exercise.marking import mark
 from mlp_core.teaching.exercise.problems import (
     GIVEN,
     Problem,
     ProblemSpec,
     exact_values,
-    spec_of_step,
     step_at,
 )
+from mlp_core.teaching.exercise.specs import spec_of, spec_of_step
 from mlp_core.teaching.quantities.compute import looking_up
 from mlp_core.teaching.quantities.table import rules_of
 from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html

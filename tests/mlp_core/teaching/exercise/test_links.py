@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from mlp_core.task import Task
 from mlp_core.teaching.exercise.drawing import draw_problem
-from mlp_core.teaching.exercise.links import from_query, spec_of, to_query
+from mlp_core.teaching.exercise.links import from_query, to_query
 from mlp_core.teaching.exercise.problems import Problem, ProblemSpec
+from mlp_core.teaching.exercise.specs import spec_of
 from tests.mlp_core.teaching.exercise.test_problems import specs
 
 NAMES = [

@@ -8,9 +8,10 @@ import pytest
 from mlp_core import constant_parameters, sgd_step
 from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.drawing import draw_problem
-from mlp_core.teaching.exercise.links import from_query, spec_of, to_query
+from mlp_core.teaching.exercise.links import from_query, to_query
 from mlp_core.teaching.exercise.marking import mark
 from mlp_core.teaching.exercise.problems import QUESTION_1, ProblemSpec, exact_values
+from mlp_core.teaching.exercise.specs import spec_of
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from tests.mlp_core.reference import load_reference
 
