@@ -163,3 +163,16 @@ def choice_of_start(app: AppTest):
 def _edit(value: str) -> dict:
     """The state of a data editor whose first weight was edited."""
     return {"edited_rows": {0: {"[·,1]": value}}, "added_rows": [], "deleted_rows": []}
+
+
+def test_mazur_walks_ten_thousand_steps_and_back(open_app, take):
+    app = take(open_app(), replace(MAZUR, bias="frozen", loss="logistic_squared_error"))
+    assert app.metric[1].value == "0.298371"
+    app.number_input(key="step_many").set_value(10_000).run()
+    press(app, "Take 10,000 steps")
+    walk = app.session_state[modes.walk(modes.OWN)]
+    assert walk.shown == walk.last == 10_001
+    assert f"{walk.step().loss:.8e}" == "3.51018778e-05"
+    app.number_input(key="step_shown").set_value(1).run()
+    assert (app.metric[0].value, app.metric[1].value) == ("1", "0.298371")
+    assert f"{app.session_state[modes.walk(modes.OWN)].step().loss:.9f}" == "0.298371109"
