@@ -157,6 +157,7 @@ def predict(
     weights: Sequence[ArrayLike],
     biases: Sequence[ArrayLike],
     activation: Names = "tanh",
+    *,
     loss: str = "softmax_cross_entropy",
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:
     """The class with the largest output for each row of ``inputs``: (n_samples,) int.

@@ -32,6 +32,18 @@ OTHERWISE = {
     ("pages.shared.links.to_one_step", "real digit"),
     # What is wrong with a shape, which is that of any picture.
     ("mlp_core.data.dataset", " pixels; got "),
+    # Digits of a number.
+    ("mlp_core.teaching.given.limits", "digits in a number"),
+    (
+        "mlp_core.teaching.shelf.web_pages",
+        "It does not fit the source's own outputs either: from them follows L = 0.0000350848. "
+        "A digit seems to have slipped in.",
+    ),
+    ("pages.one_step.entries.copying", "* takes the text and the file back, every digit of them."),
+    (
+        "mlp_core.teaching.shelf.textbooks",
+        "The source went on with its output rounded to three digits, 0.474.",
+    ),
 }
 # Arguments that are sizes of something else.
 OTHER_SIZES = {"maxsize", "max_entries", "width", "height"}

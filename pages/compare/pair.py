@@ -77,7 +77,7 @@ def _predictions(one: Chosen):
             icon=":material/info:",
         )
         return None
-    return predict(data.X_test, *parameters, run.config.activation, run.config.loss)
+    return predict(data.X_test, *parameters, run.config.activation, loss=run.config.loss)
 
 
 def _matrices(data: Dataset, predicted, difference: PredictionDifference) -> None:

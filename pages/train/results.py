@@ -20,7 +20,7 @@ def show(job: RecordedJob) -> None:
     """The confusion matrix and scores by class, the mistakes, and the first layer's weights."""
     progress, dataset = job.snapshot.progress, job.dataset
     predicted = predict(
-        dataset.X_test, *progress.parameters, job.config.activation, job.config.loss
+        dataset.X_test, *progress.parameters, job.config.activation, loss=job.config.loss
     )
     confusion = confusion_matrix(dataset.y_test, predicted, dataset.n_classes)
     st.header("On the test rows", anchor="results")

@@ -115,7 +115,7 @@ def test_backpropagation_can_be_broken_and_mended(visit):
     mistake = page.get_by_role("button", name="Sign turned round in the output layer")
     mistake.click()
     expect(page.get_by_text(re.compile("gradients disagree"))).to_be_visible()
-    expect(page.get_by_text("every gradient points the other way")).to_be_visible()
+    expect(page.get_by_text("all that the error makes points the other way")).to_be_visible()
     mistake.click()
     expect(page.get_by_text("All 47 gradients agree")).to_be_visible()
 

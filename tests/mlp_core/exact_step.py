@@ -94,7 +94,7 @@ def _loss(outputs, targets, loss):
         p = [[_activate(o, unit) for o in row] for row in outputs]
         terms = [
             [
-                t * (1 + (-o).exp()).ln() + (1 - t) * (1 + o.exp()).ln()
+                t * _log_of_one_plus((-o).exp()) + (1 - t) * _log_of_one_plus(o.exp())
                 for o, t in zip(*pair, strict=True)
             ]
             for pair in pairs
@@ -117,6 +117,11 @@ def _loss(outputs, targets, loss):
     return made | {"loss": sum(map(sum, terms)) / len(terms)}
 
 
+def _log_of_one_plus(e):
+    """log(1 + e), also where 1 + e has no digit of e left."""
+    return e - e * e / 2 if e < Decimal("1e-25") else (1 + e).ln()
+
+
 def _squared_error(outputs, targets, unit):
     bends = unit in ACTIVATIONS
     made = [[_activate(o, unit) if bends else o for o in row] for row in outputs]
@@ -126,7 +131,10 @@ def _squared_error(outputs, targets, unit):
     terms = [[error**2 / 2 for error in row] for row in errors]
     if not bends:
         return {"loss_terms": terms, "grad_output": errors}
-    slopes = [[_slope(o, unit) for o in row] for row in made]
+    slopes = [
+        [_slope(z, o, unit) for z, o in zip(*pair, strict=True)]
+        for pair in zip(outputs, made, strict=True)
+    ]
     gradient = [
         [e * s for e, s in zip(*pair, strict=True)] for pair in zip(errors, slopes, strict=True)
     ]

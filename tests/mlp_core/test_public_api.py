@@ -40,6 +40,7 @@ NAMES = [
     "seeded_parameters",
     "sgd_step",
     "softmax",
+    "take_steps",
     "train",
     "train_epoch",
     "update_weights",

@@ -33,7 +33,7 @@ def test_a_job_waits_for_its_engine_and_listens_meanwhile(small, monkeypatch):
         asked.append(timeout)
         return ready.is_set()
 
-    monkeypatch.setattr(loader, "loaded", loaded)
+    monkeypatch.setattr(loader.EPOCHS, "loaded", loaded)
     job = TrainingJob(CONFIG, small)
     assert not job.preparing
     job.resume()

@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mlp_core import ACTIVATIONS, LOSSES
@@ -100,6 +100,8 @@ def test_no_output_is_the_target_already():
 
 @given(specs())
 def test_both_losses_get_the_same_numbers(spec: ProblemSpec):
+    # A ReLU at the output must not be dead, which other outputs cannot be.
+    assume(spec.loss != "relu_squared_error")
     other = dataclasses.replace(spec, loss="squared_error", blanks=())
     task = dataclasses.replace(draw_problem(spec).task, loss="squared_error")
     assert draw_problem(other).task == task

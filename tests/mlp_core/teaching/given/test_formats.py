@@ -61,7 +61,7 @@ def test_the_csv_of_a_step_is_read_back(exercise):
     step = sgd_step(*taken[:4], given["learning_rate"], loss, "tanh")
     check = check_gradients(*taken)
     read = read_text(step_csv(step, check))
-    assert read.arguments == given | {"loss": loss, "activation": "tanh"}
+    assert read.arguments == step.task.settings | given | {"loss": loss, "activation": "tanh"}
     assert "left out" in " ".join(read.understood)
 
 

@@ -32,7 +32,7 @@ def test_nothing_is_built_before_it_is_opened(open_app):
     (typeset,) = formulas(app)
     scenes = json.loads(panel.json)["scenes"]
     assert [len(scenes), typeset.count("$$") // 2] == [26, 25]
-    assert [scenes[at]["title"] for at in (0, 1, 24)] == ["x, y, W, b and η", "z1", "L′"]
+    assert [scenes[at]["title"] for at in (0, 1, 25)] == ["x, y, W, b and η", "z1", "L′"]
 
 
 def test_by_unit_is_for_networks_that_are_shown_whole(open_app):
