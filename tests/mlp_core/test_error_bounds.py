@@ -1,10 +1,10 @@
 """Running error bounds, held against arithmetic of 60 digits: never too small, nor useless."""
 
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from mlp_core import ACTIVATIONS, LOSSES, constant_parameters, seeded_parameters, sgd_step
@@ -59,7 +59,11 @@ scales = st.sampled_from([1e-12, 1e-3, 0.1, 1.0, 3.0, 10.0, 100.0])
 @settings(max_examples=25, deadline=None)
 def test_no_number_is_off_by_more_than_its_bound(p, scale, x_scale):
     p = Problem(x_scale * p.x, p.y, [scale * W for W in p.weights], p.biases, p.loss, p.activation)
-    assert_bounds_hold(step_of(p))
+    try:
+        assert_bounds_hold(step_of(p))
+    except DecimalException:
+        # An exponential beyond the exponents of the oracle's decimals.
+        reject()
 
 
 @given(st.sampled_from(sorted(LOSSES)), st.sampled_from(sorted(ACTIVATIONS)), st.data())
