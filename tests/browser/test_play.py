@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settled
 
-LAST = 24
+LAST = 25
 
 
 def open_play(page: Page) -> Locator:
@@ -87,7 +87,7 @@ def test_by_unit_at_its_own_pace_and_pinned(visit):
     panel.get_by_role("button", name="unit", exact=True).click()
     status = panel.get_by_role("status")
     # It goes on where it was: at the first unit of the same layer.
-    expect(status).to_contain_text("1 of 76")
+    expect(status).to_contain_text("1 of 80")
     expect(panel.locator(".play-title")).to_have_text("z1[1]")
     expect(formula(panel)).to_contain_text(r"0.1 \cdot 1 + 0.1 \cdot 0")
     pace = panel.get_by_role("slider", name="Seconds an operation")
@@ -96,7 +96,7 @@ def test_by_unit_at_its_own_pace_and_pinned(visit):
         pace.press("ArrowLeft")
     expect(panel.locator(".play-seconds")).to_have_text("0.5 s")
     panel.get_by_role("button", name="Play", exact=True).click()
-    expect(status).to_contain_text("4 of 76")
+    expect(status).to_contain_text("4 of 80")
     page.keyboard.press(" ")
     expect(panel.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
