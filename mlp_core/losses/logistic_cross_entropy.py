@@ -2,7 +2,7 @@
 
 Each unit is a question of its own, answered by a probability, so a row of y need not add up to 1.
 The slope σ' of the unit cancels in the gradient. It is computed from the logits, by
--log p = log(1 + exp(-z)) and -log(1 - p) = log(1 + exp(z)), neither of which overflows.
+-log p = log(1 + exp(-z)) and -log(1 - p) = log(1 + exp(z)): softplus, which never overflows.
 """
 
 import numpy as np
@@ -10,22 +10,16 @@ from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array
 from mlp_core.activations.sigmoids import LOGISTIC
+from mlp_core.activations.soft_ramps import softplus
 from mlp_core.bounded import FUNCTION, UNIT, Bounded, exactly, minus, rounded, times
 from mlp_core.forms import Forms
 from mlp_core.losses.record import Loss, Numbers, check_pair
 
 
-def log_of_one_plus_exp(z: Array) -> Array:
-    """log(1 + exp(z)), also where exp(z) would overflow; z may be complex."""
-    positive = z.real > 0.0
-    beyond: Array = np.log1p(np.exp(np.where(positive, -z, z)))
-    return np.where(positive, z, 0.0) + beyond
-
-
 def terms(output: ArrayLike, y: ArrayLike) -> Array:
     """-y log p - (1 - y) log(1 - p) of each unit, (..., n_out)."""
     output, y = check_pair(output, y)
-    return y * log_of_one_plus_exp(-output) + (1.0 - y) * log_of_one_plus_exp(output)
+    return y * softplus(-output) + (1.0 - y) * softplus(output)
 
 
 def gradient(output: ArrayLike, y: ArrayLike) -> Array:
@@ -38,7 +32,7 @@ def bounds(output: Bounded, y: Array, terms: Array, prediction: Array) -> Number
     """The probabilities p, -y log p - (1 - y) log(1 - p), and p - y."""
     p = LOGISTIC.bounds.function(output, prediction)
     upside_down = Bounded(-output.value, output.bound)
-    right, wrong = map(_bounded_log_of_one_plus_exp, (upside_down, output))
+    right, wrong = map(_bounded_softplus, (upside_down, output))
     target = exactly(y)
     of_zero = times(minus(exactly(np.ones_like(y)), target), wrong)
     of_one = times(target, right)
@@ -50,12 +44,12 @@ def bounds(output: Bounded, y: Array, terms: Array, prediction: Array) -> Number
     }
 
 
-def _bounded_log_of_one_plus_exp(z: Bounded) -> Bounded:
+def _bounded_softplus(z: Bounded) -> Bounded:
     """Its slope is σ, which grows by no more than e^d within d of z, and never beyond 1.
 
     An exponential off by a share moves log(1 + e) by no more than that share of itself.
     """
-    value = log_of_one_plus_exp(z.value)
+    value = softplus(z.value)
     slope = LOGISTIC.function(z.value) + FUNCTION
     handed_on = z.bound * np.minimum(1.0, slope * np.exp(z.bound))
     return rounded(value, handed_on, (2 * FUNCTION + UNIT) * value, 1.0)

@@ -8,9 +8,9 @@ import numpy as np
 
 from mlp_core._checks import Array
 from mlp_core.activations import get_activation
+from mlp_core.activations.soft_ramps import softplus
 from mlp_core.forms import Forms
 from mlp_core.losses import Loss
-from mlp_core.losses.logistic_cross_entropy import log_of_one_plus_exp
 from mlp_core.teaching.quantities.expressions import (
     Entry,
     Expression,
@@ -26,7 +26,7 @@ from mlp_core.teaching.quantities.expressions import (
 
 EXP = Function(np.exp, Forms("exp({0})", "e^{{{0}}}", "np.exp({0})"))
 LOG_1_EXP = Function(
-    log_of_one_plus_exp,
+    softplus,
     Forms("log(1 + exp({0}))", r"\log\left(1 + e^{{{0}}}\right)", "np.logaddexp(0, {0})"),
 )
 
