@@ -13,7 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from mlp_core.experiments.runs.store import is_hosted
 
-# A file is read within a second of its coming, and the largest has 4 MB.
+# A file is read within a second of its coming, and the largest has 6 MB.
 BYTES_OF_A_SESSION = 16_000_000
 BYTES_OF_ALL = 96_000_000
 # What a file counts for at least: an empty one takes room, too.

@@ -102,7 +102,7 @@ def test_what_was_read_is_let_go_of():
     assert app.text[0].value == "5"
 
 
-@pytest.mark.parametrize("optimizer", [TrainConfig.optimizer])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_largest_run_file_can_be_sent(optimizer, monkeypatch):
     monkeypatch.setattr(TrainConfig, "optimizer", optimizer)
     top = int(LIMITS["hidden_units"].high)

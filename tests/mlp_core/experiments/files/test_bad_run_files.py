@@ -111,7 +111,7 @@ BAD = {
     "arrays alone": (without("run.json"), "no run file: it holds no run.json"),
     "cut short": (GOOD[: len(GOOD) // 2], "the archive is damaged, cut short"),
     "only the beginning": (b"PK", "the archive is damaged, cut short"),
-    "too large": (b"PK" + bytes(4_000_000), "at most 4,000,000 bytes; got 4,000,002"),
+    "too large": (b"PK" + bytes(6_000_000), "at most 6,000,000 bytes; got 6,000,002"),
     "encrypted": (encrypted(), "'run.json' is encrypted or packed in a rare way"),
     "packed in another way": (
         archive_of(members(), zipfile.ZIP_LZMA),
