@@ -80,7 +80,7 @@ class Walk:
 
 
 def prepare() -> None:
-    """Begin to compile in the background; without it the first long walk waits for some seconds."""
+    """Begin to compile in the background; until that is done, walks are made in NumPy."""
     loader.WALKS.prepare()
 
 
@@ -96,9 +96,9 @@ def walk(
 
     Yields the walk as far as it has got after each slice of some milliseconds; the last is the
     whole, or ends at a loss that is not finite. A position is kept ``every`` so many steps, or
-    some hundred in all. ``engine`` is "compiled", "numpy" or None for the faster one that there
-    is. Raises ``ValueError`` for no whole numbers, and ``RuntimeError`` where the engine named
-    cannot do it.
+    some hundred in all. ``engine`` is "compiled", "numpy" or None for the fastest that is ready;
+    see ``is_outrun``. Raises ``ValueError`` for no whole numbers, and ``RuntimeError`` where the
+    engine named cannot do it.
     """
     n_steps = check_whole("n_steps", n_steps, low=1)
     every = check_whole("every", math.ceil(n_steps / KEPT) if every is None else every, low=1)
@@ -118,8 +118,19 @@ def walk(
         yield Walk(task, name, losses[:done], tuple((kept | here).values()))
 
 
+def is_outrun(walk: Walk, n_steps: int) -> bool:
+    """Whether ``n_steps`` more are sooner made by the compiled engine, which has become ready."""
+    fastest = "numpy" if walk.stopped_at else _fastest(walk.task, n_steps)
+    return (walk.engine, fastest) == ("numpy", "compiled")
+
+
 def _fastest(task: Task, n_steps: int) -> str:
-    return "numpy" if n_steps <= FEW_STEPS or why_not_compiled(task) else "compiled"
+    """What is fastest now: NumPy makes thousands of steps while the first compilation lasts."""
+    if n_steps <= FEW_STEPS:
+        return "numpy"
+    prepare()
+    ready = loader.WALKS.loaded() and not why_not_compiled(task)
+    return "compiled" if ready else "numpy"
 
 
 def _work(task: Task) -> int:

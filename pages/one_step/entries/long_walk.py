@@ -1,13 +1,13 @@
 """Many steps at once: in slices, so that a long walk shows how far it is and can be stopped."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import DivergenceError, SGDStep
-from mlp_core.engines.walk import walk as walk_on
+from mlp_core.engines import walk as engine
 from mlp_core.task import Task
 from pages.one_step import modes
 from pages.one_step.entries.walk import Walk
@@ -38,15 +38,15 @@ def go_on(mode: str, walk: Walk, place: DeltaGenerator, on_stop: Callable[[], No
     if task != walk.task or number <= walk.last:
         stop()
         return walk
-    began, drawn, before = time.monotonic(), 0.0, walk
+    began, drawn, shown = time.monotonic(), 0.0, walk.shown
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.empty()
         button = st.empty()
-    for made in walk_on(walk.task, number - walk.last, walk.end):
-        walk = before.with_many(made)
+    for reached in _on_the_way(walk, number):
+        walk = reached
         # A click may end this run wherever something is drawn: what was walked is not lost. The
         # step shown is still one that is known to be finite.
-        session.remember(modes.walk(mode), walk.at(before.shown))
+        session.remember(modes.walk(mode), walk.at(shown))
         now = time.monotonic()
         if now - began > PATIENCE and now - drawn > REDRAW_SECONDS:
             if not drawn:
@@ -57,6 +57,19 @@ def go_on(mode: str, walk: Walk, place: DeltaGenerator, on_stop: Callable[[], No
     bar.empty()
     button.empty()
     return walk
+
+
+def _on_the_way(walk: Walk, number: int) -> Iterator[Walk]:
+    """``walk`` as far as it has got; as soon as a faster engine is ready, that one goes on."""
+    outrun = True
+    while outrun:
+        before, outrun = walk, False
+        for made in engine.walk(before.task, number - before.last, before.end):
+            walk = before.with_many(made)
+            yield walk
+            outrun = engine.is_outrun(made, number - walk.last)
+            if outrun:
+                break
 
 
 def last_finite(walk: Walk) -> tuple[Walk, SGDStep, DivergenceError | None]:

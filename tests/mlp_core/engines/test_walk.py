@@ -1,6 +1,7 @@
 """Walks: both engines make the same, and any step of them can be opened again."""
 
 import dataclasses
+import threading
 
 import numpy as np
 import pytest
@@ -51,6 +52,12 @@ def assert_walks_agree(one: Walk, other: Walk) -> None:
     assert (ours.steps, ours.arrays.keys()) == (theirs.steps, theirs.arrays.keys())
     for name, array in ours.arrays.items():
         assert_parameters_agree(array, theirs.arrays[name])
+
+
+@pytest.fixture(autouse=True)
+def _compiled():
+    """Whoever runs alone would else be done before the compiler is."""
+    assert loader.WALKS.load()
 
 
 @pytest.mark.parametrize("first", range(0, 300, 50))
@@ -169,6 +176,23 @@ def test_a_walk_stops_where_the_loss_is_not_finite(engine, order):
 def test_few_steps_are_made_in_numpy_and_many_compiled():
     assert whole(MAZUR, FEW_STEPS).engine == "numpy"
     assert whole(MAZUR, FEW_STEPS + 1).engine == "compiled"
+
+
+def test_nobody_waits_for_the_compiler_and_what_is_ready_then_is_told(monkeypatch):
+    unready = loader.Loader("steps", loader.WALKS.signatures)
+    unready.thread = threading.current_thread()  # as if it had begun
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(loader, "WALKS", unready)
+        begun = whole(MAZUR, 200)
+        assert begun.engine == "numpy"
+        assert not walks.is_outrun(begun, 200)
+    assert walks.is_outrun(begun, FEW_STEPS + 1)
+    assert not walks.is_outrun(begun, FEW_STEPS)
+    assert not walks.is_outrun(whole(MAZUR, 200), 200)
+    steep = Task([2.0], [0.0], [[[3.0]]], [[0.5]], 40.0, "squared_error")
+    ended = whole(steep, 5000, engine="numpy")
+    assert ended.stopped_at
+    assert not walks.is_outrun(ended, 200)
 
 
 def test_numpy_walks_where_nothing_is_compiled(monkeypatch):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mlp_core import DivergenceError, load_dataset, one_hot, seeded_parameters, sgd_step, take_steps
+from mlp_core.engines import walk as engine
 from mlp_core.engines.walk import walk as walk_on
 from mlp_core.task import Task
 from pages.one_step.entries import hidden, long_walk, preset, real_row, shelf
@@ -143,6 +144,21 @@ def test_a_long_walk_has_so_many_points_and_its_ends_among_them():
     assert [points[0][0], points[-1][0]] == [1, 1003]
     for number, loss in points[::40]:
         assert walk.at(number).step().loss == pytest.approx(loss, rel=1e-12)
+
+
+def test_a_walk_goes_on_compiled_from_when_that_is_ready(monkeypatch):
+    alone = [*long_walk._on_the_way(Walk.start(QUESTION_1), 3000)][-1]
+    fastest = iter(["numpy", "numpy", "compiled"])
+    monkeypatch.setattr(engine, "SLICE_WORK", 1_000_000)
+    few = engine.FEW_STEPS
+    fake = lambda _, n_steps: "numpy" if n_steps <= few else next(fastest, "compiled")  # noqa: E731
+    monkeypatch.setattr(engine, "_fastest", fake)
+    reached = [*long_walk._on_the_way(Walk.start(QUESTION_1), 3000)]
+    first, second = reached[-1].legs
+    assert [leg.walk.engine for leg in (first, second)] == ["numpy", "compiled"]
+    assert [walk.last for walk in reached] == sorted({walk.last for walk in reached})
+    assert first.end == second.first < reached[-1].last == 3000
+    assert reached[-1].step().loss == pytest.approx(alone.step().loss, rel=1e-12)
 
 
 def test_rounding_stays_rounding_after_many_steps():
