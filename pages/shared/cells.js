@@ -64,13 +64,17 @@ function paintFields() {
 
 // What scrolls inside itself must be reached by the Tab key, to be moved by the arrow keys.
 function letScrollersBeReached() {
-  for (const box of all(SCROLLERS)) {
-    const scrolls = box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight;
-    if (scrolls) box.tabIndex = 0;
+  const boxes = all(SCROLLERS);
+  // All are read before any is written: each reading after a writing lays out the page anew.
+  const scrolls = boxes.map(
+    (box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight
+  );
+  boxes.forEach((box, i) => {
+    if (scrolls[i]) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
     // A formula grows when its fonts are there, and a window is dragged.
     sizes.observe(box.firstElementChild || box);
-  }
+  });
 }
 
 // Streamlit may draw a table after this: paint again once it has.

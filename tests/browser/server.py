@@ -23,6 +23,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # Each window would load two pages for its address bar, which nobody sees; the others are what
+    # Playwright switches off and this list would replace.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,HttpsUpgrades,PaintHolding",
 ]
 # The page while its script rests.
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
