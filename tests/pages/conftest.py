@@ -33,8 +33,8 @@ def open_app() -> Callable[..., AppTest]:
     def opener(page: str = "", **query: str) -> AppTest:
         app = AppTest.from_file(str(APP), default_timeout=60)
         if page not in ("", "one_step"):
-            # One step is what the app opens with; it knows its other pages once it has run.
-            app.run().switch_page(f"pages/{page}/page.py")
+            # As a first visit by its address: the app knows its pages once it has run.
+            app.switch_page(f"pages/_{page}.py")
         for name, value in query.items():
             app.query_params[name] = value
         app.run()
