@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,7 @@ def page_sources() -> list[Path]:
     return [path for path in (ROOT / "app.py", *sources("pages")) if path.exists()]
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -234,7 +236,8 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> set[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """Absolute names of what a file imports: the modules, and module.name for each name."""
     package = list(path.relative_to(ROOT).parent.parts)
     found = set()
@@ -246,20 +249,20 @@ def imports(path: Path) -> set[str]:
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
             found |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
-    return found
+    return frozenset(found)
 
 
 def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
-def core_graph(*folders: str) -> dict[str, set[str]]:
+def core_graph(*folders: str) -> dict[str, Set[str]]:
     """Which modules of mlp_core, and of other ``folders``, each of them imports."""
     modules = {module_name(path): path for path in sources("mlp_core", *folders)}
     return {name: imports(path) & modules.keys() for name, path in modules.items()}
 
 
-def rooms_in(folder: str, graph: dict[str, set[str]]) -> dict[str, set[str]]:
+def rooms_in(folder: str, graph: dict[str, Set[str]]) -> dict[str, set[str]]:
     """``graph`` as one sees it in ``folder``: each file and each folder there is one room."""
     depth = folder.count(".") + 2
     rooms: dict[str, set[str]] = {}
@@ -271,7 +274,7 @@ def rooms_in(folder: str, graph: dict[str, set[str]]) -> dict[str, set[str]]:
     return rooms
 
 
-def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
+def reachable(graph: dict[str, Set[str]], start: str) -> set[str]:
     seen, ahead = set(), [start]
     while ahead:
         new = graph[ahead.pop()] - seen
