@@ -15,18 +15,10 @@ from mlp_core import init_parameters, take_steps
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.walk import WALKERS, walk
 from mlp_core.task import ARRAYS, Task
+from mlp_core.teaching.shelf.table import SHELF
 from tests.benchmarks.process import processor
 
-SMALL = Task(
-    [0.05, 0.1],
-    [0.01, 0.99],
-    [[[0.15, 0.2], [0.25, 0.3]], [[0.4, 0.45], [0.5, 0.55]]],
-    [[0.35, 0.35], [0.6, 0.6]],
-    0.5,
-    loss="logistic_squared_error",
-    activation="logistic",
-    bias="frozen",
-)
+SMALL = SHELF["mazur"].task
 # What is slow is measured on so many steps, and counted up.
 MOST_STEPS = {"compiled": 100_000, "numpy": 2_000, "take_steps": 300}
 SMALL_STEPS, LARGE_STEPS, LIMIT_SECONDS = 10_000, 100_000, 1.0

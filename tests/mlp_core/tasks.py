@@ -4,47 +4,35 @@ from typing import Any
 
 import numpy as np
 
-from mlp_core import ACTIVATIONS, LOSSES, init_parameters
-from mlp_core.objective import BIASES, ROWS
-from mlp_core.optimizers import SOLVERS
+from mlp_core import ACTIVATIONS
+from mlp_core.setting_kinds import Choice
 from mlp_core.task import Task
-from mlp_core.task_options import ORDERS
+from mlp_core.task_options import OPTIONS
+from tests.mlp_core.networks import make_problem
 
 
-def random_task(seed: int, **fixed: Any) -> Task:
-    """A network of 0 to 3 hidden layers on 1 to 5 rows; ``fixed`` are fields as they must be."""
+def random_task(seed: int, max_units: int = 4, **fixed: Any) -> Task:
+    """A network of 0 to 3 hidden layers on one row or up to 4, with whatever a task may have.
+
+    ``fixed`` are choices as they must be.
+    """
     rng = np.random.default_rng(seed)
-    units = [int(n) for n in rng.integers(1, 6, size=rng.integers(2, 6))]
-
-    def one_of(names):
-        return sorted(names)[rng.integers(len(names))]
-
-    options = {
-        "learning_rate": float(rng.choice([0.01, 0.1, 0.3])),
-        "loss": one_of(LOSSES),
-        "activation": [one_of(ACTIVATIONS) for _ in units[1:-1]] or "tanh",
-        "optimizer": one_of(SOLVERS),
-        "momentum": float(rng.choice([0.0, 0.5, 0.9])),
-        "nesterovs_momentum": bool(rng.integers(2)),
-        "alpha": float(rng.choice([0.0, 0.1])),
-        "bias": one_of(BIASES),
-        "rows": one_of(ROWS),
-        "order": one_of(ORDERS),
-        "beta_1": float(rng.choice([0.5, 0.9])),
-        "beta_2": float(rng.choice([0.9, 0.999])),
-        "epsilon": float(rng.choice([1e-3, 1e-2])),
-        "half": bool(rng.integers(2)),
+    pick = {
+        name: str(rng.choice([*option.kind.table]))
+        for name, option in OPTIONS.items()
+        if isinstance(option.kind, Choice)
     } | fixed
-    shape = () if rng.integers(3) == 0 else (int(rng.integers(1, 6)),)
-    weights, biases = init_parameters(units, rng, 0.7)
-    x, y = rng.normal(size=(*shape, units[0])), _targets(options["loss"], shape, units[-1], rng)
-    return Task(x, y, weights, biases, **options)
-
-
-def _targets(loss: str, shape: tuple[int, ...], n_out: int, rng: np.random.Generator):
-    kinds = {
-        "any": lambda: rng.normal(size=(*shape, n_out)),
-        "shares": lambda: rng.random(size=(*shape, n_out)),
-        "probabilities": lambda: rng.dirichlet(np.ones(n_out), size=shape),
-    }
-    return kinds[LOSSES[loss].targets]()
+    units = tuple(int(n) for n in rng.integers(1, max_units + 1, size=rng.integers(2, 6)))
+    n_rows = None if rng.random() < 0.3 else int(rng.integers(1, 5))
+    p = make_problem(units, n_rows, pick["loss"], seed=seed)
+    return Task(
+        *(p.x, p.y, p.weights, p.biases, 0.05),
+        activation=[str(rng.choice(sorted(ACTIVATIONS))) for _ in units[1:-1]],
+        momentum=float(rng.choice([0.0, 0.9])),
+        nesterovs_momentum=bool(rng.random() < 0.5),
+        alpha=float(rng.choice([0.0, 0.3])),
+        half=bool(rng.random() < 0.7),
+        beta_1=0.8,
+        beta_2=0.95,
+        **pick,
+    )

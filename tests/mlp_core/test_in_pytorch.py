@@ -8,7 +8,7 @@ import pytest
 from mlp_core import take_steps
 from mlp_core.task import Task
 from tests.mlp_core.reference import assert_layers_close
-from tests.mlp_core.teaching.steps import random_task
+from tests.mlp_core.tasks import random_task
 
 torch = pytest.importorskip("torch")
 

@@ -10,7 +10,8 @@ from mlp_core.sgd_step import changes_at, made_again, position_after, step_from
 from mlp_core.task import Task
 from tests.mlp_core.networks import make_problem
 from tests.mlp_core.reference import assert_layers_close, assert_layers_equal
-from tests.mlp_core.teaching.steps import random_task, task_steps
+from tests.mlp_core.tasks import random_task
+from tests.mlp_core.teaching.steps import task_steps
 
 SQUARED, SOFTMAX, LOGISTIC = "squared_error", "softmax_cross_entropy", "logistic_cross_entropy"
 # z = 2·3 + 1 = 7, y = 5: L = ½ 2² = 2, ∂L/∂z = 2, ∂L/∂w = 6, ∂L/∂b = 2, ∂L/∂x = 2·2 = 4.

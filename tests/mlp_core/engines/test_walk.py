@@ -1,6 +1,5 @@
 """Walks: both engines make the same, and any step of them can be opened again."""
 
-import dataclasses
 import threading
 
 import numpy as np
@@ -11,22 +10,11 @@ from mlp_core.engines import walk as walks
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.walk import FEW_STEPS, WALKERS, Walk, walk
 from mlp_core.task import ARRAYS, Position, Task
+from mlp_core.teaching.shelf.table import SHELF
 from tests.mlp_core.both_engines import RTOL, as_bytes, assert_parameters_agree
 from tests.mlp_core.tasks import random_task
 
-# Mazur's example, whose biases stay: two logistic layers, one row, squared error.
-MAZUR = Task(
-    [0.05, 0.1],
-    [0.01, 0.99],
-    [[[0.15, 0.2], [0.25, 0.3]], [[0.4, 0.45], [0.5, 0.55]]],
-    [[0.35, 0.35], [0.6, 0.6]],
-    0.5,
-    loss="logistic_squared_error",
-    activation="logistic",
-    bias="frozen",
-)
-# Nielsen's neuron that learns slowly, one input and one output, and the same with cross-entropy.
-NIELSEN = Task([1.0], [0.0], [[[2.0]]], [[2.0]], 0.15, loss="logistic_squared_error")
+MAZUR = SHELF["mazur"].task
 # Three rows, one by one, and an optimizer that remembers and counts.
 IN_TURN = random_task(
     3, loss="squared_error", order="one by one", optimizer="adam", bias="learned", rows="mean"
@@ -87,12 +75,8 @@ def test_a_walk_is_the_steps_of_take_steps(engine):
     ("task", "n_steps", "expected"),
     [
         (MAZUR, 10_000, 3.510187782978859e-05),
-        (NIELSEN, 300, 0.020573741613959928),
-        (
-            dataclasses.replace(NIELSEN, loss="logistic_cross_entropy", learning_rate=0.005),
-            300,
-            1.5122525110761982,
-        ),
+        (SHELF["nielsen_bad"].task, 300, 0.020573741613959928),
+        (SHELF["nielsen_cross_entropy"].task, 300, 1.5122525110761982),
     ],
     ids=["Mazur", "Nielsen", "Nielsen with cross-entropy"],
 )

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from mlp_core import ACTIVATIONS, LOSSES, SGDStep, entry_names, sgd_step
-from mlp_core.setting_kinds import Choice
 from mlp_core.sgd_step import position_after, step_from
 from mlp_core.task import Task
-from mlp_core.task_options import OPTIONS
 from tests.mlp_core.networks import make_problem
 
 LOSS_NAMES, ACTIVATION_NAMES = sorted(LOSSES), sorted(ACTIVATIONS)
@@ -40,31 +38,6 @@ def random_steps(n: int, max_units: int, n_rows: int | None = None) -> Iterator[
             seed,
             n_rows,
         )
-
-
-def random_task(seed: int, max_units: int = 4) -> Task:
-    """A task with whatever a task may have: drawn from ``seed``."""
-    rng = np.random.default_rng(seed)
-    pick = {
-        name: str(rng.choice([*option.kind.table]))
-        for name, option in OPTIONS.items()
-        if isinstance(option.kind, Choice)
-    }
-    units = tuple(int(n) for n in rng.integers(1, max_units + 1, size=rng.integers(2, 6)))
-    n_rows = None if rng.random() < 0.3 else int(rng.integers(1, 5))
-    p = make_problem(units, n_rows, pick["loss"], seed=seed)
-    activation = [str(rng.choice(ACTIVATION_NAMES)) for _ in units[1:-1]]
-    return Task(
-        *(p.x, p.y, p.weights, p.biases, 0.05),
-        activation=activation,
-        momentum=float(rng.choice([0.0, 0.9])),
-        nesterovs_momentum=bool(rng.random() < 0.5),
-        alpha=float(rng.choice([0.0, 0.3])),
-        half=bool(rng.random() < 0.7),
-        beta_1=0.8,
-        beta_2=0.95,
-        **pick,
-    )
 
 
 def task_steps(task: Task, n: int = 3) -> Iterator[SGDStep]:

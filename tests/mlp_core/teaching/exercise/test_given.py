@@ -27,7 +27,8 @@ from mlp_core.teaching.quantities.table import rules_of
 from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
-from tests.mlp_core.teaching.steps import random_task, task_steps
+from tests.mlp_core.tasks import random_task
+from tests.mlp_core.teaching.steps import task_steps
 
 MAZUR = Task(
     x=[0.05, 0.10],

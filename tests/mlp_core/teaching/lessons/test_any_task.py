@@ -11,7 +11,8 @@ from mlp_core.teaching.lessons.mistakes import MISTAKES, reach
 from mlp_core.teaching.lessons.operations import operations
 from mlp_core.teaching.lessons.step_length import step_length
 from mlp_core.teaching.lessons.symmetry import equal_units, standstill
-from tests.mlp_core.teaching.steps import random_task, task_steps
+from tests.mlp_core.tasks import random_task
+from tests.mlp_core.teaching.steps import task_steps
 
 
 def parameters_of(step):

@@ -7,13 +7,8 @@ from mlp_core import LOSSES, constant_parameters, sgd_step
 from mlp_core.teaching.lessons.ledger import both_losses, ledger, partner
 from tests.mlp_core.networks import make_problem
 from tests.mlp_core.reference import load_reference
-from tests.mlp_core.teaching.steps import (
-    ACTIVATION_NAMES,
-    LOSS_NAMES,
-    make_step,
-    random_task,
-    task_steps,
-)
+from tests.mlp_core.tasks import random_task
+from tests.mlp_core.teaching.steps import ACTIVATION_NAMES, LOSS_NAMES, make_step, task_steps
 
 FIGURES = load_reference("question1")
 PARAMETERS = constant_parameters([4, 4, 3, 3], 0.1)

@@ -11,12 +11,12 @@ from mlp_core.task import Task
 from mlp_core.teaching.lessons.broken_backward import broken_gradients, check_broken
 from mlp_core.teaching.lessons.mistakes import MISTAKES, get_mistake, reach
 from tests.mlp_core.networks import has_straight_side
+from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import (
     ACTIVATION_NAMES,
     LOSS_NAMES,
     make_step,
     random_steps,
-    random_task,
     task_steps,
 )
 

@@ -8,13 +8,13 @@ import pytest
 from mlp_core import constant_parameters, forward, sgd_step, take_steps
 from mlp_core.losses import get_loss
 from mlp_core.teaching.origin.provenance import explain, largest_first
+from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import (
     ACTIVATION_NAMES,
     cell_names,
     make_step,
     number,
     random_steps,
-    random_task,
     task_steps,
 )
 

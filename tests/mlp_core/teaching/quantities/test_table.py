@@ -23,12 +23,12 @@ from mlp_core.teaching.quantities.expressions import (
 )
 from mlp_core.teaching.quantities.network import Network
 from mlp_core.teaching.quantities.table import rules, rules_of
+from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import (
     ACTIVATION_NAMES,
     LOSS_NAMES,
     make_step,
     random_steps,
-    random_task,
     task_steps,
 )
 

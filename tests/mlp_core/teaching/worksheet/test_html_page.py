@@ -19,8 +19,9 @@ from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 from mlp_core.teaching.worksheet.markdown import all_stages, key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.mathml import to_mathml
 from mlp_core.teaching.worksheet.stage_text import stage_text
+from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.exercise.test_problems import specs
-from tests.mlp_core.teaching.steps import random_task, task_steps
+from tests.mlp_core.teaching.steps import task_steps
 from tests.mlp_core.teaching.worksheet.test_markdown import SPEC, tables
 
 VOID = {"meta"}

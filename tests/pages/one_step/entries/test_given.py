@@ -8,22 +8,15 @@ from streamlit.testing.v1 import AppTest
 
 from mlp_core import seeded_parameters
 from mlp_core.task import Task
+from mlp_core.teaching.shelf.table import SHELF
 from pages.one_step import modes
 from pages.one_step.entries import given, inputs, options
 from pages.one_step.entries.exercise import question_1
-from tests.mlp_core.teaching.steps import random_task
+from tests.mlp_core.tasks import random_task
 from tests.pages.conftest import APP
 from tests.pages.shown import messages, press
 
-MAZUR = Task(
-    [0.05, 0.1],
-    [0.01, 0.99],
-    [[[0.15, 0.2], [0.25, 0.3]], [[0.4, 0.45], [0.5, 0.55]]],
-    [[0.35, 0.35], [0.6, 0.6]],
-    0.5,
-    "squared_error",
-    "logistic",
-)
+MAZUR = replace(SHELF["mazur"].task, loss="squared_error", bias="learned")
 
 
 @pytest.fixture

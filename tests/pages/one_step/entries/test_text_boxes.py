@@ -15,10 +15,10 @@ from pages.one_step.entries.copying import link_of
 from pages.one_step.entries.exercise import question_1
 from pages.one_step.entries.preset import QUESTION_1
 from pages.shared.links.rules import read_link
+from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.given.exercises import MAZUR
 from tests.mlp_core.teaching.given.formats import FORMATS
 from tests.mlp_core.teaching.given.test_hostile import pastes
-from tests.mlp_core.teaching.steps import random_task
 from tests.pages.shown import buttons, choice, messages, press
 
 # Published for this network with logistic units: the loss before the first step.

@@ -15,7 +15,8 @@ from pages.one_step import words
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.network_svg import draw
 from pages.shared.numbers import display
-from tests.mlp_core.teaching.steps import cell_names, number, random_task, task_steps
+from tests.mlp_core.tasks import random_task
+from tests.mlp_core.teaching.steps import cell_names, number, task_steps
 from tests.pages.shown import table
 
 XOR = ([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
