@@ -15,7 +15,7 @@ TAB, DELIMITERS = "\t", "\t;,"
 # A text with these is written in statements.
 OF_STATEMENTS = re.compile(r"[=\[{]")
 NUMBER = re.compile(
-    r"([-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]{1,4})?)(?:/([0-9.]+))?", re.I
+    r"([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]{1,4})?)(?:/([0-9.]+))?", re.I
 )
 LIKE_NUMBER = re.compile(r"[-+]?\.?[0-9]")
 
@@ -72,14 +72,12 @@ def _grid(source: Source, delimiter: str) -> Grid:
 
 def _split(line: str, delimiter: str) -> Iterator[tuple[str, int]]:
     """The cells of a line and where they begin in it; what is in quotes may hold a delimiter."""
-    at = 0
     for quote in re.finditer(rf'("(?:[^"]|"")*"|[^{delimiter}]*)({delimiter}|$)', line):
-        if quote.start() >= at or not quote.group(1):
-            text = quote.group(1)
-            is_quoted = len(text) > 1 and text.startswith('"')
-            yield (text[1:-1].replace('""', '"') if is_quoted else text), quote.start()
-            if not quote.group(2):
-                return
+        text = quote.group(1)
+        is_quoted = len(text) > 1 and text.startswith('"')
+        yield (text[1:-1].replace('""', '"') if is_quoted else text), quote.start()
+        if not quote.group(2):
+            return
 
 
 def _cell(source: Source, text: str, at: int) -> Cell:
@@ -105,6 +103,7 @@ class _Blocks:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
+        self.has_words = [any(c.text and c.number is None for c in row) for row in grid]
         self.used: set[tuple[int, int]] = set()
 
     def read(self) -> Iterator[Said]:
@@ -128,8 +127,9 @@ class _Blocks:
         if beside and self._is_free(beside, r, c + 1):
             yield Said(cell.text, self._block(r, c + 1, len(self.grid[r]), title=c), cell.at)
         elif (below := self._at(r + 1, c)) and self._is_free(below, r + 1, c):
-            texts = [k for k, other in enumerate(self.grid[r]) if k > c and other.text]
-            yield Said(cell.text, self._block(r + 1, c, min([*texts, c + 10_000])), cell.at)
+            row = self.grid[r]
+            end = next((k for k in range(c + 1, len(row)) if row[k].text), c + 10_000)
+            yield Said(cell.text, self._block(r + 1, c, end), cell.at)
         elif beside and beside.text:
             self.used.add((r, c + 1))
             yield Said(cell.text, Word(beside.text, beside.at), cell.at)
@@ -149,8 +149,7 @@ class _Blocks:
         rows: list[Value] = []
         first = r
         while row := self._numbers(r, c, end):
-            words = [k for k, cell in enumerate(self.grid[r]) if cell.text and cell.number is None]
-            if rows and words:
+            if rows and self.has_words[r]:
                 break
             rows.append(row)
             self.used |= {(r, c + k) for k in range(len(row))}

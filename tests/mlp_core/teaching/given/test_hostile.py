@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from mlp_core.teaching.given import tables
 from mlp_core.teaching.given.limits import LIMITS
 from mlp_core.teaching.given.links import from_link, to_link
 from mlp_core.teaching.given.reading import Given, TextError, read_text
@@ -61,6 +62,7 @@ WHOLE = [
     "W1 = np.zeros((1e9, 1e9))",
     "layers = [1e9, 1e9]\nw1 = 1, w2 = 2",
     "Parameter containing: " * 10_000,
+    "W1 = " + "Parameter containing " * 4_500 + "1",
     "<script>alert(1)</script>" * 1_000,
     "| W1 | b1 |\n|---|---|\n| 0.1 | 0.2 |",
     "0,1;" * 40_000,
@@ -158,3 +160,25 @@ def test_hostile_links():
             at = rng.randint(0, len(link))
             link = link[:at] + rng.choice(letters) + link[at + rng.randint(0, 3) :]
         check(from_link, link)
+
+
+def test_a_wide_table_takes_as_many_looks_as_it_has_cells(monkeypatch):
+    looks = 0
+
+    class Cell(tables.Cell):
+        @property
+        def text(self):
+            nonlocal looks
+            looks += 1
+            return self[0]
+
+    monkeypatch.setattr(tables, "Cell", Cell)
+    for text in ("1\tx\t" * 2_000, "x\t" * 2_000 + "\n" + "1\t" * 2_000):
+        looks = 0
+        check(read_text, text)
+        assert looks < 20 * text.count("\t")
+
+
+def test_a_cell_of_digits_that_is_no_number_is_refused_at_once():
+    # Tried every way of parting the digits, this would take minutes.
+    check(read_text, "W1\t" + "1" * 90_000 + "x")
