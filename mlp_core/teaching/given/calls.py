@@ -12,6 +12,10 @@ WRAPPERS = {
     *("variable", "constant", "list", "tuple", "float", "float32", "float64", "double", "single"),
     *("int", "int32", "int64"),
 }
+# What is asked of an array that keeps its numbers where they are, and what turns it.
+KEEPS = {"astype", "type", "float", "double", "to", "cpu", "cuda", "numpy", "tolist", "copy"}
+KEEPS |= {"clone", "detach", "requires_grad_"}
+TURNS = {"T", "t", "transpose"}
 RECORDS = {"ordereddict", "dict"}
 FILLED = {"zeros": 0.0, "ones": 1.0}
 FULL = "full"

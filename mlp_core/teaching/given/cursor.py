@@ -97,8 +97,11 @@ class Cursor:
             return
         begins_another = before.end < sign.start and sign.end == after.start
         if sign.text not in SIGNS or not begins_another:
-            message = "This is a calculation. Write its result, or a fraction such as 1/3."
-            raise self.source.error(message, sign.start)
+            raise self.calculation(sign)
+
+    def calculation(self, sign: Token) -> TextError:
+        message = "This is a calculation. Write its result, or a fraction such as 1/3."
+        return self.source.error(message, sign.start)
 
     def not_finite(self, token: Token) -> TextError:
         message = f"{quoted(token.text)} is no finite number: nothing can be computed with it."

@@ -27,8 +27,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-# What a number cannot end with: 1_000, 0.5f, 1.2.3.
-GLUED = re.compile(r"\w[\w.]*|\.[\w.]*\w")
+# What a number cannot end with: 1_000, 0.5f, 1.2.3, 50%; where a remark follows, % is MATLAB's.
+GLUED = re.compile(r"\w[\w.]*|\.[\w.]*\w|%(?![^\S\n]*[^\W\d])|[^\S\n]%(?=[^\S\n]*(?:[],;)\n]|$))")
 UNREAD = ("blank", "comment")
 
 

@@ -166,7 +166,12 @@ class Statements(Values):
             self.position = place
 
     def _check_end(self) -> None:
-        """Refuse a sign that belongs to no number: 1.5·10^-3 is not 1.5."""
+        """Refuse what would be done to the numbers, and a sign of none: 1.5·10^-3 is not 1.5."""
+        stars = 1 + (self.ahead(1).text == "*")  # of a power, or of Markdown's bold
+        follows = self.ahead(stars)
+        times = self.is_next("*") and (follows.kind == "number" or follows.text in OPENS)
+        if times or self.is_next("/", "^"):
+            raise self.calculation(self.next)
         if self.next.kind == "other" and self.next.text not in BEHIND:
             raise self.unexpected(self.next)
 

@@ -1,7 +1,7 @@
 """Values as people write them: numbers, words, and brackets of Python, JSON and MATLAB."""
 
 from mlp_core.quoting import quoted
-from mlp_core.teaching.given.calls import result_of
+from mlp_core.teaching.given.calls import KEEPS, TURNS, result_of
 from mlp_core.teaching.given.cursor import CLOSING, NOT_FINITE, OPENING, Cursor
 from mlp_core.teaching.given.limits import beyond
 from mlp_core.teaching.given.lists import Listed, Record, Said, Value, Word, in_rows, transposed
@@ -41,7 +41,7 @@ class Values(Cursor):
         if self.is_next("(") and self.next.start == name.end:
             return self._turned(result_of(self.source, name, self._arguments(depth)))
         if name.text == "Parameter" and self.next.text == "containing":  # as PyTorch prints it
-            while self.next.text in ("containing", ":", "\n"):
+            while self.next.text in ("Parameter", "containing", ":", "\n"):
                 self.take()
             return self.value(depth)
         words = [name.text]
@@ -79,16 +79,34 @@ class Values(Cursor):
             self.take()
 
     def _turned(self, value: Value) -> Value:
-        """``value``, turned where .T, ^T or MATLAB's ' follows it."""
-        is_behind = self.next.start == self.ahead(-1).end
-        if not isinstance(value, Listed) or not is_behind or not self.is_next(".", "^", "'"):
-            return value
-        if not self.is_next("'"):
-            if self.ahead(1).text != "T":
-                return value
+        """``value``, turned where .T, ^T or MATLAB's ' follows it; ``TextError`` for .reshape."""
+        while isinstance(value, Listed) and self.next.start == self.ahead(-1).end:
+            sign, after = self.next, self.ahead(1)
+            if self.is_next("'") or (self.is_next("^") and after.text == "T"):
+                value = transposed(value)
+                self.position += sign.text == "^"
+                self.take()
+            elif self.is_next(".") and after.kind == "name" and after.start == sign.end:
+                self.take()
+                value = self._method(self.take(), value)
+            else:
+                break
+        return value
+
+    def _method(self, names: Token, value: Listed) -> Value:
+        """What .T.copy() makes of ``value``; ``TextError`` where the numbers would change."""
+        for name in names.text.split("."):
+            if name in TURNS:
+                value = transposed(value)
+            elif name not in KEEPS:
+                message = (
+                    f"{quoted('.' + name)} would have to be run. Write the numbers themselves."
+                )
+                raise self.source.error(message, names.start)
+        if self.is_next("("):
+            self._skip_argument(self.take())
             self.take()
-        self.take()
-        return transposed(value)
+        return value
 
     def _bracket(self, depth: int) -> Value:
         opening = self.take()
