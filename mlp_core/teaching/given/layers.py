@@ -24,20 +24,31 @@ class _Given(NamedTuple):
     biases: list[tuple[Part, list[float]]]
 
 
-def layers_of(source: Source, weights: list[Part], biases: list[Part], n_ins: list[int]) -> Layers:
+def layers_of(
+    source: Source,
+    weights: list[Part],
+    biases: list[Part],
+    n_ins: list[int],
+    n_outs: list[int],
+) -> Layers:
     """The network that these parts make up; ``TextError`` where they do not fit together.
 
-    ``n_ins`` are the numbers of inputs that x may have, the likeliest first; none where there is
-    no x. Without biases there are zeros.
+    ``n_ins`` and ``n_outs`` are the numbers of inputs that x may have, and of outputs y, the
+    likeliest first; none where there is no x, or no y. Without biases there are zeros.
     """
     given = _given(source, weights, biases)
     n_ins = n_ins or [0]
     ways = ("as they are", "turned", "some turned")
-    for way, n_in in itertools.product(ways, n_ins):
-        chained = _chain(given, n_in, way, with_biases=True)
-        if chained:
-            return _finished(source, given, chained, way)
-    raise _misfit(source, given, n_ins)
+    found = [
+        (chained, way)
+        for way, n_in in itertools.product(ways, n_ins)
+        if (chained := _chain(given, n_in, way, with_biases=True))
+    ]
+    if not found:
+        raise _misfit(source, given, n_ins)
+    # Of what fits x, what fits y; where none does, y may be classes by their numbers.
+    fitting = [each for each in found if len(each[0][-1]) in n_outs]
+    return _finished(source, given, *(fitting or found)[0])
 
 
 def _given(source: Source, weights: list[Part], biases: list[Part]) -> _Given:
@@ -47,7 +58,7 @@ def _given(source: Source, weights: list[Part], biases: list[Part]) -> _Given:
     biases = split(biases, len(weights))
     if biases and len(biases) != len(weights):
         message = (
-            f"There are weights of {len(weights)} layers, and biases of {len(biases)}. "
+            f"There are weights of {count(len(weights), 'layer')}, and biases of {len(biases)}. "
             "Write a list of biases for each layer, or none."
         )
         raise source.error(message, biases[-1].said.at)

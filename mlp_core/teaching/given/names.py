@@ -48,17 +48,28 @@ class Role(NamedTuple):
     turned: bool = False
 
 
+# Before a name they make it another thing: the new W1, the gradient of W1.
+OTHER_THINGS = {
+    *("new", "updated", "final", "gradient", "gradients", "grad", "delta", "change", "derivative"),
+    *("predicted", "prediction", "actual", "computed", "velocity"),
+}
+# W1.T is not W1, nor is W1'.
+ANOTHER = re.compile(r"[.^]T$|^[^']*'$|[^*]\*$")
+
+
 def role_of(name: str) -> Role | None:
     """What ``name`` means, or its end where it is a phrase or a path; None where nothing."""
     spaced = re.sub(r"[\s./:]+", " ", "".join(GREEK.get(c, c) for c in name)).strip("\"' ")
     words = spaced.split(" ")
+    if ANOTHER.search(name.strip()) or {*map(str.lower, words[:-1])} & OTHER_THINGS:
+        return None
     return next(filter(None, (_role(" ".join(words[k:])) for k in range(len(words)))), None)
 
 
 def _role(name: str) -> Role | None:
     if option := OPTION_NAMES.get(plain(name)):
         return Role("option", option=option)
-    bare = re.sub(r"[{}\\$*`\s\"']", "", name).lower()
+    bare = re.sub(r"[{}\\$*`\s\"']", "", name).lower().replace("][", ",")
     for pattern in (ENTRY, LATEX, LATEX_TOO):
         if found := pattern.fullmatch(bare):
             return _entry(found.groupdict())
@@ -85,5 +96,7 @@ def _entry(found: dict[str, str]) -> Role | None:
         return None
     index = tuple(map(int, re.findall(r"\d+", found["index"] + "," + found.get("second", ""))))
     if role.kind in ("weights", "biases") and not found["layer"]:
-        return role._replace(numbers=index)
+        if len(index) < 3:
+            return role._replace(numbers=index)
+        return role._replace(numbers=index[:1], entry=index[1:])
     return role._replace(numbers=tuple(map(int, found["layer"].split())), entry=index)

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from mlp_core.quoting import quoted
-from mlp_core.teaching.given.arrays import Rows, rows_of, turned
+from mlp_core.teaching.given.arrays import Rows, count, rows_of, turned
 from mlp_core.teaching.given.lists import Listed, Said
 from mlp_core.teaching.given.parts import Part
 from mlp_core.teaching.given.source import Source
@@ -30,10 +30,10 @@ def likely_lengths(source: Source, part: Part | None) -> list[int]:
     return [*dict.fromkeys([*lengths, across, 1 if part.depth < 2 else down])]
 
 
-def rows_of_length(source: Source, part: Part, n: int | None, units: str) -> Rows:
+def rows_of_length(source: Source, part: Part, n: int | None, unit: str) -> Rows:
     """``part`` as rows of ``n`` numbers each; ``TextError`` where it cannot be.
 
-    ``units`` says what the network has ``n`` of. Without ``n``, as it was written.
+    ``unit`` says what the network has ``n`` of. Without ``n``, as it was written.
     """
     rows = rows_of(source, part.said, part.value)
     if n is None or len(rows[0]) == n:
@@ -41,8 +41,8 @@ def rows_of_length(source: Source, part: Part, n: int | None, units: str) -> Row
     if len(rows) == n:
         # A column, or a number a row; or rows that are features.
         return turned(rows)
-    written = f"{len(rows[0])} numbers" if len(rows) == 1 else f"rows of {len(rows[0])}"
-    message = f"{quoted(part.said.name)} has {written}, and the network has {n} {units}."
+    written = count(len(rows[0]), "number") if len(rows) == 1 else f"rows of {len(rows[0])}"
+    message = f"{quoted(part.said.name)} has {written}, and the network has {count(n, unit)}."
     raise source.error(message, part.said.at)
 
 

@@ -35,14 +35,19 @@ class Part:
 def parts_of(source: Source, found: Iterable[tuple[Said, Role]]) -> list[Part]:
     """What was said of one kind, in the order of the numbers in the names where all have one.
 
-    W1[1,1], W1[1,2], … become W1. ``TextError`` where one of them is missing.
+    W1[1,1], W1[1,2], … become W1, and so do its rows W1[0], W1[1]. ``TextError`` where one of
+    them is missing.
     """
     parts: list[Part] = []
     entries: dict[tuple[int, ...], dict[tuple[int, ...], Said]] = {}
     for said, role in found:
         check_numbers(source, said)
-        if role.entry and not isinstance(said.value, Listed):
-            entries.setdefault(role.numbers, {})[role.entry] = said
+        key, entry = role.numbers, role.entry
+        if role.kind == "weights" and len(key) == 2 and depth_of(said.value) == 1:
+            key, entry = key[:1], key[1:]  # W[0][1] = [1, 2]
+        is_row = role.kind == "weights" and len(entry) == 1 and depth_of(said.value) == 1
+        if entry and (is_row or not isinstance(said.value, Listed)):
+            entries.setdefault(key, {})[entry] = said
         else:
             parts.append(Part(said, role.numbers or role.entry, role.turned))
     parts += [Part(_array(source, by_index), key) for key, by_index in entries.items()]

@@ -109,7 +109,7 @@ def _layers(
         ends = next(iter(n_ins), None), next(iter(n_outs), None)
         return network_of_singles(source, weights, biases, ends, sizes)
     if weights:
-        return layers_of(source, weights, biases, n_ins)
+        return layers_of(source, weights, biases, n_ins, n_outs)
     if biases:
         raise source.error(
             "There are biases, and no weights. Write W1 = [[…], […]].", biases[0].said.at
@@ -145,13 +145,13 @@ def _observations(
     found: dict[str, Any] = {}
     n_rows = 1
     if x:
-        rows = rows_of_length(source, x, n_in, "inputs")
+        rows = rows_of_length(source, x, n_in, "input")
         found["x"], n_rows = plain_rows(rows), len(rows)
         if n_rows > 1:
             understood.append(f"x has {n_rows} rows.")
     if y:
         classes = class_rows(y, n_out, n_rows) if n_out else None
-        rows = classes or rows_of_length(source, y, n_out, "outputs")
+        rows = classes or rows_of_length(source, y, n_out, "output")
         if classes:
             understood.append(f"{quoted(y.said.name)} has classes, counted from 0: 1 for each.")
         elif not re.match("[yt]", y.said.name, re.IGNORECASE):

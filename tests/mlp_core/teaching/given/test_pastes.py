@@ -49,6 +49,32 @@ PASTES = {
         "Parameter containing:\ntensor([0.35, 0.35], requires_grad=True)",
         {"weights": (W1,), "biases": (B1,)},
     ),
+    "rows of an array, one by one": (
+        "W1[0] = [0.15, 0.2]\nW1[1] = [0.25, 0.3]\nb1[0] = 0.35\nb1[1] = 0.35",
+        {"weights": (W1,), "biases": (B1,)},
+    ),
+    "rows of the first of several arrays": (
+        "W[0][0] = [0.15, 0.2]\nW[0][1] = [0.25, 0.3]\nb[0] = [0.35, 0.35]",
+        {"weights": (W1,), "biases": (B1,)},
+    ),
+    "entries in brackets of their own": (
+        "W[0][0][0] = .15; W[0][0][1] = .2; W[0][1][0] = .25; W[0][1][1] = .3\nb1 = .35",
+        {"weights": (W1,), "biases": (B1,)},
+    ),
+    "arrays that are asked for a copy": (
+        "W1 = np.array([[0.15, 0.25], [0.2, 0.3]]).T.copy(); b1 = tensor([.35, .35]).double()",
+        {"weights": (W1,), "biases": (B1,)},
+    ),
+    "what is made of a network beside it": (
+        "W1 = [[0.15, 0.2], [0.25, 0.3]], b1 = [0.35, 0.35]\ngradient of W1 = [[1, 1], [1, 1]]\n"
+        "updated W1 = [[1, 1], [1, 1]]\nW1' = [[1, 1], [1, 1]]\nW1* = [[1, 1], [1, 1]]\n"
+        "W1.T = [[1, 1], [1, 1]]\npredicted y = [1, 1]",
+        {"weights": (W1,), "biases": (B1,)},
+    ),
+    "a column of weights that y tells apart": (
+        "x = [1, 2, 3]; y = [1]; W1 = [[0.1], [0.2], [0.3]]; b1 = [0.4]",
+        {"x": (1, 2, 3), "y": (1,), "weights": (((0.1, 0.2, 0.3),),), "biases": ((0.4,),)},
+    ),
     "braces": (
         "W1 = {{0.15, 0.2}, {0.25, 0.3}}; b1 = {0.35, 0.35}; // C",
         {"weights": (W1,), "biases": (B1,)},
