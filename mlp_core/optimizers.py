@@ -46,7 +46,6 @@ class Options(NamedTuple):
 
 
 PLAIN = Options()
-PLAIN = Options()
 Change = Callable[[Parameters, OptimizerState, float, Options], tuple[Parameters, OptimizerState]]
 
 
