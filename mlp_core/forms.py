@@ -1,5 +1,6 @@
 """How a formula is written: for people, for typesetting and for NumPy."""
 
+import re
 from typing import NamedTuple
 
 
@@ -25,3 +26,20 @@ class Forms(NamedTuple):
     def source(self) -> tuple[str, ...]:
         """Lines of NumPy for whatever numbers there are, the last of them the value."""
         return self.safe or (self.numpy,)
+
+
+def falls_apart(form: str) -> bool:
+    """Whether a form in LaTeX is a sum, which as a factor needs brackets."""
+    while (bare := re.sub(r"\{[^{}]*\}|\([^()]*\)|\[[^][]*\]", "", form)) != form:
+        form = bare
+    return " + " in form or " - " in form
+
+
+def without_outer_brackets(formula: str) -> str:
+    """A formula in text without brackets around all of it, which only a factor needs."""
+    depth = 0
+    for at, sign in enumerate(formula, start=1):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return formula[1:-1] if at == len(formula) > 1 else formula
+    return formula

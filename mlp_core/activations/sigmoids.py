@@ -87,7 +87,7 @@ LOGISTIC = Activation(
         "1 / (1 + np.exp(-{0}))",
         safe=("0.5 + 0.5 * np.tanh(0.5 * {0})",),
     ),
-    slope_forms=Forms("{0}·(1 − {0})", r"{0} \odot (1 - {0})", "{0} * (1 - {0})"),
+    slope_forms=Forms("{0}·(1 − {0})", r"{0} \odot \left(1 - {0}\right)", "{0} * (1 - {0})"),
     label="logistic",
     brief="logistic activations",
     prose="the logistic function",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
 
-from mlp_core.forms import Forms
+from mlp_core.forms import Forms, falls_apart
 from mlp_core.teaching.quantities.expressions import (
     AXES,
     Call,
@@ -37,7 +37,7 @@ class Notation(NamedTuple):
     applied  a matrix and a vector or another, ``outer`` a column and a row, ``scaled`` a number
              and an array, ``summed`` the rows of a matrix added up
     times    between arrays that are multiplied entry by entry
-    slope    around one of them that is a function, ``brackets`` around one that is a sum
+    brackets around one of them that is a sum, or a function whose form is ``loose``
     square, power, quotient  entry by entry
     """
 
@@ -46,13 +46,13 @@ class Notation(NamedTuple):
     scaled: str
     summed: str
     times: str
-    slope: str
     brackets: str
     minus: str
     square: str
     power: str
     quotient: str
     form: Callable[[Forms], str]
+    loose: Callable[[str], bool]
     name: Leaf
 
 
@@ -70,7 +70,10 @@ def _plain(leaf: Entry, transposed: bool) -> str:
 
 
 def _latex(leaf: Entry, transposed: bool) -> str:
-    return latex_name(leaf.array, rows=ROW in leaf.index) + r"^\top" * transposed
+    name = latex_name(leaf.array, rows=ROW in leaf.index)
+    if not transposed:
+        return name
+    return (rf"\left({name}\right)" if "frac" in name else name) + r"^\top"
 
 
 def _numpy(leaf: Entry, transposed: bool) -> str:
@@ -84,13 +87,13 @@ PLAIN = Notation(
     "{0}·{1}",
     "Σ_n {0}[n]",
     " ⊙ ",
-    "{0}",
     "({0})",
     " − ",
     "{0}²",
     "{0}^{1}",
     "{0} / {1}",
     lambda f: f.text,
+    lambda form: False,
     _plain,
 )
 LATEX = Notation(
@@ -100,12 +103,12 @@ LATEX = Notation(
     r"\textstyle\sum_n {0}[n,\cdot]",
     r" \odot ",
     r"\left({0}\right)",
-    r"\left({0}\right)",
     " - ",
     "{0}^2",
     "{0}^{{{1}}}",
     r"\frac{{{0}}}{{{1}}}",
     lambda f: f.latex.replace(r"\left", "").replace(r"\right", ""),
+    falls_apart,
     _latex,
 )
 # With brackets that grow with the arrays in them.
@@ -117,12 +120,12 @@ NUMPY = Notation(
     "{0}.sum(axis=0)",
     " * ",
     "({0})",
-    "({0})",
     " - ",
     "{0}**2",
     "{0}**{1}",
     "{0} / {1}",
     lambda f: f.numpy,
+    lambda form: True,
     _numpy,
 )
 
@@ -138,8 +141,8 @@ def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = 
         match part:
             case Sum():
                 return notation.brackets.format(text(part))
-            case Call():
-                return notation.slope.format(text(part))
+            case Call(function=function) if notation.loose(notation.form(function.forms)):
+                return notation.brackets.format(text(part))
         return text(part)
 
     match expression:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mlp_core.forms import Forms
+from mlp_core.forms import Forms, falls_apart
 from mlp_core.teaching.quantities.expressions import (
     Call,
     Entry,
@@ -53,14 +53,7 @@ def _in_latex(forms: Forms) -> str:
     """Of numbers, without what only arrays need: ⊙ and brackets that grow."""
     form = _lone(forms.latex, r"\left({0}\right)").replace(r"\odot", r"\cdot")
     form = form.replace(r"\left", "").replace(r"\right", "")
-    return f"({form})" if _falls_apart(form) else form
-
-
-def _falls_apart(form: str) -> bool:
-    """Whether a form is a sum, which as a factor needs brackets."""
-    while (bare := re.sub(r"\{[^{}]*\}|\([^()]*\)|\[[^][]*\]", "", form)) != form:
-        form = bare
-    return " + " in form or " - " in form
+    return f"({form})" if falls_apart(form) else form
 
 
 PLAIN = Notation(

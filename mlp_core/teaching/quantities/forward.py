@@ -7,6 +7,7 @@ from functools import partial, reduce
 
 from mlp_core.activations import get_activations
 from mlp_core.forms import Forms
+from mlp_core.number_text import MINUS
 from mlp_core.teaching.quantities.expressions import (
     Entry,
     Expression,
@@ -90,8 +91,9 @@ def _summed(network: Network, forms: Forms) -> Forms:
     over, share = (f" / {n}", rf"\tfrac1{{{{{n}}}}} ") if n > 1 else ("", "")
     minus = "-" * forms.latex.startswith("-")
     latex = rf"{minus}{share}\sum_n {forms.latex.removeprefix(minus)}"
+    minus = MINUS * forms.text.startswith(MINUS)
     # The norm of a matrix is of all its rows.
-    text = forms.text if "‖" in forms.text else f"Σ_n {forms.text}"
+    text = forms.text if "‖" in forms.text else f"{minus}Σ_n {forms.text.removeprefix(minus)}"
     return Forms(f"{text}{over}", latex, f"({forms.numpy}).sum(){over}")
 
 

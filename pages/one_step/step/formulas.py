@@ -20,6 +20,8 @@ from pages.one_step.step.formula_numbers import FormulaNumbers
 MOST_SUMMANDS, MOST_LONG_SUMMANDS = 10, 3
 # A formula of a batch has the numbers of all rows where they are no more characters wide than this.
 WIDEST = 80
+# A vector or a matrix is too tall for an exponent.
+EXPONENT = re.compile(r"e\^\{(-?\\begin\{bmatrix\}.*?\\end\{bmatrix\})\}")
 
 
 class Formula(NamedTuple):
@@ -90,10 +92,10 @@ def _in_symbols(network: Network, name: str) -> tuple[str, str]:
 
 
 def _has_room(numbers: str) -> bool:
-    """Whether matrices of numbers can be read in a formula: not in a sum over rows, or a power."""
+    """Whether matrices of numbers can be read in a formula: not in a sum over rows."""
     matrices = re.findall(r"\\begin\{bmatrix\}(.*?)\\end\{bmatrix\}", numbers)
     widest = sum(max(len(row) + 2 * row.count("&") for row in m.split(r"\\")) for m in matrices)
-    return widest <= WIDEST and not re.search(r"sum|\^\{-?\\begin", numbers)
+    return widest <= WIDEST and "sum" not in numbers
 
 
 def _of_array(step: SGDStep, rule: Quantity) -> str:
@@ -104,7 +106,8 @@ def _of_array(step: SGDStep, rule: Quantity) -> str:
     made = n.array(whole)
     if isinstance(rule.expression, Entry):
         return made
-    return f"{write_quantity(rule, TALL_LATEX, n.array)} = {made}"
+    written = write_quantity(rule, TALL_LATEX, n.array)
+    return EXPONENT.sub(lambda found: rf"\exp\left({found[1]}\right)", written) + f" = {made}"
 
 
 def _of_function(step: SGDStep, rule: Quantity) -> str:

@@ -165,6 +165,14 @@ def test_a_batch_has_its_rows_in_shapes_and_formulas():
     assert rows["loss"].sides[0].formula == "½ ‖Z2 − Y‖² / 4"
 
 
+def test_no_formula_is_in_brackets_as_a_whole():
+    step = make_step((3, 2, 2), "tanh_squared_error", activation="elu")
+    rows = {row.name: row for row in ledger([step])}
+    assert rows["h1"].sides[0].formula == "max(0, z1) + min(0, exp(z1) − 1)"
+    assert rows["slope2"].sides[0].formula == "1 − prediction²"
+    assert rows["grad_z1"].sides[0].formula == "grad_h1 ⊙ min(1, h1 + 1)"
+
+
 @pytest.mark.parametrize("y", [[0.5, 0.25, 0.0], [1, 1, 0], [0, 0, 0], [0, 2, 0], [0, -1, 2.5]])
 def test_a_y_that_is_no_target_of_the_other_loss_is_refused(y):
     with pytest.raises(ValueError, match="cross-entropy needs a y"):

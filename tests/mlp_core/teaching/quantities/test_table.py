@@ -211,10 +211,12 @@ def test_the_numpy_of_every_array_computes_it(seed):
         ("grad_z2", "grad_Ŷ ⊙ slope2",
          r"\frac{\partial L}{\partial \hat{Y}} \odot g'(Z_{2})"),
         ("grad_W2", "grad_Z2ᵀ H1 + alpha·W2 / 3",
-         r"\frac{\partial L}{\partial Z_{2}}^\top H_{1} + \frac{\alpha \, W_{2}}{3}"),
+         r"(\frac{\partial L}{\partial Z_{2}})^\top H_{1} + \frac{\alpha \, W_{2}}{3}"),
         ("grad_b2", "Σ_n grad_Z2[n]",
          r"\textstyle\sum_n \frac{\partial L}{\partial Z_{2}}[n,\cdot]"),
         ("grad_h1", "grad_Z2 W2", r"\frac{\partial L}{\partial Z_{2}} W_{2}"),
+        ("grad_z1", "grad_H1 ⊙ (1 − H1²)",
+         r"\frac{\partial L}{\partial H_{1}} \odot (1 - H_{1}^2)"),
         ("grad_x", "grad_Z1 W1", r"\frac{\partial L}{\partial Z_{1}} W_{1}"),
     ],
 )  # fmt: skip
@@ -224,6 +226,30 @@ def test_a_batch_in_the_notation_of_matrices(name, plain, latex):
     assert arrays.write_quantity(rule, arrays.PLAIN) == plain
     written = arrays.write_quantity(rule, arrays.LATEX)
     assert written.replace(r"\left", "").replace(r"\right", "") == latex
+
+
+@pytest.mark.parametrize(
+    ("activation", "latex"),
+    [
+        ("tanh", "(1 - h_{1}^2)"),
+        ("logistic", r"h_{1} \odot (1 - h_{1})"),
+        ("elu", r"\min(1, h_{1} + 1)"),
+        ("softplus", r"\frac{1}{1 + \exp(-z_{1})}"),
+        ("leaky_relu", r"(0.01 + 0.99 \cdot [h_{1} > 0])"),
+    ],
+)
+def test_only_a_slope_that_is_a_sum_has_brackets(activation, latex):
+    rule = rules(Network(2, activation, "squared_error"))["grad_z1"]
+    written = arrays.write_quantity(rule, arrays.LATEX)
+    slope = written.replace(r"\left", "").replace(r"\right", "").partition(r" \odot ")[2]
+    assert slope == latex
+
+
+def test_a_sum_over_rows_takes_the_sign_of_its_terms_before_it():
+    network = Network(1, "tanh", "logistic_cross_entropy", n_rows=4)
+    written = arrays.write_quantity(rules(network)["loss"], arrays.PLAIN)
+    assert written.startswith("−Σ_n Σ_i (Y[n,i]·log(P[n,i])")
+    assert written.endswith(" / 4")
 
 
 @pytest.mark.parametrize(

@@ -129,3 +129,15 @@ def test_a_learning_rate_is_never_rounded(step):
     fine = sgd_step(step.x, step.y, step.weights, step.biases, 0.000125, "squared_error")
     made = formula_of(fine, "updated_W3"), formula_of(fine, "updated_b3")
     assert all(r"\cdot" in f.numbers and "- 0.000125 " in f.numbers for f in made)
+
+
+@pytest.mark.parametrize("rows", [1, 4])
+def test_what_is_too_tall_for_an_exponent_stands_on_the_line(rows):
+    x, y = [[1.0, 0.5, -1.0, 2.0]] * rows, [[0.0, 1.0, 0.0]] * rows
+    x, y = (x, y) if rows > 1 else (x[0], y[0])
+    parameters = seeded_parameters([4, 2, 3], 0)
+    made = sgd_step(x, y, *parameters, 0.1, "squared_error", activation="logistic")
+    formula = formula_of(made, "h1")
+    assert "e^{-" in formula.symbols
+    assert r"1 + \exp\left(-\begin{bmatrix}" in formula.numbers
+    assert "^{" not in formula.numbers
