@@ -94,7 +94,7 @@ ELU = Activation(
         "np.maximum({0}, 0) + np.expm1(np.minimum({0}, 0))",
     ),
     slope_forms=Forms("min(1, {0} + 1)", r"\min\left(1, {0} + 1\right)", "np.minimum(1, {0} + 1)"),
-    label="elu",
+    label="ELU",
     brief="ELU",
     prose="ELU",
     flat="saturated",

@@ -87,8 +87,7 @@ def squared_error_through(unit: Literal["logistic", "tanh", "relu"]) -> Loss:
 
 def _record(f: Activation | None, unit: Unit, half: bool) -> Loss:
     made, norm = SquaredError(f, half), NORM if half else NORM_WITHOUT_HALF
-    # The function has a noun for a name, and its units an adjective.
-    called = unit if f is None or f is LOGISTIC else f.prose
+    called = unit if f is None else f.label
     return Loss(
         made.terms,
         made.gradient,

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable
 
-from mlp_core import DATASETS, SGDStep
+from mlp_core import ACTIVATIONS, DATASETS, SGDStep
 from mlp_core.teaching.quantities.names import LETTERS, PREFIXES, PRIME, SYMBOLS, shown_name
 from mlp_core.teaching.quantities.quantity import CHANGE, GRADIENT, UPDATED
 from pages.shared.links.to_one_step import REAL_ROW
 
 INTRO = (
-    "One observation goes forward through the network, its error comes back, and every weight "
+    "What the network is shown goes forward through it, its error comes back, and every weight "
     "moves a little. "
 )
 INTRO_OF_MODE = {
@@ -19,9 +19,9 @@ INTRO_OF_MODE = {
 }
 STAGES = {
     "forward": (
-        "The network makes its guess. Each unit weighs what it is handed, adds its bias, and a "
-        "hidden unit bends the sum with its activation; the last layer stays linear. All of "
-        "these numbers are kept: the way back will need every one of them."
+        "The network makes its guess. Each unit weighs what it is handed,{adds} and a hidden unit "
+        "bends the sum with its activation; {last}. All of these numbers are kept: the way back "
+        "will need every one of them."
     ),
     "loss": (
         "How wrong was the guess? The loss is one number that says so: the smaller, the better, "
@@ -34,9 +34,9 @@ STAGES = {
         "before it. That is why this direction is so cheap: nothing is computed twice."
     ),
     "update": (
-        "Now the network learns. A gradient points to where the loss grows, so every weight and "
-        "bias moves a little the other way; the learning rate η says how little. All move at "
-        "once, each by the gradient from before the update."
+        "Now the network learns. A gradient points to where the loss grows, so every {learner} "
+        "{moves} the other way; the learning rate η says how little. All move at once, each by "
+        "the gradient from before the update{more}."
     ),
 }
 CHECK = (
@@ -69,6 +69,24 @@ YOUR_TURN = (
     "hints for the field you are in (F2 goes there and back). A later answer that follows from an "
     "earlier slip counts."
 )
+
+
+def of_stage(step: SGDStep, stage: str) -> str:
+    """What a stage does in this step."""
+    objective = step.objective
+    linear = not objective.record.prediction_name
+    return STAGES[stage].format(
+        adds=" adds its bias," * objective.has_biases,
+        last="the last layer stays linear" if linear else "the output unit has its turn in stage 2",
+        learner="weight and bias" if objective.learns_biases else "weight",
+        moves="is pushed" if step.state.arrays else "moves a little",
+        more=" and by what earlier ones have left behind" * bool(step.state.arrays),
+    )
+
+
+def output_unit(unit: str) -> str:
+    """What an output unit is called: by its activation, where it has one."""
+    return ACTIVATIONS[unit].label if unit in ACTIVATIONS else unit
 
 
 def of_mode(mode: str, dataset: str) -> str:
@@ -197,5 +215,5 @@ def engine_name(text: str) -> str:
 
 def in_page_names(formula: str, write: Callable[[str], str] = shown_name) -> str:
     """A formula of the engine's names as the page writes it, each name by ``write``."""
-    formula = formula.replace("Σ_j", "Σⱼ").replace("Σ_i", "Σᵢ")
+    formula = formula.replace("Σ_j", "Σⱼ").replace("Σ_i", "Σᵢ").replace("Σ_n", "Σₙ")
     return _ARRAYS.sub(lambda match: write(match[0]), formula)

@@ -165,3 +165,16 @@ def test_names_that_do_not_fit_the_hidden_layers():
         for n_hidden in (0, 2):
             with pytest.raises(ValueError, match=r"activation must be one of .*; got"):
                 activation_names(wrong, n_hidden)
+
+
+def test_no_menu_shows_a_name_of_the_library():
+    labels = [f.label for f in ACTIVATIONS.values()]
+    assert len({*labels}) == len(labels)
+    assert not any("_" in label for label in labels)
+    assert [label for label in labels if label.lower() != label] == [
+        "ReLU",
+        "leaky ReLU",
+        "GELU",
+        "SiLU",
+        "ELU",
+    ]

@@ -5,7 +5,8 @@ A choice of one that the other does not go with moves the other. A link says bot
 
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core import LOSSES
+from pages.one_step import words
 from pages.shared import controls, session
 from pages.shared.links.address import bound
 
@@ -24,7 +25,7 @@ def choose() -> str:
         UNIT_LABEL,
         UNITS,
         key=UNIT,
-        format_func=unit_name,
+        format_func=words.output_unit,
         help="What the last layer makes of its weighted sums z",
         on_change=_take_unit,
         args=(now.measure,),
@@ -43,12 +44,6 @@ def loss_of(unit: str, measure: str) -> str:
     """The loss of this measure on this output unit, or else the first of this measure."""
     names = [name for name, loss in LOSSES.items() if loss.measure == measure]
     return next((name for name in names if LOSSES[name].unit == unit), names[0])
-
-
-def unit_name(unit: str) -> str:
-    """What an output unit is called in a menu: by an adjective, where the function has a noun."""
-    named = unit in ACTIVATIONS and " " not in ACTIVATIONS[unit].prose
-    return ACTIVATIONS[unit].prose if named else unit
 
 
 def _take_unit(measure: str) -> None:

@@ -83,7 +83,9 @@ def _words(step: SGDStep, rule: Quantity, cells: Sequence[Entry]) -> str:
     name = shown_name(rule.name)
     meaning = words.tips(len(step.z)).get(name, name)
     sources = dict.fromkeys(leaf.array for leaf in leaves(rule.paper) if rules[leaf.array].kept)
-    made_of = f" It is made of {listed([*map(shown_name, sources)])}." if sources else ""
+    # The loss after the update is made of a whole forward pass, of which y alone is kept.
+    told = sources and not rule.after
+    made_of = f" It is made of {listed([*map(shown_name, sources)])}." if told else ""
     nothing = all(step.rounding(cell.array)[cell.place] for cell in cells)
     return f"{meaning}.{made_of}{NOTHING_FLOWS if nothing else ''}"
 

@@ -1,12 +1,13 @@
 """The whole step in one view, both losses side by side where there are two, and its worth."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from mlp_core import ACTIVATIONS, LOSSES, SGDStep
+from mlp_core import LOSSES, SGDStep
 from mlp_core.number_text import MINUS
 from mlp_core.teaching.lessons.ledger import (
     LedgerRow,
@@ -65,7 +66,7 @@ def show(step: SGDStep, write: Write) -> None:
         st.info(why_alone, icon=":material/info:")
     elif lesson := missing_slope(steps):
         st.markdown(_of_slope(lesson, write))
-    _show_rows(ledger(steps), [one.objective.record.measure for one in steps], write)
+    _show_rows(ledger(steps), steps, write)
     _show_step_length(step)
 
 
@@ -73,7 +74,7 @@ def _losses(step: SGDStep) -> tuple[list[SGDStep], str]:
     """``step`` beside the same with the other loss; alone with a sentence that says why."""
     other = partner(step.loss_name)
     if other is None:
-        return [step], NO_PARTNER.format(ACTIVATIONS[step.objective.record.unit].prose)
+        return [step], NO_PARTNER.format(words.output_unit(step.objective.record.unit))
     brief = LOSSES[other].brief
     try:
         return both_losses(step), ""
@@ -85,7 +86,11 @@ def _losses(step: SGDStep) -> tuple[list[SGDStep], str]:
 
 def _of_slope(lesson: MissingSlope, write: Write) -> str:
     """What squared error's further factor does in this step, with its numbers."""
-    factor = "all of the gradient gone" if lesson.factor is None else f"{lesson.factor:.3g} times"
+    factor = (
+        "all of the gradient gone"
+        if lesson.factor is None
+        else f"{lesson.factor:.3g} times smaller"
+    )
     numbers = {
         "slope": write(lesson.slope),
         "cell": shown_name(lesson.cell),
@@ -96,15 +101,15 @@ def _of_slope(lesson: MissingSlope, write: Write) -> str:
     return words.format(**numbers, factor=factor, steepest=lesson.steepest)
 
 
-def _show_rows(rows: Sequence[LedgerRow], losses: Sequence[str], write: Write) -> None:
-    several = len(losses) > 1
+def _show_rows(rows: Sequence[LedgerRow], steps: Sequence[SGDStep], write: Write) -> None:
+    several = len(steps) > 1
     frame = pd.DataFrame(
         [
             {
                 "stage": row.stage,
-                "quantity": shown_name(row.name),
+                "quantity": words.shown(steps[0], row.name),
                 "shape": " × ".join(map(str, row.shape)) or "number",
-                **_columns(row.sides, losses, write),
+                **_columns(row.sides, steps, write),
                 **({"differs in": _difference(row)} if several else {}),
             }
             for row in rows
@@ -114,12 +119,14 @@ def _show_rows(rows: Sequence[LedgerRow], losses: Sequence[str], write: Write) -
     show_tables(Table("Ledger of the step", frame, marked_rows=marks), write=write, css="ledger")
 
 
-def _columns(sides: Sequence[Side | None], losses: Sequence[str], write: Write) -> dict[str, str]:
+def _columns(
+    sides: Sequence[Side | None], steps: Sequence[SGDStep], write: Write
+) -> dict[str, str]:
     """Formula and value under each loss; a dash where it has no such quantity."""
     columns = {}
-    for at, (side, loss) in enumerate(zip(sides, losses, strict=True)):
-        formula = words.in_page_names(side.formula) if side else "–"
-        columns[f"{loss}: formula"] = formula
+    for at, (side, step) in enumerate(zip(sides, steps, strict=True)):
+        formula = words.in_page_names(side.formula, partial(words.shown, step)) if side else "–"
+        columns[f"{step.objective.record.measure}: formula"] = formula
         # The headings of columns that are called alike differ in blanks, which nobody sees.
         value = _numbers(side.value, side.rounding, write) if side else "–"
         columns[f"value{' ' * at}"] = value

@@ -9,12 +9,13 @@ import math
 from collections.abc import Sequence, Set
 from html import escape
 
-from mlp_core import SGDStep
+from mlp_core import ACTIVATIONS, SGDStep
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.teaching.origin.path import layer_of
 from mlp_core.teaching.quantities.names import shown_name
 from mlp_core.teaching.quantities.quantity import ROW
 from mlp_core.teaching.quantities.table import rules_of
+from pages.one_step import words
 from pages.one_step.step.network_layout import PICTURE, Circle, circles_of, size
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
 from pages.shared.numbers import HIDDEN, display
@@ -70,8 +71,9 @@ def describe(step: SGDStep, kind: str) -> str:
 
 def _heads(step: SGDStep, circles: list[list[Circle]]) -> str:
     n = len(step.z)
-    hidden = (f"h{k} = {name}(z{k})" for k, name in enumerate(step.activations, start=1))
-    unit = step.objective.record.unit
+    labels = [ACTIVATIONS[name].label for name in step.activations]
+    hidden = (f"h{k} = {label}(z{k})" for k, label in enumerate(labels, start=1))
+    unit = words.output_unit(step.objective.record.unit)
     output = "z{n} = output" if unit == "linear" else "z{n}, {unit} output"
     titles = ["x", *hidden, output.format(n=n, unit=unit)]
     parts = []

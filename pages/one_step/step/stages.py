@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from mlp_core import SGDStep
+from mlp_core import ACTIVATIONS, SGDStep
 from mlp_core.teaching.origin import excerpt
 from mlp_core.teaching.origin.path import on_outputs
 from mlp_core.teaching.quantities.quantity import CHANGE, UPDATED
@@ -124,12 +124,15 @@ class Stages:
         return [rule.name for rule in found if rule.layer == layer and not rule.inner]
 
     def _begin(self, title: str, stage: str) -> None:
-        self._flow.html(f'<h2 id="{stage}">{title}</h2><p>{escape(words.STAGES[stage])}</p>')
+        self._flow.html(
+            f'<h2 id="{stage}">{title}</h2><p>{escape(words.of_stage(self.step, stage))}</p>'
+        )
 
     def _heading(self, k: int) -> None:
         n_in, n_out = self.step.units[k - 1], self.step.units[k]
-        kinds = *self.step.activations, f"{self.step.objective.record.unit} output"
-        kind = kinds[k - 1]
+        hidden = [ACTIVATIONS[name].label for name in self.step.activations]
+        output = f"{words.output_unit(self.step.objective.record.unit)} output"
+        kind = [*hidden, output][k - 1]
         self._flow.html(f"<h3>Layer {k}: {n_in} → {n_out}, {kind}</h3>")
 
     def _formulas(self, *names: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 import pandas as pd
 
@@ -76,10 +77,13 @@ class StepTables:
 
     def columns(self, k: int, *names: str) -> list[Table]:
         """Vectors of layer ``k`` as columns of a table; what has rows in a table of its own."""
-        in_rows = [name for name in names if ROW in self.rules[name].index]
-        vectors = [name for name in names if name not in in_rows]
-        tables = [self._vectors(k, vectors)] if vectors else []
-        return [*tables, *(self._rows_of(name, k) for name in in_rows)]
+        tables: list[Table] = []
+        for in_rows, group in groupby(names, lambda name: ROW in self.rules[name].index):
+            if in_rows:
+                tables += [self._rows_of(name, k) for name in group]
+            else:
+                tables.append(self._vectors(k, [*group]))
+        return tables
 
     def _rows_of(self, name: str, k: int) -> Table:
         """A row for each of a batch, with a column for each unit of layer ``k``."""

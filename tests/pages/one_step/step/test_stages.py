@@ -14,6 +14,7 @@ from mlp_core.task_options import OPTIONS
 from pages.one_step import words
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.network_svg import draw
+from pages.one_step.step.step_tables import StepTables
 from pages.shared.numbers import display
 from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import cell_names, number, task_steps
@@ -169,3 +170,49 @@ def test_a_saturated_output_is_told_with_its_numbers():
     assert "off by 0.982" in said.value
     assert not app.button  # no random start helps there
     assert not AppTest.from_function(draw_lesson, args=(1.0,), default_timeout=60).run().markdown
+
+
+def made(**options):
+    weights, biases, rate = GIVEN
+    *_, step = take_steps(*XOR, weights, biases, rate, 2, **options)
+    return step
+
+
+def test_the_words_of_a_stage_are_true_of_the_step():
+    plain = made(loss="squared_error")
+    assert "adds its bias" in words.of_stage(plain, "forward")
+    assert "the last layer stays linear" in words.of_stage(plain, "forward")
+    assert "every weight and bias moves a little the other way" in words.of_stage(plain, "update")
+    without = made(loss="logistic_squared_error", bias="none", momentum=0.9)
+    assert "bias" not in words.of_stage(without, "forward") + words.of_stage(without, "update")
+    assert "linear" not in words.of_stage(without, "forward")
+    assert "earlier ones have left behind" in words.of_stage(without, "update")
+    frozen = made(loss="squared_error", bias="frozen")
+    assert "adds its bias" in words.of_stage(frozen, "forward")
+    assert "bias" not in words.of_stage(frozen, "update")
+    for stage in words.STAGES:
+        assert not {"{", "}"} & {*words.of_stage(plain, stage)}
+
+
+def draw_ledger() -> None:
+    from pages.one_step.step import ledger
+    from pages.shared.numbers import display
+    from tests.pages.one_step.step.test_stages import made
+
+    ledger.show(made(loss="squared_error", momentum=0.9, nesterovs_momentum=True), display)
+
+
+def test_a_ledger_calls_the_change_of_an_optimizer_what_the_tables_call_it():
+    app = AppTest.from_function(draw_ledger, default_timeout=60).run()
+    assert not app.exception
+    body = html(app)
+    assert ">change of W1<" in body
+    assert ">W1 − change of W1<" in body
+    # Plain gradient descent alone takes η times the gradient off.
+    assert ">W1 − η·∂L/∂W1<" not in body
+
+
+def test_gradients_of_a_batch_stand_in_the_order_of_their_formulas():
+    step = made(loss="squared_error")
+    names = [table.names[0][0] for table in StepTables(step).columns(2, "grad_z2", "grad_b2")]
+    assert names == ["grad_z2[1,1]", "grad_b2[1]"]
