@@ -63,8 +63,8 @@ def show_summary(stop: stops.Stop) -> None:
     """The answer first: the loss before and after, the way on, and the network's picture."""
     step = stop.step
     with stop.top:
-        with st.container(horizontal=True, vertical_alignment="top", gap="large"):
-            st.metric("Step", stop.walk.step_number, width="content")
+        with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
+            st.metric("Step", f"{stop.walk.step_number:,}", width="content")
             losses = [float(step.without_rounding(name)) for name in LOSSES]
             after, before, change = numbers.difference(*losses)
             if not stop.secret.isdisjoint(LOSSES):

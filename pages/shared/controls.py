@@ -131,7 +131,7 @@ def switch(label: str, help: str, value: bool = False, **arguments) -> bool:
 
     ``arguments`` are those of ``st.toggle``, key among them.
     """
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", width="content"):
         chosen = st.toggle(label, value, width="content", **arguments)
         st.markdown("", help=help, width="content")
     return chosen

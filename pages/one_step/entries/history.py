@@ -89,5 +89,5 @@ def _chart(losses: pd.DataFrame, dots: bool) -> alt.LayerChart:
     )
     here = base.transform_filter("datum.here").mark_point(size=140, filled=True)
     return alt.layer(base.mark_line(point=dots), here, title="Loss before each step").properties(
-        height=180
+        height=260
     )
