@@ -29,11 +29,13 @@ def write_text(arguments: Mapping[str, Any]) -> str:
     for k, W in enumerate(weights):
         lines.append(f"W{k + 1} = {_numbers(W)}")
         lines += [f"b{k + 1} = {_numbers(b)}" for b in biases[k : k + 1]]
-    for name, option in OPTIONS.items():
-        if name in arguments and (name in ALWAYS or arguments[name] != option.default):
+    # Activations of no hidden layers are none to write.
+    said = {name: arguments[name] for name in OPTIONS if arguments.get(name, ()) not in ((), [])}
+    for name, value in said.items():
+        if name in ALWAYS or value != OPTIONS[name].default:
             # Of a network without hidden layers, activation alone might mean that of the output.
             is_clear = name != "activation" or len(weights) > 1 or "loss" in arguments
-            lines.append(f"{name if is_clear else HIDDEN} = {_option(arguments[name])}")
+            lines.append(f"{name if is_clear else HIDDEN} = {_option(value)}")
     return "\n".join([*lines, ""])
 
 

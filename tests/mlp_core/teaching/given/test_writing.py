@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from mlp_core.task import ARRAYS, Task
 from mlp_core.task_options import OPTIONS
 from mlp_core.teaching.given.reading import read_text
 from mlp_core.teaching.given.writing import write_text
+from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.given.exercises import EXERCISES, MAZUR
 from tests.mlp_core.teaching.given.made import VALUES, arguments, bits
 
@@ -20,6 +22,16 @@ def test_what_is_written_is_read_back_to_the_last_bit(made):
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_published_exercises_come_back(exercise):
     assert read_text(write_text(EXERCISES[exercise])).arguments == EXERCISES[exercise]
+
+
+def test_any_task_comes_back():
+    for seed in range(40):
+        task = random_task(seed)
+        text = write_text({name: getattr(task, name) for name in ARRAYS} | task.settings)
+        back = Task(**read_text(text).arguments)
+        same = zip((task.x, task.y, *task.weights), (back.x, back.y, *back.weights), strict=True)
+        assert all(np.array_equal(np.atleast_2d(a), np.atleast_2d(b)) for a, b in same)
+        assert (back.objective, back.method) == (task.objective, task.method)
 
 
 def test_a_thing_a_line():
