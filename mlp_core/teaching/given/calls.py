@@ -41,9 +41,10 @@ def result_of(source: Source, name: Token, arguments: list[Value]) -> Value:
 
 def _filled(source: Source, name: Token, fill: Value, shape: list[Value]) -> Value:
     """np.zeros((2, 3)), zeros(2, 3), np.ones(3), np.full((2, 2), 0.1)."""
-    inner = shape[0] if len(shape) == 1 else None
-    sizes = [n for n in (inner if isinstance(inner, Listed) else shape) if _is_size(n)]
-    if not isinstance(fill, float) or not 1 <= len(sizes) <= 2:
+    inner = shape[0] if shape else None
+    # A word behind them is the kind of number: np.zeros((2, 3), float).
+    sizes = inner if isinstance(inner, Listed) else [n for n in shape if not isinstance(n, str)]
+    if not isinstance(fill, float) or not 1 <= len(sizes) <= 2 or not all(map(_is_size, sizes)):
         message = f"{quoted(name.text)} needs one or two whole numbers: rows and columns."
         raise source.error(message, name.start)
     n_columns, *n_rows = (int(n) for n in reversed(sizes) if isinstance(n, float))
