@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, Parameters, check_like
+from mlp_core._checks import Array, Parameters, check_like, written
 from mlp_core.activations import Activation, get_activations
 from mlp_core.bounded import Bounded, divided, exactly, matmul, minus, plus, times, total
 from mlp_core.divergence import ignore_overflow
@@ -42,7 +42,11 @@ def check_bounds(
     """``bounds`` as float arrays of the parameters' shapes; ``ValueError`` for others."""
     if bounds is None:
         return None
-    of_weights, of_biases = bounds
+    try:
+        of_weights, of_biases = bounds
+    except (TypeError, ValueError):
+        message = f"bounds must be of weights and of biases, a list each; got {written(bounds)}"
+        raise ValueError(message) from None
     return check_like("bound of W", of_weights, weights), check_like(
         "bound of b", of_biases, biases
     )

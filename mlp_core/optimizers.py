@@ -7,8 +7,8 @@
               change = η √(1 - β₂ᵗ) / (1 - β₁ᵗ) · m' / (√v' + ε)           t = 1, 2, …
 
 with g = ∂L/∂w. These are scikit-learn's (``neural_network/_stochastic_optimizers.py``); its Adam is
-the second form of Kingma & Ba (2015, section 2), with ε outside the corrected root, which differs
-from PyTorch's in the eighth digit.
+the second form of Kingma & Ba (2015, section 2), with ε outside the corrected root: PyTorch's ε
+counts √(1 - β₂ᵗ) times as much, which is seen where a gradient is not far larger than ε.
 
 An update is pure. Parameters, their gradients, what the optimizer remembers of earlier updates
 and the learning rate η go in; new parameters and what is remembered from now on come out, and

@@ -176,6 +176,13 @@ def test_bounds_of_another_network_are_refused():
             sgd_step([1, 0, 1, 0], [0, 1, 0], weights, biases, 0.1, parameter_bounds=bounds)
 
 
+@pytest.mark.parametrize("bounds", [True, 0.1, "ab c", [[np.zeros((3, 4))]], range(3)])
+def test_what_are_no_bounds_of_two_kinds_is_refused(bounds):
+    weights, biases = constant_parameters([4, 3], 0.1)
+    with pytest.raises(ValueError, match="of weights and of biases, a list each; got"):
+        sgd_step([1, 0, 1, 0], [0, 1, 0], weights, biases, 0.1, parameter_bounds=bounds)
+
+
 def test_the_change_of_the_loss_has_the_error_of_both_losses():
     for seed in range(5):
         parameters = seeded_parameters([4, 4, 3, 3], seed)
