@@ -52,6 +52,11 @@ def test_whatever_is_changed_in_a_link_is_told():
             from_link(link[:at] + other + link[at + 1 :])
 
 
+def test_what_is_added_to_a_link_is_told():
+    with pytest.raises(TextError, match="changed"):
+        from_link(to_link(MAZUR) + "AAAA")
+
+
 @pytest.mark.parametrize(
     ("link", "message"),
     [

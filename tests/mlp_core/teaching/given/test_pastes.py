@@ -75,6 +75,26 @@ PASTES = {
         "x = [1, 2, 3]; y = [1]; W1 = [[0.1], [0.2], [0.3]]; b1 = [0.4]",
         {"x": (1, 2, 3), "y": (1,), "weights": (((0.1, 0.2, 0.3),),), "biases": ((0.4,),)},
     ),
+    "numbers that commas set apart": (
+        "W1 = 1,2; 3,4",
+        {"weights": (((1, 2), (3, 4)),), "biases": ((0, 0),), "bias": "none"},
+    ),
+    "numbers that commas set apart, in rows of three": (
+        "b1 = 10,25\nW1 = 1,2,3; 4,5,6",
+        {"weights": (((1, 2, 3), (4, 5, 6)),), "biases": ((10, 25),)},
+    ),
+    "weights of a single unit, as scikit-learn flattens them": (
+        "coef_ = [0.1, 0.2]\nintercept_ = [0.3]",
+        {"weights": (((0.1, 0.2),),), "biases": ((0.3,),)},
+    ),
+    "a vector that NumPy wrapped": (
+        "x = 1; W1 = [[1], [2], [3]]\nb1 = [1. 2.\n 3.]",
+        {"x": (1,), "weights": (((1,), (2,), (3,)),), "biases": ((1, 2, 3),)},
+    ),
+    "zeros of a kind": (
+        "W1 = np.zeros((2, 3), float)\nb1 = [0, 1]",
+        {"weights": (((0, 0, 0), (0, 0, 0)),), "biases": ((0, 1),)},
+    ),
     "braces": (
         "W1 = {{0.15, 0.2}, {0.25, 0.3}}; b1 = {0.35, 0.35}; // C",
         {"weights": (W1,), "biases": (B1,)},
