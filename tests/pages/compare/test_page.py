@@ -87,7 +87,7 @@ def test_runs_are_found_sorted_and_filtered(open_compare, store):
     assert list(runs_table(app)["name"]) == ["the wide one"]
     app.text_input(key="compare_search").set_value("").run()
     app.multiselect(key="compare_only_activation").set_value(["relu"]).run()
-    assert list(runs_table(app)["activation"]) == ["relu"]
+    assert list(runs_table(app)["activation"]) == ["ReLU"]
     app.multiselect(key="compare_only_activation").set_value([]).run()
     app.multiselect(key="compare_only_tags").set_value(["demo"]).run()
     assert list(runs_table(app)["name"]) == ["the wide one"]
@@ -135,7 +135,7 @@ def test_curves_are_overlaid_in_the_colours_of_the_runs(open_compare, store):
     colours = spec["layer"][0]["encoding"]["color"]["scale"]
     assert colours["domain"] == [
         "1 · 64-8-10, rate 0.001 · tanh",
-        "2 · 64-8-10, rate 0.002 · relu",
+        "2 · 64-8-10, rate 0.002 · ReLU",
     ]
     assert len(set(colours["range"])) == 2
     assert spec["params"][0]["bind"] == "legend"
@@ -149,7 +149,7 @@ def test_settings_are_side_by_side_with_differences_marked(open_compare, store):
     app = tick(open_compare(), *trained(store, QUICK, OTHER))
     cells = table(app, "settings that differ are marked")
     one, other = (f"{k} · 64-8-10, rate 0.00{k}" for k in (1, 2))
-    assert (cells["activation", one], cells["activation", other]) == ("tanh", "relu")
+    assert (cells["activation", one], cells["activation", other]) == ("tanh", "ReLU")
     assert cells["shuffled", one] == "no"
     html = next(e.proto.body for e in app.get("html") if "settings that differ" in e.proto.body)
     assert html.count('class="marked"') == 2
@@ -251,7 +251,7 @@ def test_a_link_opened_elsewhere_is_trained_and_compared(open_compare, monkeypat
     monkeypatch.setenv(HOSTED_VARIABLE, "1")
     app = open_compare(runs=to_link([QUICK, OTHER]))
     assert "The link compares these 2 configurations." in messages(app)
-    assert table(app, "configurations of the link")["activation", "2"] == "relu"
+    assert table(app, "configurations of the link")["activation", "2"] == "ReLU"
     press(app, "Train these")
     rest(app)
     assert list(app.session_state[chosen.NUMBERS].values()) == [1, 2]
@@ -306,7 +306,7 @@ def test_a_clicked_setting_and_result_can_be_chosen(open_compare, store):
     app.selectbox(key="compare_cloud_y").set_value("total_loss").run()
     assert not app.exception
     rows = chart_data(app, 0)
-    assert {row["activation"] for row in rows} == {"tanh", "relu"}
+    assert {row["activation"] for row in rows} == {"tanh", "ReLU"}
     spec = json.loads(app.get("vega_lite_chart")[0].proto.spec)
     assert spec["encoding"]["y"]["scale"]["type"] == "log"
 
