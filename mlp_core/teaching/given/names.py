@@ -10,11 +10,15 @@ GREEK = {
     **{"μ": "momentum", "ϵ": "epsilon"},
 }
 WEIGHTS = {"w", "weight", "weights", "kernel", "kernels", "coef", "coefs", "wh", "wo", "wout"}
-BIASES = {"b", "bias", "biases", "intercept", "intercepts", "bh", "bo", "bout", "theta"}
+# What some subtract, and others call a bias.
+THRESHOLDS = {"theta"}
+BIASES = {"b", "bias", "biases", "intercept", "intercepts", "bh", "bo", "bout"}
 # Whose columns are units: scikit-learn's and Keras'.
 COLUMNS_ARE_UNITS = {"coef", "coefs", "kernel", "kernels"}
+# What some subtract, and others call a bias.
+THRESHOLDS = {"theta"}
 INPUTS = {"x", "i", "input", "inputs", "features"}
-TARGETS = {"y", "t", "target", "targets", "label", "labels", "desired", "expected"}
+TARGETS = {"y", "t", "d", "yd", "target", "targets", "label", "labels", "desired", "expected"}
 # Targets where they stand alone: out_h1 is what somebody computed.
 OUTPUTS = {"o", "output", "outputs"}
 SIZES = {"units", "sizes", "layersizes", "architecture", "topology", "layers"}
@@ -31,6 +35,8 @@ LATEX_TOO = re.compile(
     r"(?P<array>[a-z]+)\^[\[(](?P<layer>\d+)[\])]_(?P<index>\d),?(?P<second>\d?)"
 )
 MOST_DIGITS = 4
+# Of a phrase, so many words at its end may be a name.
+MOST_WORDS = 20
 
 Kind = Literal["weights", "biases", "x", "y", "units", "option"]
 
@@ -60,10 +66,21 @@ ANOTHER = re.compile(r"[.^]T$|^[^']*'$|[^*]\*$")
 def role_of(name: str) -> Role | None:
     """What ``name`` means, or its end where it is a phrase or a path; None where nothing."""
     spaced = re.sub(r"[\s./:]+", " ", "".join(GREEK.get(c, c) for c in name)).strip("\"' ")
-    words = spaced.split(" ")
+    words = spaced.split(" ")[-MOST_WORDS:]
     if ANOTHER.search(name.strip()) or {*map(str.lower, words[:-1])} & OTHER_THINGS:
         return None
     return next(filter(None, (_role(" ".join(words[k:])) for k in range(len(words)))), None)
+
+
+def is_given(name: str) -> bool:
+    """Whether ``name`` means something that is given; of outputs, prose tells what came out."""
+    words = {*re.findall(r"[^\W\d_]+", name.lower())}
+    return role_of(name) is not None and (not words & OUTPUTS or bool(words & TARGETS))
+
+
+def is_threshold(name: str) -> bool:
+    """Whether ``name`` is that of a bias that some would subtract: θ3."""
+    return bool({*re.findall(r"[^\W\d_]+", name.lower())} & (THRESHOLDS | {"θ"}))
 
 
 def _role(name: str) -> Role | None:
@@ -83,7 +100,12 @@ def _by_words(words: list[str], numbers: tuple[int, ...]) -> Role | None:
     known = {*words}
     if "".join(words) in SIZES:
         return Role("units")
-    for kind, names in (("weights", WEIGHTS), ("biases", BIASES), ("y", TARGETS), ("x", INPUTS)):
+    for kind, names in (
+        ("weights", WEIGHTS),
+        ("biases", BIASES),
+        ("y", TARGETS),
+        ("x", INPUTS),
+    ):
         if known & names and known <= names | BESIDE:
             return Role(kind, numbers, turned=bool(known & COLUMNS_ARE_UNITS))  # type: ignore[arg-type]
     return Role("y", numbers) if len(words) == 1 and known <= OUTPUTS else None

@@ -85,6 +85,11 @@ class Options:
         if self.output or self.measure:
             self.found["loss"] = self._pair(n_outputs)
         found = {name: self.found[name] for name in OPTIONS if name in self.found}
+        if "alpha" in found and "learning_rate" not in found:
+            self.understood.append(
+                "`alpha` is taken for the strength of an L2 penalty. If it is the learning rate, "
+                f"write learning rate = {found['alpha']:g}."
+            )
         said = [f"{n} {_shown(v)}" for n, v in found.items() if n in self.places or n == "loss"]
         self.understood += [f"Options: {', '.join(said)}."] if said else []
         return found

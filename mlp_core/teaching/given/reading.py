@@ -10,7 +10,7 @@ from mlp_core.teaching.given.decimals import with_points
 from mlp_core.teaching.given.layers import Layers, layers_of
 from mlp_core.teaching.given.limits import LIMITS
 from mlp_core.teaching.given.lists import Listed, Said, Word
-from mlp_core.teaching.given.names import Role, role_of
+from mlp_core.teaching.given.names import Role, is_given, is_threshold, role_of
 from mlp_core.teaching.given.observations import (
     class_rows,
     joined,
@@ -23,17 +23,20 @@ from mlp_core.teaching.given.parts import Part, parts_of
 from mlp_core.teaching.given.singles import network_of_singles
 from mlp_core.teaching.given.sorting import Sorted
 from mlp_core.teaching.given.source import Source, TextError
-from mlp_core.teaching.given.spellings import PHRASES
+from mlp_core.teaching.given.spellings import phrases_in
 from mlp_core.teaching.given.statements import Statements
 from mlp_core.teaching.given.tables import read_table
 
 __all__ = ["Given", "TextError", "read_text"]
 
 MOST_LINES = 5
+# So many characters of a line without a sign of equality are looked at.
+LONGEST = 200
 NO_BIASES = "none"
 NO_NETWORK = (
     "There is no network in this text. Write W1 = [[0.1, 0.2], [0.3, 0.4]], b1 = [0, 0] and so on."
 )
+THRESHOLD = "θ is added, as a bias. Where the exercise subtracts it, change its sign."
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,10 @@ def read_text(text: str) -> Given:
     for each, role in found.of("option"):
         options.take(role.option, each)
     phrases = _phrases(source, passed_over)
-    for word in phrases.values():
-        options.take(word.name, word)
+    for word in phrases:
+        # What is said with a sign of equality counts more.
+        if word.name not in options.places:
+            options.take(word.name, word)
 
     parts = {k: parts_of(source, found.of(k)) for k in ("weights", "biases", "x", "y")}
     x, y = joined(parts["x"]), joined(parts["y"])
@@ -68,6 +73,8 @@ def read_text(text: str) -> Given:
         arguments["weights"] = tuple(tuple(map(tuple, W)) for W in layers.weights)
         arguments["biases"] = tuple(map(tuple, layers.biases))
         understood += layers.understood
+        if any(is_threshold(part.said.name) for part in parts["biases"]):
+            understood.append(THRESHOLD)
         if not parts["biases"]:
             options.take_no_biases()
     arguments |= options.finish(
@@ -77,7 +84,7 @@ def read_text(text: str) -> Given:
         arguments["biases"] = tuple((0.0,) * len(W) for W in layers.weights)
     if not arguments:
         raise first_error or source.error(NO_NETWORK, 0)
-    passed_over = [at for at in passed_over if at not in phrases]
+    passed_over = [at for at in passed_over if all(at != word.at for word in phrases)]
     understood += [*options.understood, *found.understood, *_tell_passed_over(source, passed_over)]
     return Given(arguments, tuple(understood))
 
@@ -87,7 +94,7 @@ def _said(source: Source) -> tuple[list[Said], list[int], TextError | None]:
     table = read_table(source, _knows)
     if table is not None:
         return table, [], None
-    statements = Statements(source, _knows)
+    statements = Statements(source, _knows, is_given)
     return statements.read(), statements.passed_over, statements.first_error
 
 
@@ -162,16 +169,16 @@ def _observations(
     return found
 
 
-def _phrases(source: Source, passed_over: list[int]) -> dict[int, Said]:
-    """Options that lines say without a sign of equality, "no biases", by where they begin."""
-    found = {}
+def _phrases(source: Source, passed_over: list[int]) -> list[Said]:
+    """Options that lines say in words, "no biases", each at the place where its line begins."""
+    lines: dict[int, int] = {}  # where each ends, and begins
     for at in passed_over:
-        line = source.text[at:].partition("\n")[0].lower()
-        for phrase, (option, value) in PHRASES.items():
-            if phrase in line:
-                found[at] = Said(option, Word(value, at), at)
-                break
-    return found
+        lines.setdefault(source.text.find("\n", at), at)
+    return [
+        Said(option, Word(value, at), at)
+        for at in lines.values()
+        for option, value in phrases_in(source.text[at : at + LONGEST].partition("\n")[0]).items()
+    ]
 
 
 def _tell_passed_over(source: Source, passed_over: list[int]) -> list[str]:

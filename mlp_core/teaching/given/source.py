@@ -35,6 +35,8 @@ UNREAD = ("blank", "comment")
 # Matrices of LaTeX, and what they are in brackets; their places stay where they are.
 LATEX = re.compile(r"\\begin\{[bpvBV]?matrix\}|\\end\{[bpvBV]?matrix\}")
 LATEX_SIGNS = re.compile(r"\\\\|&")
+# Prose has it for the comma before the last number: 0.05 and 0.10.
+AND = re.compile(r"(?<=[0-9])( +)and(?= +[-+.]?[0-9])")
 
 
 class TextError(ValueError):
@@ -71,7 +73,7 @@ class Source:
     def __init__(self, text: str, shown: str = "") -> None:
         kept = text[: LIMITS["characters"].most + 1].replace("\r\n", "\n").replace("\r", "\n")
         self.shown = shown or kept
-        self.text = _in_brackets(kept.translate(ALIKE))
+        self.text = AND.sub(r",\1  ", _in_brackets(kept.translate(ALIKE)))
         self.n_numbers = 0
         complaint = beyond("characters", len(text))
         if complaint:

@@ -69,8 +69,8 @@ ACTIVATION_NAMES = _by_spelling(
 )
 LOSS_NAMES = _by_spelling({name: (name, loss.label) for name, loss in LOSSES.items()})
 YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", "none"}
-# Lines without a sign of equality that say something.
-PHRASES = {
+# What words say without a sign of equality.
+_PHRASES = {
     "without biases": ("bias", "none"),
     "without bias": ("bias", "none"),
     "no biases": ("bias", "none"),
@@ -79,3 +79,20 @@ PHRASES = {
     "biases are not updated": ("bias", "frozen"),
     "frozen biases": ("bias", "frozen"),
 }
+_SPELLINGS = [
+    spelling.replace("_", " ").lower()
+    for name, record in ACTIVATIONS.items()
+    for spelling in (name, record.label, record.brief, record.prose, *record.spellings)
+]
+for _spelling in _SPELLINGS:
+    _PHRASES[f"{_spelling} activation"] = ("activation", _spelling)
+    _PHRASES[f"{_spelling} output"] = (OUTPUT, _spelling)
+# The longest first: a leaky ReLU activation is no ReLU activation.
+_PHRASE = re.compile(
+    rf"(?<![\w-])({'|'.join(map(re.escape, sorted(_PHRASES, key=len, reverse=True)))})"
+)
+
+
+def phrases_in(line: str) -> dict[str, str]:
+    """Options, and their values as people spell them, that ``line`` says in words: "no biases"."""
+    return dict(_PHRASES[phrase] for phrase in _PHRASE.findall(line.lower()))

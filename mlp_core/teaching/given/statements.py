@@ -19,16 +19,24 @@ BEFORE = {*",;*-•>$\\`."}
 BEHIND = {*",;.()[]{}$`*\\'\""}
 SIGNS = {"-", "+"}
 LONGEST_INDEX = 3
+# What prose has in place of a sign of equality.
+VERBS = {"is", "are", "of"}
 # What PyTorch prints above a tensor: no name of it.
 PRINTED = "Parameter containing"
 
 
 class Statements(Values):
-    """Reads a whole text; ``knows`` says whether a name means anything."""
+    """Reads a whole text; ``knows`` says whether a name means anything.
 
-    def __init__(self, source: Source, knows: Callable[[str], bool]) -> None:
+    What ``is_given`` needs no sign of equality before its numbers.
+    """
+
+    def __init__(
+        self, source: Source, knows: Callable[[str], bool], is_given: Callable[[str], bool]
+    ) -> None:
         super().__init__(source)
         self.knows = knows
+        self.is_given = is_given
         self.said: list[Said] = []
         # Where lines begin that say nothing, and the first error among them.
         self.passed_over: list[int] = []
@@ -112,7 +120,8 @@ class Statements(Values):
     def _heading(self) -> tuple[Token, int] | None:
         """The name that this line begins with, as one token, and the place behind its = or :.
 
-        A name that is known may also stand above its numbers, without such a sign.
+        A name that is known may also stand above its numbers, without such a sign, or before
+        them: inputs 0.05, 0.10.
         """
         inner, first = 0, None
         for place in range(self.position, self.position + LIMITS["name"].most):
@@ -120,6 +129,8 @@ class Statements(Values):
             self.patience -= 1
             if first and not inner and (token.text in ("=", ":") or token.kind == "newline"):
                 return self._named_by(first, token, place)
+            if first and not inner and self._ends_in_numbers(place):
+                return self._without_sign(first, place)
             if token.kind in ("name", "string"):
                 first = first or token
             elif token.text not in IN_NAME and not (
@@ -139,6 +150,29 @@ class Statements(Values):
         if follows.text == "=" and sign.text == "=":  # a comparison, in somebody's code
             return None
         return name, place + 1 + (follows.text == "=")
+
+    def _ends_in_numbers(self, place: int) -> bool:
+        """Whether nothing but a number is left of this line, or several with commas between them.
+
+        Without commas the first may be an index: x 1 0.05.
+        """
+        expects = True
+        while (token := self.tokens[place]).kind == "number" or token.text in (",", *SIGNS):
+            self.patience -= 1
+            if token.kind == "number" or token.text == ",":
+                if expects != (token.kind == "number"):
+                    return False
+                expects = not expects
+            place += 1
+        place += token.text == "."
+        return not expects and self.tokens[place].kind in ("newline", "end")
+
+    def _without_sign(self, first: Token, place: int) -> tuple[Token, int] | None:
+        """The name before the numbers at ``place``, where it is one of what is given."""
+        before = self.tokens[place - 1]
+        end = before.start if before.text in VERBS else before.end
+        text = self.source.text[first.start : end].strip()
+        return (Token("name", text, first.start, end), place) if self.is_given(text) else None
 
     def _spread(self) -> Value:
         """What stands behind a name: a value, several in a row, or rows below one another."""

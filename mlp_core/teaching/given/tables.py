@@ -17,6 +17,8 @@ OF_STATEMENTS = re.compile(r"[=\[{]")
 NUMBER = re.compile(
     r"([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]{1,4})?)(?:/([0-9.]+))?", re.I
 )
+# A name and its first number, with no comma between them: no cell of a table.
+BEHIND_NAME = re.compile(r"[:\s][-+.]?[0-9.]+$")
 LIKE_NUMBER = re.compile(r"[-+]?\.?[0-9]")
 
 
@@ -43,7 +45,9 @@ def read_table(source: Source, knows: Callable[[str], bool]) -> list[Said] | Non
         return None
     for delimiter in DELIMITERS:
         texts = [text.strip() for text, _ in _split(start, delimiter)]
-        if len(texts) > 1 and (delimiter == TAB or knows(texts[0])):
+        if len(texts) == 1:
+            continue
+        if delimiter == TAB or (knows(texts[0]) and not BEHIND_NAME.search(texts[0])):
             return [*_Blocks(_grid(source, delimiter)).read()]
     return [*_Blocks(_grid(source, TAB)).read()] if TAB in source.text.strip() else None
 

@@ -30,6 +30,34 @@ def test_weights_by_their_web_names():
     assert "one for all units of its layer" in said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inputs 0.05, 0.10\ntargets 0.01, 0.99\n{w}\nb1 0.35\nb2 0.60\nlearning rate 0.5",
+        "We have inputs of 0.05 and 0.10.\nThe targets are 0.01 and 0.99.\n{w}\n"
+        "b1 is .35\nb2 is .60\nWith a learning rate of 0.5\nnet output 0.75136507",
+        "inputs: 0.05, 0.10\ntargets: 0.01 and 0.99\n{w}\nb1: .35\nb2: .60\nrate: 0.5",
+    ],
+)
+def test_numbers_need_no_sign_of_equality(text):
+    weights = (0.15, 0.2, 0.25, 0.3, 0.4, 0.45, 0.5, 0.55)
+    lines = "\n".join(f"w{k} {w}" for k, w in enumerate(weights, start=1))
+    assert read_text(text.format(w=lines)).arguments == MAZUR
+
+
+def test_without_commas_a_number_behind_a_name_may_be_its_index():
+    given = read_text("W1 = [[1, 2]]\nb1 = 0\nthe inputs x 1 0.05 and x 2 0.1")
+    assert "x" not in given.arguments
+    assert "were left out: 3" in " ".join(given.understood)
+
+
+def test_what_some_subtract_is_told():
+    thresholds = read_text("w13 = 1 w23 = 2 θ3 = 0.3")
+    assert thresholds.arguments["biases"] == ((0.3,),)
+    assert "θ is added, as a bias" in " ".join(thresholds.understood)
+    assert "added" not in " ".join(read_text("w13 = 1 w23 = 2 b3 = 0.3").understood)
+
+
 def test_weights_from_unit_to_unit():
     given = read_text(
         "x1 = 1, x2 = 0, x3 = 1, t = 1, l = 3\n"

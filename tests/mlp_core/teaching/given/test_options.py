@@ -123,6 +123,31 @@ def test_a_number_for_the_loss_is_what_somebody_computed():
     assert "left out: `loss`, `activation`" in " ".join(given.understood)
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("logistic activation", {"activation": "logistic"}),
+        ("leaky ReLU activation, no biases", {"activation": "leaky_relu", "bias": "none"}),
+        ("sigmoid outputs", {"loss": "logistic_squared_error"}),
+        ("a non-linear activation", {}),
+    ],
+)
+def test_words_say_an_option_without_a_sign_of_equality(line, found):
+    arguments = read_text(TWO + line).arguments
+    assert {name: v for name, v in arguments.items() if name not in ARRAYS} == found
+
+
+def test_what_is_said_with_a_sign_counts_more_than_words():
+    text = f"{TWO}activation = tanh\nOften there is a sigmoid activation"
+    assert read_text(text).arguments["activation"] == "tanh"
+
+
+def test_an_alpha_that_may_be_the_rate_is_told():
+    sentence = "write learning rate = 0.1"
+    assert sentence in " ".join(read_text(TWO + "α = 0.1").understood)
+    assert sentence not in " ".join(read_text(TWO + "α = 0.1\nη = 0.5").understood)
+
+
 def test_an_option_said_twice_is_told():
     said = " ".join(read_text(TWO + "lr = 1\nlearning rate = 2").understood)
     assert "learning_rate is said in line 5 and in line 6, which counts" in said
