@@ -245,6 +245,8 @@ export default function (component) {
     if ((shown.answers[name] || "") === text) delete typed[name];
   }
   listening = listening || listen();
+  // An exercise taken from within a step begins at its top.
+  if (shown.form && !before.form && !shown.selected) document.querySelector(SCROLLED)?.scrollTo({ top: 0 });
   if (shown.selected && shown.selected !== before.selected) {
     rememberPlace();
     bringIntoView();

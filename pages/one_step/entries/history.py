@@ -27,8 +27,7 @@ def buttons(stop: Stop) -> None:
         type="primary",
         disabled=not stop.valid,
         help=left_walk.RULE,
-        on_click=session.remember,
-        args=(stops.ASKED, (stops.NEXT, many)),
+        on_click=_go_on,
     )
     st.button(
         "Back to start",
@@ -39,6 +38,12 @@ def buttons(stop: Stop) -> None:
     st.number_input("Steps at once", 1, MOST_STEPS, 1, key=MANY, persist_state="session", width=130)
     if stop.walk.last > 1:
         _step_to_show(stop)
+
+
+def _go_on() -> None:
+    """Ask for as many steps as the field says now: what was typed last comes with the press."""
+    many = session.control_values({MANY: 1})[MANY]
+    session.remember(stops.ASKED, (stops.NEXT, many))
 
 
 def _step_to_show(stop: Stop) -> None:

@@ -73,9 +73,9 @@ def _heads(step: SGDStep, circles: list[list[Circle]]) -> str:
     n = len(step.z)
     labels = [ACTIVATIONS[name].label for name in step.activations]
     hidden = (f"h{k} = {label}(z{k})" for k, label in enumerate(labels, start=1))
-    unit = words.output_unit(step.objective.record.unit)
-    output = "z{n} = output" if unit == "linear" else "z{n}, {unit} output"
-    titles = ["x", *hidden, output.format(n=n, unit=unit)]
+    unit, name = words.output_unit(step.objective.record.unit), shown_name(_array(step, n))
+    output = f"z{n} = output" if unit == "linear" else f"{name} = {unit}(z{n})"
+    titles = ["x", *hidden, output]
     parts = []
     for layer, title in zip(circles, titles, strict=True):
         parts.append(_head(layer[0].x, 18, title, "bold"))
@@ -136,10 +136,18 @@ def _line(
     )
 
 
+def _array(step: SGDStep, k: int) -> str:
+    """What the units of a layer show: x, h, or what the output unit makes of its z."""
+    n = len(step.z)
+    if k < n:
+        return f"h{k}" if k else "x"
+    return step.objective.record.prediction_name or f"z{n}"
+
+
 def _circle(step: SGDStep, circle: Circle, blanks: Set[str], row: int) -> str:
-    k, index, n = circle.layer, f"[{circle.unit + 1}]", len(step.z)
+    k, index = circle.layer, f"[{circle.unit + 1}]"
     of_row = f"[{row},{circle.unit + 1}]" if step.n_rows else index
-    array = "x" if k == 0 else f"{'z' if k == n else 'h'}{k}"
+    array = _array(step, k)
     rules = rules_of(step).values()
     also = " ".join(
         rule.name + (of_row if ROW in rule.index else index)

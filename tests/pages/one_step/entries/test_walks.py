@@ -199,7 +199,7 @@ OWN = {
     "step_start": ("random", "the starting weights"),
     "step_value": (0.3, "the starting weights"),
     "step_half": (False, "½ in squared error"),
-    "step_momentum": (0.9, "Momentum"),
+    "step_momentum": (0.9, "the momentum"),
 }
 # What is drawn only after another control is set.
 HIDDEN = {
@@ -296,6 +296,15 @@ def test_cross_entropy_starts_where_question_1_does(open_app):
     set_to(app, "step_loss", "squared_error")
     assert (step_number(app), app.metric[1].value) == ("1", "0.376364")
     assert "Back at the start. The walk before is still at step 4." in sentences(app)
+
+
+def test_a_number_of_steps_counts_with_the_press_that_follows_it(open_app):
+    app = open_app()
+    app.number_input(key="step_many").set_value(30)
+    press(app, "Take another step")
+    assert step_number(app) == "31"
+    set_to(app, "step_bias", "frozen")
+    assert "Back at the start: the biases changed." in sentences(app)
 
 
 def test_two_walks_take_turns(open_app):

@@ -135,10 +135,11 @@ def test_a_batch_has_its_rows_and_frozen_biases_no_update():
 def test_the_picture_shows_one_row():
     (step,) = take_steps(*XOR, *GIVEN, 1, loss="logistic_squared_error")
     picture = draw(step, row=3)
-    assert 'data-cell="z2[3,1]"' in picture
-    assert 'data-cell="z2[1,1]"' not in picture
+    assert 'data-cell="prediction[3,1]"' in picture
+    assert 'data-cell="prediction[1,1]"' not in picture
     assert 'data-cell="x[3,2]"' in picture
-    assert "logistic output" in picture
+    assert "ŷ = logistic(z2)" in picture
+    assert "z2[3,1]" in picture
     assert "b2[1]" in picture
     assert "grad_z2[3,1]" in picture
 
