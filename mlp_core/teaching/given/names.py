@@ -12,11 +12,9 @@ GREEK = {
 WEIGHTS = {"w", "weight", "weights", "kernel", "kernels", "coef", "coefs", "wh", "wo", "wout"}
 # What some subtract, and others call a bias.
 THRESHOLDS = {"theta"}
-BIASES = {"b", "bias", "biases", "intercept", "intercepts", "bh", "bo", "bout"}
+BIASES = {"b", "bias", "biases", "intercept", "intercepts", "bh", "bo", "bout", *THRESHOLDS}
 # Whose columns are units: scikit-learn's and Keras'.
 COLUMNS_ARE_UNITS = {"coef", "coefs", "kernel", "kernels"}
-# What some subtract, and others call a bias.
-THRESHOLDS = {"theta"}
 INPUTS = {"x", "i", "input", "inputs", "features"}
 TARGETS = {"y", "t", "d", "yd", "target", "targets", "label", "labels", "desired", "expected"}
 # Targets where they stand alone: out_h1 is what somebody computed.
