@@ -61,6 +61,7 @@ def test_the_blanked_stages_are_fields_and_nothing_gives_them_away(open_exercise
         ("squared_error", "grad_W2", {"change_W2"}),
         ("squared_error", "updated_b1", {"change_b1"}),
         ("squared_error", "z2", {"loss_terms"}),
+        ("squared_error", "grad_z1", {"grad_x"}),
         ("softmax_cross_entropy", "probabilities", {"loss_terms"}),
         ("softmax_cross_entropy", "loss", {"loss_terms"}),
         ("softmax_cross_entropy", "grad_z2", set()),
@@ -72,7 +73,7 @@ def test_numbers_beside_a_blank_that_would_give_it_away_are_hidden(
     spec = ProblemSpec(units=(2, 2, 2), seed=5, loss=loss, blanks=(blank,))
     app = open_exercise(spec)
     html = "".join(element.proto.body for element in app.get("html"))
-    for name in ("loss_terms", "change_W1", "change_b1", "change_W2", "change_b2"):
+    for name in ("loss_terms", "grad_x", "change_W1", "change_b1", "change_W2", "change_b2"):
         shown = set(re.findall(rf'data-cell="{name}\[[^>]*>(.*?)<', html))
         assert (shown == {"?"}) == (name in secrets), name
 
@@ -126,8 +127,8 @@ def test_a_teachers_link_hides_what_it_says(open_exercise):
         {expander.label for expander in app.expander}
     )
     # It stays so when another control is moved.
-    group = next(g for g in app.get("button_group") if g.key == "turn_loss_field")
-    group.set_value("softmax_cross_entropy").run()
+    loss = app.selectbox(key="turn_loss_field")
+    loss.set_value("softmax_cross_entropy").run()
     assert "turn_seed_field" not in {widget.key for widget in app.number_input}
     assert ",".join(spec.hidden) in app.query_params["turn_hide"]
 
@@ -165,7 +166,7 @@ def test_an_exercise_can_be_question_1(open_exercise):
     assert not {widget.key for widget in (*app.number_input, *app.text_input)}
     assert app.query_params["turn_numbers"] == "question_1"
     assert "turn_units" not in app.query_params
-    choice(app, "turn_loss_field").set_value("softmax_cross_entropy").run()
+    app.selectbox(key="turn_loss_field").set_value("softmax_cross_entropy").run()
     assert any(caption.startswith("W1 (4 × 4)") for caption, _ in tables(app))
     choice(app, "turn_numbers_field").set_value("drawn").run()
     assert app.text_input(key="turn_units_field").value == "2-2-2"
