@@ -133,6 +133,7 @@ SETTINGS = table(
         label="Loss",
         column="loss",
         said=lambda name: LOSS_NAMES[name].lower(),
+        control="menu",
     ),
     Setting(
         name="scaling",

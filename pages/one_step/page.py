@@ -6,7 +6,16 @@ from mlp_core.teaching.lessons.step_length import step_length
 from pages.one_step import jump_bar, modes, predicting, words
 from pages.one_step.address import address
 from pages.one_step.checks import check, check_curve
-from pages.one_step.entries import boxes, copying, history, paste, real_data, shelf, stops
+from pages.one_step.entries import (
+    boxes,
+    copying,
+    history,
+    observations,
+    paste,
+    real_data,
+    shelf,
+    stops,
+)
 from pages.one_step.play import panel
 from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin, published
 from pages.one_step.step.download import step_csv
@@ -36,6 +45,8 @@ def main() -> None:
     stop = stops.follow_entries(mode)
     if mode == modes.OWN:
         show_box(stop)
+        if sentence := observations.out_of_reach(stop.walk.task):
+            stop.top.info(sentence, icon=":material/info:")
         if exercise:
             with stop.top:
                 published.show(stop, exercise)

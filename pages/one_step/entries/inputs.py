@@ -68,10 +68,7 @@ def read_task() -> Task:
     with named(weight_tables.LABEL):
         parameters = read_parameters([table.to_numpy().tolist() for table in tables])
     given.say(parameters, kind, made)
-    task = Task(x, y, *parameters, **said)
-    if sentence := observations.out_of_reach(task):
-        st.info(sentence)
-    return task
+    return Task(x, y, *parameters, **said)
 
 
 def said_of(task: Task) -> dict[str, Any]:

@@ -88,7 +88,13 @@ def _controls(spec: ProblemSpec) -> dict[str, str]:
     if "units" not in spec.hidden and drawn:
         layer_sizes.field("turn_units_field", spec.units, PROBLEM_SIZES, _take_sizes)
     if "loss" not in spec.hidden and spec.numbers != GIVEN:
-        said[links.LOSS] = _choice("Loss", LOSSES, spec.loss, controls.LOSS_NAMES, "loss")
+        said[links.LOSS] = st.selectbox(
+            "Loss",
+            list(LOSSES),
+            index=list(LOSSES).index(spec.loss),
+            format_func=controls.LOSS_NAMES.get,
+            key="turn_loss_field",
+        )
     if "activation" not in spec.hidden and drawn:
         label, names = "Activation of hidden layers", controls.ACTIVATION_NAMES
         said[links.ACTIVATION] = _choice(label, ACTIVATIONS, spec.activation, names, "activation")

@@ -36,7 +36,7 @@ def test_every_control_reaches_the_configuration(open_train):
     app.number_input(key="seed").set_value(5)
     app.number_input(key="init_scale").set_value(0.25)
     choice(app, "activation").set_value("relu")
-    choice(app, "loss").set_value("squared_error")
+    app.selectbox(key="loss").set_value("squared_error")
     job = train_to_the_end(app)
     assert job.config == TrainConfig(
         (64, 50, 7, 10),

@@ -139,4 +139,7 @@ def test_a_target_out_of_reach_is_told_and_taken(loss, y, ends):
 def test_a_target_out_of_reach_is_on_the_page(open_app):
     app = open_app(step_loss="logistic_squared_error", step_y="2, 0, 1")
     assert "y has 2, and" in messages(app)
+    # Above what the page tells of the step, not below all of it.
+    shown = [element.type for element in app.main]
+    assert shown.index("info") < shown.index("metric")
     assert task_on(app).y.tolist() == [2, 0, 1]
