@@ -171,7 +171,7 @@ def test_an_exercise_can_be_question_1(open_exercise):
     choice(app, "turn_numbers_field").set_value("drawn").run()
     assert app.text_input(key="turn_units_field").value == "2-2-2"
     assert app.number_input(key="turn_seed_field").value == 5
-    assert choice(app, "turn_loss_field").value == "softmax_cross_entropy"
+    assert app.selectbox(key="turn_loss_field").value == "softmax_cross_entropy"
 
 
 @pytest.mark.parametrize("loss", ["squared_error", "softmax_cross_entropy"])
@@ -190,7 +190,7 @@ def test_a_complaint_about_a_link_names_the_field(open_app):
 
 def test_cross_entropy_gets_a_second_output_and_says_so(open_exercise):
     app = open_exercise(ProblemSpec(units=(2, 2, 1)))
-    choice(app, "turn_loss_field").set_value("softmax_cross_entropy").run()
+    app.selectbox(key="turn_loss_field").set_value("softmax_cross_entropy").run()
     assert "Layer sizes are 2-2-2 now: cross-entropy needs two output units" in messages(app)
     app.text_input(key="turn_units_field").set_value("3, 1").run()
     assert "Layer sizes are 3-2 now" in messages(app)
