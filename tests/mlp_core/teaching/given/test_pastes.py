@@ -91,6 +91,10 @@ PASTES = {
         "x = 1; W1 = [[1], [2], [3]]\nb1 = [1. 2.\n 3.]",
         {"x": (1,), "weights": (((1,), (2,), (3,)),), "biases": ((1, 2, 3),)},
     ),
+    "arrays without names, and a vector before them": (
+        "[1, 2]\n\n[[0.1, 0.2]]\n\n[0.3]",
+        {"weights": (((0.1, 0.2),),), "biases": ((0.3,),)},
+    ),
     "zeros of a kind": (
         "W1 = np.zeros((2, 3), float)\nb1 = [0, 1]",
         {"weights": (((0, 0, 0), (0, 0, 0)),), "biases": ((0, 1),)},

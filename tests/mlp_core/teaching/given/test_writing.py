@@ -49,6 +49,11 @@ def test_a_thing_a_line():
     )
 
 
+def test_the_activation_of_no_hidden_layer_is_not_taken_for_that_of_the_output():
+    made = {"weights": (((1.0,),),), "biases": ((0.0,),), "activation": "relu"}
+    assert read_text(write_text(made)).arguments == made
+
+
 def test_arrays_are_written_like_lists():
     arrays = {"x": np.array(MAZUR["x"]), "weights": [np.array(W) for W in MAZUR["weights"]]}
     assert write_text(MAZUR | arrays) == write_text(MAZUR)

@@ -100,6 +100,12 @@ def test_the_digits_alone_decide(published, verdict, rounded, difference):
     )
 
 
+def test_a_number_that_is_exactly_what_is_printed_agrees():
+    step = first_step("question_1_squared_error")
+    for cell, published in (("x[1]", "1"), ("y[1]", "0.0")):
+        assert compare(Figure(cell, published), step).verdict == "agrees"
+
+
 def test_a_source_may_give_minus_a_number():
     step = first_step("han_kamber")
     plain, negated = (
