@@ -22,6 +22,16 @@ def line(n_steps=1, rate=0.1, **changes):
     return list(take_steps(**(LINE | {"learning_rate": rate, "n_steps": n_steps} | changes)))
 
 
+def test_without_the_half_the_gradient_by_the_prediction_is_twice_as_large():
+    # ŷ = σ(7) beside y = 0.5.
+    with_it, without = (
+        line(y=[0.5], loss="logistic_squared_error", half=half)[0] for half in (True, False)
+    )
+    error = 1.0 / (1.0 + np.exp(-7.0)) - 0.5
+    assert with_it.grad_prediction == pytest.approx(error, rel=1e-12)
+    assert without.grad_prediction == pytest.approx(2.0 * error, rel=1e-12)
+
+
 def test_a_plain_step_is_that_of_sgd_step():
     for n_rows in (None, 3):
         p = make_problem((3, 4, 2), n_rows, seed=1)
@@ -195,6 +205,20 @@ def test_gradients_of_whatever_a_task_may_be():
         assert max(check.max_central_error, check.max_complex_error) < 1e-6, seed
         assert any(name[0] == "b" for name in check.names) == (task.bias != "none")
     assert len(modes) > 50
+
+
+def test_a_step_made_again_with_another_optimizer_remembers_nothing_of_this_one():
+    step = line(2, momentum=0.9)[1]
+    other = made_again(step, optimizer="adam")
+    (first,) = line(weights=step.weights, biases=step.biases, optimizer="adam")
+    assert_layers_equal(other.updated_weights, first.updated_weights)
+
+
+def test_a_step_made_again_from_other_parameters_takes_them_as_exact():
+    (_, step) = task_steps(Task(**LINE, learning_rate=0.1), 2)
+    assert made_again(step, learning_rate=0.2).parameter_bounds is not None
+    for changes in ({"weights": step.weights}, {"biases": [[0.5]]}):
+        assert made_again(step, **changes).parameter_bounds is None
 
 
 def test_a_step_made_again_is_the_same_and_with_other_fields_another():

@@ -49,6 +49,12 @@ def test_what_an_update_of_question_1_moves(cell, expected):
     assert direction(question_1(), cell) == expected
 
 
+def test_a_change_too_small_for_the_digits_of_its_weight_is_one_all_the_same():
+    # ∂L/∂w = 2: what is taken off is known to 16 digits, the weight without it to one.
+    step = sgd_step([2.0], [1.0], [[[1.0]]], [[0.0]], 8e-17, "squared_error")
+    assert direction(step, "updated_W1[1,1]") == "shrinks"
+
+
 def test_too_long_a_step_makes_the_loss_grow():
     assert direction(question_1(rate=5.0), "loss_after") == "grows"
 

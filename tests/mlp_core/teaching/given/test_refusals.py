@@ -66,7 +66,7 @@ REFUSED = {
     "biases alone": ("b1 = [1, 2]", 1, 1, "and no weights"),
     "a missing weight": ("w1 = 1, w2 = 2, w4 = 4, x = 1, y = 1", 1, 17, "a weight is missing"),
     "a missing entry": ("W1[1,1] = 1\nW1[2,2] = 2", 1, 1, "has no [1,2]"),
-    "entries of a row that does not begin": ("W1[2,1] = 1\nW1[2,2] = 2", 1, 1, "has no [1,1]"),
+    "entries of a row that does not begin": ("W1[2,2] = 1\nW1[2,3] = 2", 1, 1, "has no [1,1]"),
     "a huge cell": ("W1\t1\t-1e999", 1, 6, "larger than any"),
     "entries far apart": ("W1[1,1] = 1\nW1[999,999] = 2", 1, 1, "do not make up an array"),
     "a link that is missing": ("w13=1 w14=1 w23=1 w35=1 w45=1", 1, 1, "not clear which layers"),

@@ -36,6 +36,13 @@ def test_no_other_is_one(z, y, loss):
     assert saturated(neuron(z, y, loss)) is None
 
 
+def test_a_unit_that_is_more_wrong_and_not_flat_is_passed_over():
+    # σ(3.2) = 0.96 with y = 0 has a slope of 0.038; σ(4) is 0.68 off its target.
+    weights, loss = [[[3.2], [4.0]]], "logistic_squared_error"
+    found = saturated(sgd_step([1.0], [0.0, 0.3], weights, [[0.0, 0.0]], 0.15, loss))
+    assert found.cell.name == "grad_z1[2]"
+
+
 def test_of_a_batch_the_row_that_is_most_wrong():
     (step,) = take_steps(
         [[2.0], [-3.0], [3.0]], [[-0.9], [0.9], [1.0]], [[[1.0]]], [[0.0]], 0.1, 1,
