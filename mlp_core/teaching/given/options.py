@@ -29,6 +29,8 @@ MEASURES = (
 )
 # In the name of what a record says of one layer of several: layers.2.activation.
 IN_LAYER = re.compile(r"\.[0-9]+\.")
+# Squared errors of which some leave out the ½, and divide by the number of outputs.
+MEANS = ("mean", "mse")
 BINARY = ("binary", "bce", "logistic", "sigmoid")
 
 
@@ -43,6 +45,7 @@ class Options:
         self.output = ""
         self.measure = ""
         self.is_hidden = False
+        self.means: list[str] = []
 
     def take(self, option: str, said: Said) -> None:
         """Note that ``option`` is what ``said`` says; ``TextError`` where it cannot be."""
@@ -89,6 +92,11 @@ class Options:
             self.understood.append(
                 "`alpha` is taken for the strength of an L2 penalty. If it is the learning rate, "
                 f"write learning rate = {found['alpha']:g}."
+            )
+        if self.means and "half" not in found:
+            self.understood.append(
+                f"{quoted(self.means[-1])} is taken for ½ Σ (ŷ − y)² of a row. Write half = no for "
+                "it without the ½; over outputs it adds up."
             )
         said = [f"{n} {_shown(v)}" for n, v in found.items() if n in self.places or n == "loss"]
         self.understood += [f"Options: {', '.join(said)}."] if said else []
@@ -148,6 +156,8 @@ class Options:
         if not found:
             raise self._error(said, f"The loss is {_text(said.value)}", [*LOSSES])
         self.measure = found[0]
+        if found[0] == SQUARED_ERROR and any(w in word for w in MEANS):
+            self.means.append(str(said.value))
         if self.measure == CROSS_ENTROPY and any(w in word for w in BINARY):
             self.output = self.output or ACTIVATION_NAMES["sigmoid"]
 

@@ -67,8 +67,10 @@ def _why(step: SGDStep, found: Standstill) -> str:
     match found.reason:
         case "equal rows":
             sum_of = f"∂L/∂z{above}"
-            if above == len(step.weights):
-                sum_of = f"({f'z{above}' if step.probabilities is None else 'p'} − y)"
+            # Where a slope of the output is a factor of ∂L/∂z, that is no sum of errors.
+            name = step.objective.record.prediction_name
+            if above == len(step.weights) and name != "prediction":
+                sum_of = f"({'p' if name else f'z{above}'} − y)"
             return (
                 f"In this step the rows of W{above} are equal, too, and Σ {sum_of} = 0, so what "
                 f"they hand back cancels: {reached}."

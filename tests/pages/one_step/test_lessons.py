@@ -5,6 +5,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mlp_core import constant_parameters, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.teaching.lessons.mistakes import MISTAKES
@@ -236,3 +237,18 @@ def test_tables_are_grids_with_one_stop_for_the_tab_key(open_app):
     for grid in re.findall(r'<table role="grid".*?</table>', html):
         assert grid.count('tabindex="0"') == 1
         assert len(parse_tables(f"<figure>{grid}</figure>")) == 1
+
+
+def draw_logistic_outputs_with_equal_rows() -> None:
+    from mlp_core import sgd_step
+    from pages.one_step.step import lesson
+
+    start = [[[0.1, 0.2], [0.3, 0.4]], [[0.5, 0.2], [0.5, 0.2]]], [[0, 0], [0, 0]]
+    lesson.show(sgd_step([0, 0], [0, 1], *start, 0.1, "logistic_squared_error"), own=False)
+
+
+def test_what_cancels_is_named_as_what_it_is():
+    app = AppTest.from_function(draw_logistic_outputs_with_equal_rows, default_timeout=60).run()
+    said = "\n".join(element.value for element in app.markdown)
+    # z2 is (0, 0), so that z2 − y does not add up to 0; each has the same slope.
+    assert "the rows of W2 are equal, too, and Σ ∂L/∂z2 = 0" in said

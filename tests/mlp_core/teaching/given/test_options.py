@@ -142,6 +142,13 @@ def test_what_is_said_with_a_sign_counts_more_than_words():
     assert read_text(text).arguments["activation"] == "tanh"
 
 
+def test_a_mean_squared_error_that_may_have_no_half_is_told():
+    sentence = "`MSE` is taken for ½ Σ (ŷ − y)² of a row. Write half = no"
+    assert sentence in " ".join(read_text(TWO + "loss = MSE").understood)
+    assert sentence not in " ".join(read_text(TWO + "loss = MSE\nhalf = no").understood)
+    assert "half = no" not in " ".join(read_text(TWO + "loss = squared error").understood)
+
+
 def test_an_alpha_that_may_be_the_rate_is_told():
     sentence = "write learning rate = 0.1"
     assert sentence in " ".join(read_text(TWO + "α = 0.1").understood)
