@@ -110,6 +110,20 @@ def formulas(step, by_unit=False) -> dict[str, str]:
     }
 
 
+def test_a_zero_is_not_where_it_comes_from_and_has_no_sign():
+    off = sgd_step([1.0], [0.0], [[[-1.0]], [[1.0]]], [[0.0], [0.0]], 0.1, "squared_error", "relu")
+    found = by_title(off)
+    assert (found["h1"]["made"], found["h1"]["from"]) == ([], [])
+    edges = by_title(sgd_step(*QUESTION_1, "squared_error"))["z1"]["edges"]
+    # x is (1, 0, 1, 0): from its second number nothing goes along.
+    assert {name: tuple(told) for name, _, *told in edges if name.startswith("1.1.")} == {
+        "1.1.1": (False, True),
+        "1.1.2": (False, False),
+        "1.1.3": (False, True),
+        "1.1.4": (False, False),
+    }
+
+
 def test_formulas_by_layer_and_by_unit():
     step = sgd_step(*QUESTION_1, "squared_error")
     layers, units = formulas(step), formulas(step, by_unit=True)
