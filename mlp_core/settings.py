@@ -132,7 +132,7 @@ SETTINGS = table(
         kind=Choice(LOSSES, LOSS_NAMES),
         label="Loss",
         column="loss",
-        said=lambda name: LOSS_NAMES[name].lower(),
+        said=lambda name: LOSS_NAMES[name][0].lower() + LOSS_NAMES[name][1:],
         control="menu",
     ),
     Setting(

@@ -124,6 +124,11 @@ def test_every_value_goes_through_a_link_and_is_written(setting):
     assert setting.key != VERSION_KEY
 
 
+def test_a_run_is_called_by_names_that_keep_their_capitals():
+    said = [SETTINGS["loss"].in_name(name) for name in ("squared_error", "relu_squared_error")]
+    assert said == ["squared error", "squared error of ReLU outputs"]
+
+
 def test_the_practical_is_at_every_neutral_value():
     # A link to Train says what is not as in the practical, and must mean the same for ever.
     assert set_beside(QUESTION_2) == []

@@ -57,7 +57,7 @@ def _step_to_show(stop: Stop) -> None:
         key=SHOWN,
         help="Any step of the walk is opened again exactly as it was; nothing is lost by it.",
         on_change=_open,
-        width=150,
+        width=175,
     )
 
 
