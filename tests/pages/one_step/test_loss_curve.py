@@ -2,16 +2,19 @@
 
 import dataclasses
 import json
+import math
 
 import numpy as np
 import pyarrow
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mlp_core import constant_parameters, sgd_step
 from mlp_core.teaching.lessons.loss_along import loss_along, outcome
 from mlp_core.teaching.lessons.loss_surface import loss_surface
 from pages.one_step.step import loss_words
 from pages.shared.charts import loss_along as charts
+from pages.shared.numbers import ROUNDING
 
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
 
@@ -113,6 +116,22 @@ def test_dragging_reads_off_loss_and_tangent(open_app, step):
     assert frames["here"][0]["place"] == landing
     next(b for b in app.button if b.label == "Before the step").click().run()
     assert slider(app, "b3[2]").value == 0.1
+
+
+def told(loss: float, tangent: float, off: float) -> None:
+    """A script of its own, which AppTest runs."""
+    from mlp_core.teaching.lessons.loss_along import Spot
+    from pages.one_step.step import loss_curve
+
+    loss_curve._tell(Spot(loss, tangent, off))
+
+
+@pytest.mark.parametrize(
+    ("loss", "expected"), [(1.0, "0"), (1.0 + 2**-52, ROUNDING), (math.inf, "–")]
+)
+def test_a_loss_that_is_on_its_tangent_but_for_rounding_is_no_number(loss, expected):
+    app = AppTest.from_function(told, args=(loss, 1.0, 0.0)).run()
+    assert app.metric[2].value == expected
 
 
 def test_the_surface_of_two_with_its_arrow_and_landing(open_app, step):

@@ -138,6 +138,14 @@ def test_formulas_by_layer_and_by_unit():
     assert r"-0.01332 \cdot 1 = -0.01332" in row
 
 
+@pytest.mark.parametrize(("n_in", "goes_on"), [(4, False), (5, True)])
+def test_of_many_weights_into_a_unit_the_first_have_their_numbers(n_in, goes_on):
+    step = make_step((n_in, 2))
+    by_unit = next(o for o in operations(step, True) if o.rule.name == "grad_W1")
+    text = formula(step, by_unit)
+    assert (text.count("j = "), r"\vdots" in text) == (4, goes_on)
+
+
 def test_a_number_that_is_handed_on_is_written_once():
     assert formulas(make_step((2, 2, 2)), by_unit=True)["∂L/∂b1[1]"].count("=") == 2
 
