@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from mlp_core import ACTIVATIONS, parameter_names, sgd_step
-from mlp_core.teaching.lessons.loss_along import loss_along, outcome, spot
+from mlp_core.teaching.lessons.loss_along import Outcome, loss_along, outcome, spot
 from mlp_core.teaching.lessons.loss_surface import loss_surface
-from mlp_core.teaching.lessons.moving import parameters_of
+from mlp_core.teaching.lessons.moving import loss_at, moved, parameters_of
 from tests.mlp_core.teaching.steps import make_step, random_steps
 
 
@@ -114,6 +114,24 @@ def test_nothing_changes_along_the_weight_of_an_input_that_is_zero():
     assert not loss_along(step, "W1[1,2]").flat
     # The range is one that a slider can be drawn over.
     assert curve.places[-1] > curve.value > curve.places[0]
+
+
+def test_what_rounding_alone_changes_is_flat():
+    # Both outputs get the same of every hidden unit, which softmax does not see.
+    weights = [[[0.3, -0.2], [0.1, 0.4]], [[0.3, 0.7], [0.3, 0.7]]]
+    biases = [[0.1, 0.2], [0.5, -0.1]]
+    step = sgd_step([1.0, -0.7], [0, 1], weights, biases, 0.1, "softmax_cross_entropy")
+    curve = loss_along(step, "W1[1,1]")
+    assert (curve.flat, curve.slope, curve.landing) == (True, 0.0, 0.3)
+    losses = [loss_at(step, moved(step, curve.cell, shift)) for shift in np.linspace(-1, 1, 9)]
+    assert {*losses} != {step.loss}
+
+
+@pytest.mark.parametrize(
+    ("alone", "overshoots"), [(-0.5, False), (0.0, False), (0.1, True), (math.nan, True)]
+)
+def test_a_loss_that_is_none_is_no_lower_one(alone, overshoots):
+    assert Outcome(-1.0, alone, 0.0, 1.0 + alone).overshoots == overshoots
 
 
 def test_a_unit_that_is_off_is_not_flat_all_along():
