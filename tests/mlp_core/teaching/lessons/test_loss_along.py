@@ -116,6 +116,13 @@ def test_nothing_changes_along_the_weight_of_an_input_that_is_zero():
     assert curve.places[-1] > curve.value > curve.places[0]
 
 
+@pytest.mark.parametrize(("learning_rate", "passes"), [(0.05, False), (0.4, True)])
+def test_from_below_a_step_passes_the_lowest_place_where_it_goes_beyond(learning_rate, passes):
+    # L = ½ (2w − 1)² from w = 0, where the gradient is −2: lowest at ½.
+    step = sgd_step([2.0], [1.0], [[[0.0]]], [[0.0]], learning_rate, "squared_error")
+    assert loss_along(step, "W1[1,1]").passes_lowest == passes
+
+
 def test_what_rounding_alone_changes_is_flat():
     # Both outputs get the same of every hidden unit, which softmax does not see.
     weights = [[[0.3, -0.2], [0.1, 0.4]], [[0.3, 0.7], [0.3, 0.7]]]
