@@ -47,7 +47,7 @@ def test_from_the_numbers_of_a_web_page_to_a_link_that_shows_the_same(visit):
     assert loss_before(page) == "0.298371"
     assert [url for url in asked if "foreign.example" in url] == []
 
-    page.get_by_role("button", name="Copy as text").click()
+    page.get_by_role("button", name="Text and link").click()
     text, link = (box.get_by_test_id("stCode").nth(k) for k in range(2))
     expect(text).to_contain_text("W1 = [[0.15, 0.2], [0.25, 0.3]]")
     expect(text).to_contain_text("learning_rate = 0.5")
@@ -61,6 +61,14 @@ def test_from_the_numbers_of_a_web_page_to_a_link_that_shows_the_same(visit):
 
     other = visit(f"?{address}")
     assert loss_before(other) == "0.298371"
-    other.get_by_role("button", name="Copy as text").click()
+    other.get_by_role("button", name="Text and link").click()
     again = other.get_by_role("dialog").get_by_test_id("stCode").first
     assert again.inner_text().strip() == saved.strip()
+    other.keyboard.press("Escape")
+    expect(other.get_by_role("dialog")).to_have_count(0)
+
+    # The button is some way down the page, and the exercise begins at its top.
+    other.get_by_role("link", name="2 Loss").click()
+    other.get_by_role("button", name="Your turn on this network").click()
+    expect(other.get_by_text("0 of 44 right")).to_be_visible()
+    other.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")

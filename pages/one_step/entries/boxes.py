@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import session
 
 OPEN = "step_box"
-PASTE, COPY = "Paste a network", "Copy as text"
+PASTE, COPY = "Paste a network", "Text and link"
 
 
 def buttons() -> None:

@@ -133,7 +133,7 @@ def test_a_walk_at_its_first_step_is_not_lost_either(open_app):
 def test_what_is_copied_is_what_is_shown_and_both_lead_back_to_it(open_app, box):
     app = open_app(**link_of(MAZUR_TASK))
     press(app, "Take another step")
-    press(app, "Copy as text")
+    press(app, "Text and link")
     text, link = (code.value for code in app.code[:2])
     step = walked(app).step()
     here = replace(MAZUR_TASK, weights=step.weights, biases=step.biases)
@@ -156,7 +156,7 @@ def test_a_link_says_all_that_the_controls_would(seed):
 def test_a_link_that_no_address_bears_is_told_and_the_file_is_there(open_app, monkeypatch):
     monkeypatch.setattr(links, "LONGEST_LINK", 50)
     app = open_app()
-    press(app, "Copy as text")
+    press(app, "Text and link")
     assert "Save it as a file" in messages(app)
     assert len([code for code in app.code if "step_" in code.value]) == 0
 
