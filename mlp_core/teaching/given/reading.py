@@ -84,7 +84,8 @@ def read_text(text: str) -> Given:
         arguments["biases"] = tuple((0.0,) * len(W) for W in layers.weights)
     if not arguments:
         raise first_error or source.error(NO_NETWORK, 0)
-    passed_over = [at for at in passed_over if all(at != word.at for word in phrases)]
+    told = {word.at for word in phrases}
+    passed_over = [at for at in passed_over if at not in told]
     understood += [*options.understood, *found.understood, *_tell_passed_over(source, passed_over)]
     return Given(arguments, tuple(understood))
 
