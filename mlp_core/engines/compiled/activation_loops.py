@@ -15,6 +15,7 @@ from mlp_core.engines.compiled.functions import (
     exp_below,
     expm1_parts,
     inlined,
+    inlined_as,
     logistic,
     one_of,
     softplus,
@@ -29,12 +30,12 @@ ROOT_HALF, PER_ROOT_2_PI = math.sqrt(0.5), 1.0 / math.sqrt(2.0 * math.pi)
 def enter(name, value, slope):
     """Loops over the activation called ``name``: h of one z, and dh/dz of one h."""
 
-    @inlined
+    @inlined_as(f"activate_{name}")
     def activate(H, Z, start, count):
         for i in range(count):
             H[start + i] = value(H[start + i])
 
-    @inlined
+    @inlined_as(f"times_slope_{name}")
     def times_slope(G, H, Z, start, count):
         for i in range(count):
             G[start + i] *= slope(H[start + i])
@@ -45,13 +46,13 @@ def enter(name, value, slope):
 def enter_of_z(name, value, slope):
     """The same for one whose h does not tell the slope: dh/dz of one z, which ``Z`` keeps."""
 
-    @inlined
+    @inlined_as(f"activate_{name}")
     def activate(H, Z, start, count):
         for i in range(count):
             Z[start + i] = H[start + i]
             H[start + i] = value(H[start + i])
 
-    @inlined
+    @inlined_as(f"times_slope_{name}")
     def times_slope(G, H, Z, start, count):
         for i in range(count):
             G[start + i] *= slope(Z[start + i])

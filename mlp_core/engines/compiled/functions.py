@@ -28,6 +28,21 @@ inlined = register_jitable(**LOOSELY)
 exactly = register_jitable(**EXACTLY)
 
 
+def inlined_as(name):
+    """``inlined`` for a function that is made several times: each under a name of its own.
+
+    numba calls compiled code by the function's name and a number that counts in its process. Of
+    two of one name, compiled in one process and taken from the cache of another, it may call the
+    wrong one.
+    """
+
+    def decorate(function):
+        function.__name__ = function.__qualname__ = name
+        return inlined(function)
+
+    return decorate
+
+
 @exactly
 def expm1_parts(x):
     """(exp(r) - 1, 2^k) with x = k ln 2 + r, |r| ≤ ½ ln 2, by r + r²/2! + … + r¹³/13!."""
@@ -80,4 +95,4 @@ def one_of(loops, arguments):
     lines = "".join(f"\n    {line}" for line in [*calls[:-1], calls[-1].partition(": ")[2]])
     scope = {f"loop_{code}": loop for code, loop in enumerate(loops)}
     exec(f"def choose({arguments}, code):{lines}", scope)
-    return inlined(scope["choose"])
+    return inlined_as(f"choose_from_{loops[0].__qualname__}")(scope["choose"])

@@ -22,6 +22,7 @@ from mlp_core.engines.compiled.functions import (
     exactly,
     exp_below,
     inlined,
+    inlined_as,
     logistic,
     one_of,
     softplus,
@@ -34,7 +35,7 @@ LOSS_LOOPS: dict[str, Callable] = {}
 def enter_squared_error(name, unit, slope):
     """½ (p - y)² of an output unit p: its value of one z, and its derivative of that value."""
 
-    @inlined
+    @inlined_as(name)
     def squared_error(Y, row, H, G, start, count, share):
         total = 0.0
         for j in range(count):

@@ -1,5 +1,6 @@
 """Losses of the compiled engine and their gradients, against ``losses``."""
 
+import itertools
 import math
 
 import numpy as np
@@ -7,7 +8,13 @@ import pytest
 
 from mlp_core import LOSSES
 from mlp_core.engines.compiled import loss_loops
+from mlp_core.engines.compiled.activation_loops import (
+    ACTIVATION_LOOPS,
+    activate,
+    times_derivative,
+)
 from mlp_core.engines.compiled.loss_loops import LOSS_LOOPS
+from mlp_core.engines.compiled.updates import UPDATE_LOOPS, update
 from tests.mlp_core.engines.compiled.both_ways import WAYS, compiled
 
 CODES = {name: code for code, name in enumerate(LOSS_LOOPS)}
@@ -94,3 +101,11 @@ def test_loops_touch_what_they_are_told_and_nothing_else():
 def test_every_loop_is_of_something():
     # A name without a loop is no fault, a loop without a name is one.
     assert LOSS_LOOPS.keys() <= LOSSES.keys()
+
+
+def test_no_two_loops_have_one_name():
+    # numba would take the one for the other, where some are from its cache and some are not.
+    pairs = ACTIVATION_LOOPS.values()
+    loops = [*LOSS_LOOPS.values(), *UPDATE_LOOPS.values(), *itertools.chain(*pairs)]
+    loops += [activate, times_derivative, loss_loops.loss_and_gradient, update]
+    assert len({loop.__qualname__ for loop in loops}) == len(loops)
