@@ -191,7 +191,8 @@ function onKey(event) {
     inBar = !element.closest?.(BAR) && focusBar();
     if (!inBar) asDrawnNow(last)?.focus();
   } else if (event.key === "Escape" && (!writing || element.matches(`[data-answer], ${BAR} *`))) {
-    if (shown.selected) pick("");
+    // The bar may be there a moment before this listener is told of it.
+    if (shown.selected || document.querySelector(".origin")) pick("");
     goBack();
   } else if (!cell || writing) {
     return;
