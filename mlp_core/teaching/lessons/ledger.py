@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array
-from mlp_core.forms import without_outer_brackets
 from mlp_core.losses import LOSSES, get_loss
 from mlp_core.sgd_step import SGDStep, made_again
 from mlp_core.teaching.quantities.arrays import PLAIN, write_array, write_quantity
@@ -129,10 +128,8 @@ def _formula(step: SGDStep, rule: Quantity) -> str:
     if rule.after:
         return "L(W′, b′)" if step.objective.has_biases else "L(W′)"
     if rule.forms is not None or rule.expression is None:
-        formula = write_quantity(rule, PLAIN)
-    else:
-        formula = write_array(_at_once(step, rule.expression), PLAIN)
-    return without_outer_brackets(formula)
+        return write_quantity(rule, PLAIN)
+    return write_array(_at_once(step, rule.expression), PLAIN)
 
 
 def _at_once(step: SGDStep, expression: Expression) -> Expression:

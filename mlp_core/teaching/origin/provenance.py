@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass, replace
 
 from mlp_core.bounded import is_rounding
-from mlp_core.forms import without_outer_brackets
 from mlp_core.sgd_step import SGDStep
 from mlp_core.teaching.origin.cells import find_cell, rounding_names
 from mlp_core.teaching.origin.terms import Term, TermMaker, primed
@@ -87,9 +86,7 @@ def explain(step: SGDStep, name: str) -> Provenance:
     whole = bound(rule.expression, index)
     expression = with_largest(whole, maker.look_up)
     ways = [expression] if rule.by_hand is None else [bound(rule.by_hand, index), expression]
-    formula = " = ".join(
-        [name, *(without_outer_brackets(write(way, PLAIN, primed)) for way in ways)]
-    )
+    formula = " = ".join([name, *(write(way, PLAIN, primed) for way in ways)])
     parts = expression.parts if isinstance(expression, Quotient) else (expression,)
     terms, divisor = (*map(maker.terms, parts), ())[:2]
     made = Provenance(name, cell.value, formula, terms, divisor, cell.bound)

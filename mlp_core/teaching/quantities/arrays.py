@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import NamedTuple
 
-from mlp_core.forms import Forms, falls_apart
+from mlp_core.forms import Forms, falls_apart, without_outer_brackets
 from mlp_core.teaching.quantities.expressions import (
     AXES,
     Call,
@@ -132,10 +132,14 @@ NUMPY = Notation(
 
 def write_array(expression: Expression, notation: Notation, leaf: Leaf | None = None) -> str:
     """The formula of all entries at once; ``leaf`` puts numbers in."""
-    name = leaf or notation.name
+    return without_outer_brackets(_write(expression, notation, leaf or notation.name))
+
+
+def _write(expression: Expression, notation: Notation, name: Leaf) -> str:
+    """The formula as it may be a part of another."""
 
     def text(part: Expression) -> str:
-        return write_array(part, notation, name)
+        return _write(part, notation, name)
 
     def factor(part: Expression) -> str:
         match part:

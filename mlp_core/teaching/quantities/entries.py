@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mlp_core.forms import Forms, falls_apart
+from mlp_core.forms import Forms, falls_apart, without_outer_brackets
 from mlp_core.teaching.quantities.expressions import (
     Call,
     Entry,
@@ -76,9 +76,14 @@ LATEX = Notation(
 
 def write(expression: Expression, notation: Notation, leaf: Leaf) -> str:
     """The formula, with what ``leaf`` makes of each entry."""
+    return without_outer_brackets(_write(expression, notation, leaf))
+
+
+def _write(expression: Expression, notation: Notation, leaf: Leaf) -> str:
+    """The formula as it may be a part of another."""
 
     def text(part: Expression) -> str:
-        return write(part, notation, leaf)
+        return _write(part, notation, leaf)
 
     def factor(part: Expression) -> str:
         return f"({text(part)})" if isinstance(part, Sum) else text(part)

@@ -141,6 +141,21 @@ def test_the_gradient_of_h_takes_the_weights_by_column():
     assert hint.symbols == "∂L/∂h1[2] = W2[1,2]·∂L/∂z2[1] + W2[2,2]·∂L/∂z2[2]"
 
 
+def test_no_formula_is_in_brackets_as_a_whole():
+    kind = {"loss": "tanh_squared_error", "activation": "elu"}
+    blanks = ("h1", "slope2", "grad_z1")
+    problem = draw_problem(ProblemSpec(units=(2, 2, 2), seed=1, blanks=blanks, **kind))
+    found = {
+        cell: told_of(problem, cell).symbols.partition(" = ")[2]
+        for cell in ("h1[1]", "slope2[1]", "grad_z1[1]")
+    }
+    assert found == {
+        "h1[1]": "max(0, z1[1]) + min(0, exp(z1[1]) - 1)",
+        "slope2[1]": "1 - ŷ[1]²",
+        "grad_z1[1]": "∂L/∂h1[1]·min(1, h1[1] + 1)",
+    }
+
+
 def test_negative_numbers_stand_in_brackets_and_small_ones_as_powers():
     hint = told_of(SQUARED, "z2[1]", {"h1[1]": "-0.00001", "h1[2]": "-3"})
     weights, (bias, _) = SQUARED.task.weights[1][0], SQUARED.task.biases[1]
