@@ -68,6 +68,7 @@ class Option:
     key         what a link calls it
     label       of its control, and ``help`` beside it
     solver      the optimizer that looks at it; empty for all
+    called      in a sentence; by its label where empty
     """
 
     name: str
@@ -77,21 +78,37 @@ class Option:
     label: str
     help: str | None = None
     solver: str = ""
+    called: str = ""
 
 
 REQUIRED: Any = object()
 OPTIONS = {
     option.name: option
     for option in (
-        Option("learning_rate", Rate(Limits(SMALLEST, LARGEST), True), REQUIRED, "lr", "Rate η"),
+        Option(
+            "learning_rate",
+            Rate(Limits(SMALLEST, LARGEST), True),
+            REQUIRED,
+            "lr",
+            "Rate η",
+            called="the learning rate",
+        ),
         Option(
             "loss",
             Choice(LOSSES, {name: loss.label for name, loss in LOSSES.items()}),
             "softmax_cross_entropy",
             "l",
             "Output unit and loss",
+            called="the loss",
         ),
-        Option("activation", Activations(), "tanh", "a", "Activation of hidden layers"),
+        Option(
+            "activation",
+            Activations(),
+            "tanh",
+            "a",
+            "Activation of hidden layers",
+            called="the activation",
+        ),
         Option(
             "half",
             YesNo(),
@@ -107,15 +124,31 @@ OPTIONS = {
             "b",
             "Biases",
             "Frozen biases count, and no update moves them.",
+            called="the biases",
         ),
-        Option("rows", Choice(ROWS, ROWS), "mean", "r", "Loss of several rows"),
-        Option("order", Choice(ORDERS, ORDERS), "batch", "o", "Rows of a step"),
+        Option(
+            "rows",
+            Choice(ROWS, ROWS),
+            "mean",
+            "r",
+            "Loss of several rows",
+            called="the loss of several rows",
+        ),
+        Option(
+            "order",
+            Choice(ORDERS, ORDERS),
+            "batch",
+            "o",
+            "Rows of a step",
+            called="the rows of a step",
+        ),
         Option(
             "optimizer",
             Choice(SOLVERS, SOLVERS),
             "sgd",
             "op",
             "Optimizer",
+            called="the optimizer",
         ),
         Option(
             "momentum",
@@ -125,6 +158,7 @@ OPTIONS = {
             "Momentum",
             "The share of its velocity that a parameter keeps: v ← m·v − η·∂L/∂w, w ← w + v.",
             solver="sgd",
+            called="the momentum",
         ),
         Option(
             "nesterovs_momentum",

@@ -27,15 +27,10 @@ FIELDS = {
     "x": Field("the input x"),
     "y": Field("the target y"),
     "start": Field("the starting weights"),
-    **{name: Field(option.label) for name, option in OPTIONS.items()},
-    "bias": Field("the biases"),
-    "rows": Field("the loss of several rows"),
-    "order": Field("the rows of a step"),
-    "optimizer": Field("the optimizer"),
-    "momentum": Field("the momentum"),
-    "activation": Field("the activation"),
-    "loss": Field("the loss"),
-    "learning_rate": Field("the learning rate", goes_on=True),
+    **{
+        name: Field(option.called or option.label, goes_on=name == "learning_rate")
+        for name, option in OPTIONS.items()
+    },
 }
 
 
