@@ -72,13 +72,17 @@ def role_of(name: str) -> Role | None:
 
 def is_given(name: str) -> bool:
     """Whether ``name`` means something that is given; of outputs, prose tells what came out."""
-    words = {*re.findall(r"[^\W\d_]+", name.lower())}
+    words = _words(name)
     return role_of(name) is not None and (not words & OUTPUTS or bool(words & TARGETS))
 
 
 def is_threshold(name: str) -> bool:
     """Whether ``name`` is that of a bias that some would subtract: θ3."""
-    return bool({*re.findall(r"[^\W\d_]+", name.lower())} & (THRESHOLDS | {"θ"}))
+    return bool(_words(name) & (THRESHOLDS | {"θ"}))
+
+
+def _words(name: str) -> set[str]:
+    return {*re.findall(r"[^\W\d_]+", name.lower())}
 
 
 def _role(name: str) -> Role | None:
@@ -98,12 +102,7 @@ def _by_words(words: list[str], numbers: tuple[int, ...]) -> Role | None:
     known = {*words}
     if "".join(words) in SIZES:
         return Role("units")
-    for kind, names in (
-        ("weights", WEIGHTS),
-        ("biases", BIASES),
-        ("y", TARGETS),
-        ("x", INPUTS),
-    ):
+    for kind, names in (("weights", WEIGHTS), ("biases", BIASES), ("y", TARGETS), ("x", INPUTS)):
         if known & names and known <= names | BESIDE:
             return Role(kind, numbers, turned=bool(known & COLUMNS_ARE_UNITS))  # type: ignore[arg-type]
     return Role("y", numbers) if len(words) == 1 and known <= OUTPUTS else None

@@ -84,9 +84,8 @@ _SPELLINGS = [
     for name, record in ACTIVATIONS.items()
     for spelling in (name, record.label, record.brief, record.prose, *record.spellings)
 ]
-for _spelling in _SPELLINGS:
-    _PHRASES[f"{_spelling} activation"] = ("activation", _spelling)
-    _PHRASES[f"{_spelling} output"] = (OUTPUT, _spelling)
+_PHRASES |= {f"{spelling} activation": ("activation", spelling) for spelling in _SPELLINGS}
+_PHRASES |= {f"{spelling} output": (OUTPUT, spelling) for spelling in _SPELLINGS}
 # The longest first: a leaky ReLU activation is no ReLU activation.
 _PHRASE = re.compile(
     rf"(?<![\w-])({'|'.join(map(re.escape, sorted(_PHRASES, key=len, reverse=True)))})"

@@ -97,10 +97,9 @@ def _secret(problem: Problem, exact: Values) -> Set[str]:
         for name, rule in problem.rules.items()
         if rule.expression is not None
     }
-    for name in (name for name, rule in problem.rules.items() if rule.kept and not rule.asked):
-        if name not in made_from:
-            continue
+    for name, own in made_from.items():
         users = {user for user, sources in made_from.items() if name in sources}
-        if blank & (made_from[name] | users):
+        rule = problem.rules[name]
+        if rule.kept and not rule.asked and blank & (own | users):
             secret |= set(entry_names(name, exact[name]))
     return secret
