@@ -9,11 +9,15 @@ from tests.browser.conftest import settled
 from tests.pages.shown import find_table, parse_tables
 
 
+def tables_of(page: Page) -> str:
+    """The labelled tables as the browser holds them."""
+    return "".join(page.locator("figure").evaluate_all("all => all.map(one => one.outerHTML)"))
+
+
 def cell(page: Page, caption: str, row: str, column: str) -> str:
     """The text in a labelled table's cell, from the page as the browser holds it."""
     expect(page.locator("figcaption").get_by_text(caption)).to_be_attached()
-    html = "".join(page.locator("figure").evaluate_all("all => all.map(one => one.outerHTML)"))
-    return find_table(parse_tables(html), caption)[row, column]
+    return find_table(parse_tables(tables_of(page)), caption)[row, column]
 
 
 def test_question_1_opens_with_its_loss_in_the_table(visit):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settled
+from tests.browser.test_one_step import tables_of
 from tests.pages.published import EXERCISES, FIRST, LAST, assert_displayed
 
 
@@ -19,11 +20,6 @@ def take_steps(page: Page, here: int, number: int) -> None:
     shown = page.get_by_role("spinbutton", name=f"Step shown, of {number:,}")
     expect(shown).to_have_value(str(number))
     settled(page)
-
-
-def tables_of(page: Page) -> str:
-    """The labelled tables as the browser holds them."""
-    return "".join(page.locator("figure").evaluate_all("all => all.map(one => one.outerHTML)"))
 
 
 # One of ten thousand steps, and one of several rows; AppTest goes through all.

@@ -58,9 +58,14 @@ def parse_tables(html: str) -> list[tuple[str, Cells]]:
     ]
 
 
+def html_of(app: AppTest) -> str:
+    """The HTML that the page writes itself, in page order."""
+    return "".join(element.proto.body for element in app.get("html"))
+
+
 def tables(app: AppTest) -> list[tuple[str, Cells]]:
     """The page's labelled tables in page order."""
-    return parse_tables("".join(element.proto.body for element in app.get("html")))
+    return parse_tables(html_of(app))
 
 
 def find_table(tables: list[tuple[str, Cells]], caption: str) -> Cells:

@@ -14,7 +14,7 @@ from pages.one_step import words
 from pages.one_step.step import network_svg
 from pages.shared.numbers import display, full_precision
 from tests.mlp_core.teaching.steps import cell_names
-from tests.pages.shown import chart_rows, messages, parse_tables, table
+from tests.pages.shown import chart_rows, html_of, messages, parse_tables, table
 
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
 
@@ -81,7 +81,7 @@ def test_the_terms_of_a_long_sum_are_cut_and_still_add_up(open_app):
 def test_the_ledger_marks_what_differs_in_form(open_app):
     cells = table(open_app(), "Ledger of the step")
     # Rows have the label of their stage, so that only the last of each is found by it.
-    html = "".join(element.proto.body for element in open_app().get("html"))
+    html = html_of(open_app())
     marked = re.findall(r'<tr class="marked">(.*?)</tr>', html)
     assert cells
     quantities = [re.findall(r"<td>(.*?)</td>", row)[0] for row in marked]
@@ -101,7 +101,7 @@ def test_the_ledger_tells_every_number_of_a_small_matrix(open_app, full):
     )
     app.toggle(key="step_full").set_value(full).run()
     assert not app.exception
-    html = "".join(element.proto.body for element in app.get("html"))
+    html = html_of(app)
     row = re.search(r"<td>∂L/∂W2</td>.*?</tr>", html)[0]
     step = sgd_step([1, 0.5], [0, 1], *seeded_parameters((2, 2, 2), 0), 0.1, "squared_error")
     write = full_precision if full else display
@@ -148,7 +148,7 @@ def test_a_tanh_output_stands_alone_in_the_ledger(open_app):
 
 
 def _rows_of(app, quantity):
-    html = "".join(element.proto.body for element in app.get("html"))
+    html = html_of(app)
     return re.findall(rf"<td>{re.escape(quantity)}</td>.*?</tr>", html)
 
 
@@ -233,7 +233,7 @@ def test_a_digit_comes_by_link(open_app):
 
 
 def test_tables_are_grids_with_one_stop_for_the_tab_key(open_app):
-    html = "".join(element.proto.body for element in open_app().get("html"))
+    html = html_of(open_app())
     for grid in re.findall(r'<table role="grid".*?</table>', html):
         assert grid.count('tabindex="0"') == 1
         assert len(parse_tables(f"<figure>{grid}</figure>")) == 1

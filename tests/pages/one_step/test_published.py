@@ -4,11 +4,7 @@ import pytest
 
 from mlp_core.teaching.shelf.table import SHELF
 from tests.pages.published import EXERCISES, FIRST, LAST, assert_displayed
-from tests.pages.shown import press
-
-
-def tables_of(app) -> str:
-    return "".join(element.proto.body for element in app.get("html"))
+from tests.pages.shown import html_of, press
 
 
 @pytest.mark.parametrize("key", EXERCISES)
@@ -21,6 +17,6 @@ def test_every_number_of_an_exercise_is_displayed(open_app, key):
             app.number_input(key="step_many").set_value(n_steps).run()
             press(app, "Take another step" if n_steps == 1 else f"Take {n_steps:,} steps")
         here = figures["step"]
-        assert_displayed(tables_of(app), inputs, figures, rtol=FIRST)
+        assert_displayed(html_of(app), inputs, figures, rtol=FIRST)
     app.toggle(key="step_full").set_value(True).run()
-    assert_displayed(tables_of(app), inputs, figures, rtol=LAST if here > 2 else FIRST)
+    assert_displayed(html_of(app), inputs, figures, rtol=LAST if here > 2 else FIRST)

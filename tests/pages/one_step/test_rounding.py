@@ -13,7 +13,7 @@ from pages.one_step.step.download import step_csv
 from pages.one_step.step.lesson import BUTTON
 from pages.shared.charts.palette import GREY
 from pages.shared.numbers import answer, difference
-from tests.pages.shown import messages, press, table, tables
+from tests.pages.shown import html_of, messages, press, table, tables
 
 HIDDEN = ("∂L/∂h2, ∂L/∂z2, ∂L/∂b2", "∂L/∂W2", "∂L/∂h1, ∂L/∂z1, ∂L/∂b1", "∂L/∂W1")
 TINY = re.compile(r"\de-1[5-9]|\de-2\d")
@@ -24,10 +24,6 @@ def step():
     return sgd_step([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
 
 
-def html(app) -> str:
-    return "".join(element.proto.body for element in app.get("html"))
-
-
 @pytest.mark.parametrize("activation", ["tanh", "relu", "logistic"])
 def test_hidden_gradients_of_question_1_are_zero_and_marked(open_app, activation):
     app = open_app(step_loss="Cross-entropy", step_activation=activation)
@@ -36,7 +32,7 @@ def test_hidden_gradients_of_question_1_are_zero_and_marked(open_app, activation
     for caption, cells in tables(app):
         # The errors of the check are sizes of rounding, and say so.
         assert caption.startswith("All") or not any(map(TINY.search, cells.values())), caption
-    page = html(app)
+    page = html_of(app)
     cell = re.search(r'<td [^>]*data-cell="grad_W2\[1,1\]"[^>]*>([^<]*)</td>', page)
     assert 'class="rounding"' in cell[0]
     assert re.search(r'title="rounding: -?\d\.\d+e-1\d"', cell[0])
@@ -48,7 +44,7 @@ def test_hidden_gradients_of_question_1_are_zero_and_marked(open_app, activation
 
 def test_a_step_without_rounding_explains_no_mark(open_app):
     app = open_app()
-    assert 'class="rounding' not in html(app)
+    assert 'class="rounding' not in html_of(app)
     assert not any("≈ 0 marks" in caption.value for caption in app.caption)
 
 
@@ -57,20 +53,20 @@ def test_at_full_precision_the_raw_value_is_there(open_app, step):
     app.toggle(key="step_full").set_value(True).run()
     shown = table(app, "∂L/∂W2 (")
     assert {float(text) for text in shown.values()} == {float(step.grad_weights[1][0, 0])}
-    assert 'class="rounding raw"' in html(app)
+    assert 'class="rounding raw"' in html_of(app)
 
 
 def test_the_bar_says_that_all_of_it_is_rounding(open_app, step):
     bar = "".join(
         re.findall(
-            "<section.*?</section>", html(open_app(step_loss="Cross-entropy", cell="∂L/∂h2[1]"))
+            "<section.*?</section>", html_of(open_app(step_loss="Cross-entropy", cell="∂L/∂h2[1]"))
         )
     )
     assert "∂L/∂h2[1] = 0, up to rounding" in bar
     assert repr(float(step.grad_h[1][0])) in bar
     assert "all of it rounding" in bar
     assert "rounding in the last digit" not in bar
-    further = html(open_app(step_loss="Cross-entropy", cell="∂L/∂z1[1]"))
+    further = html_of(open_app(step_loss="Cross-entropy", cell="∂L/∂z1[1]"))
     assert "≈ 0" in further.partition("<section")[2]
 
 
@@ -78,10 +74,10 @@ def test_the_ledger_has_no_rounding_in_it(open_app):
     app = open_app()
     ledger = next(cells for caption, cells in tables(app) if caption.startswith("Ledger"))
     assert not any(TINY.search(text) for text in ledger.values())
-    rows = re.findall(r"<td>∂L/∂h2</td>.*?</tr>", html(app))
+    rows = re.findall(r"<td>∂L/∂h2</td>.*?</tr>", html_of(app))
     assert "<td>all ≈ 0</td>" in rows[0]
     app.toggle(key="step_full").set_value(True).run()
-    assert TINY.search(re.findall(r"<td>∂L/∂h2</td>.*?</tr>", html(app))[0])
+    assert TINY.search(re.findall(r"<td>∂L/∂h2</td>.*?</tr>", html_of(app))[0])
 
 
 def test_the_check_says_that_both_are_zero(open_app):
@@ -208,7 +204,7 @@ def test_a_change_that_is_rounding_asks_for_no_decimals(open_app):
     assert set(table(app, "W1 (").values()) == {"0.100000"}
     assert set(table(app, "η·∂L/∂W1 (").values()) == {"0"}
     assert set(table(app, "W1′ (").values()) == {"0.100000"}
-    assert not re.search(r"0\.10000000", html(app))
+    assert not re.search(r"0\.10000000", html_of(app))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -244,7 +240,7 @@ def test_an_answer_has_every_digit_and_no_noise(value, shown):
 def test_a_learning_rate_is_shown_as_it_is(open_app):
     app = open_app(step_mode="real digit", digit_rate="0.00012345678", cell="η·∂L/∂b2[1]")
     assert "0.00012345678" in table(app, "η").values()
-    page = html(app)
+    page = html_of(app)
     assert page.partition("<section")[2].count("0.00012345678·") == 1
 
 

@@ -24,22 +24,14 @@ from mlp_core.teaching.exercise.problems import (
 from mlp_core.teaching.exercise.specs import spec_of, spec_of_step
 from mlp_core.teaching.quantities.compute import looking_up
 from mlp_core.teaching.quantities.table import rules_of
+from mlp_core.teaching.shelf.table import SHELF
 from mlp_core.teaching.worksheet.html_page import key_html, worksheet_html
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook, worksheet_notebook
 from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import task_steps
 
-MAZUR = Task(
-    x=[0.05, 0.10],
-    y=[0.01, 0.99],
-    weights=[[[0.15, 0.20], [0.25, 0.30]], [[0.40, 0.45], [0.50, 0.55]]],
-    biases=[[0.35, 0.35], [0.60, 0.60]],
-    learning_rate=0.5,
-    loss="logistic_squared_error",
-    activation="logistic",
-    bias="frozen",
-)
+MAZUR = SHELF["mazur"].task
 ROWS = Task(
     x=[[1.0, 0.5], [0.0, -1.0], [2.0, 0.25]],
     y=[[1.0], [0.0], [0.5]],

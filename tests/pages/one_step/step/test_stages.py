@@ -18,7 +18,7 @@ from pages.one_step.step.step_tables import StepTables
 from pages.shared.numbers import display
 from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import cell_names, number, task_steps
-from tests.pages.shown import table
+from tests.pages.shown import html_of, table
 
 XOR = ([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
 GIVEN = ([[[0.5, -0.5], [0.3, 0.2]], [[0.1, -0.2]]], [[0.1, 0.2], [0.3]], 0.5)
@@ -43,14 +43,10 @@ def stages(seed, secret=()):
     return app
 
 
-def html(app):
-    return "".join(element.proto.body for element in app.get("html"))
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_every_number_of_any_step_is_a_cell(seed):
     step = last_step(seed)
-    body = html(stages(seed))
+    body = html_of(stages(seed))
     assert set(re.findall(r'data-cell="([^"]+)"', body)) == set(cell_names(step))
     for name in cell_names(step):
         if name.startswith(("z", "h", "grad_z", "prediction", "grad_x")):
@@ -66,7 +62,7 @@ def test_what_is_secret_is_not_told(seed):
     step = last_step(seed)
     secret = [name for name in cell_names(step) if name.startswith(("z1", "loss", "updated"))]
     app = stages(seed, secret)
-    body = html(app)
+    body = html_of(app)
     for name in secret:
         assert re.search(rf'data-cell="{re.escape(name)}"[^>]*>\?<', body), name
     assert not any("begin{bmatrix}" in formula.value for formula in app.latex)
@@ -122,7 +118,7 @@ def test_a_batch_has_its_rows_and_frozen_biases_no_update():
     assert not app.exception
     z1 = table(app, "z1 (4 × 2)")
     assert [row for row, column in z1 if column == "[·,1]"] == [f"row {n}" for n in (1, 2, 3, 4)]
-    body = html(app)
+    body = html_of(app)
     assert "Layer 2: 2 → 1, logistic output" in body
     assert 'data-cell="b1[1]"' in body
     assert 'data-cell="updated_b1[1]"' not in body
@@ -206,7 +202,7 @@ def draw_ledger() -> None:
 def test_a_ledger_calls_the_change_of_an_optimizer_what_the_tables_call_it():
     app = AppTest.from_function(draw_ledger, default_timeout=60).run()
     assert not app.exception
-    body = html(app)
+    body = html_of(app)
     assert ">change of W1<" in body
     assert ">W1 − change of W1<" in body
     # Plain gradient descent alone takes η times the gradient off.

@@ -10,7 +10,7 @@ from mlp_core.teaching.exercise.links import from_query, to_query
 from mlp_core.teaching.exercise.problems import ProblemSpec
 from mlp_core.teaching.worksheet.markdown import key_markdown, worksheet_markdown
 from mlp_core.teaching.worksheet.notebook import key_notebook
-from tests.pages.shown import choice, messages, press, table, tables
+from tests.pages.shown import choice, html_of, messages, press, table, tables
 
 TURN = {"step_mode": "your turn"}
 SPEC = ProblemSpec(units=(2, 2, 2), seed=5, blanks=("z1", "h1", "loss"))
@@ -25,7 +25,7 @@ def open_exercise(open_app):
 
 
 def fields(app) -> list[str]:
-    html = "".join(element.proto.body for element in app.get("html"))
+    html = html_of(app)
     return re.findall(r'<input data-answer="(.*?)"', html)
 
 
@@ -46,7 +46,7 @@ def test_the_blanked_stages_are_fields_and_nothing_gives_them_away(open_exercise
     expected = [f"{name}[{i}]" for i in (1, 2) for name in ("z1", "h1")] + ["loss"]
     assert sorted(fields(app)) == sorted(expected)
     step = draw_problem(SPEC).step()
-    html = "".join(element.proto.body for element in app.get("html"))
+    html = html_of(app)
     latex = "".join(element.value for element in app.get("latex"))
     for secret in (*step.h[0], step.loss, *step.loss_terms):
         assert f"{secret:.6f}" not in html
@@ -72,7 +72,7 @@ def test_numbers_beside_a_blank_that_would_give_it_away_are_hidden(
 ):
     spec = ProblemSpec(units=(2, 2, 2), seed=5, loss=loss, blanks=(blank,))
     app = open_exercise(spec)
-    html = "".join(element.proto.body for element in app.get("html"))
+    html = html_of(app)
     for name in ("loss_terms", "grad_x", "change_W1", "change_b1", "change_W2", "change_b2"):
         shown = set(re.findall(rf'data-cell="{name}\[[^>]*>(.*?)<', html))
         assert (shown == {"?"}) == (name in secrets), name
