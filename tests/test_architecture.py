@@ -75,6 +75,7 @@ NEVER_REACHES = {
             "config",
             "data",
             "engines.compiled.engine",
+            "engines.compiled.stepper",
             "engines.slices",
         }
         for name in (*NEEDS_NUMBA, "layout", "loader")

@@ -65,8 +65,7 @@ def test_epochs_are_scikit_learns(monkeypatch, method, alpha, batch_size):
     n_rows = 2 * CHUNK_ROWS + 10 if batch_size > 7 else 40
     case = make_case(config, n_rows)
     monkeypatch.setattr(TrainConfig, "optimizer", method)
-    told = [getattr(options, name) for name in compiled_engine.OPTIONS]
-    monkeypatch.setattr(compiled_engine, "NO_OPTIONS", told)
+    monkeypatch.setattr(compiled_engine, "NO_OPTIONS", options)
     monkeypatch.setattr(compiled_engine, "NO_PENALTY", alpha)
     engine, in_order = case.engine("compiled"), np.arange(n_rows)
     for parameters, loss in scikit_learns(case, make_optimizer, alpha):

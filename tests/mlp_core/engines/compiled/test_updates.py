@@ -43,7 +43,7 @@ def test_a_row_at_a_time_needs_no_loop_of_its_own(monkeypatch):
     case = make_case(TrainConfig((5, 4, 3), 0.05, 1), n_train=20)
     engine = case.engine("compiled")
     monkeypatch.setattr(kernels, "SGD", None)
-    engine._kernels = vars(kernels)
+    engine._stepper._kernels = vars(kernels)
     drain(engine.epoch(case.order, 0.05))
     expected, _ = case.after_an_epoch("numpy")
     assert_parameters_agree(engine.checkpoint.parameters, expected.checkpoint.parameters)
