@@ -7,6 +7,7 @@ from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.data.scaling import SCALINGS
 from mlp_core.divergence import DivergenceError
 from mlp_core.epoch_metrics import EpochMetrics, EpochScores
+from mlp_core.estimator import FastMLPClassifier, FastMLPRegressor
 from mlp_core.gradient_check import GradientCheck, check_gradients
 from mlp_core.losses import LOSSES, softmax
 from mlp_core.metrics import (
@@ -44,6 +45,8 @@ __all__ = [
     "DivergenceError",
     "EpochMetrics",
     "EpochScores",
+    "FastMLPClassifier",
+    "FastMLPRegressor",
     "GradientCheck",
     "SGDStep",
     "TrainConfig",

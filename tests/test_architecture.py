@@ -41,7 +41,14 @@ NO_CODE = {
 # What a module must not reach, not even through others. Everything below is shorthand for
 # mlp_core.<name>, and a package stands for all its modules.
 ENGINES = {"engines"}
-ABOVE_ENGINES = {"training", "sklearn_twin", "practical_classifier", "experiments"}
+ABOVE_ENGINES = {
+    "training",
+    "sklearn_twin",
+    "estimator",
+    "estimator_steps",
+    "practical_classifier",
+    "experiments",
+}
 STORES = {
     "experiments.runs.store",
     "experiments.runs.storage",
@@ -84,7 +91,8 @@ NEVER_REACHES = {
     "engines.numpy_engine": {"engines.compiled", "engines.door", *ABOVE_ENGINES},
     "engines.slices": {"engines.compiled", "engines.door", "engines.numpy_engine", *ABOVE_ENGINES},
     "engines.door": ABOVE_ENGINES,
-    "training": {"sklearn_twin", "practical_classifier", "experiments"},
+    "training": {"sklearn_twin", "estimator", "practical_classifier", "experiments"},
+    "estimator": {"training", "sklearn_twin", "practical_classifier", "experiments"},
     "practical_classifier": {"network", "training", "sklearn_twin", "experiments", *ENGINES},
     "sklearn_twin": {"practical_classifier", "experiments"},
     "experiments.jobs.fair_queue": {"network", "training", *ENGINES},

@@ -18,6 +18,8 @@ NAMES = [
     "DivergenceError",
     "EpochMetrics",
     "EpochScores",
+    "FastMLPClassifier",
+    "FastMLPRegressor",
     "GradientCheck",
     "SGDStep",
     "TrainConfig",
