@@ -71,7 +71,7 @@ def data(kind: str, size: int, n_rows: int, seed: int) -> tuple[Any, Any]:
         X, y = make_classification(
             n_rows, 6, n_informative=5, n_redundant=0, n_classes=size, random_state=seed
         )
-        return scale(X), np.array(list("abcde"))[y]
+        return scale(X), 10 * y + 3
     if kind == "labels":
         X, y = make_multilabel_classification(n_rows, 6, n_classes=size, random_state=seed)
         return scale(X), y
