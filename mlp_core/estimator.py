@@ -15,7 +15,6 @@ from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.neural_network._multilayer_perceptron import BaseMultilayerPerceptron
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
-from sklearn.utils import shuffle
 
 from mlp_core.estimator_steps import EpochSteps, Rows
 
@@ -107,7 +106,8 @@ class CompiledFit(BaseMultilayerPerceptron):  # type: ignore[misc]
         self.n_iter_ = 0
         for _ in range(1 if incremental else self.max_iter):
             if self.shuffle:
-                order = shuffle(order, random_state=self._random_state)
+                # The draws of scikit-learn's shuffle, which looks into its arguments for longer.
+                order = order[self._random_state.permutation(steps.n_rows)]
             self.loss_ = steps.epoch(order) / steps.n_rows
             self.n_iter_ += 1
             self.t_ += steps.n_rows

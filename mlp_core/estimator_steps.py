@@ -62,7 +62,7 @@ class EpochSteps:
             dtype = self._stepper.dtype
             self._inputs, self._targets = _as_given(rows.X, dtype), _as_given(rows.y, dtype)
             self._weights = None if rows.weights is None else _as_given(rows.weights, dtype)
-            self._slice_rows = rows_in_slice(self._stepper.parameters)
+            self._slice_rows = rows_in_slice((model.coefs_, model.intercepts_))
 
     def epoch(self, order: NDArray[np.intp]) -> float:
         """Go through all rows in ``order``: the sum of their losses, as scikit-learn adds it up."""
