@@ -37,7 +37,7 @@ def central_differences(
     layers = enumerate(inputs, start=1)
     steps = [_central_steps(layer_input, trace[f"z{k}"]) for k, layer_input in layers]
     fs = get_activations(objective.activations, len(weights) - 1)
-    if objective.record.measure == "squared error" and objective.record.to_prediction:
+    if objective.record.has_slope:
         fs = [*fs, get_activation(objective.record.unit)]
     at_seam = [None if f.seam is None else f.function(f.seam) for f in fs]
 

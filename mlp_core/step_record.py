@@ -209,7 +209,7 @@ class SGDStep:
 
     def _backward(self) -> dict[str, Array | float]:
         named: dict[str, Array | float] = {}
-        if self.objective.record.prediction_name == "prediction":
+        if self.objective.record.has_slope:
             named |= {"grad_prediction": self.grad_prediction, f"slope{len(self.z)}": self.slope}
         for k in range(len(self.z), 0, -1):
             if k <= len(self.grad_h):

@@ -7,6 +7,7 @@
     logistic_squared_error  logistic, ŷ                 ½ ‖ŷ - y‖²              (ŷ - y) σ'(z)
     tanh_squared_error      tanh, ŷ                     the same                (ŷ - y) tanh'(z)
     relu_squared_error      ReLU, ŷ                     the same                (ŷ - y) relu'(z)
+    poisson                 exponential, ŷ              Σ ŷ - y + y log(y / ŷ)  ŷ - y
 
 Gradients are those by the network's last z. ``terms`` gives what each output unit adds to its
 row's loss, so a row's loss is their sum; ``objective`` makes one number of all rows. Outputs may be
@@ -20,6 +21,7 @@ from numpy.typing import ArrayLike
 
 from mlp_core._checks import check_finite, look_up
 from mlp_core.losses.logistic_cross_entropy import LOGISTIC_CROSS_ENTROPY
+from mlp_core.losses.poisson import POISSON
 from mlp_core.losses.record import Loss as Loss
 from mlp_core.losses.softmax_cross_entropy import SOFTMAX_CROSS_ENTROPY
 from mlp_core.losses.softmax_cross_entropy import softmax as softmax
@@ -32,6 +34,7 @@ LOSSES = {
     "logistic_squared_error": squared_error_through("logistic"),
     "tanh_squared_error": squared_error_through("tanh"),
     "relu_squared_error": squared_error_through("relu"),
+    "poisson": POISSON,
 }
 
 
@@ -46,17 +49,8 @@ def get_loss(name: str, *, half: bool = True) -> Loss:
 
 def check_targets(y: ArrayLike, loss: str) -> None:
     """Raise ``ValueError`` unless each row of ``y`` is a target that ``loss`` is defined for."""
-    targets = get_loss(loss).targets
-    if targets == "any":
-        return
-    rows = np.atleast_2d(check_finite("y", y))
-    if targets == "shares":
-        wrong = ((rows < 0.0) | (rows > 1.0)).any(axis=-1)
-        needed = "numbers from 0 to 1, one for each logistic output"
-    else:
-        sums = rows.sum(axis=-1)
-        wrong = (rows < 0.0).any(axis=-1) | ~np.isclose(sums, 1.0, rtol=0.0, atol=1e-12)
-        needed = "non-negative numbers that add up to 1, such as a one-hot vector"
+    record, rows = get_loss(loss), np.atleast_2d(check_finite("y", y))
+    wrong = record.targets.wrong(rows)
     if wrong.any():
         row = ", ".join(f"{value:g}" for value in rows[wrong][0])
-        raise ValueError(f"cross-entropy needs a y of {needed}; got ({row})")
+        raise ValueError(f"{record.measure} needs a y of {record.targets.needed}; got ({row})")

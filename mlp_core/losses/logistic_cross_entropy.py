@@ -13,7 +13,8 @@ from mlp_core.activations.sigmoids import LOGISTIC
 from mlp_core.activations.soft_ramps import softplus
 from mlp_core.bounded import FUNCTION, UNIT, Bounded, exactly, minus, rounded, times
 from mlp_core.forms import Forms
-from mlp_core.losses.record import Loss, Numbers, check_pair
+from mlp_core.losses.record import CROSS_ENTROPY, Loss, Numbers, check_pair
+from mlp_core.losses.targets import SHARES
 
 
 def terms(output: ArrayLike, y: ArrayLike) -> Array:
@@ -61,6 +62,7 @@ LOGISTIC_CROSS_ENTROPY = Loss(
     bounds,
     unit="logistic",
     measure="cross-entropy",
+    spellings=CROSS_ENTROPY,
     value_forms=Forms(
         "−Σ_i (y[i]·log({0}[i]) + (1 − y[i])·log(1 − {0}[i]))",
         r"-\sum_i \left( y[i] \log {0}[i] + (1 - y[i]) \log(1 - {0}[i]) \right)",
@@ -76,6 +78,6 @@ LOGISTIC_CROSS_ENTROPY = Loss(
     to_prediction=LOGISTIC.function,
     prediction_forms=LOGISTIC.value_forms,
     says_yes_or_no=True,
-    targets="shares",
+    targets=SHARES,
     sklearn="MLPClassifier",
 )

@@ -10,10 +10,13 @@ from numpy.typing import ArrayLike, NDArray
 from mlp_core._checks import Array, check_floats, check_numbers
 from mlp_core.bounded import Bounded
 from mlp_core.forms import Forms
+from mlp_core.losses.targets import ANY, PROBABILITIES, Targets
 
 Numbers = dict[str, Bounded]
 # A z so large that no output unit has further to go.
 FAR = 1e300
+# What people call cross-entropy.
+CROSS_ENTROPY = ("crossentropy", "logloss", "nll", "bce", "ce", "entropy")
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,16 @@ class Loss:
     bounds           of z, y, the terms and the prediction: how far rounding may move them, and
                      whatever lies between
     unit, measure    the output unit, and what the loss measures of it: a legal pair
+    spellings        parts of words by which people call that measure, in a text that they paste
     value_forms, gradient_forms  how both are written, of the prediction where the unit makes one
                      of z, else of z; ``safe`` is of z in any case
     label            in menus, tables and legends
     brief            in the description of a network
     about            what it is, in a line
+    convention       what its formula leaves unsaid, in a sentence; empty where there is nothing
     to_prediction, prediction_forms  what the unit makes of z; None where that is z itself
     says_yes_or_no   whether each output is the probability of a yes, above ½ where z is above 0
-    targets          what every row of y must be: any numbers, from 0 to 1, or such that add up to 1
+    targets          what every row of y must be
     without_half     the same without its ½, where it has one
     sklearn          the class of scikit-learn that minimises it, if there is one
     """
@@ -39,17 +44,19 @@ class Loss:
     terms: Callable[[ArrayLike, ArrayLike], Array]
     gradient: Callable[[ArrayLike, ArrayLike], Array]
     bounds: Callable[[Bounded, Array, Array, Array], Numbers]
-    unit: Literal["linear", "softmax", "logistic", "tanh", "relu"]
-    measure: Literal["squared error", "cross-entropy"]
+    unit: Literal["linear", "softmax", "logistic", "tanh", "relu", "exponential"]
+    measure: Literal["squared error", "cross-entropy", "Poisson deviance"]
+    spellings: tuple[str, ...]
     value_forms: Forms
     gradient_forms: Forms
     label: str
     brief: str
     about: str
+    convention: str = ""
     to_prediction: Callable[[ArrayLike], Array] | None = None
     prediction_forms: Forms | None = None
     says_yes_or_no: bool = False
-    targets: Literal["any", "shares", "probabilities"] = "any"
+    targets: Targets = ANY
     without_half: "Loss | None" = None
     sklearn: str | None = None
 
@@ -66,7 +73,7 @@ class Loss:
     @property
     def targets_are_probabilities(self) -> bool:
         """Whether each row of y must add up to 1, without which p - y is not the gradient."""
-        return self.targets == "probabilities"
+        return self.targets is PROBABILITIES
 
     @property
     def prediction_name(self) -> str:
@@ -74,6 +81,11 @@ class Loss:
         if self.to_prediction is None:
             return ""
         return "probabilities" if self.predicts_probabilities else "prediction"
+
+    @property
+    def has_slope(self) -> bool:
+        """Whether ∂L/∂z is ∂L/∂ŷ times the slope of the output unit, an activation that bends z."""
+        return self.measure == "squared error" and self.to_prediction is not None
 
     def predict(self, output: Array) -> Array:
         """The prediction of the output z, in its shape."""

@@ -21,7 +21,8 @@ from mlp_core.bounded import (
     times,
 )
 from mlp_core.forms import Forms
-from mlp_core.losses.record import Loss, Numbers, check_has_units, check_pair
+from mlp_core.losses.record import CROSS_ENTROPY, Loss, Numbers, check_has_units, check_pair
+from mlp_core.losses.targets import PROBABILITIES
 
 
 def softmax(output: ArrayLike) -> Array:
@@ -100,6 +101,7 @@ SOFTMAX_CROSS_ENTROPY = Loss(
     bounds,
     unit="softmax",
     measure="cross-entropy",
+    spellings=CROSS_ENTROPY,
     value_forms=Forms(
         "−Σ_i y[i]·log({0}[i])",
         r"-\sum_i y[i] \log {0}[i]",
@@ -128,6 +130,6 @@ SOFTMAX_CROSS_ENTROPY = Loss(
         r"\frac{{e^{{{0}}}}}{{\sum_i e^{{{0}[i]}}}}",
         "np.exp({0}) / np.exp({0}).sum()",
     ),
-    targets="probabilities",
+    targets=PROBABILITIES,
     sklearn="MLPClassifier",
 )

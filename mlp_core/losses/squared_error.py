@@ -94,6 +94,7 @@ def _record(f: Activation | None, unit: Unit, half: bool) -> Loss:
         made.bounds,
         unit=unit,
         measure="squared error",
+        spellings=("square", "mse", "sse", "quadratic", "l2"),
         value_forms=norm if f is None else _of_z(f, norm),
         gradient_forms=_gradient_forms(f, half),
         label="Squared error" if f is None else f"Squared error of {called} outputs",

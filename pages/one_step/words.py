@@ -75,13 +75,14 @@ def of_stage(step: SGDStep, stage: str) -> str:
     """What a stage does in this step."""
     objective = step.objective
     linear = not objective.record.prediction_name
-    return STAGES[stage].format(
+    text = STAGES[stage].format(
         adds=" adds its bias," * objective.has_biases,
         last="the last layer stays linear" if linear else "the output unit has its turn in stage 2",
         learner="weight and bias" if objective.learns_biases else "weight",
         moves="is pushed" if step.state.arrays else "moves a little",
         more=" and by what earlier ones have left behind" * bool(step.state.arrays),
     )
+    return f"{text} {objective.record.convention}".rstrip() if stage == "loss" else text
 
 
 def output_unit(unit: str) -> str:

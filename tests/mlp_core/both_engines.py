@@ -11,6 +11,7 @@ from mlp_core import ACTIVATIONS, LOSSES, Dataset, TrainConfig, init_parameters
 from mlp_core._checks import Parameters
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.engines.door import ENGINES, Engine
+from tests.mlp_core.networks import mildness
 
 # Rounding alone: one epoch far from chaos leaves some 1e-13 between the engines.
 RTOL = 1e-9
@@ -77,7 +78,7 @@ def make_case(config: TrainConfig, n_train: int, seed: int = 0, init_scale: floa
     """``config`` on made-up data in a shuffled order."""
     rng = np.random.default_rng(seed)
     dataset = made_up_data(config.units[0], config.units[-1], n_train, seed=seed)
-    parameters = init_parameters(config.units, rng, init_scale)
+    parameters = init_parameters(config.units, rng, mildness(config.loss) * init_scale)
     return Case(config, dataset, parameters, rng.permutation(n_train))
 
 

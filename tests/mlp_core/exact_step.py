@@ -90,6 +90,9 @@ def _loss(outputs, targets, loss):
     if loss.endswith("squared_error"):
         made = _squared_error(outputs, targets, unit)
         terms = made["loss_terms"]
+    elif loss == "poisson":
+        made = _poisson(pairs)
+        terms = made["loss_terms"]
     elif unit == "logistic":
         p = [[_activate(o, unit) for o in row] for row in outputs]
         terms = [
@@ -120,6 +123,18 @@ def _loss(outputs, targets, loss):
 def _log_of_one_plus(e):
     """log(1 + e), also where 1 + e has no digit of e left."""
     return e - e * e / 2 if e < Decimal("1e-25") else (1 + e).ln()
+
+
+def _poisson(pairs):
+    made = {
+        "prediction": lambda o, t: o.exp(),
+        "loss_terms": lambda o, t: o.exp() - t + (t * (t.ln() - o) if t else 0),
+        "grad_output": lambda o, t: o.exp() - t,
+    }
+    return {
+        name: [[of(o, t) for o, t in zip(*pair, strict=True)] for pair in pairs]
+        for name, of in made.items()
+    }
 
 
 def _squared_error(outputs, targets, unit):

@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from mlp_core import ACTIVATIONS, LOSSES
+from mlp_core.losses.targets import ANY, COUNTS, PROBABILITIES, SHARES
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,19 +29,31 @@ def make_problem(
     activation: str = "tanh",
     seed: int = 0,
 ) -> Problem:
-    """Everything drawn from N(0, 1), targets as ``loss`` needs them; a vector for no rows."""
+    """Everything drawn from N(0, 1), targets as ``loss`` needs them; a vector for no rows.
+
+    Parameters are ``mildness`` times that.
+    """
     rng = np.random.default_rng(seed)
     rows = () if n_rows is None else (n_rows,)
-    weights = [rng.normal(size=(n, m)) for m, n in itertools.pairwise(units)]
-    biases = [rng.normal(size=n) for n in units[1:]]
+    scale = mildness(loss)
+    weights = [scale * rng.normal(size=(n, m)) for m, n in itertools.pairwise(units)]
+    biases = [scale * rng.normal(size=n) for n in units[1:]]
     x = rng.normal(size=(*rows, units[0]))
-    if loss == "softmax_cross_entropy":
-        y = rng.dirichlet(np.ones(units[-1]), size=rows or None)
-    elif loss == "logistic_cross_entropy":
-        y = rng.uniform(size=(*rows, units[-1]))
-    else:
-        y = rng.normal(size=(*rows, units[-1]))
+    shape = (*rows, units[-1])
+    draws = {
+        PROBABILITIES: lambda: rng.dirichlet(np.ones(units[-1]), size=rows or None),
+        SHARES: lambda: rng.uniform(size=shape),
+        COUNTS: lambda: rng.poisson(1.5, size=shape).astype(float),
+        ANY: lambda: rng.normal(size=shape),
+    }
+    y = draws[LOSSES[loss].targets]()
     return Problem(x, y, weights, biases, loss, activation)
+
+
+def mildness(loss: str) -> float:
+    """A factor for random parameters: where exp is taken of the output, a step must not lead
+    beyond float64."""
+    return 0.3 if LOSSES[loss].unit == "exponential" else 1.0
 
 
 @st.composite

@@ -151,7 +151,7 @@ def test_losses_of_outputs_that_are_off(rng, name, off):
         }
         if loss.to_prediction is not None:
             exact[loss.prediction_name] = loss.predict(moved)
-        if loss.prediction_name == "prediction":
+        if loss.has_slope:
             exact["grad_prediction"] = loss.predict(moved) - y
             exact["slope"] = ACTIVATIONS[loss.unit].slope(moved, loss.predict(moved))
         assert exact.keys() == made.keys()

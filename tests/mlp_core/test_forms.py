@@ -62,9 +62,11 @@ def test_a_loss_is_what_its_source_computes(name, half, rows):
     output, y = rng.normal(size=(rows, 4)), np.eye(4)[rng.integers(4, size=rows)]
     wild = 1e3 * output
     for z in (output, wild):
-        value = run(loss.value_forms.source, "output", output=z, y=y)
+        # What is beyond float64 in mathematics is so in the source, too.
+        with np.errstate(over="ignore" if np.isinf(loss.terms(z, y)).any() else "warn"):
+            value = run(loss.value_forms.source, "output", output=z, y=y)
+            gradient = run(loss.gradient_forms.source, "output", output=z, y=y)
         assert value == pytest.approx(loss.terms(z, y).sum(), rel=1e-14)
-        gradient = run(loss.gradient_forms.source, "output", output=z, y=y)
         np.testing.assert_allclose(gradient, loss.gradient(z, y), rtol=1e-13, atol=1e-15)
 
 

@@ -20,7 +20,7 @@ from mlp_core import (
     train_epoch,
 )
 from mlp_core.training import starting_point
-from tests.mlp_core.networks import make_problem
+from tests.mlp_core.networks import make_problem, mildness
 from tests.mlp_core.reference import assert_layers_close, assert_layers_equal
 from tests.mlp_core.small_data import few_digits
 
@@ -139,7 +139,8 @@ def test_a_configuration_makes_one_run(small, shuffle):
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_metrics_are_of_the_parameters_an_epoch_ends_with(small, loss, activation, engine):
-    config = dataclasses.replace(CONFIG, loss=loss, activation=activation)
+    rate = CONFIG.learning_rate * mildness(loss) ** 4
+    config = dataclasses.replace(CONFIG, loss=loss, activation=activation, learning_rate=rate)
     epochs = list(train(config, small, engine=engine))
     assert [metrics.epoch for metrics in epochs] == [1, 2, 3]
     for m in epochs:

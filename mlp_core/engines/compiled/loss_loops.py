@@ -10,6 +10,8 @@ that it has in ``losses``, as those of ``activation_loops`` do.
 import math
 from collections.abc import Callable
 
+import numpy as np
+
 from mlp_core.engines.compiled.activation_loops import (
     identity,
     identity_slope,
@@ -93,6 +95,24 @@ def logistic_cross_entropy(Y, row, H, G, start, count, share):
 
 
 LOSS_LOOPS["logistic_cross_entropy"] = logistic_cross_entropy
+
+
+@inlined
+def poisson(Y, row, H, G, start, count, share):
+    """Σ p - y + y log(y / p) with p = exp(output); G = share · (p - y)."""
+    total = 0.0
+    for j in range(count):
+        z, y = H[start + j], Y[row, j]
+        # exp is NumPy's, which is infinite where Python's would refuse.
+        p = np.exp(z)
+        ahead = z - math.log(y) if y > 0.0 else z
+        near = y > 0.0 and abs(ahead) < 1.0
+        total += (y * math.expm1(ahead) if near else p - y) - y * ahead
+        G[start + j] = share * (p - y)
+    return total
+
+
+LOSS_LOOPS["poisson"] = poisson
 
 # The loss of one row's outputs, and its gradient into G; last the loss's code.
 loss_and_gradient = one_of([*LOSS_LOOPS.values()], "Y, row, H, G, start, count, share")

@@ -1,7 +1,8 @@
 """Problems with friendly numbers, drawn from a seed.
 
 Networks that teach little are drawn again, layer by layer: saturated ones, layers mostly
-on the dead side of a kink, and outputs that already are the target.
+on the dead side of a kink, and outputs that already are the target. So are those, as a whole,
+whose loss the step makes infinite.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from mlp_core.activations import get_activation, get_activations
 from mlp_core.losses import get_loss
 from mlp_core.network import forward
 from mlp_core.task import Task
-from mlp_core.teaching.exercise.problems import GIVEN, QUESTION_1, Problem, ProblemSpec
+from mlp_core.teaching.exercise.problems import GIVEN, QUESTION_1, Problem, ProblemSpec, step_at
 from mlp_core.teaching.exercise.question_1 import question_1
 
 LEARNING_RATES = (0.1, 0.5)
@@ -42,11 +43,22 @@ def draw_problem(spec: ProblemSpec) -> Problem:
     y = np.zeros(spec.units[-1])
     y[rng.integers(len(y))] = 1.0
     learning_rate = LEARNING_RATES[rng.integers(len(LEARNING_RATES))]
-    layers = _draw_layers(rng, x, y, spec)
-    weights, biases = [W for W, _, _ in layers], [b for _, b, _ in layers]
     rate = learning_rate if spec.learning_rate is None else spec.learning_rate
-    task = Task(x, y, weights, biases, rate, spec.loss, spec.activation)
-    return Problem(task, spec.blanks, spec.seed)
+    while True:
+        layers = _draw_layers(rng, x, y, spec)
+        weights, biases = [W for W, _, _ in layers], [b for _, b, _ in layers]
+        task = Task(x, y, weights, biases, rate, spec.loss, spec.activation)
+        if _makes_a_step(task):
+            return Problem(task, spec.blanks, spec.seed)
+
+
+def _makes_a_step(task: Task) -> bool:
+    """Whether the rate does not lead beyond float64 at once."""
+    try:
+        step_at(task, 1)
+    except ValueError:
+        return False
+    return True
 
 
 def _draw_layers(rng: np.random.Generator, x: Array, y: Array, spec: ProblemSpec) -> list[Layer]:
@@ -84,7 +96,7 @@ def _friendly_output(z: Array, y: Array, loss: str) -> bool:
     """Neither saturated nor dead, and not what it should be already."""
     record, made = get_loss(loss), z
     alive = _not_saturated(z)
-    if record.prediction_name == "prediction":
+    if record.has_slope:
         made, f = record.predict(z), get_activation(record.unit)
         alive = alive if f.kink is None else _mostly_alive(z, f.kink)
     return alive and bool(np.abs(made - y).max() > SMALLEST_Z)

@@ -20,13 +20,19 @@ from mlp_core.teaching.given.spellings import (
     plain,
 )
 
-LINEAR, SOFTMAX = "linear", "softmax"
+LINEAR = "linear"
 CROSS_ENTROPY, SQUARED_ERROR = "cross-entropy", "squared error"
-# Words in the name of a loss, and what it measures; mind the order.
-MEASURES = (
-    (CROSS_ENTROPY, ("crossentropy", "logloss", "nll", "bce", "ce", "entropy")),
-    (SQUARED_ERROR, ("square", "mse", "sse", "quadratic", "l2")),
+# Words in the name of a loss, and what it measures: the longest first, for many a short one is in
+# the middle of others.
+MEASURES = dict(
+    sorted(
+        ((word, loss.measure) for loss in LOSSES.values() for word in loss.spellings),
+        key=lambda pair: -len(pair[0]),
+    )
 )
+# Output units that are no activation, by how they are written.
+OUTPUT_ALONE = {plain(loss.unit): loss.unit for loss in LOSSES.values()}
+OUTPUT_ALONE = {word: unit for word, unit in OUTPUT_ALONE.items() if word not in ACTIVATION_NAMES}
 # In the name of what a record says of one layer of several: layers.2.activation.
 IN_LAYER = re.compile(r"\.[0-9]+\.")
 # Squared errors of which some leave out the ½, and divide by the number of outputs.
@@ -136,8 +142,7 @@ class Options:
 
     def _unit(self, said: Said, word: Value) -> str:
         name = ACTIVATION_NAMES.get(plain(str(word)))
-        if name is None and plain(str(word)) == SOFTMAX:
-            return SOFTMAX
+        name = name or OUTPUT_ALONE.get(plain(str(word)))
         if name is None:
             known = [*dict.fromkeys(ACTIVATION_NAMES.values())]
             raise self._error(said, f"The activation is {_text(word)}", known)
@@ -148,15 +153,15 @@ class Options:
 
     def _loss(self, said: Said) -> None:
         word = plain(str(said.value))
-        is_name = str(said.value) in LOSSES or word not in map(plain, dict(MEASURES))
+        is_name = str(said.value) in LOSSES or word not in map(plain, MEASURES.values())
         if is_name and word in LOSS_NAMES:
             self.found["loss"] = LOSS_NAMES[word]
             return
-        found = [name for name, words in MEASURES if any(w in word for w in words)]
-        if not found:
+        found = next((measure for part, measure in MEASURES.items() if part in word), None)
+        if found is None:
             raise self._error(said, f"The loss is {_text(said.value)}", [*LOSSES])
-        self.measure = found[0]
-        if found[0] == SQUARED_ERROR and any(w in word for w in MEANS):
+        self.measure = found
+        if found == SQUARED_ERROR and any(w in word for w in MEANS):
             self.means.append(str(said.value))
         if self.measure == CROSS_ENTROPY and any(w in word for w in BINARY):
             self.output = self.output or ACTIVATION_NAMES["sigmoid"]
@@ -170,8 +175,9 @@ class Options:
             self.output = _of_output(last)
             self.understood.append(f"The last activation is that of the output: {self.output}.")
         problem = ""
-        if SOFTMAX in names:
-            problem = "softmax is no activation of hidden layers. Write output = softmax."
+        alone = next((name for name in names if name in OUTPUT_ALONE.values()), None)
+        if alone:
+            problem = f"{alone} is no activation of hidden layers. Write output = {alone}."
         elif n_layers is not None and len(names) not in (0, 1, n_layers - 1):
             problem = f"{len(names)} activations are given for {n_layers - 1} hidden layers."
         if problem:

@@ -29,7 +29,7 @@ def saturated(step: SGDStep) -> Saturated | None:
 
     Of a batch in the row where it is. Only a unit that levels off at both ends has a range.
     """
-    if step.objective.record.prediction_name != "prediction":
+    if not step.objective.record.has_slope:
         return None
     unit = get_activation(step.objective.record.unit)
     if unit.flat != "saturated":

@@ -38,6 +38,8 @@ def _log(p: Array) -> Array:
 
 
 LOG = Function(_log, Forms("log({0})", r"\log {0}", "np.log({0})"))
+# The same of a number that may be 0, before which a 0 stands: that product is to be 0.
+LOG_OF_COUNT = Function(_log, LOG.forms._replace(numpy="np.log(np.where({0} > 0, {0}, 1))"))
 HALF, ONE, TWO = Number(value=0.5), Number(value=1.0), Number(value=2.0)
 TO_BASE_10 = "This is with the logarithm to base 10: log is the natural one.", 1.0 / math.log(10.0)
 
@@ -63,15 +65,14 @@ class Output(NamedTuple):
 
 def output_of(loss: Loss, z: Entry, after: str) -> Output:
     """What ``loss`` makes of the output ``z``; ``after`` the update, it is called as then."""
-    if loss.measure == "squared error":
-        return _squared_error(loss, z, after)
-    return CROSS_ENTROPIES[loss.targets](z, entry(f"{loss.prediction_name}{after}", *z.index))
-
-
-def _squared_error(loss: Loss, z: Entry, after: str) -> Output:
-    """½ (ŷ - y)², which has (ŷ - y)·g'(z), with ŷ = g(z)."""
     name = loss.prediction_name
     prediction = entry(f"{name}{after}", *z.index) if name else z
+    layer = z.array.removeprefix("z").removesuffix(after)
+    return MEASURES[loss.measure](loss, z, prediction, layer)
+
+
+def _squared_error(loss: Loss, z: Entry, prediction: Entry, layer: str) -> Output:
+    """½ (ŷ - y)², which has (ŷ - y)·g'(z), with ŷ = g(z)."""
     error = prediction - entry("y", *z.index)
     half = loss.without_half is not None
     output = Output(
@@ -85,10 +86,9 @@ def _squared_error(loss: Loss, z: Entry, after: str) -> Output:
         if half
         else ("Half of it: the 2 of the square stays where the loss has no ½.", error),
     )
-    if not name:
+    if not loss.has_slope:
         return output
     f, handed_back = get_activation(loss.unit), entry("grad_prediction", *z.index)
-    layer = z.array.removeprefix("z").removesuffix(after)
     return output._replace(
         prediction=call(Function(f.function, f.value_forms), z),
         grad_prediction=output.grad_z,
@@ -96,6 +96,10 @@ def _squared_error(loss: Loss, z: Entry, after: str) -> Output:
         grad_z=handed_back * entry(f"slope{layer}", *z.index),
         grad_z_slip=("The slope of the output unit is missing.", handed_back),
     )
+
+
+def _cross_entropy(loss: Loss, z: Entry, p: Entry, layer: str) -> Output:
+    return _softmax(z, p) if loss.targets_are_probabilities else _logistic(z, p)
 
 
 def _softmax(z: Entry, p: Entry) -> Output:
@@ -130,8 +134,23 @@ def _logistic(z: Entry, p: Entry) -> Output:
     )
 
 
-# Cross-entropy by what it asks of y: numbers that add up to 1, or each of them from 0 to 1.
-CROSS_ENTROPIES: dict[str, Callable[[Entry, Entry], Output]] = {
-    "probabilities": _softmax,
-    "shares": _logistic,
+def _poisson(loss: Loss, z: Entry, prediction: Entry, layer: str) -> Output:
+    """ŷ = exp z and ŷ - y + y log(y / ŷ): from z, ŷ - y + y (log y - z)."""
+    y = entry("y", *z.index)
+    error = prediction - y
+    return Output(
+        error + y * (call(LOG_OF_COUNT, y) - z),
+        error,
+        ("This is all of the deviance: the loss is half of it.", 2.0),
+        ("This is ŷ: y is still to be taken off.", prediction),
+        by_hand=error + y * call(LOG_OF_COUNT, y / prediction),
+        prediction=call(EXP, z),
+    )
+
+
+# By what a loss measures: of z, the prediction and the layer of that z, its expressions.
+MEASURES: dict[str, Callable[[Loss, Entry, Entry, str], Output]] = {
+    "squared error": _squared_error,
+    "cross-entropy": _cross_entropy,
+    "Poisson deviance": _poisson,
 }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from mlp_core._checks import Array
-from mlp_core.activations import ACTIVATIONS, get_activation
+from mlp_core.activations import get_activation
 from mlp_core.layer_sizes import write_sizes
 from mlp_core.names import entry_names
 from mlp_core.sgd_step import SGDStep
@@ -82,13 +82,14 @@ def description(problem: Problem) -> str:
     task, record = problem.task, problem.step().objective.record
     hidden = _hidden(problem.step().activations)
     # What bends the output is said of it; softmax is of the loss.
-    linear = "" if record.unit in ACTIVATIONS else "linear output, "
+    bends = record.prediction_name and not record.targets_are_probabilities
+    linear = "" if bends else "linear output, "
     given = f"{_observations(problem.step())}, one update"
     after = f", step {problem.number}," if problem.number > 1 else ""
     return (
         f"A {write_sizes(problem.units)} network, {hidden}{linear}{record.brief}. "
         f"{given}{after} with learning rate η = {plain(task.learning_rate)}. {_options(task)}"
-        f"log is the natural logarithm. {TOLERANCE_SENTENCE}"
+        f"log is the natural logarithm. {record.convention} {TOLERANCE_SENTENCE}".replace("  ", " ")
     )
 
 

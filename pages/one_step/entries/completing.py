@@ -48,7 +48,7 @@ def completed(arguments: Mapping[str, Any], page: Task) -> tuple[Task, list[str]
                 f"{name} has {n} numbers, and the page's network has {length} "
                 f"{ENDS[name]}. Add the weights to the text."
             )
-    check_targets(_rows(whole["y"]), LOSSES[whole["loss"]].targets)
+    check_targets(_rows(whole["y"]), LOSSES[whole["loss"]])
     task = Task(**whole)
     _check_numbers(task)
     return task, taken

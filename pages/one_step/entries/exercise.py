@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mlp_core import constant_parameters
+from mlp_core.losses import Loss
 from mlp_core.number_text import MINUS
 from mlp_core.quoting import quoted
 from mlp_core.task import Task
@@ -95,19 +96,15 @@ def read_rows(name: str, text: str, n_rows: int, n_units: int, layer: str) -> li
     ]
 
 
-def check_targets(rows: Sequence[Vector], targets: str) -> None:
+def check_targets(rows: Sequence[Vector], loss: Loss) -> None:
     """Refuse a y that the loss is not defined for, as ``Loss.targets`` says."""
     for y in rows:
-        shown = ", ".join(f"{value:g}" for value in y)
-        if targets == "probabilities" and sorted(y) != [0.0] * (len(y) - 1) + [1.0]:
+        no_class = loss.targets_are_probabilities and sorted(y) != [0.0] * (len(y) - 1) + [1.0]
+        if no_class or loss.targets.wrong([y]).any():
+            shown = ", ".join(f"{value:g}" for value in y)
             raise ValueError(
-                f"Cross-entropy needs a one-hot y: one 1 for the true class, 0 for the others. "
-                f"It is ({shown}). Change y, or choose squared error."
-            )
-        if targets == "shares" and not all(0.0 <= value <= 1.0 for value in y):
-            raise ValueError(
-                f"Cross-entropy of logistic outputs needs a y from 0 to 1. It is ({shown}). "
-                "Change y, or choose squared error."
+                f"{loss.label} needs {loss.targets.asked}. It is ({shown}). Change y, or choose "
+                "squared error."
             )
 
 

@@ -76,7 +76,7 @@ def read(texts: tuple[str, str], sizes: tuple[int, ...], loss: str) -> tuple[lis
         x = read_rows("x", texts[0], n, sizes[0], "input")
     with named(LABELS["step_y"]):
         y = read_rows("y", texts[1], n, sizes[-1], "output")
-        check_targets(y, LOSSES[loss].targets)
+        check_targets(y, LOSSES[loss])
     return (x, y) if n > 1 else (x[0], y[0])
 
 

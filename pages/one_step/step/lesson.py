@@ -68,9 +68,9 @@ def _why(step: SGDStep, found: Standstill) -> str:
         case "equal rows":
             sum_of = f"∂L/∂z{above}"
             # Where a slope of the output is a factor of ∂L/∂z, that is no sum of errors.
-            name = step.objective.record.prediction_name
-            if above == len(step.weights) and name != "prediction":
-                sum_of = f"({'p' if name else f'z{above}'} − y)"
+            record = step.objective.record
+            if above == len(step.weights) and not record.has_slope:
+                sum_of = f"({shown_name(record.prediction_name or f'z{above}')} − y)"
             return (
                 f"In this step the rows of W{above} are equal, too, and Σ {sum_of} = 0, so what "
                 f"they hand back cancels: {reached}."

@@ -34,6 +34,7 @@ TRACES = {
     "squared_error": "(output - y) ** 2",
     "softmax_cross_entropy": "log_p",
     "logistic_cross_entropy": "np.logaddexp(0, -output)",
+    "poisson": "np.exp(output) - y",
     **{
         f"{name}_squared_error": f"prediction = {ACTIVATIONS[name].value_forms.source[-1]}".format(
             "output"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import xlogy
 
 from mlp_core.activations import ACTIVATIONS, get_activation
 from mlp_core.names import entry_names
@@ -75,6 +76,11 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         p, y = v["probabilities"], v["y"]
         put("loss", -sum(y * np.log(p) + (1 - y) * np.log(1 - p)))
         put(f"grad_z{n}", p - y)
+    elif problem.task.loss == "poisson":
+        put("prediction", np.exp(prediction))
+        p, y = v["prediction"], v["y"]
+        put("loss", sum(p - y + xlogy(y, y / p)))
+        put(f"grad_z{n}", p - y)
     else:
         g = ACTIVATIONS.get(problem.task.loss.partition("_")[0])
         if g:
@@ -103,6 +109,8 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         put("loss_after", math.log(sum(np.exp(z))) - z[problem.task.y.tolist().index(1)])
     elif problem.task.loss == "logistic_cross_entropy":
         put("loss_after", sum(np.logaddexp(0, z) - v["y"] * z))
+    elif problem.task.loss == "poisson":
+        put("loss_after", sum(np.exp(z) - v["y"] * (1 + z) + xlogy(v["y"], v["y"])))
     else:
         put("loss_after", sum(((g.function(z) if g else z) - v["y"]) ** 2) / 2)
     return v
@@ -460,3 +468,9 @@ def test_a_half_may_be_rounded_up_or_down(n):
 def test_quotes_are_short_and_stay_code():
     assert quoted("a`b\n c") == "`a'b c`"
     assert quoted("x" * 50) == f"`{'x' * 30}…`"
+
+
+def test_a_prediction_typed_as_0_is_no_trouble_for_a_loss_that_divides_by_it():
+    problem = draw_problem(ProblemSpec((2, 2, 2), 0, "poisson"))
+    answers = {"prediction[1]": "0", "prediction[2]": "0", "loss": "1"}
+    assert verdicts(mark(problem, answers))["loss"] == "wrong"

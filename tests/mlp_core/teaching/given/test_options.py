@@ -53,6 +53,10 @@ SAID = {
     "output: softmax, loss: cross-entropy": {"loss": "softmax_cross_entropy"},
     "activation: relu, output: linear": {"activation": "relu", "loss": "squared_error"},
     "output = linear": {"loss": "squared_error"},
+    "output = exponential": {"loss": "poisson"},
+    "loss: Poisson deviance": {"loss": "poisson"},
+    "loss = PoissonNLLLoss": {"loss": "poisson"},
+    "loss = squared distance": {"loss": "squared_error"},
     "loss = categorical_crossentropy, output = softmax": {"loss": "softmax_cross_entropy"},
 }
 

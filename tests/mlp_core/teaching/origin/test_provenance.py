@@ -20,7 +20,9 @@ from tests.mlp_core.teaching.steps import (
 
 PYTHON = {"−": "-", "·": "*", "²": "**2", "½": "0.5", "[": "float(", "]": ")"}
 PYTHON |= {"^": "**", "√2": "sqrt(2)", "√": "sqrt", "π": "pi"}
+# log 0 stands behind a factor of 0 alone, and any number will do.
 FUNCTIONS = {**vars(math), "max": max, "min": min, "float": float}
+FUNCTIONS |= {"log": lambda number: math.log(number or 1.0)}
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
 
 

@@ -169,6 +169,7 @@ def test_a_link_that_no_address_bears_is_told_and_the_file_is_there(open_app, mo
         ({"x": ((1.0,) * 4,) * 2}, "2 rows of 3 numbers"),
         ({"y": (0.0, 1e7, 0.0)}, "Write a number between"),
         ({"loss": "softmax_cross_entropy", "y": (0.0, 2.0, 0.0)}, "needs a one-hot y"),
+        ({"loss": "poisson", "y": (0.0, -2.0, 0.0)}, "Poisson deviance needs a y of 0 or more"),
     ],
 )
 def test_what_does_not_fit_the_page_is_asked_for(given, sentence):
