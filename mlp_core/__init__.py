@@ -6,9 +6,11 @@ from mlp_core.data.catalogue import DATASETS, load_dataset
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.data.scaling import SCALINGS
 from mlp_core.divergence import DivergenceError
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores
+from mlp_core.epoch_metrics import EpochMetrics
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.estimator import FastMLPClassifier, FastMLPRegressor
 from mlp_core.gradient_check import GradientCheck, check_gradients
+from mlp_core.initialisers import constant_parameters, init_parameters, seeded_parameters
 from mlp_core.losses import LOSSES, softmax
 from mlp_core.metrics import (
     ClassScores,
@@ -22,11 +24,8 @@ from mlp_core.names import entry_names, parameter_names
 from mlp_core.network import (
     backward,
     compute_loss,
-    constant_parameters,
     forward,
-    init_parameters,
     predict,
-    seeded_parameters,
     update_weights,
 )
 from mlp_core.settings import LIMITS

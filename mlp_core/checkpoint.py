@@ -30,5 +30,5 @@ class Checkpoint:
 
 def first_checkpoint(config: TrainConfig, parameters: Parameters) -> Checkpoint:
     """What a run of ``config`` begins with, where it begins from ``parameters``."""
-    state = get_optimizer(config.optimizer).start(parameters)
+    state = get_optimizer(config.method).start(parameters)
     return Checkpoint(parameters, state, epoch=0, learning_rate=config.learning_rate)

@@ -2,11 +2,13 @@
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from mlp_core._checks import check_fields
 from mlp_core.data.digits import DIGITS
+from mlp_core.optimizers import Options, with_momentum
 from mlp_core.settings import SETTINGS
+from mlp_core.settings.learning import NEVER
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,10 @@ class TrainConfig:
     ``units`` are layer sizes, input first. ``batch_size`` 1 visits rows one at a time; a last
     batch may be smaller. With ``shuffle`` every epoch has an order of its own, otherwise rows
     come in the order of the data set. ``seed`` makes the starting parameters (init_scale ·
-    N(0, 1), as in the practical) and the orders. ``dataset`` and ``scaling`` name the data.
-    Raises ``ValueError`` for a value outside LIMITS or an unknown name.
+    N(0, 1), as in the practical, or as ``init`` says) and the orders. ``dataset`` and ``scaling``
+    name the data. All others are scikit-learn's, by its names but ``optimizer``, its ``solver``,
+    and ``schedule``, its ``learning_rate``; ``n_iter_no_change`` is beyond any run where nothing
+    is said of it. Raises ``ValueError`` for a value outside LIMITS or an unknown name.
     """
 
     units: tuple[int, ...]
@@ -31,12 +35,34 @@ class TrainConfig:
     init_scale: float = 0.1
     dataset: str = DIGITS.name
     scaling: str = "none"
-    # Of every run: there is no other yet.
-    optimizer: ClassVar[str] = "sgd"
+    init: str = "normal"
+    optimizer: str = "sgd"
+    momentum: float = 0.0
+    nesterovs_momentum: bool = False
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-8
+    alpha: float = 0.0
+    schedule: str = "constant"
+    power_t: float = 0.5
+    early_stopping: bool = False
+    validation_fraction: float = 0.1
+    n_iter_no_change: int = NEVER
+    tol: float = 1e-4
 
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():
             object.__setattr__(self, name, setting.kind.check(name, getattr(self, name)))
+
+    @property
+    def method(self) -> str:
+        """The optimizer by its name in OPTIMIZERS, where momentum is one of its own."""
+        return with_momentum(self.optimizer, self.momentum, self.nesterovs_momentum)
+
+    @property
+    def options(self) -> Options:
+        """The constants of the optimizer."""
+        return Options(self.momentum, self.beta_1, self.beta_2, self.epsilon)
 
 
 CONFIG_FIELDS = tuple(field.name for field in dataclasses.fields(TrainConfig))

@@ -6,11 +6,9 @@ changed in place. Numbers beyond float64 come out as infinity and NaN, which eve
 four passes on.
 """
 
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.random import Generator, RandomState
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import (
@@ -21,54 +19,12 @@ from mlp_core._checks import (
     check_output,
     check_parameters,
     check_real,
-    check_type,
-    check_units,
-    check_whole,
 )
 from mlp_core.activations import Names
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss
 from mlp_core.optimizers import OptimizerState, get_optimizer
 from mlp_core.passes import Hiddens, Trace, backward_pass, forward_pass, mean_loss
-
-
-def init_parameters(
-    units: Sequence[int], rng: Generator | RandomState, scale: float = 0.1
-) -> tuple[list[Array], list[Array]]:
-    """Parameters scale · N(0, 1), drawn layer by layer, W before b, as in the practical.
-
-    ``units`` are the layer sizes, input first. Raises ``ValueError`` for fewer than two
-    layers or a layer without units.
-    """
-    units, scale = check_units(units), check_real("scale", scale)
-    # The practical's figures were drawn with the legacy RandomState, which has the same method.
-    if not isinstance(rng, RandomState):
-        check_type("rng", rng, Generator)
-    weights, biases = [], []
-    for n_in, n_out in itertools.pairwise(units):
-        weights.append(scale * rng.standard_normal((n_out, n_in)))
-        biases.append(scale * rng.standard_normal(n_out))
-    return weights, biases
-
-
-def seeded_parameters(
-    units: Sequence[int], seed: int, scale: float = 0.1
-) -> tuple[list[Array], list[Array]]:
-    """The parameters that ``init_parameters`` draws from a generator made from ``seed``.
-
-    The seed is a whole number, 0 or more: None, which NumPy takes for another one each time,
-    could not be done again.
-    """
-    rng = np.random.default_rng(check_whole("seed", seed, low=0))
-    return init_parameters(units, rng, scale)
-
-
-def constant_parameters(units: Sequence[int], value: float) -> tuple[list[Array], list[Array]]:
-    """Parameters that all equal ``value``; raises ``ValueError`` as init_parameters does."""
-    units, value = check_units(units), check_real("value", value)
-    weights = [np.full((n, m), value) for m, n in itertools.pairwise(units)]
-    biases = [np.full(n, value) for n in units[1:]]
-    return weights, biases
 
 
 @ignore_overflow

@@ -55,13 +55,15 @@ class Optimizer:
     each parameter, and the state after it.
 
     ``remembers`` names the arrays of its state. They are zero before the first update. ``uses``
-    names the options that it looks at; whether it ``counts`` its updates, they do, too.
+    names the options that it looks at; whether it ``counts`` its updates, they do, too. One that
+    is not ``scheduled`` keeps its learning rate whatever the schedule, as in scikit-learn.
     """
 
     change: Change
     remembers: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     counts: bool = False
+    scheduled: bool = True
 
     def update(
         self,
@@ -161,7 +163,11 @@ OPTIMIZERS = {
     "momentum": Optimizer(momentum, ("velocity",), ("momentum",)),
     "nesterov": Optimizer(nesterov, ("velocity",), ("momentum",)),
     "adam": Optimizer(
-        adam, ("first_moment", "second_moment"), ("beta_1", "beta_2", "epsilon"), counts=True
+        adam,
+        ("first_moment", "second_moment"),
+        ("beta_1", "beta_2", "epsilon"),
+        counts=True,
+        scheduled=False,
     ),
 }
 # What a step may ask for: scikit-learn's solvers, of which sgd has a momentum or none.

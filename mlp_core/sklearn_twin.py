@@ -1,8 +1,8 @@
 """The same training by scikit-learn's MLPClassifier: a second opinion on every weight.
 
-``parity`` gives a classifier our starting parameters and our batches, epoch by epoch, and
-reports how far the two sets of parameters drift apart. scikit-learn keeps ``coefs_`` as
-(n_in, n_out): ours, transposed. Momentum and the L2 penalty (alpha) are switched off, since
+``parity`` gives a classifier our starting parameters, our batches and our learning rates, epoch
+by epoch, and reports how far the two sets of parameters drift apart. scikit-learn keeps ``coefs_``
+as (n_in, n_out): ours, transposed. Momentum and the L2 penalty (alpha) are switched off, since
 plain SGD has neither, unless a setting says otherwise.
 """
 
@@ -12,20 +12,31 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array, Classes, Parameters
-from mlp_core.activations import get_activation
-from mlp_core.config import TrainConfig, set_beside
+from mlp_core.checkpoint import first_checkpoint
+from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
+from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, labels_for
 from mlp_core.divergence import ignore_overflow
+from mlp_core.engines.numpy_engine import epoch_in_steps, objective_of
+from mlp_core.engines.slices import result_of
 from mlp_core.epoch_metrics import EpochMetrics
-from mlp_core.losses import get_loss
-from mlp_core.settings import SETTINGS
-from mlp_core.training import starting_point, train_epoch, train_in_slices
+from mlp_core.starting_point import starting_point
+from mlp_core.training import train_in_slices
 from mlp_core.training_input import check_fit, check_rates, check_start, check_types
+from mlp_core.validation_part import held_out
 
+# What is handed over epoch by epoch: partial_fit is asked many times in each, knows no early
+# stopping, and would take every time for an epoch that may wear its patience out.
+HANDED_OVER: dict[str, Any] = {
+    "batch_size": 1,
+    "shuffle": False,
+    "learning_rate": "constant",
+    "early_stopping": False,
+    "n_iter_no_change": np.inf,
+}
 # Rows go to partial_fit in slices of about this many, so that a caller is heard in between.
 SLICE_ROWS = 100
 
@@ -44,49 +55,6 @@ class ParityPoint:
     first_step_difference: float
     our_accuracy: float
     sklearn_accuracy: float
-
-
-def classifier_arguments(config: TrainConfig) -> dict[str, Any]:
-    """Arguments of an MLPClassifier that is the network of ``config`` and trains as it says.
-
-    Only settings that came later, and are not at their neutral value, change what is switched
-    off for plain SGD.
-    """
-    plain = {
-        "hidden_layer_sizes": config.units[1:-1],
-        "activation": get_activation(config.activation).sklearn,
-        "solver": "sgd",
-        "alpha": 0,
-        "batch_size": config.batch_size,
-        "learning_rate_init": config.learning_rate,
-        "momentum": 0,
-        "nesterovs_momentum": False,
-        "shuffle": config.shuffle,
-        "random_state": config.seed,
-        "max_iter": config.epochs,
-        "tol": 0,
-        "n_iter_no_change": config.epochs,
-    }
-    return plain | {SETTINGS[name].classifier: getattr(config, name) for name in set_beside(config)}
-
-
-def why_no_parity(config: TrainConfig, dataset: Dataset) -> str | None:
-    """Why MLPClassifier cannot train this configuration, or None where it can."""
-    unknown = [SETTINGS[name].label for name in set_beside(config) if not SETTINGS[name].classifier]
-    if unknown:
-        return f"MLPClassifier has nothing like {unknown[0]}."
-    if get_loss(config.loss).sklearn != MLPClassifier.__name__:
-        return "MLPClassifier minimises cross-entropy only, and this run another loss."
-    if get_activation(config.activation).sklearn is None:
-        return f"MLPClassifier has no activation called {config.activation}."
-    loss = get_loss(config.loss)
-    if dataset.n_classes < 3 and not loss.tells_two_apart(config.units[-1]):
-        return (
-            f"For two classes MLPClassifier has one logistic output, not two {loss.unit} outputs."
-        )
-    if dataset.n_classes > 2 and loss.says_yes_or_no:
-        return "For more than two classes MLPClassifier has softmax outputs, not logistic ones."
-    return None
 
 
 def parity(
@@ -113,9 +81,10 @@ def parity_in_slices(
 ) -> Iterator[ParityPoint | int]:
     """``parity``, giving some rows' number after each slice of work within an epoch too.
 
-    ``rates`` are the learning rates of the epochs to run, where they are not all
-    ``config.learning_rate``. Other arguments and errors are those of ``train``; besides,
-    ``ValueError`` with the reason where ``why_no_parity`` has one.
+    ``rates`` are the base rates of the epochs to run, where they are not all
+    ``config.learning_rate``; scikit-learn is given what our schedule makes of them. Other
+    arguments and errors are those of ``train``; besides, ``ValueError`` with the reason where
+    ``why_no_parity`` has one.
     """
     check_types(config, dataset)
     reason = why_no_parity(config, dataset)
@@ -124,7 +93,9 @@ def parity_in_slices(
     check_fit(config, dataset)
     rates = [config.learning_rate] * config.epochs if rates is None else check_rates(rates)
     config = replace(config, learning_rate=rates[0])
-    start, orders = starting_point(config, len(dataset.X_train))
+    trained, _ = held_out(config, dataset)
+    rows, classes = dataset.X_train[trained], dataset.y_train[trained]
+    start, orders = starting_point(config, len(rows))
     start = start if parameters is None else check_start(config, dataset, parameters)
     twin = _classifier(config, dataset, start)
     ours = train_in_slices(
@@ -136,10 +107,13 @@ def parity_in_slices(
             continue
         order, rate = next(orders), item.learning_rate
         if item.epoch == 1:
-            first_step_difference = _first_step_difference(config, dataset, start, order)
+            first = order[: config.batch_size]
+            first_step_difference = _first_step_difference(
+                config, dataset, start, rows[first], classes[first]
+            )
         if rate != twin.learning_rate_init:
             _change_rate(twin, rate)
-        yield from _partial_fit(twin, dataset.X_train[order], dataset.y_train[order], config)
+        yield from _partial_fit(twin, rows[order], classes[order], config)
         yield ParityPoint(
             epoch=item.epoch,
             max_difference=_max_difference(item.parameters, twin),
@@ -152,25 +126,29 @@ def parity_in_slices(
 
 
 def _first_step_difference(
-    config: TrainConfig, dataset: Dataset, start: Parameters, order: NDArray[np.intp]
+    config: TrainConfig, dataset: Dataset, start: Parameters, X: Array, y: Classes
 ) -> float:
-    """How far apart one update on the first batch takes two fresh engines."""
-    rows = order[: config.batch_size]
-    X, y = dataset.X_train[rows], dataset.y_train[rows]
+    """How far apart one update on the batch (X, y) takes two fresh engines."""
     twin = _classifier(config, dataset, start)
     for _ in _partial_fit(twin, X, y, config):
         pass
     labels = labels_for(y, dataset.n_classes, config.units[-1])
-    weights, biases, _ = train_epoch(
-        X, labels, *start, config.learning_rate, config.batch_size, config.loss, config.activation
-    )
-    return _max_difference((weights, biases), twin)
+    return _max_difference(_first_step(config, start, X, labels), twin)
+
+
+def _first_step(config: TrainConfig, start: Parameters, X: Array, labels: Array) -> Parameters:
+    """Our parameters after one update on a batch."""
+    before, rate = first_checkpoint(config, start), config.learning_rate
+    from_where = before.parameters, before.state, rate, config.batch_size
+    how = objective_of(config), config.method, config.options
+    parameters, _, _ = result_of(epoch_in_steps(X, labels, *from_where, *how))
+    return parameters
 
 
 @ignore_overflow
 def _classifier(config: TrainConfig, dataset: Dataset, start: Parameters) -> MLPClassifier:
     """A classifier that holds the parameters ``start`` and has not been trained."""
-    classifier = MLPClassifier(**classifier_arguments(config) | {"batch_size": 1, "shuffle": False})
+    classifier = MLPClassifier(**classifier_arguments(config) | HANDED_OVER)
     # Only a fit makes coefs_ and the optimizer, which refers to them: fit one row, overwrite in
     # place, and have the next fit make an optimizer that knows nothing of that row.
     classes = np.arange(dataset.n_classes)

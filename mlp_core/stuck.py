@@ -22,8 +22,9 @@ from mlp_core.data.dataset import Dataset, labels_for
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss
 from mlp_core.metrics import accuracy, accuracy_interval
-from mlp_core.network import compute_loss, forward, seeded_parameters
+from mlp_core.network import compute_loss, forward
 from mlp_core.number_text import count, percent
+from mlp_core.starting_point import starting_point
 from mlp_core.training_input import check_start
 
 UnitState = Literal["dead", "saturated", "constant"]
@@ -124,7 +125,7 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
     if not is_stuck(test_accuracy, dataset.y_test):
         return None
     rows = np.concatenate([dataset.X_train, dataset.X_test])
-    start = seeded_parameters(config.units, config.seed, config.init_scale)
+    start, _ = starting_point(config, len(dataset.X_train))
     output, hiddens = forward(rows, *parameters, config.activation)
     _, hiddens_at_start = forward(rows, *start, config.activation)
     now, before = (list(zip(hs.z, hs, strict=True)) for hs in (hiddens, hiddens_at_start))

@@ -9,8 +9,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mlp_core._checks import (
     Array,
@@ -21,19 +20,23 @@ from mlp_core._checks import (
     check_parameters,
     check_whole,
 )
-from mlp_core.activations import get_activation
+from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engines.door import open_engine
 from mlp_core.engines.numpy_engine import epoch_in_steps
-from mlp_core.engines.slices import Result, Slices
+from mlp_core.engines.slices import Result, Slices, result_of
 from mlp_core.epoch_metrics import EpochMetrics
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.losses import check_targets
-from mlp_core.network import init_parameters
+from mlp_core.objective import Objective
 from mlp_core.optimizers import OptimizerState
-from mlp_core.training_input import check_fit, check_start, check_types
+from mlp_core.patience import patience_after
+from mlp_core.starting_point import starting_point
+from mlp_core.training_input import check_fit, check_history, check_start, check_types
+from mlp_core.validation_part import held_out
 
 RateOfEpoch = Callable[[int], float]
 
@@ -59,19 +62,13 @@ def train_epoch(
     Ws, bs = check_parameters(weights, biases)
     _check_rows(rows, targets, Ws)
     check_targets(targets, loss)
-    get_activation(activation)
     batch_size = check_whole("batch_size", batch_size, low=1)
     rate = check_learning_rate(learning_rate)
-    start, state, optimizer = (Ws, bs), OptimizerState(), "sgd"
-    steps = epoch_in_steps(
-        rows, targets, start, state, rate, batch_size, loss, activation, optimizer
-    )
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            (Ws, bs), _, total_loss = end.value
-            return Ws, bs, total_loss
+    objective = Objective(loss, activation_names(activation, len(Ws) - 1))
+    start, state = (Ws, bs), OptimizerState()
+    steps = epoch_in_steps(rows, targets, start, state, rate, batch_size, objective)
+    (Ws, bs), _, total_loss = result_of(steps)
+    return Ws, bs, total_loss
 
 
 def train(
@@ -83,12 +80,13 @@ def train(
 ) -> Iterator[EpochMetrics]:
     """Train as ``config`` says and yield the metrics of each epoch as it ends.
 
-    Arguments and errors are those of ``train_in_slices``.
+    There are ``config.epochs`` of them, or fewer where patience is over before. Arguments and
+    errors are those of ``train_in_slices``.
     """
     check_types(config, dataset)
     slices = train_in_slices(config, dataset, parameters=parameters, engine=engine)
     epochs = (item for item in slices if isinstance(item, EpochMetrics))
-    return itertools.islice(epochs, config.epochs)
+    return _until_it_stops(itertools.islice(epochs, config.epochs))
 
 
 def train_in_slices(
@@ -99,40 +97,50 @@ def train_in_slices(
     engine: str | None = None,
     rate_of_epoch: RateOfEpoch | None = None,
     after: Checkpoint | None = None,
-    seconds: float = 0.0,
+    before: Sequence[EpochScores] = (),
 ) -> Iterator[EpochMetrics | int]:
     """Train epoch after epoch, beyond ``config.epochs`` too, for as long as one iterates.
+
+    Where patience is over the metrics of an epoch say so, and what follows has patience anew.
 
     Yields the number of training rows done after each slice of some milliseconds (0 for a
     slice of evaluation), and metrics when an epoch ends. ``parameters`` replace the starting
     parameters that the seed would make; orders of shuffled epochs stay those of the seed.
     ``engine`` is "compiled", "numpy" or None for the faster one that there is.
-    ``rate_of_epoch``, asked at the start of each epoch, overrules the learning rate.
-    ``after`` is the last epoch of a run to go on with, which had taken ``seconds``: with the
-    same engine, what follows is to the last bit what would have followed there.
+    ``rate_of_epoch``, asked at the start of each epoch, overrules the learning rate that the
+    schedule begins with: it goes on from where it is, with that one in its place.
+    ``after`` is the last epoch of a run to go on with, and ``before`` has the scores of all its
+    epochs: with the same engine, what follows is to the last bit what would have followed there.
 
     Raises ``ValueError`` where config, data set and parameters do not fit, and
     ``DivergenceError`` naming the epoch in which the loss stopped being finite.
     """
     check_fit(config, dataset)
     done = 0 if after is None else after.epoch
-    start, orders = starting_point(config, len(dataset.X_train), done)
+    check_history(before, done)
+    n_rows = len(held_out(config, dataset)[0])
+    start, orders = starting_point(config, n_rows, done)
     if parameters is not None:
         start = check_start(config, dataset, parameters)
-    before = after or first_checkpoint(config, start)
-    trainer, rate = open_engine(engine, config, dataset, before), before.learning_rate
-    watch = _Stopwatch(seconds)
+    trainer = open_engine(engine, config, dataset, after or first_checkpoint(config, start))
+    patience = patience_after(config, n_rows, before)
+    base = before[-1].base_rate if before else config.learning_rate
+    watch = _Stopwatch(before[-1].seconds if before else 0.0)
     for epoch, order in enumerate(orders, start=done + 1):
         if rate_of_epoch is not None:
-            rate = check_learning_rate(rate_of_epoch(epoch))
+            base = check_learning_rate(rate_of_epoch(epoch))
+        rate = patience.rate(base)
+        held: tuple[float, float] | tuple[None, None] = None, None
         try:
             total_loss = yield from watch.count(trainer.epoch(order, rate))
             train_loss, train_accuracy = yield from watch.count(trainer.evaluate("train"))
+            if config.early_stopping:
+                held = yield from watch.count(trainer.evaluate("validation"))
             test_loss, test_accuracy = yield from watch.count(trainer.evaluate("test"))
         except DivergenceError as error:
             raise DivergenceError(error.largest_z, rate, epoch) from None
         reached = trainer.checkpoint
-        yield EpochMetrics(
+        scores = EpochScores(
             epoch=reached.epoch,
             learning_rate=reached.learning_rate,
             total_loss=total_loss,
@@ -141,23 +149,19 @@ def train_in_slices(
             train_accuracy=train_accuracy,
             test_accuracy=test_accuracy,
             seconds=watch.seconds,
-            parameters=reached.parameters,
-            state=reached.state,
+            base_rate=base,
+            validation_loss=held[0],
+            validation_accuracy=held[1],
         )
+        patience = patience.after(scores)
+        yield EpochMetrics(**vars(scores), checkpoint=reached, patience=patience)
 
 
-def starting_point(
-    config: TrainConfig, n_rows: int, epochs_done: int = 0
-) -> tuple[Parameters, Iterator[NDArray[np.intp]]]:
-    """The starting parameters that ``config.seed`` makes, and row orders, epoch after epoch.
-
-    The orders begin with that of the epoch after ``epochs_done``.
-    """
-    rng = np.random.default_rng(config.seed)
-    parameters = init_parameters(config.units, rng, config.init_scale)
-    in_order = np.arange(n_rows)
-    orders = (rng.permutation(n_rows) if config.shuffle else in_order for _ in itertools.count())
-    return parameters, itertools.islice(orders, epochs_done, None)
+def _until_it_stops(epochs: Iterator[EpochMetrics]) -> Iterator[EpochMetrics]:
+    for metrics in epochs:
+        yield metrics
+        if metrics.patience.stopped:
+            return
 
 
 def _check_rows(inputs: Array, labels: Array, weights: Sequence[Array]) -> None:

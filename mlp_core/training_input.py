@@ -21,6 +21,7 @@ from mlp_core._checks import (
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.losses import get_loss
 from mlp_core.optimizers import get_optimizer
 
@@ -70,8 +71,18 @@ def check_checkpoint(config: TrainConfig, dataset: Dataset, start: Checkpoint) -
     Raises ``ValueError`` for others, and as ``check_start`` does.
     """
     parameters = check_start(config, dataset, start.parameters)
-    state = get_optimizer(config.optimizer).check(start.state, parameters)
+    state = get_optimizer(config.method).check(start.state, parameters)
     return replace(start, parameters=parameters, state=state)
+
+
+def check_history(before: Sequence[EpochScores], done: int) -> None:
+    """Raise ``ValueError`` unless ``before`` are the scores of the first ``done`` epochs."""
+    found = [scores.epoch for scores in before]
+    if found != list(range(1, done + 1)):
+        raise ValueError(
+            f"to go on after epoch {done}, the scores of all epochs up to it are needed; got "
+            f"those of {len(found)} epochs"
+        )
 
 
 def check_order(order: ArrayLike, n_rows: int) -> NDArray[np.intp]:

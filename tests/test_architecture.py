@@ -66,7 +66,7 @@ NEVER_REACHES = {
     "divergence": {*ENGINES, *ABOVE_ENGINES},
     "_checks": {"activations", "losses", "network", "config", "data", *ENGINES, *ABOVE_ENGINES},
     "optimizers": {"network", "passes", "config", "data", *ENGINES, *ABOVE_ENGINES},
-    "checkpoint": {"network", "passes", *ENGINES, *ABOVE_ENGINES},
+    "checkpoint": {"network", *ENGINES, *ABOVE_ENGINES},
     "passes": {"network", "config", "data", *ENGINES, *ABOVE_ENGINES},
     "data": {"network", "config", *ENGINES, *ABOVE_ENGINES},
     "training_input": {*ENGINES, *ABOVE_ENGINES},

@@ -27,6 +27,7 @@ class Activation:
                 comes through it; None where the derivative never is
     kink        the z where there is no derivative, if there is one: it is taken as that below it
     slope_kink  the z where the derivative has none itself, if there is one
+    glorot      a² (n_in + n_out) of weights drawn from U(-a, a), as scikit-learn draws them
     sklearn     what scikit-learn's MLPClassifier calls it, if it has it
     spellings   what else people call it, in a text that they paste
     """
@@ -42,6 +43,7 @@ class Activation:
     prose: str
     flat: Literal["dead", "saturated"] | None
     kink: float | None = None
+    glorot: float = 6.0
     sklearn: str | None = None
     slope_of: Literal["h", "z"] = "h"
     slope_kink: float | None = None

@@ -92,6 +92,7 @@ LOGISTIC = Activation(
     brief="logistic activations",
     prose="the logistic function",
     flat="saturated",
+    glorot=2.0,
     sklearn="logistic",
     spellings=("sigmoid", "expit", "logsig", "σ"),
 )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
+from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, classes_of
@@ -22,8 +23,9 @@ from mlp_core.engines.slices import (
     rows_in_slice,
 )
 from mlp_core.losses import get_loss
-from mlp_core.optimizers import Optimizer, OptimizerState, get_optimizer
-from mlp_core.passes import backward_pass, forward_pass, mean_loss
+from mlp_core.objective import Objective
+from mlp_core.optimizers import PLAIN, Optimizer, OptimizerState, Options, get_optimizer
+from mlp_core.passes import forward_pass, mean_loss
 from mlp_core.training_input import check_checkpoint, check_order
 
 
@@ -39,7 +41,7 @@ class NumpyEngine:
     def __init__(self, config: TrainConfig, dataset: Dataset, start: Checkpoint) -> None:
         self.config = config
         self.checkpoint = check_checkpoint(config, dataset, start)
-        self._data = labelled_rows(dataset, config.units[-1])
+        self._data = labelled_rows(config, dataset)
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
@@ -53,9 +55,9 @@ class NumpyEngine:
             before.state,
             rate,
             self.config.batch_size,
-            self.config.loss,
-            self.config.activation,
-            self.config.optimizer,
+            objective_of(self.config),
+            self.config.method,
+            self.config.options,
         )
         self.checkpoint = Checkpoint(parameters, state, before.epoch + 1, rate)
         return total_loss
@@ -85,6 +87,12 @@ class NumpyEngine:
         return loss, int((predicted == classes_of(labels)).sum())
 
 
+def objective_of(config: TrainConfig) -> Objective:
+    """What the steps of such a run minimise."""
+    names = activation_names(config.activation, len(config.units) - 2)
+    return Objective(config.loss, names, config.alpha)
+
+
 def epoch_in_steps(
     rows: Array,
     labels: Array,
@@ -92,21 +100,21 @@ def epoch_in_steps(
     state: OptimizerState,
     learning_rate: float,
     batch_size: int,
-    loss: str,
-    activation: str,
-    optimizer: str,
+    objective: Objective,
+    method: str = "sgd",
+    options: Options = PLAIN,
 ) -> Slices[tuple[Parameters, OptimizerState, float]]:
     """An epoch a step at a time, on what was checked: parameters, state and total loss of it."""
-    rule, total_loss = get_optimizer(optimizer), 0.0
+    optimizer, total_loss = get_optimizer(method), 0.0
     for x, y, n_rows in batches(rows, labels, batch_size):
         parameters, state, batch_loss = _step(
-            x, y, parameters, state, learning_rate, loss, activation, rule
+            x, y, parameters, state, learning_rate, objective, optimizer, options
         )
         total_loss += batch_loss * n_rows
         yield n_rows
     finite = all(np.isfinite(array).all() for array in itertools.chain(*parameters))
     if not (finite and math.isfinite(total_loss)):
-        raise divergence(rows, *parameters, activation, learning_rate)
+        raise divergence(rows, *parameters, objective.activations, learning_rate)
     return parameters, state, total_loss
 
 
@@ -117,17 +125,18 @@ def _step(
     parameters: Parameters,
     state: OptimizerState,
     learning_rate: float,
-    loss: str,
-    activation: str,
+    objective: Objective,
     optimizer: Optimizer,
+    options: Options,
 ) -> tuple[Parameters, OptimizerState, float]:
-    """One update: parameters and state after it, and the batch's mean loss before it."""
-    output, hiddens = forward_pass(x, *parameters, activation)
-    batch_loss = mean_loss(output, y, loss)
-    if not math.isfinite(batch_loss):
-        raise divergence(x, *parameters, activation, learning_rate)
-    gradients = backward_pass(x, y, output, hiddens, parameters[0], loss, activation)
-    return *optimizer.update(parameters, gradients, state, learning_rate), batch_loss
+    """One update: parameters and state after it, and the batch's loss and penalty before it."""
+    weights, _ = parameters
+    output, hiddens = forward_pass(x, *parameters, objective.activations)
+    loss = float(objective.value(output, y, weights))
+    if not math.isfinite(loss):
+        raise divergence(x, *parameters, objective.activations, learning_rate)
+    gradients = objective.gradients(x, y, output, hiddens, weights)
+    return *optimizer.update(parameters, gradients, state, learning_rate, options), loss
 
 
 def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Array, Array, int]]:

@@ -8,21 +8,40 @@ from collections.abc import Generator
 from typing import Literal, TypeVar
 
 from mlp_core._checks import Array, Parameters
+from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, labels_for
+from mlp_core.validation_part import held_out
 
 # Parameters times rows in a slice: some milliseconds of work, whatever the network.
 SLICE_WORK = 20_000_000
 
-Part = Literal["train", "test"]
+Part = Literal["train", "validation", "test"]
 Result = TypeVar("Result")
 Slices = Generator[int, None, Result]
 
 
-def labelled_rows(dataset: Dataset, n_outputs: int) -> dict[str, tuple[Array, Array]]:
-    """Inputs and labels of both parts of a data set, for a network with so many outputs."""
+def result_of(slices: Slices[Result]) -> Result:
+    """What all of them come to, for whoever does not want to be asked in between."""
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
+def labelled_rows(config: TrainConfig, dataset: Dataset) -> dict[str, tuple[Array, Array]]:
+    """Inputs and labels of all parts of a data set; of validation, where rows are held out."""
+    rows, held = held_out(config, dataset)
+    parts = {
+        "train": (dataset.X_train[rows], dataset.y_train[rows]),
+        "validation": (dataset.X_train[held], dataset.y_train[held]),
+        "test": (dataset.X_test, dataset.y_test),
+    }
     return {
-        "train": (dataset.X_train, labels_for(dataset.y_train, dataset.n_classes, n_outputs)),
-        "test": (dataset.X_test, labels_for(dataset.y_test, dataset.n_classes, n_outputs)),
+        part: (X, labels_for(y, dataset.n_classes, config.units[-1]))
+        for part, (X, y) in parts.items()
+        if len(X)
     }
 
 

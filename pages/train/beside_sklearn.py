@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from mlp_core.classifier_arguments import why_no_parity
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.sklearn_comparison import (
@@ -12,7 +13,6 @@ from mlp_core.experiments.jobs.sklearn_comparison import (
 )
 from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
-from mlp_core.sklearn_twin import why_no_parity
 from pages.shared import jobs
 from pages.shared.charts import curves
 
@@ -52,7 +52,7 @@ def show(trained: RecordedJob) -> None:
     active = job is not None and job.active
     with st.container(horizontal=True):
         if st.button("Compare with scikit-learn", disabled=active):
-            rates = [score.learning_rate for score in trained.snapshot.progress.scores]
+            rates = [score.base_rate for score in trained.snapshot.progress.scores]
             compared = ComparisonJob(trained.config, trained.dataset, rates, jobs.slots())
             jobs.start(JOB, compared)
             st.rerun()

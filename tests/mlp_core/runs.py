@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from mlp_core import Dataset, TrainConfig, load_dataset
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores
+from mlp_core.epoch_metrics import EpochMetrics
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.training import train_in_slices
 

@@ -43,7 +43,7 @@ def small(digits):
 def optimizer(request, monkeypatch):
     """The name of an optimizer with a state, which every configuration has for now."""
     monkeypatch.setitem(OPTIMIZERS, request.param, STATEFUL[request.param])
-    monkeypatch.setattr(TrainConfig, "optimizer", request.param)
+    monkeypatch.setattr(TrainConfig, "method", request.param)
     return request.param
 
 
@@ -109,14 +109,15 @@ def test_an_optimizer_with_a_state_is_trained_as_scikit_learn_has_it(optimizer, 
 @pytest.mark.parametrize("done", [1, 3, 5])
 def test_through_an_engine(whole, small, done):
     left = whole[done - 1]
-    slices = train_in_slices(CONFIG, small, after=left.checkpoint, seconds=left.seconds)
+    before = [epoch.scores for epoch in whole[:done]]
+    slices = train_in_slices(CONFIG, small, after=left.checkpoint, before=before)
     rest = epochs_of(slices, 6 - done)
     assert of(rest) == of(whole[done:])
     assert state_bytes(rest[-1].checkpoint) == state_bytes(whole[-1].checkpoint)
     # Parameters alone are half of it.
     stateless = first_checkpoint(CONFIG, left.parameters).state
     forgetful = dataclasses.replace(left.checkpoint, state=stateless)
-    (first,) = epochs_of(train_in_slices(CONFIG, small, after=forgetful), 1)
+    (first,) = epochs_of(train_in_slices(CONFIG, small, after=forgetful, before=before), 1)
     assert as_bytes(first.parameters) != as_bytes(whole[done].parameters)
 
 
@@ -220,7 +221,7 @@ def test_a_run_file_without_the_state_that_its_optimizer_has_is_refused(optimize
     run = recorded_job(None, CONFIG, small).recorder.run
     start = next(train(CONFIG, small)).checkpoint
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TrainConfig, "optimizer", "sgd")
+        patch.setattr(TrainConfig, "method", "sgd")
         data = run_to_file(run, dataclasses.replace(start, state=OptimizerState()))
     with pytest.raises(ValueError, match=f"the archive lacks {STATEFUL[optimizer].remembers[0]}_W"):
         run_from_file(data)
@@ -238,7 +239,8 @@ def test_through_a_change_of_the_rate(optimizer, small):
     assert everything(job) == of(whole)
     # And what follows goes on at the changed rate.
     assert store.checkpoint(job.run_id).learning_rate == 0.0004
-    more = train_in_slices(CONFIG, small, after=whole[3].checkpoint)
+    before = [epoch.scores for epoch in whole[:4]]
+    more = train_in_slices(CONFIG, small, after=whole[3].checkpoint, before=before)
     assert of(epochs_of(more, 2)) == of(whole[4:])
     store.close()
 

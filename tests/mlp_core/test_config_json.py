@@ -32,7 +32,7 @@ def test_the_dictionary_holds_what_json_holds():
         ({"epochs": "7"}, "epochs must be a whole number; got '7'"),
         ({"learning_rate": float("nan")}, "learning_rate must lie between"),
         ({"learning_rate": None}, "learning_rate must be a number; got None"),
-        ({"units": [64, 257, 10]}, "hidden_units must lie between 1 and 256; got 257"),
+        ({"units": [64, 1025, 10]}, "hidden_units must lie between 1 and 1024; got 1025"),
         ({"units": 64}, "units must be a sequence"),
         ({"units": [[64], 10]}, "units must be a whole number"),
         ({"shuffle": 1}, "shuffle must be True or False"),

@@ -96,11 +96,11 @@ def test_what_is_no_list_of_sizes_is_none(text):
         (PROBLEM_SIZES, "0-3", "Layer 1 has 0 units"),
         (PROBLEM_SIZES, "0x4-3", "Layer 1 has 0 units"),
         (PROBLEM_SIZES, "3-1000000", "Layer 2 has 1,000,000 units"),
-        (DIGITS, "50", "That is 1 layer. Write 2 to 6"),
+        (DIGITS, "50", "That is 1 layer. Write 2 to 12"),
         (DIGITS, "4-50-10", "64 inputs and 10 classes: begin with 64 and end with 10"),
         (DIGITS, "64-50", "begin with 64 and end with 10, such as 64-50-10."),
-        (DIGITS, "64-257-10", "Layer 2 has 257 units. A layer has 1 to 256 of them"),
-        (DIGITS, "64-1-1-1-1-1-10", "That is 7 layers"),
+        (DIGITS, "64-1025-10", "Layer 2 has 1,025 units. A layer has 1 to 1024 of them"),
+        (DIGITS, "64-1-1-1-1-1-1-1-1-1-1-1-10", "That is 13 layers"),
     ],
 )
 def test_what_is_out_of_range_is_named(limits, text, sentence):

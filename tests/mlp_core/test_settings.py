@@ -15,6 +15,7 @@ from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.layer_sizes import Sizes
 from mlp_core.setting_kinds import Choice, Limits, Real, Whole, YesNo
 from mlp_core.settings import LIMITS, SETTINGS, Setting, table
+from mlp_core.settings.record import always
 from mlp_core.training import train_in_slices
 from tests.mlp_core.runs import make_run
 from tests.mlp_core.small_data import few_digits
@@ -22,14 +23,48 @@ from tests.mlp_core.stored import make_run as stored_run
 from tests.mlp_core.stored import outside
 
 BASE = TrainConfig((64, 5, 10), 0.01, 2, batch_size=7, seed=1)
+# What the others must be for a setting to have a say, and a value that then makes a difference.
+TOGETHER = {
+    "momentum": ({}, 0.5),
+    "nesterovs_momentum": ({"momentum": 0.5}, True),
+    "beta_1": ({"optimizer": "adam"}, 0.5),
+    "beta_2": ({"optimizer": "adam"}, 0.5),
+    "epsilon": ({"optimizer": "adam"}, 0.5),
+    "alpha": ({}, 0.5),
+    "schedule": ({}, "invscaling"),
+    "power_t": ({"schedule": "invscaling"}, 1.0),
+    "early_stopping": ({"validation_fraction": 0.4}, True),
+    "validation_fraction": ({"early_stopping": True, "validation_fraction": 0.3}, 0.4),
+    "n_iter_no_change": ({"schedule": "adaptive", "tol": 9.0, "epochs": 4}, 1),
+    "tol": ({"schedule": "adaptive", "n_iter_no_change": 1, "epochs": 4}, 9.0),
+}
 LATER = Setting("depth", "de", Whole(Limits(0, 9)), "Depth", "depth", neutral=2)
+# What the others may be for a setting to have no say, and a value that then makes no difference.
+ADAM = {"optimizer": "adam"}
+IDLE_BESIDE = {
+    "init_scale": ({"init": "glorot"}, 0.5),
+    "momentum": (ADAM, 0.5),
+    "nesterovs_momentum": ({}, True),
+    "beta_1": ({}, 0.5),
+    "beta_2": ({}, 0.5),
+    "epsilon": ({}, 0.5),
+    "schedule": (ADAM, "invscaling"),
+    "power_t": ({"schedule": "adaptive"}, 1.0),
+    "validation_fraction": ({}, 0.3),
+    "tol": ({"schedule": "adaptive"}, 9.0),
+}
 
 
-def others() -> list[tuple[str, TrainConfig]]:
-    """BASE with another legal value of each setting that has one."""
+def others() -> list[tuple[str, TrainConfig, TrainConfig]]:
+    """Each setting with two configurations that differ in it, and in nothing else."""
     changed = []
     for name, setting in SETTINGS.items():
         now = getattr(BASE, name)
+        if name in TOGETHER:
+            with_it, new = TOGETHER[name]
+            base = replace(BASE, **with_it)
+            changed.append((name, base, replace(base, **{name: new})))
+            continue
         match setting.kind:
             case Whole():
                 new = now + 1
@@ -45,7 +80,7 @@ def others() -> list[tuple[str, TrainConfig]]:
             changes = {name: new}
             if name == "dataset":
                 changes["units"] = (DATASETS[new].units_in, 5, DATASETS[new].units_out)
-            changed.append((name, replace(BASE, **changes)))
+            changed.append((name, BASE, replace(BASE, **changes)))
     return changed
 
 
@@ -72,24 +107,43 @@ def trained_or_refused(config, engine):
         return str(error)
 
 
+def program_or_refusal(config):
+    try:
+        return export_script(make_run(config, trained(config, "numpy")), [])
+    except ValueError as error:
+        return f"{config}: {error}"
+
+
 def test_every_setting_has_another_value():
-    assert {name for name, _ in OTHERS} == SETTINGS.keys()
+    assert {name for name, _, _ in OTHERS} == SETTINGS.keys()
+    assert all(not SETTINGS[name].idle(vars(base)) for name, base, _ in OTHERS)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("name", "other"), OTHERS)
-def test_no_engine_passes_over_a_setting(engine, name, other):
+@pytest.mark.parametrize(("name", "base", "other"), OTHERS)
+def test_no_engine_passes_over_a_setting(engine, name, base, other):
     found = trained_or_refused(other, engine)
     # It may refuse what it has no loop for, and says so.
-    assert name in found if isinstance(found, str) else found != trained(BASE, engine)
+    assert name in found if isinstance(found, str) else found != trained(base, engine)
 
 
-@pytest.mark.parametrize(("name", "other"), OTHERS)
-def test_no_program_passes_over_a_setting(name, other):
-    base, changed = (
-        export_script(make_run(config, trained(config, "numpy")), []) for config in (BASE, other)
-    )
-    assert changed != base
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", IDLE_BESIDE)
+def test_a_setting_that_says_it_has_no_effect_has_none(engine, name):
+    beside, new = IDLE_BESIDE[name]
+    base = replace(BASE, **beside)
+    assert SETTINGS[name].idle(vars(base)).endswith(".")
+    assert trained(replace(base, **{name: new}), engine) == trained(base, engine)
+
+
+def test_what_can_be_idle_is_known_here():
+    assert IDLE_BESIDE.keys() == {name for name, row in SETTINGS.items() if row.idle is not always}
+
+
+@pytest.mark.parametrize(("name", "base", "other"), OTHERS)
+def test_no_program_passes_over_a_setting(name, base, other):
+    one, changed = (program_or_refusal(config) for config in (base, other))
+    assert changed != one
 
 
 def test_a_field_without_a_row_and_a_row_without_a_field_fail_at_import(monkeypatch):
@@ -114,7 +168,7 @@ def test_rows_that_cannot_be_told_apart_or_are_illegal_fail_at_import():
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 def test_every_value_goes_through_a_link_and_is_written(setting):
-    for one in (QUESTION_2, BASE, *(other for _, other in OTHERS)):
+    for one in (QUESTION_2, BASE, *(other for _, _, other in OTHERS)):
         value = getattr(one, setting.name)
         assert setting.kind.check(setting.name, value) == value
         assert setting.kind.read(setting.name, setting.kind.write(value)) == (value, "")
@@ -178,7 +232,7 @@ def test_what_came_later_is_said_where_it_is_not_neutral(later):
 
 def test_the_call_of_scikit_learn_has_what_came_later_or_says_why_not(later, monkeypatch, digits):
     run = make_run(QUESTION_2)
-    with pytest.raises(ValueError, match="MLPClassifier has nothing like Starting weights"):
+    with pytest.raises(ValueError, match="MLPClassifier has nothing like Scale s of"):
         classifier_call(run, digits)
     row = replace(SETTINGS["init_scale"], classifier="alpha")
     monkeypatch.setitem(SETTINGS, "init_scale", row)

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from mlp_core import QUESTION_2, EpochMetrics, TrainConfig, load_dataset, sklearn_twin
-from mlp_core.sklearn_twin import ParityPoint, parity, parity_in_slices, why_no_parity
-from mlp_core.training import starting_point, train, train_epoch, train_in_slices
+from mlp_core.classifier_arguments import why_no_parity
+from mlp_core.sklearn_twin import ParityPoint, parity, parity_in_slices
+from mlp_core.training import starting_point, train, train_in_slices
 from tests.mlp_core.small_data import few_digits, one_number
 
 # The practical's own number takes half a minute: all of it where somebody works on the engine, and
@@ -73,13 +74,15 @@ def test_parity_starts_from_the_parameters_it_is_given(digits):
 
 
 def test_a_first_update_that_differs_is_told_from_what_has_grown_since(digits, monkeypatch):
+    first_step = sklearn_twin._first_step
+
     def astray(*arguments):
-        weights, biases, total_loss = train_epoch(*arguments)
-        return [W + 0.25 for W in weights], biases, total_loss
+        weights, biases = first_step(*arguments)
+        return [W + 0.25 for W in weights], biases
 
     config, small = dataclasses.replace(QUESTION_2, epochs=2), few_digits(digits, n_train=100)
     assert all(point.first_step_difference < 1e-15 for point in parity(config, small))
-    monkeypatch.setattr(sklearn_twin, "train_epoch", astray)
+    monkeypatch.setattr(sklearn_twin, "_first_step", astray)
     assert [p.first_step_difference for p in parity(config, small)] == pytest.approx([0.25, 0.25])
 
 
@@ -93,7 +96,8 @@ def test_a_difference_in_any_parameter_is_seen(digits, monkeypatch, kind, layer)
                 continue
             weights, biases = ([array.copy() for array in arrays] for arrays in item.parameters)
             (weights if kind == "weights" else biases)[layer].flat[-1] += 0.25
-            yield dataclasses.replace(item, parameters=(weights, biases))
+            checkpoint = dataclasses.replace(item.checkpoint, parameters=(weights, biases))
+            yield dataclasses.replace(item, checkpoint=checkpoint)
 
     monkeypatch.setattr(sklearn_twin, "train_in_slices", train_astray)
     config = dataclasses.replace(QUESTION_2, epochs=1)
@@ -127,13 +131,13 @@ def test_rates_that_are_all_the_configurations_are_its_run(digits):
 
 def test_the_first_step_is_taken_at_the_first_rate(digits, monkeypatch):
     rates_asked = []
-    train_epoch = sklearn_twin.train_epoch
+    first_step = sklearn_twin._first_step
 
-    def watched(X, labels, weights, biases, learning_rate, *arguments):
-        rates_asked.append((len(X), learning_rate))
-        return train_epoch(X, labels, weights, biases, learning_rate, *arguments)
+    def watched(config, start, X, labels):
+        rates_asked.append((len(X), config.learning_rate))
+        return first_step(config, start, X, labels)
 
-    monkeypatch.setattr(sklearn_twin, "train_epoch", watched)
+    monkeypatch.setattr(sklearn_twin, "_first_step", watched)
     config = dataclasses.replace(QUESTION_2, epochs=2, batch_size=30)
     points = list(parity(config, few_digits(digits, n_train=100), rates=[0.25, 0.125]))
     assert rates_asked == [(30, 0.25)]

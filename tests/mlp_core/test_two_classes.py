@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from mlp_core import Dataset, TrainConfig, accuracy, compute_loss, forward, predict, train
-from mlp_core.sklearn_twin import parity, why_no_parity
+from mlp_core.classifier_arguments import why_no_parity
+from mlp_core.sklearn_twin import parity
 from mlp_core.stuck import inspect_stuck
 
 RNG = np.random.default_rng(0)

@@ -21,11 +21,7 @@ from mlp_core.engines.slices import (
     rows_in_slice,
 )
 from mlp_core.losses import get_loss
-from mlp_core.optimizers import PLAIN
 from mlp_core.training_input import check_checkpoint, check_order
-
-# What no configuration asks for: options, and a penalty.
-NO_OPTIONS, NO_PENALTY = PLAIN, 0.0
 
 
 class CompiledEngine:
@@ -45,16 +41,16 @@ class CompiledEngine:
             config.units,
             _hidden_activations(config),
             config.loss,
-            config.optimizer,
-            NO_OPTIONS,
-            NO_PENALTY,
+            config.method,
+            config.options,
+            config.alpha,
             config.batch_size,
             start.parameters,
             start.state,
         )
         self._data = {
             part: tuple(np.require(array, self._stepper.dtype, ["C", "W"]) for array in arrays)
-            for part, arrays in labelled_rows(dataset, config.units[-1]).items()
+            for part, arrays in labelled_rows(config, dataset).items()
         }
         self._one_output_decides = get_loss(config.loss).tells_two_apart(config.units[-1])
         self._slice_rows = rows_in_slice(start.parameters)
@@ -109,7 +105,7 @@ class CompiledEngine:
 
 def why_not_compiled(config: TrainConfig) -> str:
     """Why the compiled engine cannot train this here, for after a colon; empty where it can."""
-    return stepper.why_not_compiled(_hidden_activations(config), config.loss, config.optimizer)
+    return stepper.why_not_compiled(_hidden_activations(config), config.loss, config.method)
 
 
 def _hidden_activations(config: TrainConfig) -> tuple[str, ...]:

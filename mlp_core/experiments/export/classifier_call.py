@@ -1,10 +1,10 @@
 """The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
 
+from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.export.solution import check_whole, learning_rates
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
-from mlp_core.sklearn_twin import classifier_arguments, why_no_parity
 
 
 def classifier_call(run: Run, dataset: Dataset) -> str:

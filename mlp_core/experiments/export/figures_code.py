@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.export.training_code import repeated
 from mlp_core.experiments.findings.trust import Tolerance
 

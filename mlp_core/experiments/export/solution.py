@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mlp_core.config import set_beside
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.scaling import scaling_sentence
 from mlp_core.experiments.export.figures_code import figures_code
@@ -18,11 +19,15 @@ from mlp_core.experiments.findings.trust import Drift, Tolerance, sensitivity_ve
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import write_sizes
+from mlp_core.settings import SETTINGS
 
 
 def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     """All sections; raises ``ValueError`` unless the run has every epoch from the first on."""
     check_whole(run)
+    beside = [SETTINGS[name].label for name in set_beside(run.config)]
+    if beside:
+        raise ValueError(f"no program has this by now: {', '.join(beside)}")
     config, allowed = run.config, tolerances(drifts)[: len(run.scores)]
     words = DATASETS[config.dataset].words
     sections = [

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from mlp_core.config import CONFIG_FIELDS
-from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
+from mlp_core.epoch_scores import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.table import CAUSES, RESULTS, Row
 from mlp_core.layer_sizes import write_sizes

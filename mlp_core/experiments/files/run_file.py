@@ -32,7 +32,7 @@ def run_to_file(run: Run, checkpoint: Checkpoint) -> bytes:
     config = run.config
     check_shapes(config.units, *checkpoint.parameters)
     parameters = check_parameters(*checkpoint.parameters)
-    optimizer = get_optimizer(config.optimizer)
+    optimizer = get_optimizer(config.method)
     state = optimizer.check(checkpoint.state, parameters)
     arrays = _named("", parameters)
     for name in optimizer.remembers:
@@ -63,7 +63,7 @@ def run_from_file(data: bytes) -> tuple[Run, Checkpoint]:
         run = run_from_json(read_member(archive, RUN_MEMBER, MAX_JSON_BYTES))
         config = run.config
         check_fit(config, load_dataset(config.dataset, config.scaling))
-        remembers = get_optimizer(config.optimizer).remembers
+        remembers = get_optimizer(config.method).remembers
         shapes = [_shapes(prefix, config) for prefix in ("", *(f"{name}_" for name in remembers))]
         steps = [STEPS_MEMBER] if remembers else []
         check_members(archive, [RUN_MEMBER, *itertools.chain(*shapes), *steps])

@@ -214,7 +214,7 @@ class Job(Worker[Progress]):
 class FollowUpJob(Job[Progress]):
     """A job that does a run again in some way, once the run is over.
 
-    ``rates`` are the learning rates of the epochs that the run has had.
+    ``rates`` are the base rates of the epochs that the run has had.
     """
 
     def __init__(

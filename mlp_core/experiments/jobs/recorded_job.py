@@ -4,6 +4,7 @@ import time
 import uuid
 from dataclasses import replace
 
+from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig, said_beside
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.door import why_not_compiled
@@ -13,6 +14,7 @@ from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, Tra
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.limits import check_field
 from mlp_core.experiments.runs.run import Run
+from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.settings import SETTINGS
 
@@ -125,4 +127,16 @@ def _load_to_go_on(store: RunStore, run_id: str, dataset: Dataset) -> tuple[Run,
     checkpoint = store.checkpoint(run_id, run.scores[-1].epoch) if run.scores else None
     if run.scores and checkpoint is None:
         raise ValueError(f"the parameters of the last epoch of {run.name} are not kept")
-    return replace(run, scores=()), TrainingProgress(run.scores, checkpoint)
+    best = _best(store, run)
+    return replace(run, scores=()), TrainingProgress(run.scores, checkpoint, best)
+
+
+def _best(store: RunStore, run: Run) -> Checkpoint | None:
+    """The checkpoint of the run's best epoch, where it has early stopping."""
+    epoch = best_epoch(run.scores)
+    if epoch is None:
+        return None
+    found = store.checkpoint(run.id, epoch)
+    if found is None:
+        raise ValueError(f"the parameters of the best epoch of {run.name} are not kept")
+    return found

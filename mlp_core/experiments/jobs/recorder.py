@@ -6,12 +6,13 @@ import time
 from dataclasses import replace
 
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores
+from mlp_core.epoch_metrics import EpochMetrics
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, TrainingProgress
 from mlp_core.experiments.jobs.worker import State
 from mlp_core.experiments.runs.run import Run, RunState
 from mlp_core.experiments.runs.storage.claims import NOTES, Claim, Standing
-from mlp_core.experiments.runs.storage.parameters import thinned
+from mlp_core.experiments.runs.storage.parameters import best_epoch, thinned
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.versions import joined_versions, versions_of
 
@@ -31,7 +32,8 @@ class Recorder:
     ) -> None:
         known = done or NOTHING_YET
         self._store, self._run = store, run
-        self._claim = Claim(run.id, run.name, known.scores, known.checkpoint, is_new=done is None)
+        ends = filter(None, (known.checkpoint, known.best))
+        self._claim = Claim(run.id, run.name, known.scores, ends, is_new=done is None)
         self._broken = ""
         self._is_kept = keep
         self._lock = threading.Lock()  # between the page's thread and that of the job
@@ -88,7 +90,8 @@ class Recorder:
             self._scores.append(item.scores)
             # No longer those that are not to be kept.
             held = {**self._checkpoints, item.epoch: item.checkpoint}
-            self._checkpoints = thinned(held, self._store.parameters_bytes)
+            budget = self._store.parameters_bytes
+            self._checkpoints = thinned(held, budget, best_epoch(self._scores))
         if time.monotonic() - self._written_at > WRITE_SECONDS:
             self._write("running")
 

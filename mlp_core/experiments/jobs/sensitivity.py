@@ -24,8 +24,10 @@ from mlp_core.engines.slices import Slices
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.experiments.findings.trust import NUDGE, Drift
 from mlp_core.experiments.jobs.job import FollowUpJob
-from mlp_core.training import starting_point, train_in_slices
+from mlp_core.starting_point import starting_point
+from mlp_core.training import train_in_slices
 from mlp_core.training_input import check_fit, check_rates
+from mlp_core.validation_part import held_out
 
 # The same twin every time: who asks twice must not get two answers.
 TWIN_SEED = 0
@@ -45,7 +47,7 @@ def sensitivity_in_slices(
 ) -> Iterator[Drift | int]:
     """``sensitivity``, giving some rows' number after each slice of work within an epoch too.
 
-    ``rates`` are the learning rates of the epochs that the run has had. Ends early where the
+    ``rates`` are the base rates of the epochs that the run has had. Ends early where the
     twin diverges. Raises ``ValueError`` where config and data set do not fit, and
     ``DivergenceError`` where the run itself diverges.
     """
@@ -53,7 +55,7 @@ def sensitivity_in_slices(
     check_fit(config, dataset)
     rng = np.random.default_rng(TWIN_SEED)
     ours = train_in_slices(config, dataset, rate_of_epoch=lambda epoch: rates[epoch - 1])
-    start, orders = starting_point(config, len(dataset.X_train))
+    start, orders = starting_point(config, len(held_out(config, dataset)[0]))
     twin = first_checkpoint(config, start)
     for item in ours:
         if not isinstance(item, EpochMetrics):

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from mlp_core.classifier_arguments import why_no_parity
 from mlp_core.data.catalogue import load_dataset
 from mlp_core.experiments.jobs.job import FollowUpJob
 from mlp_core.practical_classifier import PracticalScores, fit_practical
-from mlp_core.sklearn_twin import ParityPoint, parity_in_slices, why_no_parity
+from mlp_core.sklearn_twin import ParityPoint, parity_in_slices
 
 Verdict = Literal["identical", "rounding", "chaos", "disagreement"]
 # One update in another order of additions differs by some 1e-16; a stable run stays below the

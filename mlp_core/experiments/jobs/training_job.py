@@ -11,13 +11,16 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.compiled import loader
 from mlp_core.engines.door import engine_by_now, fastest_engine
-from mlp_core.epoch_metrics import EpochMetrics, EpochScores
+from mlp_core.epoch_metrics import EpochMetrics
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.jobs.worker import Rest, State
 from mlp_core.experiments.runs.run import MAX_EPOCHS
+from mlp_core.patience import Patience, patience_after, why_stopped
 from mlp_core.settings import check_limits
 from mlp_core.training import train_in_slices
+from mlp_core.validation_part import held_out
 
 # Of the compiled engine for each weight and row, evaluation included, and of NumPy for each row;
 # measured, on a Xeon, and good enough to tell a run of seconds from one of minutes.
@@ -28,15 +31,26 @@ LISTEN_SECONDS = 0.02
 
 @dataclass(frozen=True, eq=False)
 class TrainingProgress:
-    """The scores of all epochs so far and the latest checkpoint, None before the first is over."""
+    """The scores of all epochs so far and the latest checkpoint, None before the first is over.
+
+    ``best`` is the checkpoint of the best epoch, where early stopping keeps it, else the latest.
+    """
 
     scores: tuple[EpochScores, ...] = ()
     checkpoint: Checkpoint | None = None
+    best: Checkpoint | None = None
 
     @property
     def parameters(self) -> Parameters | None:
-        """Those of the checkpoint."""
-        return None if self.checkpoint is None else self.checkpoint.parameters
+        """Those that the run has come to: of its best epoch, where that is kept."""
+        kept = self.best or self.checkpoint
+        return None if kept is None else kept.parameters
+
+    @property
+    def best_scores(self) -> EpochScores | None:
+        """The scores of the epoch whose parameters those are."""
+        kept = self.best or self.checkpoint
+        return None if kept is None else self.scores[kept.epoch - 1]
 
 
 NOTHING_YET = TrainingProgress()
@@ -86,23 +100,32 @@ class TrainingJob(Job[TrainingProgress]):
         self.engine = engine
         self.observers = list(observers)
         self.epochs = config.epochs if epochs is None else epochs
-        self.learning_rate = (done.checkpoint or config).learning_rate
+        self.learning_rate = done.scores[-1].base_rate if done.scores else config.learning_rate
         self._scores = list(done.scores)
-        self._checkpoint = done.checkpoint
-        self._rows_done = len(done.scores) * len(dataset.X_train)
+        self._checkpoint, self._best = done.checkpoint, done.best
+        self._n_rows = len(held_out(config, dataset)[0])
+        self._patience = patience_after(config, self._n_rows, done.scores)
+        self._rows_done = len(done.scores) * self._n_rows
         self._pause_after: int | None = None
+        # The epoch after which somebody has asked for more, whatever patience said.
+        self._went_on_after: int | None = None
         super().__init__(slots, deadline)
 
     @property
     def share_done(self) -> float:
         """The share (0 to 1) of the planned epochs that is done, within an epoch too."""
-        return min(1.0, self._rows_done / (self.epochs * len(self.dataset.X_train)))
+        return min(1.0, self._rows_done / (self.epochs * self._n_rows))
 
     @property
     def expected_seconds(self) -> float:
         """About how long the epochs to come will run: see ``expected_seconds``."""
         ahead = self.epochs - len(self._scores)
         return expected_seconds(self.config, self.dataset, ahead, self.engine)
+
+    @property
+    def patience(self) -> Patience:
+        """What the epochs so far say of the rate of the next, and whether there is to be one."""
+        return self._patience
 
     @property
     def preparing(self) -> bool:
@@ -140,6 +163,7 @@ class TrainingJob(Job[TrainingProgress]):
                 f"cannot have {more:,} more"
             )
         self.epochs += more
+        self._went_on_after = len(self._scores)
 
     def change_learning_rate(self, rate: float) -> None:
         """Train at another rate from the next epoch on; raises ``ValueError`` off limits."""
@@ -160,13 +184,15 @@ class TrainingJob(Job[TrainingProgress]):
             engine=self.engine,
             rate_of_epoch=lambda _epoch: self.learning_rate,
             after=self._checkpoint,
-            seconds=self._scores[-1].seconds if self._scores else 0.0,
+            before=tuple(self._scores),
         )
 
     def _take(self, item: EpochMetrics | int) -> None:
         if isinstance(item, EpochMetrics):
             self._scores.append(item.scores)
-            self._checkpoint = item.checkpoint
+            self._checkpoint, self._patience = item.checkpoint, item.patience
+            if self.config.early_stopping and item.patience.best_epoch == item.epoch:
+                self._best = item.checkpoint
         else:
             self._rows_done += item
         for observer in self.observers:
@@ -178,11 +204,13 @@ class TrainingJob(Job[TrainingProgress]):
         super()._rest(state, reason)
 
     def _progress(self) -> TrainingProgress:
-        return TrainingProgress(tuple(self._scores), self._checkpoint)
+        return TrainingProgress(tuple(self._scores), self._checkpoint, self._best)
 
     def _enough(self) -> Rest | None:
         if len(self._scores) >= self.epochs:
             return "finished", ""
+        if self._patience.stopped and self._went_on_after != len(self._scores):
+            return "finished", why_stopped(self._patience)
         if self._pause_after is not None and len(self._scores) >= self._pause_after:
             return "paused", ""
         return None
@@ -194,7 +222,10 @@ class TrainingJob(Job[TrainingProgress]):
 def expected_seconds(
     config: TrainConfig, dataset: Dataset, epochs: int, engine: str | None = None
 ) -> float:
-    """About how many seconds so many epochs run, on ``engine`` or the fastest there is."""
+    """About how many seconds so many epochs run, on ``engine`` or the fastest there is.
+
+    Rows that are held out are evaluated as others are, and not trained on: about the same.
+    """
     numpy = engine_by_now(engine, config) == "numpy"
     n_weights = sum(n * m for n, m in itertools.pairwise(config.units))
     a_row = SECONDS_A_WEIGHT * n_weights + (SECONDS_A_ROW_OF_NUMPY if numpy else 0.0)

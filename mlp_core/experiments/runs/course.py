@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from mlp_core.config import TrainConfig
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.number_text import exact
 
@@ -44,11 +44,14 @@ COURSE_FIELDS = tuple(field.name for field in fields(Course))
 
 
 def rates_of(scores: Iterable[EpochScores]) -> Rates:
-    """The rate of the first epoch, and each other one with the epoch that it held from."""
+    """The rate of the first epoch, and each other one with the epoch that it held from.
+
+    What a schedule makes of it is not counted.
+    """
     found: list[tuple[int, float]] = []
     for score in scores:
-        if not found or found[-1][1] != score.learning_rate:
-            found.append((score.epoch, score.learning_rate))
+        if not found or found[-1][1] != score.base_rate:
+            found.append((score.epoch, score.base_rate))
     return tuple(found)
 
 
@@ -92,8 +95,9 @@ def departures(course: Course, config: TrainConfig, state: str) -> list[str]:
         found.append(
             f"It was extended from {config.epochs} to {config.epochs + course.epochs_added} epochs."
         )
-    # Divergence is where the configuration leads: nobody cut that run short.
-    if course.epochs_missing > 0 and state not in ("diverged", "running"):
+    # Divergence is where the configuration leads, and so is the end of patience, after which a
+    # run is finished: nobody cut those short.
+    if course.epochs_missing > 0 and state not in ("diverged", "finished", "running"):
         planned = config.epochs + course.epochs_added
         found.append(
             f"It had {planned - course.epochs_missing} of the {planned} epochs planned ({state})."

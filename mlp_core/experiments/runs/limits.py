@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from mlp_core._checks import check_fields
 from mlp_core.config import TrainConfig, config_from_dict
-from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
+from mlp_core.epoch_scores import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.run import ENGINES, MAX_EPOCHS, Run, RunState
 from mlp_core.experiments.runs.text_limits import (
     MAX_TAG,
@@ -30,6 +30,10 @@ from mlp_core.settings import LIMITS, check_limits
 MAX_TIME = 7_258_118_400.0
 # In a message: no quote of what somebody else wrote is longer.
 QUOTE = 50
+# What records of epochs leave out that were written before there was the score.
+LATER_SCORES: dict[str, Any] = dict.fromkeys(
+    ("base_rate", "validation_loss", "validation_accuracy")
+)
 EDITABLE = ("name", "note", "tags", "starred", "group")
 STATES: tuple[RunState, ...] = get_args(RunState)
 
@@ -63,26 +67,33 @@ def _epoch(record: object) -> EpochScores:
     if isinstance(record, EpochScores) and _is_plain(record):
         return record
     named = vars(record) if isinstance(record, EpochScores) else record
-    fields = check_fields(named, (field.name for field in SCORE_FIELDS), "an epoch")
+    names = [field.name for field in SCORE_FIELDS]
+    fields = check_fields(named, names, "an epoch", LATER_SCORES)
+    epoch = _whole("epoch", fields["epoch"], 1)
     numbers = {
         name: _number(name, fields[name], 1.0 if name.endswith("accuracy") else math.inf)
-        for name in (field.name for field in SCORE_FIELDS)
-        if name != "epoch"
+        for name in names
+        if name != "epoch" and not (fields[name] is None and name in LATER_SCORES)
     }
-    check_limits("learning_rate", numbers["learning_rate"])
-    return EpochScores(epoch=_whole("epoch", fields["epoch"], 1), **numbers)
+    scores = EpochScores(epoch, **numbers)
+    check_limits("learning_rate", scores.base_rate)
+    return scores
 
 
 def _is_plain(scores: EpochScores) -> bool:
     """Whether all is as it must be. It nearly always is, and runs may have thousands of epochs."""
-    epoch, rate, *figures, train_accuracy, test_accuracy, seconds = vars(scores).values()
-    numbers = (rate, train_accuracy, test_accuracy, seconds, *figures)
+    epoch, *figures, held_loss, held_accuracy = vars(scores).values()
+    numbers = (
+        figures if held_loss is None is held_accuracy else (*figures, held_loss, held_accuracy)
+    )
+    accuracies = (scores.train_accuracy, scores.test_accuracy, held_accuracy or 0.0)
+    low, high = LIMITS["learning_rate"]
     return (
         type(epoch) is int
         and 1 <= epoch <= MAX_EPOCHS
         and all(type(number) is float and 0.0 <= number < math.inf for number in numbers)
-        and max(train_accuracy, test_accuracy) <= 1.0
-        and LIMITS["learning_rate"].low <= rate <= LIMITS["learning_rate"].high
+        and max(accuracies) <= 1.0
+        and low <= scores.base_rate <= high
     )
 
 

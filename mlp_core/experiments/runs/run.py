@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlp_core.config import TrainConfig
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 
 # "interrupted" is a run whose process ended while it was running.
 RunState = Literal["running", "finished", "stopped", "diverged", "failed", "interrupted"]

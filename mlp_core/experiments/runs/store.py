@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.limits import check_edit, check_run, check_scores
 from mlp_core.experiments.runs.reader import RunReader
 from mlp_core.experiments.runs.run import Run

@@ -1,6 +1,6 @@
 """The practical's first question as a problem: its numbers are given, not drawn."""
 
-from mlp_core.network import constant_parameters
+from mlp_core.initialisers import constant_parameters
 from mlp_core.task import Task
 from mlp_core.teaching.exercise.problems import QUESTION_1, QUESTION_1_UNITS, Problem, ProblemSpec
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlp_core.divergence import DivergenceError
 from mlp_core.gradient_check import COMPLEX_FLOOR, TOLERANCE, flatten, relative_error
-from mlp_core.network import seeded_parameters
+from mlp_core.initialisers import seeded_parameters
 from mlp_core.sgd_step import SGDStep, made_again, step_from
 from mlp_core.task import Task
 from mlp_core.teaching.lessons.broken_backward import broken_gradients

@@ -1,6 +1,6 @@
 """Exercises that everybody sets: the practical's first question, and XOR."""
 
-from mlp_core.network import constant_parameters
+from mlp_core.initialisers import constant_parameters
 from mlp_core.task import Task
 from mlp_core.teaching.shelf.record import PublishedExercise, Source
 

@@ -104,7 +104,7 @@ def test_what_was_read_is_let_go_of():
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_largest_run_file_can_be_sent(optimizer, monkeypatch):
-    monkeypatch.setattr(TrainConfig, "optimizer", optimizer)
+    monkeypatch.setattr(TrainConfig, "method", optimizer)
     top = int(LIMITS["hidden_units"].high)
     config = TrainConfig((64, *[top] * 4, 10), 0.001, epochs=500)
     data = load_dataset()

@@ -6,11 +6,12 @@ is trained. What was not trained as one run is never stored as one.
 
 import sqlite3
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
+from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.experiments.runs.storage.rows import read_epoch
 
 # "kept" as any run; "apart" from the run that it went on with, as one of its own; "deleted", to
@@ -37,7 +38,7 @@ class Found(NamedTuple):
 
 
 class Claim:
-    """A job's claim on the run called ``run_id``, which has come to ``done`` and ``checkpoint``.
+    """A job's claim on the run called ``run_id``, which has come to ``done`` and ``checkpoints``.
 
     ``run_id`` and ``name`` change when the job has to write a run of its own. ``standing`` is
     that of the last write, and ``token`` what the row of a run bears while it is this job's.
@@ -49,7 +50,7 @@ class Claim:
         run_id: str,
         name: str,
         done: Sequence[EpochScores] = (),
-        checkpoint: Checkpoint | None = None,
+        checkpoints: Iterable[Checkpoint] = (),
         *,
         is_new: bool,
     ) -> None:
@@ -59,7 +60,7 @@ class Claim:
         self._is_new, self._has_written, self._is_lost = is_new, False, False
         # What has been written, for a run of its own to begin with.
         self._scores = list(done)
-        self._checkpoint = checkpoint
+        self._checkpoints = {checkpoint.epoch: checkpoint for checkpoint in checkpoints}
 
     def find(self, db: sqlite3.Connection) -> Found:
         """How the claim stands now; the caller's transaction keeps it so until it has written."""
@@ -79,23 +80,24 @@ class Claim:
         return Found(here if deleted_at is None else "deleted", self.run_id, False)
 
     def written(self) -> tuple[list[EpochScores], dict[int, Checkpoint]]:
-        """All epochs written so far, and what is known of their checkpoints."""
-        known = {self._checkpoint.epoch: self._checkpoint} if self._checkpoint else {}
-        return list(self._scores), known
+        """All epochs written so far, and the checkpoints of the last and of the best one."""
+        return list(self._scores), dict(self._checkpoints)
 
     def settle(
         self,
         found: Found,
         name: str,
         scores: Sequence[EpochScores],
-        checkpoint: Checkpoint | None,
+        checkpoints: Mapping[int, Checkpoint],
     ) -> None:
         """Note that the run has been written as it was ``found``, with these further epochs."""
         self.standing, self.run_id, _ = found
         self.name = name
         self._is_new, self._has_written = False, True
         self._scores += scores
-        self._checkpoint = checkpoint or self._checkpoint
+        known = {**self._checkpoints, **checkpoints}
+        ends = (max(known, default=0), best_epoch(self._scores))
+        self._checkpoints = {epoch: known[epoch] for epoch in ends if epoch in known}
 
     def give_up(self) -> None:
         """Take the run for gone, since some of it is lost: a fragment is not to be kept."""

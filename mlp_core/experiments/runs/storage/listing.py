@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from mlp_core.data.catalogue import DATASETS
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.course import Rates
 from mlp_core.experiments.runs.fingerprint import fingerprint_here
 from mlp_core.experiments.runs.limits import check_run, check_scores

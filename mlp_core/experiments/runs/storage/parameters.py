@@ -4,13 +4,14 @@ import io
 import itertools
 import math
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
 from mlp_core._checks import Array, Parameters, check_learning_rate, check_whole
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig, config_from_dict
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.archive import check_header, numbers
 from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.runs.run import MAX_EPOCHS
@@ -55,24 +56,38 @@ def _array(buffer: io.BytesIO, shape: tuple[int, ...]) -> Array:
     return numbers(data, "an array", shape, fortran_order).copy(order="K")
 
 
-def kept_epochs(epochs: Collection[int], bytes_each: int, budget: int) -> set[int]:
+def kept_epochs(
+    epochs: Collection[int], bytes_each: int, budget: int, best: int | None = None
+) -> set[int]:
     """Those of ``epochs`` whose checkpoints are kept: as many as ``budget`` bytes allow.
 
-    The first and the last always are; of the others the multiples of a power of two that
-    grows with the last, so that what was not kept once is never missed later.
+    The first, the last and the ``best`` always are; of the others the multiples of a power of two
+    that grows with the last, so that what was not kept once is never missed later.
     """
     first, last = min(epochs), max(epochs)
     step = 1
     while step <= last and (last // step + 2) * bytes_each > budget:
         step *= 2
-    return {epoch for epoch in epochs if epoch % step == 0 or epoch in (first, last)}
+    return {epoch for epoch in epochs if epoch % step == 0 or epoch in (first, last, best)}
 
 
-def thinned(checkpoints: Mapping[int, Checkpoint], budget: int) -> dict[int, Checkpoint]:
-    """Those of a run's checkpoints, by their epochs, that are kept."""
+def best_epoch(scores: Iterable[EpochScores]) -> int | None:
+    """The first of those with the highest accuracy on the validation part, if they have one."""
+    held = {
+        of_epoch.epoch: of_epoch.validation_accuracy
+        for of_epoch in scores
+        if of_epoch.validation_accuracy is not None
+    }
+    return max(held, key=held.__getitem__, default=None)
+
+
+def thinned(
+    checkpoints: Mapping[int, Checkpoint], budget: int, best: int | None = None
+) -> dict[int, Checkpoint]:
+    """Those of a run's checkpoints, by their epochs, that are kept; the ``best`` among them."""
     if not checkpoints:
         return {}
-    kept = kept_epochs(checkpoints, next(iter(checkpoints.values())).n_bytes, budget)
+    kept = kept_epochs(checkpoints, next(iter(checkpoints.values())).n_bytes, budget, best)
     return {epoch: checkpoints[epoch] for epoch in kept}
 
 
@@ -83,7 +98,7 @@ def write_checkpoints(
     rows = db.execute(f"SELECT epoch FROM parameters WHERE run = ? AND {IS_EPOCH}", (key,))
     present = {epoch for (epoch,) in rows}
     bytes_each = next(iter(checkpoints.values())).n_bytes
-    kept = kept_epochs(present | checkpoints.keys(), bytes_each, budget)
+    kept = kept_epochs(present | checkpoints.keys(), bytes_each, budget, _best_epoch(db, key))
     db.executemany(
         "DELETE FROM parameters WHERE run = ? AND epoch = ?",
         [(key, epoch) for epoch in present - kept],
@@ -99,6 +114,16 @@ def write_checkpoints(
             "INSERT INTO states (run, epoch, name, arrays) VALUES (?, ?, ?, ?)",
             [(key, epoch, name, to_bytes(arrays)) for name, arrays in state.arrays.items()],
         )
+
+
+def _best_epoch(db: sqlite3.Connection, key: int) -> int | None:
+    """``best_epoch`` of all epochs of a run that are written."""
+    query = (
+        "SELECT epoch FROM epochs WHERE run = ? AND validation_accuracy IS NOT NULL "
+        "ORDER BY validation_accuracy DESC, epoch LIMIT 1"
+    )
+    found = db.execute(query, (key,)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def read_epochs(db: sqlite3.Connection, run_id: str) -> tuple[int, ...]:
@@ -136,7 +161,7 @@ def _read_state(
     """All that the run's optimizer remembers."""
     query = "SELECT name, arrays FROM states WHERE run = ? AND epoch = ?"
     kept = dict(fetch(db, query, key, epoch))
-    names = get_optimizer(config.optimizer).remembers
+    names = get_optimizer(config.method).remembers
     arrays = {name: _parameters(kept.get(name), config) for name in names}
     return OptimizerState(arrays, check_whole("steps", steps, low=0))
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.claims import Claim, Found
 from mlp_core.experiments.runs.storage.owners import this_process
-from mlp_core.experiments.runs.storage.parameters import thinned, write_checkpoints
+from mlp_core.experiments.runs.storage.parameters import best_epoch, thinned, write_checkpoints
 from mlp_core.experiments.runs.storage.rows import read_name, write_run, write_scores
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS
 
@@ -34,8 +34,9 @@ class Record:
 
     def followed_by(self, later: "Record", budget: int) -> "Record":
         """Both in one, with checkpoints of no more than ``budget`` bytes."""
-        kept = thinned({**self.checkpoints, **later.checkpoints}, budget)
-        return Record(later.run, self.scores + later.scores, kept, later.claim)
+        scores = self.scores + later.scores
+        kept = thinned({**self.checkpoints, **later.checkpoints}, budget, best_epoch(scores))
+        return Record(later.run, scores, kept, later.claim)
 
     def write(self, db: sqlite3.Connection, budget: int) -> "Written":
         """Bring the tables up to date, as the claim stands; what was written."""
@@ -59,8 +60,7 @@ class Record:
     def settle(self, written: "Written") -> None:
         """Tell the claim what came of it, once the file holds it."""
         if self.claim is not None and written.found is not None:
-            last = self.checkpoints.get(max(self.checkpoints, default=0))
-            self.claim.settle(written.found, written.name, self.scores, last)
+            self.claim.settle(written.found, written.name, self.scores, self.checkpoints)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from mlp_core.config import TrainConfig, config_to_dict
-from mlp_core.epoch_metrics import SCORE_FIELDS, EpochScores
+from mlp_core.epoch_scores import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.course import Course, Rates, make_course
 from mlp_core.experiments.runs.limits import check_scores
 from mlp_core.experiments.runs.run import Run
@@ -46,7 +46,7 @@ class RunSummary:
         """What the run did that its configuration does not say."""
         last = self.last
         # Of a summary made without rates the last epoch's is known.
-        rates = self.rates or (((last.epoch, last.learning_rate),) if last else ())
+        rates = self.rates or (((last.epoch, last.base_rate),) if last else ())
         return make_course(self.run, rates, last.epoch if last else 0)
 
 

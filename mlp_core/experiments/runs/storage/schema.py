@@ -89,8 +89,21 @@ STATES = (
         FOREIGN KEY (run, epoch) REFERENCES parameters (run, epoch) ON DELETE CASCADE
     )""",
 )
+# Schedules make an epoch's rate of a base rate, which a person may change: what changed by the
+# schedule alone is no change. And what held-out rows came to.
+SCHEDULES = (
+    "ALTER TABLE epochs ADD COLUMN base_rate REAL NOT NULL DEFAULT 0",
+    "UPDATE epochs SET base_rate = learning_rate",
+    "ALTER TABLE epochs ADD COLUMN validation_loss REAL",
+    "ALTER TABLE epochs ADD COLUMN validation_accuracy REAL",
+    "DROP VIEW rate_changes",
+    """CREATE VIEW rate_changes AS SELECT run, epoch, base_rate AS learning_rate FROM (
+        SELECT run, epoch, base_rate,
+        lag(base_rate) OVER (PARTITION BY run ORDER BY epoch) AS before FROM epochs
+    ) WHERE before IS NOT base_rate""",
+)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES)
+MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES, SCHEDULES)
 
 
 def check_version(db: sqlite3.Connection) -> None:

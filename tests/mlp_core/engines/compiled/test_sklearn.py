@@ -10,7 +10,6 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 from mlp_core import TrainConfig
-from mlp_core.engines.compiled import engine as compiled_engine
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
 from mlp_core.optimizers import Options
 from tests.mlp_core.both_engines import RTOL, Case, assert_parameters_agree, drain, make_case
@@ -61,12 +60,10 @@ def scikit_learns(case: Case, make_optimizer, alpha: float):
 @pytest.mark.parametrize("batch_size", [1, 7, CHUNK_ROWS + 20])
 def test_epochs_are_scikit_learns(monkeypatch, method, alpha, batch_size):
     options, make_optimizer = METHODS[method]
-    config = TrainConfig(UNITS, RATE, EPOCHS, batch_size)
+    config = TrainConfig(UNITS, RATE, EPOCHS, batch_size, alpha=alpha, **options._asdict())
     n_rows = 2 * CHUNK_ROWS + 10 if batch_size > 7 else 40
     case = make_case(config, n_rows)
-    monkeypatch.setattr(TrainConfig, "optimizer", method)
-    monkeypatch.setattr(compiled_engine, "NO_OPTIONS", options)
-    monkeypatch.setattr(compiled_engine, "NO_PENALTY", alpha)
+    monkeypatch.setattr(TrainConfig, "method", method)
     engine, in_order = case.engine("compiled"), np.arange(n_rows)
     for parameters, loss in scikit_learns(case, make_optimizer, alpha):
         _, total_loss = drain(engine.epoch(in_order, RATE))

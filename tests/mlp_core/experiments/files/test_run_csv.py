@@ -8,7 +8,7 @@ import pytest
 
 from mlp_core import QUESTION_2, TrainConfig
 from mlp_core.config import CONFIG_FIELDS
-from mlp_core.epoch_metrics import SCORE_FIELDS
+from mlp_core.epoch_scores import SCORE_FIELDS
 from mlp_core.experiments.files.run_csv import COLUMNS, rows_to_csv, runs_to_csv
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.rows import RunSummary

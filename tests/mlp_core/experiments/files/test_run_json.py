@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlp_core import QUESTION_2, TrainConfig
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.files.run_json import MAX_JSON_BYTES, run_from_json, run_to_json
 from mlp_core.experiments.runs.from_dict import MAX_EPOCHS
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig
-from mlp_core.epoch_metrics import EpochScores
+from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.files.run_csv import runs_to_csv

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.special import xlogy
 
 from mlp_core.activations import ACTIVATIONS, get_activation
+from mlp_core.initialisers import constant_parameters
 from mlp_core.names import entry_names
-from mlp_core.network import constant_parameters
 from mlp_core.quoting import quoted
 from mlp_core.task import Task
 from mlp_core.teaching.exercise.answers import TOLERANCE_SENTENCE, close, read_answer
