@@ -32,7 +32,8 @@ class EpochScores:
     validation_accuracy: float | None = None
 
     def __post_init__(self) -> None:
-        if math.isnan(self.base_rate):
+        # What is read from a file may be no number at all, and is looked at elsewhere.
+        if self.base_rate is math.nan:
             object.__setattr__(self, "base_rate", self.learning_rate)
 
 

@@ -98,7 +98,7 @@ def limits_rule(name: str) -> Number:
 
 def learning_rates(low: float, high: float) -> list[float]:
     """1, 2 and 5 of each power of ten from ``low`` to ``high``: even steps on a log scale."""
-    candidates = [float(f"{digit}e{power}") for power in range(-5, 2) for digit in (1, 2, 5)]
+    candidates = [float(f"{digit}e{power}") for power in range(-7, 3) for digit in (1, 2, 5)]
     return [rate for rate in candidates if low <= rate <= high]
 
 

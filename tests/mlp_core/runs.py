@@ -44,6 +44,11 @@ def trained_run(
     raise AssertionError("training does not end by itself")
 
 
+def at_rate(scores: EpochScores, rate: float, **changes) -> EpochScores:
+    """The scores as of an epoch for which somebody has chosen this rate."""
+    return dataclasses.replace(scores, learning_rate=rate, base_rate=rate, **changes)
+
+
 def with_score(run: Run, index: int, **changes) -> Run:
     """The run with some figures of one epoch replaced."""
     scores = list(run.scores)

@@ -50,7 +50,7 @@ def test_what_a_page_cannot_take_is_told(open_train, name, value):
 @pytest.mark.parametrize(
     ("page", "names"),
     [
-        ("train", ["charm", "data", "hidden", "units5", "step_rate"]),
+        ("train", ["charm", "data", "hidden", "units11", "step_rate"]),
         ("one_step", ["charm", "step_units5", "learning_rate", "run", "runs"]),
         ("compare", ["epochs", "step_rate", "digit_run", "run"]),
     ],

@@ -22,13 +22,16 @@ from mlp_core.optimizers import OptimizerState, get_optimizer
 from mlp_core.training_input import check_fit
 
 RUN_MEMBER, STEPS_MEMBER = "run.json", "steps.npy"
-# The largest network within LIMITS has 1.7 MB of parameters, of which Adam remembers two arrays
-# more; the longest run has about 3 MB of scores, less than 1 MB packed.
-MAX_FILE_BYTES = 6_000_000
+# Enough for 200,000 parameters, of which Adam remembers two arrays more, beside the longest run's
+# scores: about 3 MB, less than 1 MB packed.
+MAX_FILE_BYTES = 7_000_000
 
 
 def run_to_file(run: Run, checkpoint: Checkpoint) -> bytes:
-    """The file's content. Raises ``ValueError`` for a checkpoint of another network."""
+    """The file's content.
+
+    Raises ``ValueError`` for a checkpoint of another network, or one too large for such a file.
+    """
     config = run.config
     check_shapes(config.units, *checkpoint.parameters)
     parameters = check_parameters(*checkpoint.parameters)
@@ -39,6 +42,12 @@ def run_to_file(run: Run, checkpoint: Checkpoint) -> bytes:
         arrays |= _named(f"{name}_", state.arrays[name])
     if optimizer.remembers:
         arrays[STEPS_MEMBER] = np.array(float(state.steps))
+    n_bytes = sum(array.nbytes for array in arrays.values())
+    if n_bytes > MAX_FILE_BYTES:
+        raise ValueError(
+            f"a run file has at most {MAX_FILE_BYTES:,} bytes, and this run needs {n_bytes:,} for "
+            "its parameters and what its optimizer remembers"
+        )
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(RUN_MEMBER, run_to_json(run))

@@ -7,12 +7,12 @@ import pytest
 from mlp_core import QUESTION_2, constant_parameters
 from mlp_core.checkpoint import first_checkpoint
 from mlp_core.experiments.runs.table import CAUSES
-from tests.mlp_core.runs import SCORE, make_run
+from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.pages.kept import tick
 from tests.pages.shown import messages, table, written
 
 CONFIG = replace(QUESTION_2, learning_rate=0.1, epochs=2)
-AS_PLANNED = [replace(SCORE, epoch=epoch, learning_rate=0.1) for epoch in (1, 2)]
+AS_PLANNED = [at_rate(SCORE, 0.1, epoch=epoch) for epoch in (1, 2)]
 
 
 def keep(store, run_id, scores=AS_PLANNED, config=CONFIG, **changes):
@@ -28,7 +28,7 @@ def told(app):
 # What the other of two runs did, in which words the page has it, and how a legend has it.
 COURSES = {
     "rate_changes": (
-        {"scores": [AS_PLANNED[0], replace(AS_PLANNED[1], learning_rate=0.01)]},
+        {"scores": [AS_PLANNED[0], at_rate(AS_PLANNED[1], 0.01)]},
         "0.01 from epoch 2",
         "rate 0.01 from epoch 2",
     ),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.runs.fingerprint import fingerprint_here
-from tests.mlp_core.runs import SCORE, make_run
+from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import messages, press, written
 
@@ -86,7 +86,7 @@ def test_stuck_seeds_that_differ_are_not_said_to_be_alike(open_app, store):
 
 
 def test_what_is_not_repeated_is_said(open_app, store):
-    scores = [SCORE, replace(SCORE, epoch=2, learning_rate=0.01)]
+    scores = [SCORE, at_rate(SCORE, 0.01, epoch=2)]
     store.record(make_run(replace(QUICK, epochs=2), (), id="run"), scores)
     app = tick(open_app("compare"), "run")
     captions = "\n".join(caption.value for caption in app.caption)

@@ -59,8 +59,8 @@ def test_layer_sizes_are_typed_as_people_type_them(open_train):
     field.set_value("64, 30, 20, 10").run()
     assert (app.slider(key="hidden_layers").value, app.slider(key="units2").value) == (2, 20)
     assert app.query_params == QUICK | {"hidden_layers": "2", "units1": "30", "units2": "20"}
-    app.text_input(key="layer_sizes").set_value("64-500-10").run()
-    assert "Layer sizes are `64-500-10`" in messages(app)
+    app.text_input(key="layer_sizes").set_value("64-5000-10").run()
+    assert "Layer sizes are `64-5000-10`" in messages(app)
     assert train_to_the_end(app).config.units == (64, 30, 20, 10)
 
 
@@ -72,7 +72,7 @@ def test_from_no_hidden_layer_to_four(open_train, n_hidden):
 
 
 def test_what_a_link_says_out_of_range_is_named_and_clamped(open_train):
-    bad = {"hidden_layers": "9", "units1": "0", "learning_rate": "7", "epochs": "x"}
+    bad = {"hidden_layers": "19", "units1": "0", "learning_rate": "700", "epochs": "x"}
     bad |= {"batch_size": "-1", "seed": "-4", "activation": "sigmoid", "shuffle": "maybe"}
     app = open_train(**bad)
     text = messages(app)
@@ -81,7 +81,11 @@ def test_what_a_link_says_out_of_range_is_named_and_clamped(open_train):
     press(app, "Train")
     # What is no number at all stays at its default.
     expected = replace(
-        QUESTION_2, units=(64, 1, 50, 50, 50, 10), learning_rate=1.0, epochs=100, batch_size=1
+        QUESTION_2,
+        units=(64, 1, *[50] * 9, 10),
+        learning_rate=100.0,
+        epochs=100,
+        batch_size=1,
     )
     assert app.session_state["training_job"].config == expected
     press(app, "Understood")
@@ -120,7 +124,7 @@ def test_a_new_run_drops_the_comparison_with_the_old_one(open_train):
 def test_the_learning_rates_offered_span_the_legal_range_evenly(open_train):
     rates = [float(option) for option in open_train().select_slider(key="learning_rate").options]
     assert (rates[0], rates[-1]) == LIMITS["learning_rate"]
-    assert len(rates) == 16
+    assert len(rates) == 28
 
 
 def test_the_result_is_that_of_the_engine(open_train):

@@ -111,7 +111,7 @@ BAD = {
     "arrays alone": (without("run.json"), "no run file: it holds no run.json"),
     "cut short": (GOOD[: len(GOOD) // 2], "the archive is damaged, cut short"),
     "only the beginning": (b"PK", "the archive is damaged, cut short"),
-    "too large": (b"PK" + bytes(6_000_000), "at most 6,000,000 bytes; got 6,000,002"),
+    "too large": (b"PK" + bytes(7_000_000), "at most 7,000,000 bytes; got 7,000,002"),
     "encrypted": (encrypted(), "'run.json' is encrypted or packed in a rare way"),
     "packed in another way": (
         archive_of(members(), zipfile.ZIP_LZMA),
@@ -174,7 +174,7 @@ BAD = {
     "a run that is no JSON": (with_member("run.json", b"\xff\xfe\x00"), "not even text"),
     "a run of another format": (with_member("run.json", b"{}"), "the file lacks format"),
     "epochs off limits": (with_config(epochs=501), "epochs must lie between 1 and 500; got 501"),
-    "a rate off limits": (with_config(learning_rate=5), "learning_rate must lie between"),
+    "a rate off limits": (with_config(learning_rate=500), "learning_rate must lie between"),
     "units off limits": (with_config(units=[64, 10**9, 10]), "hidden_units must lie between"),
     "inputs without end": (
         with_config(units=[10**9, 10]),

@@ -30,8 +30,16 @@ def test_run_and_parameters_come_back(trained):
     assert all(array.flags.writeable for array in itertools.chain(*checkpoint.parameters))
 
 
-@pytest.mark.parametrize("units", [(64, 10), (64, *4 * (int(LIMITS["hidden_units"].high),), 10)])
-def test_the_smallest_and_the_largest_network(units):
+def test_a_network_that_is_too_large_for_a_file_is_refused():
+    units = (64, *2 * (int(LIMITS["hidden_units"].high),), 10)
+    config = dataclasses.replace(QUESTION_2, units=units)
+    start = first_checkpoint(config, seeded_parameters(units, seed=1))
+    with pytest.raises(ValueError, match=r"at most 7,000,000 bytes, and this run needs 9,0"):
+        run_to_file(make_run(config), start)
+
+
+@pytest.mark.parametrize("units", [(64, 10), (64, *4 * (256,), 10)])
+def test_a_small_and_a_large_network(units):
     config = dataclasses.replace(QUESTION_2, units=units)
     parameters = seeded_parameters(units, seed=1)
     data = run_to_file(make_run(config), first_checkpoint(config, parameters))

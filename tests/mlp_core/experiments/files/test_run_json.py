@@ -148,7 +148,7 @@ def test_fields_that_are_wrong_are_named(changes, message):
         ({"total_loss": "much"}, "total_loss must be a finite number from 0 to inf; got 'much'"),
         ({"test_accuracy": 1.5}, "test_accuracy must be a finite number from 0 to 1; got 1.5"),
         ({"train_accuracy": True}, "train_accuracy must be a finite number"),
-        ({"learning_rate": 2.0}, "learning_rate must lie between 1e-05 and 1; got 2.0"),
+        ({"base_rate": 200.0}, "learning_rate must lie between 1e-07 and 100; got 200.0"),
         ({"epoch": 0}, "epoch must be a whole number from 1"),
         ({"parameters": []}, "an epoch has fields that are not known here: parameters"),
     ],

@@ -13,7 +13,7 @@ from mlp_core.experiments.findings.seed_groups import (
     undisturbed,
 )
 from mlp_core.experiments.runs.storage.rows import RunSummary
-from tests.mlp_core.runs import SCORE, make_run
+from tests.mlp_core.runs import SCORE, at_rate, make_run
 
 CONFIG = replace(QUESTION_2, epochs=2)
 SCORES = (SCORE, replace(SCORE, epoch=2))
@@ -53,7 +53,7 @@ def test_a_run_follows_its_config_if_nothing_happened_on_the_way():
     assert undisturbed(diverged)
     assert not follows_its_config(diverged)
     assert not undisturbed(replace(run, state="interrupted"))
-    changed = replace(SCORES[0], learning_rate=0.002)
+    changed = at_rate(SCORES[0], 0.002)
     assert not follows_its_config(replace(run, scores=(changed, SCORES[1])))
     assert not undisturbed(replace(diverged, scores=(changed,)))
 
@@ -71,7 +71,7 @@ def test_members_differ_in_the_seed_alone_and_went_as_planned():
         summary(3, last=SCORES[0]),
         summary(4, last=None),
         summary(5, config=replace(CONFIG, activation="relu")),
-        summary(6, last=replace(SCORES[1], learning_rate=0.5)),
+        summary(6, last=at_rate(SCORES[1], 0.5)),
         RunSummary(replace(summary(7).run, group="other"), SCORES[1], SCORES[1]),
     ]
     members = [summary(9), summary(0), summary(3)]

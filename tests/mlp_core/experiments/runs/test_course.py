@@ -30,7 +30,7 @@ from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.table import CAUSES, differing_columns, run_row
 from mlp_core.experiments.runs.versions import joined_versions
-from tests.mlp_core.runs import SCORE, make_run
+from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.stored import CONFIG, make_scores, outside
 from tests.mlp_core.stored import make_run as stored_run
@@ -46,10 +46,7 @@ def small(digits):
 
 
 def scores(*rates: float) -> tuple[EpochScores, ...]:
-    return tuple(
-        dataclasses.replace(SCORE, epoch=epoch, learning_rate=rate)
-        for epoch, rate in enumerate(rates, start=1)
-    )
+    return tuple(at_rate(SCORE, rate, epoch=epoch) for epoch, rate in enumerate(rates, start=1))
 
 
 def trained(store, config, dataset, act=lambda job: None):

@@ -173,7 +173,7 @@ def test_each_field_has_its_row():
         ({"test_accuracy": 1.5}, "test_accuracy must be"),
         ({"total_loss": math.nan}, "total_loss must be a finite number from 0 to inf; got nan"),
         ({"seconds": -1.0}, "seconds must be"),
-        ({"learning_rate": 2.0}, "learning_rate must lie"),
+        ({"base_rate": 200.0}, "learning_rate must lie"),
         ({"epoch": 0}, "epoch must be a whole number from 1"),
         ({"epoch": 10_001}, "epoch must be a whole number from 1 to 10,000"),
     ],
