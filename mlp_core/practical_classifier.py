@@ -1,14 +1,12 @@
 """The practical's MLPClassifier: what scikit-learn makes of the same rows."""
 
-import threading
-import warnings
 from dataclasses import dataclass
 
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import check_type
 from mlp_core.data.dataset import Dataset
+from mlp_core.unconverged import unconverged_is_fine
 
 # The practical's own arguments, word for word.
 PRACTICAL_ARGUMENTS = {
@@ -21,8 +19,6 @@ PRACTICAL_ARGUMENTS = {
     "random_state": 1,
     "max_iter": 1000,
 }
-# Warning filters belong to the whole process: two threads changing them would undo each other.
-_WARNING_FILTERS = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ def fit_practical(dataset: Dataset) -> PracticalScores:
     """Fit the practical's MLPClassifier to the data set's training rows."""
     check_type("dataset", dataset, Dataset)
     classifier = MLPClassifier(**PRACTICAL_ARGUMENTS)
-    with _WARNING_FILTERS, warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+    with unconverged_is_fine():
         classifier.fit(dataset.X_train, dataset.y_train)
     return PracticalScores(
         train_accuracy=float(classifier.score(dataset.X_train, dataset.y_train)),

@@ -6,7 +6,7 @@ import warnings
 import pytest
 from sklearn.exceptions import ConvergenceWarning
 
-from mlp_core import practical_classifier
+from mlp_core import unconverged
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS, fit_practical
 from tests.mlp_core.reference import load_reference
 from tests.mlp_core.small_data import few_digits
@@ -42,7 +42,7 @@ def test_two_fits_at_once_do_not_undo_each_others_filters(digits, monkeypatch):
         threading.Thread(target=lambda: epochs.append(fit_practical(small).epochs))
         for _ in range(4)
     ]
-    with practical_classifier._WARNING_FILTERS:
+    with unconverged._WARNING_FILTERS:
         for thread in threads:
             thread.start()
         assert epochs == []

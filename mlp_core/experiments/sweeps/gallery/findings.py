@@ -1,0 +1,124 @@
+"""What the fits of the comparison show: whether they are the published ones, and what they teach.
+
+Every sentence is made of the numbers of the fits that it is given.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+from mlp_core.experiments.sweeps.gallery.job import Fit
+from mlp_core.experiments.sweeps.gallery.problems import Printed
+from mlp_core.experiments.sweeps.gallery.strategies import (
+    CONSTANT,
+    INVERSE_SCALING,
+    MOMENTUM,
+    NESTEROV,
+    PLAIN,
+    STRATEGIES,
+)
+
+# By the names of a data set and of a strategy.
+References = Mapping[tuple[str, str], Printed]
+
+
+def place(fit: Fit) -> tuple[str, str]:
+    """The names of its data set and its strategy: where it stands in ``References``."""
+    return fit.problem.name, fit.strategy.name
+
+
+def published(fits: Sequence[Fit]) -> dict[tuple[str, str], Printed]:
+    """The published figures of those of ``fits`` that have some."""
+    return {
+        place(fit): fit.problem.published[STRATEGIES.index(fit.strategy)]
+        for fit in fits
+        if fit.problem.published
+    }
+
+
+def refitted(fits: Sequence[Fit]) -> dict[tuple[str, str], Printed]:
+    """The figures of ``fits``, to hold others of the same strategies against."""
+    return {place(fit): fit.printed for fit in fits}
+
+
+def verdict(fits: Sequence[Fit], references: References, whose: str) -> str:
+    """How many figures of ``fits`` agree with those that ``references`` have, and which do not.
+
+    ``whose`` are the figures, such as "published"; empty where there is nothing to compare.
+    """
+    pairs = [
+        (fit, name, ours, theirs)
+        for fit in fits
+        if place(fit) in references
+        for name, ours, theirs in zip(
+            Printed._fields, fit.printed, references[place(fit)], strict=True
+        )
+    ]
+    apart = [
+        f"{', '.join(place(fit))}: {name} {ours}, {whose} {theirs}"
+        for fit, name, ours, theirs in pairs
+        if ours != theirs
+    ]
+    if not pairs:
+        return ""
+    if not apart:
+        return f"All {len(pairs)} {whose} figures agree to six decimals."
+    n = len(pairs) - len(apart)
+    return f"{n} of {len(pairs)} {whose} figures agree to six decimals. {'. '.join(apart)}."
+
+
+def lessons(fits: Sequence[Fit]) -> list[str]:
+    """What the comparison teaches, as far as the fits go."""
+    questions = (
+        ("A constant rate ends", "inverse scaling", "schedule", CONSTANT, INVERSE_SCALING),
+        ("Momentum ends", "plain steps", "momentum", MOMENTUM, PLAIN),
+        ("Nesterov's momentum ends", "the classic one", "momentum", NESTEROV, MOMENTUM),
+    )
+    said = [
+        f"{claim} at a lower loss than {other} {_share(pairs)}."
+        for claim, other, *asked in questions
+        if (pairs := _pairs(fits, *asked))
+    ]
+    return [*said, *_lowest(fits)]
+
+
+def _pairs(fits: Sequence[Fit], asked: str, value: str, other: str) -> list[tuple[Fit, Fit]]:
+    """Fits to the same rows whose strategies differ in ``asked`` alone, "schedule" or "momentum":
+    the first has ``value`` there, the second ``other``."""
+    (same,) = {"schedule", "momentum"} - {asked}
+    return [
+        (a, b)
+        for a, b in itertools.permutations(fits, 2)
+        if a.problem is b.problem
+        and getattr(a.strategy, same) == getattr(b.strategy, same)
+        and (getattr(a.strategy, asked), getattr(b.strategy, asked)) == (value, other)
+    ]
+
+
+def _share(pairs: Sequence[tuple[Fit, Fit]]) -> str:
+    """In how many of them the first ended lower."""
+    # As they are printed: what differs by less is no difference.
+    n, k = len(pairs), sum(float(a.printed.loss) < float(b.printed.loss) for a, b in pairs)
+    if n == 1:
+        return "in the only pair" if k else "not in the only pair"
+    return (
+        f"in all {n} pairs"
+        if k == n
+        else f"in none of {n} pairs"
+        if not k
+        else f"in {k} of {n} pairs"
+    )
+
+
+def _lowest(fits: Sequence[Fit]) -> Iterator[str]:
+    """Which strategy ended lowest on each data set, where all of them are there."""
+    by_problem: dict[str, list[Fit]] = {}
+    for fit in fits:
+        by_problem.setdefault(fit.problem.name, []).append(fit)
+    best = [
+        min(own, key=lambda fit: fit.loss)
+        for own in by_problem.values()
+        if len(own) == len(STRATEGIES)
+    ]
+    if best:
+        named = "; ".join(f"{fit.problem.name}: {fit.strategy.name}" for fit in best)
+        yield f"Lowest at the end: {named}."
