@@ -15,9 +15,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mlp_core import Dataset, EpochMetrics, TrainConfig, load_dataset
+from mlp_core.config import config_from_dict
 from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.recorder import Recorder
 from mlp_core.experiments.jobs.slots import Slots
@@ -94,6 +95,11 @@ def train_some(path: str, reports: str, seeds: list[int]) -> None:
     store.close()
 
 
+def train_options(path: str, reports: str, config: dict[str, Any]) -> None:
+    """A run of this configuration."""
+    train(RunStore(Path(path)), config_from_dict(config), reports)
+
+
 def go_on(path: str, reports: str, run_id: str, epochs: int) -> None:
     """Goes on with a finished run for more epochs, and tells its id and note then."""
     store = RunStore(Path(path))
@@ -132,7 +138,15 @@ def keep_from_writing(path: str, reports: str) -> None:
 
 TASKS = {
     task.__name__: task
-    for task in (train_for_ever, train_some, go_on, open_as_nobody, lock, keep_from_writing)
+    for task in (
+        train_for_ever,
+        train_some,
+        train_options,
+        go_on,
+        open_as_nobody,
+        lock,
+        keep_from_writing,
+    )
 }
 
 
