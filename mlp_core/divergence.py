@@ -17,10 +17,13 @@ class DivergenceError(ArithmeticError):
     """The loss stopped being a finite number.
 
     ``largest_z`` is the largest finite |z| of the forward pass that failed, infinity where it
-    has none. ``epoch`` is None until ``train``, which counts epochs, fills it in.
+    has none. ``learning_rate`` is None where it had no part in that: before any update. ``epoch``
+    is None until ``train``, which counts epochs, fills it in.
     """
 
-    def __init__(self, largest_z: float, learning_rate: float, epoch: int | None = None) -> None:
+    def __init__(
+        self, largest_z: float, learning_rate: float | None, epoch: int | None = None
+    ) -> None:
         self.largest_z = largest_z
         self.learning_rate = learning_rate
         self.epoch = epoch
@@ -31,6 +34,11 @@ class DivergenceError(ArithmeticError):
         size = f"to |z| = {self.largest_z:.2g}"
         if self.largest_z == float("inf"):
             size = "beyond |z| = 1.8e+308, the largest number there is"
+        if self.learning_rate is None:
+            return (
+                "The loss is no finite number before any update: the pre-activations come "
+                f"{size}. Make weights or inputs smaller."
+            )
         return (
             f"The loss stopped being a finite number{where}: the pre-activations had grown "
             f"{size}. Lower the learning rate (it is {exact(self.learning_rate)})."
@@ -54,7 +62,7 @@ def divergence(
     weights: Sequence[Array],
     biases: Sequence[Array],
     activation: Names,
-    learning_rate: float,
+    learning_rate: float | None,
 ) -> DivergenceError:
     """The error to raise where observations ``x`` give these parameters no finite loss."""
     return DivergenceError(largest_pre_activation(x, weights, biases, activation), learning_rate)

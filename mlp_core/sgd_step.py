@@ -168,9 +168,13 @@ def step_from(task: Task, position: Position) -> SGDStep:
     changes, state = optimizer.change(learning, position.state, task.learning_rate, task.options)
     updated = each(np.subtract, (Ws, bs), changes)
     loss_after = _loss_after(x, y, updated, objective)
-    for loss_value, parameters in ((loss_before, (Ws, bs)), (loss_after, updated)):
+    rate_before = None if position.number == 1 else task.learning_rate
+    for loss_value, parameters, rate in (
+        (loss_before, (Ws, bs), rate_before),
+        (loss_after, updated, task.learning_rate),
+    ):
         if not math.isfinite(loss_value):
-            raise divergence(x, *parameters, objective.activations, task.learning_rate)
+            raise divergence(x, *parameters, objective.activations, rate)
 
     layers = range(1, len(Ws) + 1)
     return SGDStep(

@@ -78,8 +78,10 @@ def test_a_prediction_too_small_for_float64_has_a_finite_loss():
 def test_a_prediction_beyond_float64_is_infinite_and_told():
     assert compute_loss([800.0], [1.0], "poisson") == np.inf
     assert POISSON.reach == (0.0, np.inf)
-    with pytest.raises(DivergenceError, match="the pre-activations had grown to"):
+    with pytest.raises(DivergenceError, match=r"before any update.*\|z\| = 8e\+02. Make weights"):
         sgd_step([1.0], [1.0], [[[800.0]]], [[0.0]], 0.1, "poisson")
+    with pytest.raises(DivergenceError, match=r"had grown to \|z\| = 6e\+03. Lower the learning"):
+        sgd_step([1.0], [1e4], [[[0.0]]], [[0.0]], 0.3, "poisson")
 
 
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])
