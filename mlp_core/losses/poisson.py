@@ -73,7 +73,7 @@ POISSON = Loss(
     spellings=("poisson", "deviance"),
     value_forms=Forms(
         "Σ_i ({0}[i] − y[i] + y[i]·log(y[i] / {0}[i]))",
-        r"\sum_i \left( {0}[i] - y[i] + y[i] \log \frac{{y[i]}}{{{0}[i]}} \right)",
+        r"\sum_i \left( {0}[i] - y[i] + y[i] \log (y[i] / {0}[i]) \right)",
         "({0} - y + y * np.log(np.where(y > 0, y, 1) / {0})).sum()",
         safe=(
             "log_y = np.log(np.where(y > 0, y, 1))",
@@ -84,7 +84,7 @@ POISSON = Loss(
     label="Poisson deviance",
     brief="exponential outputs with Poisson deviance",
     about="half the Poisson deviance of counts y from exp(output), summed over the outputs",
-    convention="Where y is 0, y·log y is 0, too.",
+    convention="Where y is 0, y·log(y / ŷ) counts as 0.",
     to_prediction=exponential,
     prediction_forms=Forms("exp({0})", "e^{{{0}}}", "np.exp({0})"),
     targets=COUNTS,

@@ -30,7 +30,7 @@ class Loss:
     spellings        parts of words by which people call that measure, in a text that they paste
     value_forms, gradient_forms  how both are written, of the prediction where the unit makes one
                      of z, else of z; ``safe`` is of z in any case
-    label            in menus, tables and legends
+    label            in menus, tables and legends; it begins with the measure
     brief            in the description of a network
     about            what it is, in a line
     convention       what its formula leaves unsaid, in a sentence; empty where there is nothing
@@ -59,6 +59,11 @@ class Loss:
     targets: Targets = ANY
     without_half: "Loss | None" = None
     sklearn: str | None = None
+
+    @property
+    def prose(self) -> str:
+        """The label in a sentence, where Poisson alone keeps its capital."""
+        return self.measure + self.label[len(self.measure) :]
 
     @property
     def predicts_probabilities(self) -> bool:

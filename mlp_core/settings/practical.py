@@ -73,7 +73,7 @@ PRACTICAL = (
         kind=Choice(LOSSES, LOSS_NAMES),
         label="Loss",
         column="loss",
-        said=lambda name: LOSS_NAMES[name][0].lower() + LOSS_NAMES[name][1:],
+        said=lambda name: LOSSES[name].prose,
         control="menu",
     ),
     Setting(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from mlp_core import ACTIVATIONS, DATASETS, SGDStep
+from mlp_core.losses import Loss
 from mlp_core.teaching.quantities.names import LETTERS, PREFIXES, PRIME, SYMBOLS, shown_name
 from mlp_core.teaching.quantities.quantity import CHANGE, GRADIENT, UPDATED
 from pages.shared.links.to_one_step import REAL_ROW
@@ -88,6 +89,12 @@ def of_stage(step: SGDStep, stage: str) -> str:
 def output_unit(unit: str) -> str:
     """What an output unit is called: by its activation, where it has one."""
     return ACTIVATIONS[unit].label if unit in ACTIVATIONS else unit
+
+
+def output_function(loss: Loss) -> str:
+    """The same as a function of z: tanh(z3), exp(z3)."""
+    name = loss.prediction_forms.text.partition("(")[0] if loss.prediction_forms else loss.unit
+    return ACTIVATIONS[loss.unit].label if loss.unit in ACTIVATIONS else name
 
 
 def of_mode(mode: str, dataset: str) -> str:

@@ -51,10 +51,11 @@ def _offer_step(job: RecordedJob, titles: dict[int, str]) -> None:
 
 
 def _sureness(job: RecordedJob, wrong: list[int], predicted: Sequence[int]) -> list[str]:
-    """The probability of each predicted class; under squared error the output, which is none."""
+    """The probability of each predicted class; what the output makes of it, where that is none."""
     weights, biases = job.snapshot.progress.parameters
     output, _ = forward(job.dataset.X_test[wrong], weights, biases, job.config.activation)
-    to_probabilities = LOSSES[job.config.loss].to_probabilities
-    if to_probabilities is None:
-        return [f"output {z[predicted[i]]:.2f}" for i, z in zip(wrong, output, strict=True)]
-    return [percent(p[predicted[i]]) for i, p in zip(wrong, to_probabilities(output), strict=True)]
+    loss = LOSSES[job.config.loss]
+    made = [y[predicted[i]] for i, y in zip(wrong, loss.predict(output), strict=True)]
+    if loss.predicts_probabilities:
+        return [percent(p) for p in made]
+    return [f"output {y:.2f}" for y in made]

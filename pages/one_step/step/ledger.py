@@ -33,7 +33,7 @@ TWO_LOSSES = (
     "the same way from other numbers."
 )
 ALONE = "Every number of the step, with {}, in the order in which it is computed."
-NO_PARTNER = "Cross-entropy is of probabilities, and a {} output is none: there is no other side."
+NO_PARTNER = "There is no other loss of {} outputs here, and so no other side."
 NOT_A_TARGET = "The other side, {}, is missing: {}."
 SLOW = (
     "**The slope makes squared error slow here.** It has the factor g′(z) = {slope} in {cell}, "

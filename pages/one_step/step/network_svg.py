@@ -73,8 +73,9 @@ def _heads(step: SGDStep, circles: list[list[Circle]]) -> str:
     n = len(step.z)
     labels = [ACTIVATIONS[name].label for name in step.activations]
     hidden = (f"h{k} = {label}(z{k})" for k, label in enumerate(labels, start=1))
-    unit, name = words.output_unit(step.objective.record.unit), shown_name(_array(step, n))
-    output = f"z{n} = output" if unit == "linear" else f"{name} = {unit}(z{n})"
+    record, name = step.objective.record, shown_name(_array(step, n))
+    bends = record.prediction_name
+    output = f"{name} = {words.output_function(record)}(z{n})" if bends else f"z{n} = output"
     titles = ["x", *hidden, output]
     parts = []
     for layer, title in zip(circles, titles, strict=True):
