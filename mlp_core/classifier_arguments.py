@@ -9,6 +9,7 @@ from mlp_core.config import TrainConfig, set_beside
 from mlp_core.data.dataset import Dataset
 from mlp_core.losses import get_loss
 from mlp_core.settings import SETTINGS
+from mlp_core.settings.learning import NEVER
 
 
 def classifier_arguments(config: TrainConfig) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def classifier_arguments(config: TrainConfig) -> dict[str, Any]:
         "shuffle": config.shuffle,
         "random_state": config.seed,
         "max_iter": config.epochs,
-        "tol": 0,
+        "tol": config.tol if config.n_iter_no_change < NEVER else 0,
         "n_iter_no_change": config.epochs,
     }
     beside = {SETTINGS[name].classifier: getattr(config, name) for name in set_beside(config)}

@@ -74,15 +74,25 @@ def constant_parameters(units: Sequence[int], value: float) -> tuple[list[Array]
 class Initialiser:
     """``draw`` makes parameters of layer sizes, random numbers, a scale and the activation.
 
+    source       the same in NumPy, layer by layer: lines that append to weights and biases, of
+                 n_in, n_out and rng, with {scale} and {glorot}, the activation's record of that
+    about        in a sentence, of the same
     label        in menus
     said         in the name of a run, where {} stands for the scale
     uses_scale   whether it looks at the scale
     """
 
     draw: Callable[[Sequence[int], Draws, float, str], Parameters]
+    source: tuple[str, ...]
+    about: str
     label: str
     said: str
     uses_scale: bool = False
+
+    @property
+    def is_random(self) -> bool:
+        """Whether another seed makes other parameters."""
+        return any("rng." in line for line in self.source)
 
 
 def normal(units: Sequence[int], rng: Draws, scale: float, activation: str) -> Parameters:
@@ -121,11 +131,57 @@ def constant(units: Sequence[int], rng: Draws, scale: float, activation: str) ->
 
 
 INITIALISERS = {
-    "normal": Initialiser(normal, "s · N(0, 1), as in the practical", "start {} · N(0, 1)", True),
-    "glorot": Initialiser(glorot, "Glorot, as in scikit-learn", "Glorot start"),
-    "he": Initialiser(he, "He", "He start"),
-    "zeros": Initialiser(zeros, "all 0", "start all 0"),
-    "constant": Initialiser(constant, "all equal to s", "start all {}", True),
+    "normal": Initialiser(
+        normal,
+        source=(
+            "weights.append({scale} * rng.standard_normal((n_out, n_in)))",
+            "biases.append({scale} * rng.standard_normal(n_out))",
+        ),
+        about="Normally distributed numbers times {scale}",
+        label="s · N(0, 1), as in the practical",
+        said="start {} · N(0, 1)",
+        uses_scale=True,
+    ),
+    "glorot": Initialiser(
+        glorot,
+        source=(
+            "a = np.sqrt({glorot} / (n_in + n_out))",
+            "weights.append(rng.uniform(-a, a, (n_in, n_out)).T)",
+            "biases.append(rng.uniform(-a, a, n_out))",
+        ),
+        about="Numbers from -a to a, all equally likely, with a² = {glorot} / (n_in + n_out) "
+        "(Glorot and Bengio)",
+        label="Glorot, as in scikit-learn",
+        said="Glorot start",
+    ),
+    "he": Initialiser(
+        he,
+        source=(
+            "weights.append(np.sqrt(2 / n_in) * rng.standard_normal((n_out, n_in)))",
+            "biases.append(np.zeros(n_out))",
+        ),
+        about="Normally distributed numbers times √(2 / n_in), and biases of 0 (He and others)",
+        label="He",
+        said="He start",
+    ),
+    "zeros": Initialiser(
+        zeros,
+        source=("weights.append(np.zeros((n_out, n_in)))", "biases.append(np.zeros(n_out))"),
+        about="All parameters are 0",
+        label="all 0",
+        said="start all 0",
+    ),
+    "constant": Initialiser(
+        constant,
+        source=(
+            "weights.append(np.full((n_out, n_in), {scale}))",
+            "biases.append(np.full(n_out, {scale}))",
+        ),
+        about="All parameters are {scale}",
+        label="all equal to s",
+        said="start all {}",
+        uses_scale=True,
+    ),
 }
 
 

@@ -54,12 +54,21 @@ class Optimizer:
     """``change`` makes of gradients, state, learning rate and options what an update takes off
     each parameter, and the state after it.
 
-    ``remembers`` names the arrays of its state. They are zero before the first update. ``uses``
-    names the options that it looks at; whether it ``counts`` its updates, they do, too. One that
-    is not ``scheduled`` keeps its learning rate whatever the schedule, as in scikit-learn.
+    source     the same update in NumPy, of an array {w} and its gradient {grad}: lines, the last
+               of them the new array. Options are in braces, by their names; learning_rate, what is
+               remembered and the number t of the update are called so
+    prose      what a network learns by
+    about      what becomes of the parameters, in a sentence, with options as in ``source``
+    remembers  the arrays of its state, which are zero before the first update
+    uses       the options that it looks at
+    counts     whether it counts its updates
+    scheduled  or it keeps its learning rate whatever the schedule, as in scikit-learn
     """
 
     change: Change
+    source: tuple[str, ...]
+    prose: str
+    about: str
     remembers: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     counts: bool = False
@@ -158,14 +167,44 @@ def adam_rate(learning_rate: float, t: int, options: Options) -> float:
     return rate
 
 
+VELOCITY = "velocity = {momentum} * velocity - learning_rate * {grad}"
 OPTIMIZERS = {
-    "sgd": Optimizer(sgd),
-    "momentum": Optimizer(momentum, ("velocity",), ("momentum",)),
-    "nesterov": Optimizer(nesterov, ("velocity",), ("momentum",)),
+    "sgd": Optimizer(
+        sgd,
+        source=("{w} - learning_rate * {grad}",),
+        prose="stochastic gradient descent",
+        about="Every parameter minus the learning rate times its gradient.",
+    ),
+    "momentum": Optimizer(
+        momentum,
+        source=(VELOCITY, "{w} + velocity"),
+        prose="stochastic gradient descent with momentum",
+        about="Every parameter plus its velocity: {momentum} of what it was, minus the rate times "
+        "the gradient.",
+        remembers=("velocity",),
+        uses=("momentum",),
+    ),
+    "nesterov": Optimizer(
+        nesterov,
+        source=(VELOCITY, "{w} + {momentum} * velocity - learning_rate * {grad}"),
+        prose="stochastic gradient descent with Nesterov's momentum",
+        about="Every parameter plus what its velocity would be next, were the gradient the same.",
+        remembers=("velocity",),
+        uses=("momentum",),
+    ),
     "adam": Optimizer(
         adam,
-        ("first_moment", "second_moment"),
-        ("beta_1", "beta_2", "epsilon"),
+        source=(
+            "first_moment = {beta_1} * first_moment + (1 - {beta_1}) * {grad}",
+            "second_moment = {beta_2} * second_moment + (1 - {beta_2}) * {grad}**2",
+            "rate = learning_rate * np.sqrt(1 - {beta_2}**t) / (1 - {beta_1}**t)",
+            "{w} - rate * first_moment / (np.sqrt(second_moment) + {epsilon})",
+        ),
+        prose="Adam",
+        about="Every parameter minus the rate times its mean gradient over the root of the mean "
+        "square.",
+        remembers=("first_moment", "second_moment"),
+        uses=("beta_1", "beta_2", "epsilon"),
         counts=True,
         scheduled=False,
     ),

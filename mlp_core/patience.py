@@ -43,7 +43,7 @@ class Patience:
     def rate(self, base: float) -> float:
         """The learning rate of the epoch to come."""
         rows_done, power = self.epoch * self.n_rows, self.config.power_t
-        return self._schedule.rate(base, rows_done, power, self.divisions)
+        return schedule_of(self.config).rate(base, rows_done, power, self.divisions)
 
     def after(self, scores: EpochScores) -> "Patience":
         """The same when one more epoch is over."""
@@ -55,14 +55,15 @@ class Patience:
             now = replace(now, best=score, best_epoch=now.epoch)
         if waited <= self.config.n_iter_no_change:
             return now
-        if self._schedule.divides and scores.learning_rate > LEAST_RATE:
+        if schedule_of(self.config).divides and scores.learning_rate > LEAST_RATE:
             return replace(now, waited=0, divisions=self.divisions + 1)
         return replace(now, waited=0, stopped=True)
 
-    @property
-    def _schedule(self) -> Schedule:
-        scheduled = get_optimizer(self.config.method).scheduled
-        return SCHEDULES[self.config.schedule if scheduled else UNSCHEDULED]
+
+def schedule_of(config: TrainConfig) -> Schedule:
+    """The schedule of its rates: that of an optimizer which keeps its rate is the constant one."""
+    scheduled = get_optimizer(config.method).scheduled
+    return SCHEDULES[config.schedule if scheduled else UNSCHEDULED]
 
 
 def patience_after(config: TrainConfig, n_rows: int, scores: Iterable[EpochScores]) -> Patience:

@@ -21,12 +21,16 @@ class Schedule:
     """``rate`` makes of the base rate, the rows trained on so far, ``power_t`` and the number of
     divisions so far the rate of the epoch to come.
 
-    It ``scales`` by ``power_t`` or does not, and ``divides`` where patience is over instead of
-    having training stop, or does not.
+    ``source`` is the same in Python: lines that make learning_rate of base_rate, rows_done,
+    {power_t} and divisions. ``about`` is a sentence on it. Both are empty where the rate is the
+    base rate. It ``scales`` by ``power_t`` or does not, and ``divides`` where patience is over
+    instead of having training stop, or does not.
     """
 
     rate: Callable[[float, int, float, int], float]
     label: str
+    source: tuple[str, ...]
+    about: str
     scales: bool = False
     divides: bool = False
 
@@ -51,7 +55,24 @@ def adaptive(base: float, rows_done: int, power_t: float, divisions: int) -> flo
 
 UNSCHEDULED = "constant"
 SCHEDULES = {
-    "constant": Schedule(constant, "constant"),
-    "invscaling": Schedule(invscaling, "inverse scaling", scales=True),
-    "adaptive": Schedule(adaptive, "adaptive", divides=True),
+    "constant": Schedule(constant, "constant", source=(), about=""),
+    "invscaling": Schedule(
+        invscaling,
+        "inverse scaling",
+        source=("learning_rate = base_rate / (rows_done + 1) ** {power_t}",),
+        about="The rate falls with the rows trained on so far.",
+        scales=True,
+    ),
+    "adaptive": Schedule(
+        adaptive,
+        "adaptive",
+        source=(
+            "learning_rate = base_rate",
+            "for _ in range(divisions):",
+            f"    learning_rate /= {DIVISOR:g}",
+        ),
+        about=f"The rate is divided by {DIVISOR:g} whenever patience is over, unless it is "
+        f"{LEAST_RATE:g} or less: then training stops.",
+        divides=True,
+    ),
 }

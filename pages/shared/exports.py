@@ -10,9 +10,9 @@ import streamlit as st
 from mlp_core import Dataset
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.experiments.export.classifier_call import classifier_call
+from mlp_core.experiments.export.epochs import base_rates
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
-from mlp_core.experiments.export.solution import learning_rates
 from mlp_core.experiments.files.run_csv import runs_to_csv
 from mlp_core.experiments.files.run_file import run_to_file
 from mlp_core.experiments.files.run_json import run_to_json
@@ -85,7 +85,7 @@ def measurement(name: str, run: Run, dataset: Dataset) -> SensitivityJob:
 
     There is one called ``name``: that of another run, or of fewer epochs, is ended.
     """
-    rates = tuple(learning_rates(run))
+    rates = tuple(base_rates(run))
     job = jobs.current(name)
     if job is None or (job.config, job.rates) != (run.config, rates):
         job = SensitivityJob(run.config, dataset, rates, jobs.slots())

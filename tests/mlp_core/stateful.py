@@ -25,6 +25,6 @@ def two_moments(gradients, state, rate, options):
 
 # By names of their own: no compiled loop may take their place.
 STATEFUL = {
-    "heavy ball": Optimizer(heavy_ball, ("velocity",)),
-    "two moments": Optimizer(two_moments, ("m", "v")),
+    "heavy ball": Optimizer(heavy_ball, ("w",), "heavy ball", "", remembers=("velocity",)),
+    "two moments": Optimizer(two_moments, ("w",), "two moments", "", remembers=("m", "v")),
 }

@@ -1,47 +1,70 @@
 """The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
 
+from typing import Any
+
 from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
 from mlp_core.data.dataset import Dataset
-from mlp_core.experiments.export.solution import check_whole, learning_rates
+from mlp_core.experiments.export.epochs import Epochs, base_rates, epochs_of
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
+from mlp_core.initialisers import INITIALISERS
+from mlp_core.patience import schedule_of
 
 
 def classifier_call(run: Run, dataset: Dataset) -> str:
     """``MLPClassifier(...)``: the same network, loss, steps and epochs as the run's.
 
-    Its seed draws other starting parameters and orders than ours. Raises ``ValueError`` with
-    the reason where there is no such call.
+    Its seed draws other starting parameters, rows to hold out and orders than ours. Raises
+    ``ValueError`` with the reason where there is no such call.
     """
-    check_whole(run)
-    reason = why_no_parity(run.config, dataset)
-    if reason is not None:
+    epochs = epochs_of(run, dataset)
+    reason = why_no_parity(run.config, dataset) or _why_no_fit(run, epochs)
+    if reason:
         raise ValueError(reason)
-    rates = learning_rates(run)
-    if len(set(rates)) > 1:
-        changed = departures(course_of(run), run.config, run.state)[0]
-        raise ValueError(f"{changed[:-1]}; one MLPClassifier has one rate.")
-    planned, epochs = run.config.epochs, len(rates)
     arguments = classifier_arguments(run.config) | {
         # A batch size above the number of rows would be clipped with a warning.
-        "batch_size": min(run.config.batch_size, len(dataset.X_train)),
-        "learning_rate_init": rates[0],
-        "max_iter": epochs,
-        "n_iter_no_change": epochs,
+        "batch_size": min(run.config.batch_size, epochs.n_rows),
+        "learning_rate_init": epochs.rates[0],
+        "max_iter": len(epochs.rates),
     }
-    # What an argument means that has this value.
-    comments: dict[tuple[str, object], str] = {
-        ("alpha", 0): "no L2 penalty",
-        ("n_iter_no_change", epochs): "all epochs, however little the loss changes",
-    }
-    if epochs != planned:
-        comments["max_iter", epochs] = f"its configuration says {planned}"
+    if not epochs.patient:
+        arguments |= {"tol": 0, "n_iter_no_change": len(epochs.rates)}
+    comments = _comments(run, epochs, arguments)
     lines = [
-        f"    {name}={_literal(value)},"
-        + (f"  # {comments[name, value]}" if (name, value) in comments else "")
+        f"    {name}={_literal(value)}," + (f"  # {comments[name]}" if name in comments else "")
         for name, value in arguments.items()
     ]
     return "\n".join(["MLPClassifier(", *lines, ")\n"])
+
+
+def _why_no_fit(run: Run, epochs: Epochs) -> str:
+    """Why one fit would not have the run's course, or an empty text."""
+    if len(set(base_rates(run))) > 1:
+        changed = departures(course_of(run), run.config, run.state)[0]
+        return f"{changed[:-1]}; one MLPClassifier has one rate."
+    initialiser = INITIALISERS[run.config.init]
+    if not initialiser.is_random:
+        about = initialiser.about.format(scale=run.config.init_scale)
+        return f"{about} at the start; MLPClassifier draws its own at random."
+    if epochs.overrun and schedule_of(run.config).divides:
+        return (
+            f"Patience was over after epoch {epochs.overrun}, and the run went on; "
+            "MLPClassifier ends there."
+        )
+    return ""
+
+
+def _comments(run: Run, epochs: Epochs, arguments: dict[str, Any]) -> dict[str, str]:
+    """What an argument means that has such a value."""
+    planned, comments = run.config.epochs, {}
+    if arguments["alpha"] == 0:
+        comments["alpha"] = "no L2 penalty"
+    if arguments["max_iter"] != planned:
+        comments["max_iter"] = f"its configuration says {planned}"
+    if not epochs.patient:
+        score = "accuracy" if run.config.early_stopping else "loss"
+        comments["n_iter_no_change"] = f"all epochs, however little the {score} changes"
+    return comments
 
 
 def _literal(value: object) -> str:

@@ -1,13 +1,15 @@
-"""The four functions as source, written out for the activation and loss of one run.
+"""The four functions as source, written out for activation, loss, penalty and optimizer of one run.
 
-The mathematics is that of ``activations``, ``losses`` and ``network``; here it is text, since
+The mathematics is that of their records, of ``passes`` and of ``objective``; here it is text, since
 a solution must run without them. Tests run it and hold it equal to the engine.
 """
 
+import textwrap
 from collections.abc import Sequence
 
 from mlp_core.activations import Activation, get_activation
 from mlp_core.config import TrainConfig
+from mlp_core.experiments.export.update_code import update_code
 from mlp_core.losses import Loss, get_loss
 
 FORWARD = '''
@@ -46,24 +48,26 @@ def backward(x, y, output, hiddens, weights):
     h = x
     return [{grad_W}], [{grad_b}]
 '''
-UPDATE = '''
-def update_weights(weights, biases, grad_weights, grad_biases, learning_rate):
-    """Every parameter minus the learning rate times its gradient."""
-    weights = [W - learning_rate * grad_W for W, grad_W in zip(weights, grad_weights)]
-    biases = [b - learning_rate * grad_b for b, grad_b in zip(biases, grad_biases)]
-    return weights, biases
-'''
+WIDTH = 96
+PENALTY = "penalty = {alpha!r} / 2 * sum(np.sum(W**2) for W in weights)"
+OF_PENALTY = " + {alpha!r}{over_rows} * {W}"
 
 
 def functions_code(config: TrainConfig) -> str:
     """forward, compute_loss, backward and update_weights, and what backward begins with."""
-    one_row = config.batch_size == 1
+    one_row, hidden_layers = config.batch_size == 1, len(config.units) > 2
     gradients = {
         "grad_W": "np.outer(grad_z, h)" if one_row else "grad_z.T @ h",
         "grad_b": "grad_z" if one_row else "grad_z.sum(axis=0)",
     }
+    if config.alpha:
+        gradients["grad_W"] += OF_PENALTY.format(
+            alpha=config.alpha,
+            over_rows="" if one_row else " / len(y)",
+            W="weights[k]" if hidden_layers else "weights[0]",
+        )
     parts = [FORWARD_WITHOUT_HIDDEN, BACKWARD_WITHOUT_HIDDEN.format(**gradients)]
-    if len(config.units) > 2:
+    if hidden_layers:
         hidden = _hidden_code(get_activation(config.activation))
         parts = [
             FORWARD.format(**hidden),
@@ -71,8 +75,13 @@ def functions_code(config: TrainConfig) -> str:
             hidden["imports"],
         ]
     forward, backward, *imports = parts
-    parts = [*filter(None, imports), forward, _loss_code(get_loss(config.loss), one_row), backward]
-    return "\n\n".join(part.strip("\n") + "\n" for part in [*parts, UPDATE])
+    parts = [*filter(None, imports), forward, _loss_code(config, one_row), backward]
+    return "\n\n".join(part.strip("\n") + "\n" for part in [*parts, update_code(config)])
+
+
+def loss_call(config: TrainConfig) -> str:
+    """The call of compute_loss, which begins its definition, too."""
+    return "compute_loss(output, y, weights)" if config.alpha else "compute_loss(output, y)"
 
 
 def _hidden_code(f: Activation) -> dict[str, str]:
@@ -91,17 +100,20 @@ def _hidden_code(f: Activation) -> dict[str, str]:
     }
 
 
-def _loss_code(loss: Loss, one_row: bool) -> str:
+def _loss_code(config: TrainConfig, one_row: bool) -> str:
+    loss = get_loss(config.loss)
     *lines, value = (line.format("output") for line in loss.value_forms.source)
     *gradient_lines, gradient = (line.format("output") for line in loss.gradient_forms.source)
-    of_a_mean, of_its_gradient = "", ""
+    about, of_its_gradient = loss.about, ""
+    if config.alpha:
+        lines += [f"loss = {value}", PENALTY.format(alpha=config.alpha)]
+        value = "loss + penalty" if one_row else "(loss + penalty)"
+        about = f"{about}, and the L2 penalty"
     if not one_row:
         value, gradient = f"{value} / len(y)", f"({gradient}) / len(y)"
-        of_a_mean, of_its_gradient = (
-            ", the mean over the rows that are there",
-            ", over the number of rows",
-        )
-    compute_loss = _function("compute_loss(output, y)", f"{loss.about}{of_a_mean}.", lines, value)
+        about = f"{about}, the mean over the rows that are there"
+        of_its_gradient = ", over the number of rows"
+    compute_loss = _function(loss_call(config), f"{about}.", lines, value)
     output_gradient = _function(
         "output_gradient(output, y)",
         f"∂loss/∂output = {_gradient_name(loss)}{of_its_gradient}.",
@@ -119,5 +131,6 @@ def _gradient_name(loss: Loss) -> str:
 
 
 def _function(signature: str, docstring: str, lines: Sequence[str], result: str) -> str:
-    body = [f'"""{docstring}"""', *lines, f"return {result}"]
+    docstring_lines = textwrap.wrap(f'"""{docstring}"""', WIDTH, break_on_hyphens=False)
+    body = [*docstring_lines, *lines, f"return {result}"]
     return "\n".join([f"def {signature}:", *(f"    {line}" for line in body)])

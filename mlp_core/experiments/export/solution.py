@@ -1,34 +1,57 @@
 """The solution of a run: its sections in order, one source for script and notebook."""
 
+import itertools
 from collections.abc import Sequence
 
-from mlp_core.config import set_beside
-from mlp_core.data.catalogue import DATASETS
+from mlp_core.config import TrainConfig
+from mlp_core.data.catalogue import DATASETS, load_dataset
 from mlp_core.data.scaling import scaling_sentence
+from mlp_core.experiments.export.epochs import Epochs, base_rates, epochs_of, stopping_sentences
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
 from mlp_core.experiments.export.plot_code import PLOT_CODE
 from mlp_core.experiments.export.section import Section, one_line
+from mlp_core.experiments.export.stopping_code import held_out_code
 from mlp_core.experiments.export.training_code import (
     data_code,
     scaling_code,
     start_code,
+    start_text,
     training_code,
 )
 from mlp_core.experiments.findings.trust import Drift, Tolerance, sensitivity_verdict, tolerances
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import write_sizes
-from mlp_core.settings import SETTINGS
+from mlp_core.number_text import percent
+from mlp_core.optimizers import get_optimizer
 
 
 def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     """All sections; raises ``ValueError`` unless the run has every epoch from the first on."""
-    check_whole(run)
-    beside = [SETTINGS[name].label for name in set_beside(run.config)]
-    if beside:
-        raise ValueError(f"no program has this by now: {', '.join(beside)}")
-    config, allowed = run.config, tolerances(drifts)[: len(run.scores)]
+    config = run.config
+    epochs = epochs_of(run, load_dataset(config.dataset, config.scaling))
+    sections = [
+        *_data_sections(config),
+        Section("Draw the starting parameters", start_text(config), start_code(config)),
+        Section(
+            "The network as four functions",
+            _network_text(config),
+            functions_code(config),
+        ),
+        Section("Train", _training_text(run, epochs), training_code(config, epochs)),
+        Section(
+            "Plot the loss",
+            "The sum of the losses of all training rows, epoch by epoch.",
+            PLOT_CODE,
+            draws=True,
+        ),
+        _figures(run, drifts, epochs),
+    ]
+    return [_introduction(run), *sections]
+
+
+def _data_sections(config: TrainConfig) -> list[Section]:
     words = DATASETS[config.dataset].words
     sections = [
         Section(
@@ -40,49 +63,21 @@ def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     if config.scaling != "none":
         text = scaling_sentence(config.scaling, words)
         sections.append(Section(f"Scale the {words.values}", text, scaling_code(config)))
-    sections += [
-        Section(
-            "Draw the starting parameters",
-            f"Normally distributed numbers times {config.init_scale!r}, layer by layer, weights "
-            "before biases. The same seed makes the same numbers everywhere.",
-            start_code(config),
-        ),
-        Section(
-            "The network as four functions",
-            "z = W h + b in every layer; the gradients go back through the layers by the chain "
-            f"rule. {_rows_text(config.batch_size)}",
-            functions_code(config),
-        ),
-        Section("Train", _training_text(run), training_code(config, learning_rates(run))),
-        Section(
-            "Plot the loss",
-            "The sum of the losses of all training rows, epoch by epoch.",
-            PLOT_CODE,
-            draws=True,
-        ),
-        _figures(run, drifts, allowed),
-    ]
-    return [_introduction(run), *sections]
-
-
-def check_whole(run: Run) -> None:
-    """Raise ``ValueError`` for a run of which no epoch is kept, or not all from the first on."""
-    epochs = [score.epoch for score in run.scores]
-    if not epochs:
-        raise ValueError("a run can be exported once it has an epoch; this one has none")
-    if epochs != list(range(1, len(epochs) + 1)):
-        raise ValueError(f"all epochs from the first on are needed; got {epochs}")
-
-
-def learning_rates(run: Run) -> list[float]:
-    """The rate of each epoch that the run has had."""
-    return [score.learning_rate for score in run.scores]
+    if config.early_stopping:
+        share = percent(config.validation_fraction, 0)
+        text = (
+            f"{share} of the training rows, of each class its share, are not trained on: the "
+            "accuracy on them tells which epoch is the best."
+        )
+        sections.append(Section("Hold out a validation part", text, held_out_code(config)))
+    return sections
 
 
 def _introduction(run: Run) -> Section:
     layers = write_sizes(run.config.units)
     things = DATASETS[run.config.dataset].words.things
-    text = f"A {layers} network learns {things} by stochastic gradient descent."
+    method = get_optimizer(run.config.method).prose
+    text = f"A {layers} network learns {things} by {method}."
     if run.state == "diverged":
         text += f" The run did not finish ({run.state}): these are its epochs until then."
     course = course_of(run)
@@ -103,23 +98,29 @@ def _introduction(run: Run) -> Section:
     return Section("A training run", text, quotes=tuple(ln for ln in lines if ln[-1] != ":"))
 
 
-def _rows_text(batch_size: int) -> str:
-    if batch_size == 1:
-        return "A step sees one row: x and y are vectors."
-    return "A step sees a batch: x and y are matrices with a row for each observation."
+def _network_text(config: TrainConfig) -> str:
+    step = "a batch: x and y are matrices with a row for each observation."
+    if config.batch_size == 1:
+        step = "one row: x and y are vectors."
+    text = (
+        "z = W h + b in every layer; the gradients go back through the layers by the chain rule. "
+        f"A step sees {step}"
+    )
+    return f"{text} The L2 penalty is of all weights and of no bias." if config.alpha else text
 
 
-def _training_text(run: Run) -> str:
+def _training_text(run: Run, epochs: Epochs) -> str:
     size = run.config.batch_size
     steps = "each row" if size == 1 else f"each batch of {size} rows (a last one may be smaller)"
     order = "in an order drawn anew every epoch" if run.config.shuffle else "in order"
     text = f"The parameters are updated after {steps}, {order}; losses are those before an update."
-    if len(set(learning_rates(run))) > 1:
+    if len(set(base_rates(run))) > 1:
         text += " The learning rate was changed during the run."
-    return text
+    return " ".join([text, *stopping_sentences(run, epochs)])
 
 
-def _figures(run: Run, drifts: Sequence[Drift], allowed: Sequence[Tolerance]) -> Section:
+def _figures(run: Run, drifts: Sequence[Drift], epochs: Epochs) -> Section:
+    allowed = _allowed(run, drifts)
     verdict = sensitivity_verdict(drifts[: len(run.scores)])
     if not allowed:
         text = f"{verdict} So no figure of the run is asserted: another machine gets others."
@@ -129,4 +130,16 @@ def _figures(run: Run, drifts: Sequence[Drift], allowed: Sequence[Tolerance]) ->
     else:
         only = "epoch 1" if len(allowed) == 1 else f"epochs 1 to {len(allowed)}"
         text = f"{verdict} So only {only} of {len(run.scores)} must come to the run's figures."
-    return Section("Compare with the run", text, figures_code(run.scores, allowed))
+    return Section("Compare with the run", text, figures_code(run.scores, allowed, epochs))
+
+
+def _allowed(run: Run, drifts: Sequence[Drift]) -> Sequence[Tolerance]:
+    """Tolerances of the epochs whose figures can be asked for.
+
+    With early stopping no row may change sides: the rows held out decide what is kept, and when
+    patience is over.
+    """
+    allowed = tolerances(drifts)[: len(run.scores)]
+    if run.config.early_stopping:
+        return [*itertools.takewhile(lambda tolerance: not tolerance.rows, allowed)]
+    return allowed

@@ -1,12 +1,23 @@
 """Data, starting parameters and the training loop as source, written out for one run."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from mlp_core._checks import look_up
+from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.scaling import SCALINGS
+from mlp_core.experiments.export.epochs import Epochs
+from mlp_core.experiments.export.network_code import loss_call
+from mlp_core.experiments.export.stopping_code import (
+    counters_code,
+    end_of_epoch_code,
+    rate_code,
+    report_code,
+)
+from mlp_core.experiments.export.update_code import call_code, state_code
+from mlp_core.initialisers import INITIALISERS
 
 DATA_CODE = """
 import numpy as np
@@ -26,13 +37,13 @@ scaler = {scaler}()
 X_train = scaler.fit_transform(X_train)
 X_test = scaler.transform(X_test)
 """
-START_CODE = """
+RNG_CODE = """
 rng = np.random.default_rng({seed})
+"""
+START_CODE = """
 units = {units}
 weights, biases = [], []
 for n_in, n_out in zip(units[:-1], units[1:]):
-    weights.append({scale!r} * rng.standard_normal((n_out, n_in)))
-    biases.append({scale!r} * rng.standard_normal(n_out))
 """
 # How to come by the x and y of each step: (one row at a time, in a new order every epoch).
 STEPS_CODE = {
@@ -61,20 +72,17 @@ def accuracy(X, y_true):
     return np.mean(output.argmax(axis=1) == y_true)
 
 
-learning_rates = {rates}  # one for each epoch
-history = []
-for learning_rate in learning_rates:
-    total_loss = 0.0
+{before}
+for {rate} in {rate}s:
+    {beginning}
 {steps}
         output, hiddens = forward(x, weights, biases)
-        total_loss += compute_loss(output, y){rows}
+        total_loss += {loss}{rows}
         gradients = backward(x, y, output, hiddens, weights)
-        weights, biases = update_weights(weights, biases, *gradients, learning_rate)
-    history.append((total_loss, accuracy(X_train, y_train), accuracy(X_test, y_test)))
+        {update}
+    {end}
 
-total_loss, train_accuracy, test_accuracy = history[-1]
-print(f"total loss of epoch {{len(history)}}: {{total_loss:.6g}}")
-print(f"accuracy: {{train_accuracy:.2%}} of training rows, {{test_accuracy:.2%}} of test rows")
+{report}
 '''
 
 
@@ -90,17 +98,54 @@ def scaling_code(config: TrainConfig) -> str:
     return SCALING_CODE.format(scaler=look_up(SCALINGS, config.scaling, "scaling").__name__)
 
 
+def start_text(config: TrainConfig) -> str:
+    """What the parameters are at first."""
+    initialiser = INITIALISERS[config.init]
+    about = initialiser.about.format(**_start_names(config))
+    if not initialiser.is_random:
+        return f"{about}: units of a layer that begin the same stay the same."
+    return (
+        f"{about}, layer by layer, weights before biases. The same seed makes the same numbers "
+        "everywhere."
+    )
+
+
 def start_code(config: TrainConfig) -> str:
     """The parameters that the seed makes, drawn in the engine's order."""
-    return START_CODE.format(seed=config.seed, units=list(config.units), scale=config.init_scale)
+    initialiser = INITIALISERS[config.init]
+    code = START_CODE.format(units=list(config.units)).lstrip("\n")
+    if initialiser.is_random or config.shuffle:
+        code = RNG_CODE.format(seed=config.seed).lstrip("\n") + code
+    lines = (line.format(**_start_names(config)) for line in initialiser.source)
+    return code + "".join(f"    {line}\n" for line in lines)
 
 
-def training_code(config: TrainConfig, rates: Sequence[float]) -> str:
-    """All epochs, an item of ``rates`` each, with their figures kept."""
+def _start_names(config: TrainConfig) -> dict[str, str]:
+    """What the record of an initialiser leaves open."""
+    glorot = get_activation(config.activation).glorot
+    return {"scale": repr(config.init_scale), "glorot": f"{glorot:g}"}
+
+
+def training_code(config: TrainConfig, epochs: Epochs) -> str:
+    """All epochs, with their figures kept."""
     one_row = config.batch_size == 1
-    steps = STEPS_CODE[one_row, config.shuffle].strip("\n").format(size=config.batch_size)
+    rate = "base_rate" if epochs.schedule.source else "learning_rate"
+    before = [
+        *state_code(config),
+        f"{rate}s = {repeated(epochs.rates)}  # one for each epoch",
+        *counters_code(config, epochs),
+        "history = []",
+    ]
     return TRAINING_CODE.format(
-        rates=repeated(rates), steps=steps, rows="" if one_row else " * len(x)"
+        before="\n".join(before),
+        rate=rate,
+        beginning="\n    ".join([*rate_code(config, epochs), "total_loss = 0.0"]),
+        steps=STEPS_CODE[one_row, config.shuffle].strip("\n").format(size=config.batch_size),
+        loss=loss_call(config),
+        rows="" if one_row else " * len(x)",
+        update="\n        ".join(call_code(config)),
+        end="\n    ".join(end_of_epoch_code(config, epochs)),
+        report=report_code(config),
     )
 
 

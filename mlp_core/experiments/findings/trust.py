@@ -32,7 +32,7 @@ class Drift:
     parameters  the largest difference in an array of weights or biases, over the largest number
                 in that array; the worst array counts
     total_loss  |difference| relative to the run's
-    accuracy    |difference| (0 to 1) on training or test rows, whichever is larger
+    accuracy    |difference| (0 to 1) on training, test or validation rows, the largest
     mean_loss   that of training or test rows after the epoch, as total_loss
 
     Infinite, with an accuracy of 1, where the twin's numbers grew beyond float64.

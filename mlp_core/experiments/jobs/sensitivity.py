@@ -100,15 +100,17 @@ def _twin_epoch(
     total_loss = yield from trainer.epoch(order, ours.learning_rate)
     train_loss, train_accuracy = yield from trainer.evaluate("train")
     test_loss, test_accuracy = yield from trainer.evaluate("test")
+    accuracies = [(ours.train_accuracy, train_accuracy), (ours.test_accuracy, test_accuracy)]
+    if ours.validation_accuracy is not None:
+        _, validation_accuracy = yield from trainer.evaluate("validation")
+        accuracies.append((ours.validation_accuracy, validation_accuracy))
     twin = trainer.checkpoint
     pairs = zip(itertools.chain(*ours.parameters), itertools.chain(*twin.parameters), strict=True)
     drift = Drift(
         epoch=ours.epoch,
         parameters=max(_relative_difference(our, their) for our, their in pairs),
         total_loss=_relative_difference(ours.total_loss, total_loss),
-        accuracy=max(
-            abs(ours.train_accuracy - train_accuracy), abs(ours.test_accuracy - test_accuracy)
-        ),
+        accuracy=max(abs(our - their) for our, their in accuracies),
         mean_loss=max(
             _relative_difference(ours.train_loss, train_loss),
             _relative_difference(ours.test_loss, test_loss),

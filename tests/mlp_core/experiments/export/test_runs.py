@@ -8,11 +8,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from mlp_core import QUESTION_2, TrainConfig, load_dataset
+from mlp_core import QUESTION_2, TrainConfig, load_dataset, train
+from mlp_core.config import neutral_values
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.jobs.sensitivity import sensitivity
-from tests.mlp_core.runs import trained_run, with_score
+from mlp_core.patience import patience_after
+from tests.mlp_core.runs import make_run, trained_run, with_score
 
 CONFIGS = {
     "preset": dataclasses.replace(QUESTION_2, epochs=3),
@@ -32,6 +34,28 @@ CONFIGS = {
     "chaos": dataclasses.replace(QUESTION_2, learning_rate=0.01, epochs=2),
 }
 RATES = {"no hidden layer": [0.0005, 0.001, 0.001, 0.0002]}
+SMALL = TrainConfig((64, 8, 10), 0.05, 3, 64, scaling="min_max")
+ADAPTIVE = {"schedule": "adaptive", "n_iter_no_change": 1, "tol": 0.1}
+# Together they have every setting that the practical does not have.
+OPTIONS = {
+    "momentum": {"momentum": 0.9, "init": "glorot", "activation": "logistic"},
+    "Nesterov": {
+        **{"momentum": 0.5, "nesterovs_momentum": True, "init": "he", "shuffle": True},
+        **{"alpha": 0.01, "schedule": "invscaling", "power_t": 0.1, "batch_size": 1},
+        **{"learning_rate": 0.003, "epochs": 2},
+    },
+    "Adam until patience is over": {
+        **{"optimizer": "adam", "beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-6, "alpha": 0.1},
+        **{"early_stopping": True, "validation_fraction": 0.2, "n_iter_no_change": 1},
+        **{"tol": 0.001, "epochs": 30, "learning_rate": 0.1, "init": "glorot", "seed": 4},
+    },
+    "the best of all epochs": {"early_stopping": True, "init": "constant", "learning_rate": 1.0},
+    "a rate that is divided until it is low": {
+        **ADAPTIVE,
+        **{"units": (64, 10), "init": "zeros", "learning_rate": 4e-5, "epochs": 20},
+    },
+    "a loss that gets no better": {"n_iter_no_change": 1, "tol": 0.5, "epochs": 9},
+}
 
 
 def exported(name):
@@ -41,6 +65,15 @@ def exported(name):
     rates = [score.learning_rate for score in run.scores]
     dataset = load_dataset(config.dataset, config.scaling)
     return run, list(sensitivity(config, dataset, rates))
+
+
+def optional(name):
+    """A run with options, ended by patience where it is over, and the drifts as above."""
+    config = dataclasses.replace(SMALL, **OPTIONS[name])
+    dataset = load_dataset(config.dataset, config.scaling)
+    scores = [metrics.scores for metrics in train(config, dataset)]
+    rates = [score.base_rate for score in scores]
+    return make_run(config, scores), list(sensitivity(config, dataset, rates))
 
 
 def run_alone(source, folder):
@@ -75,6 +108,34 @@ def test_a_script_comes_to_the_runs_figures(name, tmp_path):
             f"{last.test_accuracy:.2%} of test rows",
             f"The figures of epochs 1 to {last.epoch} are those of the run.",
         ]
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_script_does_what_every_option_says(name, capsys):
+    run, drifts = optional(name)
+    source = export_script(run, drifts)
+    assert "mlp_core" not in source
+    assert max(map(len, source.splitlines())) <= 100
+    exec(source, made := {})
+    best = len(run.scores)
+    if run.config.early_stopping:
+        best = patience_after(run.config, len(made["X_train"]), run.scores).best_epoch
+        # Otherwise the last epoch would do.
+        assert best < len(run.scores)
+    score = run.scores[best - 1]
+    assert capsys.readouterr().out.splitlines() == [
+        f"total loss of epoch {best}: {score.total_loss:.6g}",
+        f"accuracy: {score.train_accuracy:.2%} of training rows, "
+        f"{score.test_accuracy:.2%} of test rows",
+        f"The figures of epochs 1 to {len(run.scores)} are those of the run.",
+    ]
+    assert made["accuracy"](made["X_test"], made["y_test"]) == score.test_accuracy
+
+
+def test_the_options_are_all_that_there_are():
+    neutral = neutral_values()
+    tried = set().union(*(options.keys() for options in OPTIONS.values()))
+    assert neutral.keys() - {"init_scale"} <= tried
 
 
 def test_the_code_cells_of_a_notebook_do_the_same(tmp_path):

@@ -17,6 +17,7 @@ from mlp_core import (
     backward,
     forward,
 )
+from mlp_core.experiments.export.epochs import epochs_of
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
 from mlp_core.experiments.export.notebook import export_notebook
@@ -139,7 +140,7 @@ def test_epochs_that_were_not_measured_are_not_asserted():
 def test_rates_that_changed_are_listed():
     rates = [0.1, 0.1, 0.25]
     scores = [
-        dataclasses.replace(score, learning_rate=rate)
+        dataclasses.replace(score, learning_rate=rate, base_rate=rate)
         for score, rate in zip(SCORES, rates, strict=True)
     ]
     source = script(make_run(QUESTION_2, scores))
@@ -155,16 +156,18 @@ def test_repeated_items_are_written_once():
     assert eval(repeated(values)) == values
 
 
-def test_tolerances_that_grow_are_listed():
-    code = figures_code(SCORES, [Tolerance(1e-9, 0), Tolerance(2.04e-8, 0), Tolerance(2e-8, 1)])
+def test_tolerances_that_grow_are_listed(digits):
+    allowed = [Tolerance(1e-9, 0), Tolerance(2.04e-8, 0), Tolerance(2e-8, 1)]
+    code = figures_code(SCORES, allowed, epochs_of(make_run(QUESTION_2, SCORES), digits))
     assert "tolerances = [1e-09] + [2e-08] * 2" in code
     assert "rows_off = [0] * 2 + [1]" in code
     ast.parse(code)
 
 
-def test_rows_that_may_change_sides():
+def test_rows_that_may_change_sides(digits):
     # One of 200 test rows is fine in epoch 2, two are not, and in epoch 1 none may.
-    code = figures_code(SCORES[:2], [Tolerance(1e-9, 0), Tolerance(1e-9, 1)])
+    epochs = epochs_of(make_run(QUESTION_2, SCORES[:2]), digits)
+    code = figures_code(SCORES[:2], [Tolerance(1e-9, 0), Tolerance(1e-9, 1)], epochs)
 
     def run(first, second):
         history = [(3021.7, 1 / 3, 0.125 + off / 200) for off in (first, second)]

@@ -1,0 +1,82 @@
+"""Schedule, patience and early stopping as source: lines of the training loop of one run."""
+
+from mlp_core.config import TrainConfig
+from mlp_core.experiments.export.epochs import Epochs
+from mlp_core.schedules import LEAST_RATE
+
+HELD_OUT_CODE = """
+X_train, X_held, y_train, y_held, labels, _ = train_test_split(
+    X_train, y_train, labels, test_size={share!r}, stratify=y_train, random_state={seed}
+)
+"""
+REPORT_CODE = """
+{kept}total_loss, train_accuracy, test_accuracy{rest} = history[{index}]
+print(f"total loss of epoch {{{epoch}}}: {{total_loss:.6g}}")
+print(f"accuracy: {{train_accuracy:.2%}} of training rows, {{test_accuracy:.2%}} of test rows")
+"""
+SHRINK = """
+if waited > {patience}:
+    if learning_rate <= {least!r}:
+        break
+    waited, divisions = 0, divisions + 1
+"""
+
+
+def held_out_code(config: TrainConfig) -> str:
+    """The split into rows to train on and rows held out."""
+    return HELD_OUT_CODE.format(share=config.validation_fraction, seed=config.seed)
+
+
+def counters_code(config: TrainConfig, epochs: Epochs) -> list[str]:
+    """Lines before the first epoch: what is counted and remembered from epoch to epoch."""
+    counters = {
+        "best": ("-np.inf", epochs.patient or config.early_stopping),
+        "waited": ("0", epochs.patient),
+        "divisions": ("0", epochs.schedule.divides),
+        "rows_done": ("0", epochs.schedule.scales),
+    }
+    names = [name for name, (_, needed) in counters.items() if needed]
+    values = [counters[name][0] for name in names]
+    return [f"{', '.join(names)} = {', '.join(values)}"] if names else []
+
+
+def rate_code(config: TrainConfig, epochs: Epochs) -> list[str]:
+    """Lines that begin an epoch: what the schedule makes its learning rate."""
+    return [line.format(power_t=config.power_t) for line in epochs.schedule.source]
+
+
+def end_of_epoch_code(config: TrainConfig, epochs: Epochs) -> list[str]:
+    """Lines that end an epoch: its figures, and what follows from them."""
+    figures = "total_loss, accuracy(X_train, y_train), accuracy(X_test, y_test)"
+    if not config.early_stopping:
+        lines = [f"history.append(({figures}))"]
+    else:
+        lines = ["score = accuracy(X_held, y_held)", f"history.append(({figures}, score))"]
+    if epochs.schedule.scales:
+        lines.append("rows_done += len(X_train)")
+    if epochs.patient:
+        if not config.early_stopping:
+            lines.append("score = -total_loss / len(X_train)")
+        lines.append(f"waited = waited + 1 if score < best + {config.tol!r} else 0")
+    if config.early_stopping:
+        lines += [
+            "if score > best:",
+            "    best, kept, kept_epoch = score, (weights, biases), len(history)",
+        ]
+    elif epochs.patient:
+        lines.append("best = max(best, score)")
+    if epochs.schedule.divides:
+        code = SHRINK.format(patience=config.n_iter_no_change, least=LEAST_RATE)
+        lines += code.strip("\n").splitlines()
+    elif epochs.patient:
+        lines += [f"if waited > {config.n_iter_no_change}:", "    break"]
+    return lines
+
+
+def report_code(config: TrainConfig) -> str:
+    """What the run has come to, which with early stopping is its best epoch."""
+    names = {"kept": "", "rest": "", "index": "-1", "epoch": "len(history)"}
+    if config.early_stopping:
+        kept = "weights, biases = kept  # those of the best epoch\n"
+        names = {"kept": kept, "rest": ", _", "index": "kept_epoch - 1", "epoch": "kept_epoch"}
+    return REPORT_CODE.strip("\n").format(**names)
