@@ -93,7 +93,7 @@ class EpochSteps:
         Where numbers grow beyond floats, that is the batch where they do.
         """
         assert self._stepper is not None
-        optimizer, places = self._model._optimizer, order.astype(np.uint64)
+        optimizer = self._model._optimizer
         # Adam's own learning_rate is that of its last update.
         adam = isinstance(optimizer, AdamOptimizer)
         rate = optimizer.learning_rate_init if adam else optimizer.learning_rate
@@ -101,7 +101,7 @@ class EpochSteps:
         while position < self.n_rows:
             last = min(position + self._slice_rows, self.n_rows)
             loss, reached = self._stepper.train(
-                self._inputs, self._targets, places, rate, position, last, self._weights
+                self._inputs, self._targets, order, rate, position, last, self._weights
             )
             if reached < last:
                 return total, reached - reached % self._batch_size
@@ -139,7 +139,7 @@ def _stepper(model: Any, rows: Rows, batch_size: int) -> Stepper | None:
         return None
     if model.n_outputs_ > 1 and not is_classifier(model):
         return None
-    if len(dtypes) > 1 or why_not_compiled(activations, loss, method):
+    if len(dtypes) > 1 or why_not_compiled(activations, loss, method, batch_size, *dtypes):
         return None
     memory = get_optimizer(method).remembers
     arrays = {name: _ours(getattr(optimizer, THEIR_NAMES[name])) for name in memory}

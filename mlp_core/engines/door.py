@@ -7,11 +7,11 @@ from typing import Literal
 
 from mlp_core._checks import look_up
 from mlp_core.checkpoint import Checkpoint
-from mlp_core.config import TrainConfig
+from mlp_core.config import QUESTION_2, TrainConfig
 from mlp_core.data.dataset import Dataset
-from mlp_core.engines.compiled import loader
-from mlp_core.engines.compiled.engine import CompiledEngine
+from mlp_core.engines.compiled.engine import CompiledEngine, needs_of
 from mlp_core.engines.compiled.engine import why_not_compiled as why_not_compiled
+from mlp_core.engines.compiled.loader import LOADER
 from mlp_core.engines.numpy_engine import NumpyEngine
 
 EngineName = Literal["compiled", "numpy"]
@@ -22,9 +22,14 @@ ENGINES: dict[str, type[NumpyEngine] | type[CompiledEngine]] = {
 }
 
 
-def prepare() -> None:
-    """Begin to compile in the background; without it the first run waits for some seconds."""
-    loader.EPOCHS.prepare()
+def prepare(config: TrainConfig = QUESTION_2) -> None:
+    """Begin to compile in the background what ``config`` needs; else a run waits for seconds."""
+    LOADER.prepare(needs_of(config))
+
+
+def prepared(config: TrainConfig, timeout: float = 0.0) -> bool:
+    """Whether all that is compiled for it, or cannot be, within ``timeout`` seconds."""
+    return LOADER.loaded(needs_of(config), timeout)
 
 
 def fastest_engine(config: TrainConfig) -> EngineName:
@@ -34,7 +39,7 @@ def fastest_engine(config: TrainConfig) -> EngineName:
 
 def engine_by_now(name: str | None, config: TrainConfig) -> str | None:
     """The engine called ``name``, or the fastest; None while the compiler is still at work."""
-    if name == "numpy" or loader.EPOCHS.loaded():
+    if name == "numpy" or prepared(config):
         return name or fastest_engine(config)
     return None
 

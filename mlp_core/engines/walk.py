@@ -13,8 +13,8 @@ import numpy as np
 
 from mlp_core._checks import Array, check_whole, look_up
 from mlp_core.divergence import ignore_overflow
-from mlp_core.engines.compiled import loader
-from mlp_core.engines.compiled.walker import CompiledWalker, why_not_compiled
+from mlp_core.engines.compiled.loader import LOADER
+from mlp_core.engines.compiled.walker import CompiledWalker, needs_of, why_not_compiled
 from mlp_core.engines.numpy_walker import NumpyWalker
 from mlp_core.engines.slices import SLICE_WORK
 from mlp_core.passes import forward_pass
@@ -79,9 +79,9 @@ class Walk:
         return walker.position
 
 
-def prepare() -> None:
+def prepare(task: Task) -> None:
     """Begin to compile in the background; until that is done, walks are made in NumPy."""
-    loader.WALKS.prepare()
+    LOADER.prepare(needs_of(task))
 
 
 def walk(
@@ -128,8 +128,8 @@ def _fastest(task: Task, n_steps: int) -> str:
     """What is fastest now: NumPy makes thousands of steps while the first compilation lasts."""
     if n_steps <= FEW_STEPS:
         return "numpy"
-    prepare()
-    ready = loader.WALKS.loaded() and not why_not_compiled(task)
+    prepare(task)
+    ready = LOADER.loaded(needs_of(task)) and not why_not_compiled(task)
     return "compiled" if ready else "numpy"
 
 

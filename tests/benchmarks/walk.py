@@ -12,7 +12,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from mlp_core import init_parameters, take_steps
-from mlp_core.engines.compiled import loader
+from mlp_core.engines.compiled.loader import LOADER
+from mlp_core.engines.compiled.walker import needs_of
 from mlp_core.engines.walk import WALKERS, walk
 from mlp_core.task import ARRAYS, Task
 from mlp_core.teaching.shelf.table import SHELF
@@ -28,7 +29,6 @@ ROUNDS = 3
 def main() -> None:
     """Print seconds for both, ratios to the compiled walk, and whether what must hold holds."""
     print(f"{processor()}, {os.cpu_count()} cores")
-    loader.WALKS.load()
     with threadpool_limits(1):
         small = _row("2-2-2, one row", SMALL, SMALL_STEPS)
         _row("8-8-8-8, 8 rows, Adam", _large(), LARGE_STEPS)
@@ -45,6 +45,7 @@ def _large() -> Task:
 
 def _row(name: str, task: Task, n_steps: int) -> float:
     """Seconds that ``n_steps`` take compiled; printed beside those of the others."""
+    LOADER.load(needs_of(task))
     ways = {engine: _walking(task, engine) for engine in WALKERS}
     ways["take_steps"] = _stepping(task)
     seconds = {way: _seconds(go, n_steps, MOST_STEPS[way]) for way, go in ways.items()}

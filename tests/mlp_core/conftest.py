@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from mlp_core import QUESTION_2
 from mlp_core.engines import slices
-from mlp_core.engines.compiled import loader
+from mlp_core.engines.compiled.engine import needs_of
+from mlp_core.engines.compiled.loader import LOADER
 from mlp_core.experiments.jobs import job
 from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.store_processes import Nursery
@@ -21,7 +23,7 @@ def publish_everything(monkeypatch):
 @pytest.fixture
 def kernels():
     """Compiled before the test: a job that waits for them makes slices of its own."""
-    loader.EPOCHS.load()
+    LOADER.load(needs_of(QUESTION_2))
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from sklearn.neural_network import MLPClassifier
 
 from mlp_core import EpochMetrics, TrainConfig, sklearn_twin, train
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
-from mlp_core.engines.compiled import loader
 from mlp_core.engines.door import fastest_engine, open_engine, why_not_compiled
 from mlp_core.experiments.files.importing import take_in
 from mlp_core.experiments.files.run_file import run_from_file, run_to_file
@@ -24,7 +23,7 @@ from mlp_core.experiments.jobs.training_job import TrainingJob, TrainingProgress
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.optimizers import OPTIMIZERS, OptimizerState
 from mlp_core.training import train_in_slices
-from tests.mlp_core.both_engines import as_bytes, drain, made_up_data
+from tests.mlp_core.both_engines import as_bytes
 from tests.mlp_core.jobs import everything, plain
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.stateful import STATEFUL
@@ -273,25 +272,6 @@ def test_the_compiled_engine_leaves_what_it_has_no_loop_for_to_numpy(optimizer, 
     assert (fastest_engine(CONFIG), why_not_compiled(CONFIG)) == ("numpy", reason)
     with pytest.raises(RuntimeError, match=f"there is no compiled engine: {reason}"):
         next(train(CONFIG, small, engine="compiled"))
-
-
-@pytest.mark.parametrize("batch_size", [1, 7, 300])
-def test_a_compiled_loop_refuses_a_code_that_it_has_no_update_for(
-    optimizer, monkeypatch, batch_size
-):
-    kernels = loader.EPOCHS.load()
-    named = kernels._replace(optimizers=(*kernels.optimizers, optimizer))
-    monkeypatch.setattr(loader.EPOCHS, "outcome", named)
-    config = TrainConfig((3, 2, 2), 0.01, 1, batch_size)
-    data = made_up_data(3, 2, n_train=400)
-    engine = open_engine("numpy", config, data, first_checkpoint(config, ([W23, W22], [b2, b2])))
-    drain(engine.epoch(np.arange(400), 0.01))
-    compiled = open_engine("compiled", config, data, engine.checkpoint)
-    # What goes in comes out, in new arrays.
-    assert state_bytes(compiled.checkpoint) == state_bytes(engine.checkpoint)
-    assert compiled.checkpoint.epoch == 1
-    with pytest.raises(ValueError, match="there is no compiled loop for this code"):
-        drain(compiled.epoch(np.arange(400), 0.01))
 
 
 W23, W22, b2 = np.full((2, 3), 0.1), np.full((2, 2), 0.2), np.zeros(2)

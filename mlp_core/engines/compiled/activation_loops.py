@@ -3,9 +3,8 @@
 The formulas are those of ``activations``. Every loop works in place on ``count`` values from an
 index on: ``H`` holds z and then h, and ``G`` the gradient.
 
-What a kernel is told of a layer is a code: a place in ACTIVATION_LOOPS, where each pair of loops
-enters itself by the name that it has in ``activations``. A name that is not there is no fault:
-NumPy trains it (see ``door``). A code that is not there is one.
+Each pair enters itself in the two tables by the name that it has in ``activations``. A name that
+is not there is no fault: NumPy trains it (see ``door``).
 """
 
 import math
@@ -15,49 +14,49 @@ from mlp_core.engines.compiled.functions import (
     exp_below,
     expm1_parts,
     inlined,
-    inlined_as,
     logistic,
-    one_of,
+    named,
     softplus,
     tanh,
 )
 
-# By name: h = f(z) and grad_z = grad_h ⊙ f'(z), both in place.
-ACTIVATION_LOOPS: dict[str, tuple[Callable, Callable]] = {}
+# By name: h = f(z), and grad_z = grad_h ⊙ f'(z), both in place.
+ACTIVATE_LOOPS: dict[str, Callable] = {}
+TIMES_SLOPE_LOOPS: dict[str, Callable] = {}
 ROOT_HALF, PER_ROOT_2_PI = math.sqrt(0.5), 1.0 / math.sqrt(2.0 * math.pi)
 
 
 def enter(name, value, slope):
     """Loops over the activation called ``name``: h of one z, and dh/dz of one h."""
 
-    @inlined_as(f"activate_{name}")
+    @named(f"activate_{name}")
     def activate(H, Z, start, count):
         for i in range(count):
             H[start + i] = value(H[start + i])
 
-    @inlined_as(f"times_slope_{name}")
+    @named(f"times_slope_{name}")
     def times_slope(G, H, Z, start, count):
         for i in range(count):
             G[start + i] *= slope(H[start + i])
 
-    ACTIVATION_LOOPS[name] = activate, times_slope
+    ACTIVATE_LOOPS[name], TIMES_SLOPE_LOOPS[name] = activate, times_slope
 
 
 def enter_of_z(name, value, slope):
     """The same for one whose h does not tell the slope: dh/dz of one z, which ``Z`` keeps."""
 
-    @inlined_as(f"activate_{name}")
+    @named(f"activate_{name}")
     def activate(H, Z, start, count):
         for i in range(count):
             Z[start + i] = H[start + i]
             H[start + i] = value(H[start + i])
 
-    @inlined_as(f"times_slope_{name}")
+    @named(f"times_slope_{name}")
     def times_slope(G, H, Z, start, count):
         for i in range(count):
             G[start + i] *= slope(Z[start + i])
 
-    ACTIVATION_LOOPS[name] = activate, times_slope
+    ACTIVATE_LOOPS[name], TIMES_SLOPE_LOOPS[name] = activate, times_slope
 
 
 @inlined
@@ -178,7 +177,3 @@ def elu_slope(h):
 
 
 enter("elu", elu, elu_slope)
-
-# h = f(z), and grad_z = grad_h ⊙ f'(z); the last argument is the activation's code.
-activate = one_of([loop for loop, _ in ACTIVATION_LOOPS.values()], "H, Z, start, count")
-times_derivative = one_of([loop for _, loop in ACTIVATION_LOOPS.values()], "G, H, Z, start, count")

@@ -13,6 +13,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, classes_of
 from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.engines.compiled import stepper
+from mlp_core.engines.compiled.loader import LOADER, Need
 from mlp_core.engines.compiled.stepper import Stepper
 from mlp_core.engines.slices import (
     Part,
@@ -49,7 +50,7 @@ class CompiledEngine:
             start.state,
         )
         self._data = {
-            part: tuple(np.require(array, self._stepper.dtype, ["C", "W"]) for array in arrays)
+            part: tuple(np.ascontiguousarray(array, self._stepper.dtype) for array in arrays)
             for part, arrays in labelled_rows(config, dataset).items()
         }
         self._one_output_decides = get_loss(config.loss).tells_two_apart(config.units[-1])
@@ -65,11 +66,10 @@ class CompiledEngine:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
         rows, labels = self._data["train"]
         order, learning_rate = check_order(order, len(rows)), check_learning_rate(learning_rate)
-        places = order.astype(np.uint64)
         total_loss, position = 0.0, 0
         while position < len(order):
             last = min(position + self._slice_rows, len(order))
-            loss, reached = self._stepper.train(rows, labels, places, learning_rate, position, last)
+            loss, reached = self._stepper.train(rows, labels, order, learning_rate, position, last)
             if reached < last:  # it stops at a batch whose loss is not finite
                 batch_start = reached // self.config.batch_size * self.config.batch_size
                 batch = order[batch_start : batch_start + self.config.batch_size]
@@ -85,7 +85,7 @@ class CompiledEngine:
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
         """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
         rows, labels = look_up(self._data, part, "part")
-        classes = classes_of(labels).astype(np.uint64)
+        classes = classes_of(labels)
         mean_loss, n_correct = 0.0, 0
         for first in range(0, len(rows), self._slice_rows):
             last = min(first + self._slice_rows, len(rows))
@@ -103,9 +103,15 @@ class CompiledEngine:
         return divergence(x, *self._stepper.parameters, self.config.activation, learning_rate)
 
 
+def needs_of(config: TrainConfig) -> list[Need]:
+    """What must be compiled for it."""
+    activations = _hidden_activations(config)
+    return stepper.needs_of(activations, config.loss, config.method, config.batch_size)
+
+
 def why_not_compiled(config: TrainConfig) -> str:
     """Why the compiled engine cannot train this here, for after a colon; empty where it can."""
-    return stepper.why_not_compiled(_hidden_activations(config), config.loss, config.method)
+    return LOADER.why_missing(needs_of(config))
 
 
 def _hidden_activations(config: TrainConfig) -> tuple[str, ...]:

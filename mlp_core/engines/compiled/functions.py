@@ -1,16 +1,15 @@
-"""What loops are made of: exp and the functions that follow from it, and choosing a loop by a code.
+"""What loops are made of: exp and the functions that follow from it.
 
 exp and tanh are written out because a loop that calls the C library's is not vectorised; they
 are within two units in the last place of NumPy's.
-
-Indices are unsigned throughout: numba guards signed ones against being negative, and a
-guarded loop is not vectorised.
 """
 
 import math
 
 import numpy as np
 from numba.extending import register_jitable
+
+from mlp_core.engines.compiled.layout import FIELDS
 
 # fdlibm's split of ln 2, whose high part times a small whole number is exact.
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
@@ -20,16 +19,17 @@ ROUNDER = 1.5 * 2.0**52
 TAYLOR = tuple(1.0 / math.factorial(n) for n in range(14))
 
 # Python's error model would test every division for zero, and such a loop is not vectorised.
-# Nobody calls these from C, and a way in for C takes a fifth of the time to compile them.
+# A way in for C, where nobody calls from there, takes a fifth of the time to compile.
 EXACTLY = {"error_model": "numpy", "no_cfunc_wrapper": True, "fastmath": {"contract"}}
 LOOSELY = EXACTLY | {"fastmath": {"contract", "reassoc"}}
+CALLED_FROM_C = LOOSELY | {"no_cfunc_wrapper": False}
 inlined = register_jitable(**LOOSELY)
 # Without reassociation, which would cancel the rounder.
 exactly = register_jitable(**EXACTLY)
 
 
-def inlined_as(name):
-    """``inlined`` for a function that is made several times: each under a name of its own.
+def named(name):
+    """For a function that is made several times: each under a name of its own.
 
     numba calls compiled code by the function's name and a number that counts in its process. Of
     two of one name, compiled in one process and taken from the cache of another, it may call the
@@ -38,9 +38,15 @@ def inlined_as(name):
 
     def decorate(function):
         function.__name__ = function.__qualname__ = name
-        return inlined(function)
+        return function
 
     return decorate
+
+
+@inlined
+def at(layout, field, layer):
+    """A field of a layer, as ``layout`` says."""
+    return layout[layer * FIELDS + field]
 
 
 @exactly
@@ -83,16 +89,3 @@ def logistic(z):
 def softplus(z):
     """log(1 + exp(z)) as max(0, z) + log(1 + exp(-|z|)), which never overflows."""
     return (0.0 if z <= 0.0 else z) + math.log1p(exp_below(-abs(z)))
-
-
-def one_of(loops, arguments):
-    """A function of ``arguments`` and a code, which calls the loop in that place among ``loops``.
-
-    Written as text, an ``if`` a loop: functions that called one another would hand arrays on, and
-    at one row at a time that shows. So would a refusal here: the kernels check codes before.
-    """
-    calls = [f"if code == {code}: return loop_{code}({arguments})" for code in range(len(loops))]
-    lines = "".join(f"\n    {line}" for line in [*calls[:-1], calls[-1].partition(": ")[2]])
-    scope = {f"loop_{code}": loop for code, loop in enumerate(loops)}
-    exec(f"def choose({arguments}, code):{lines}", scope)
-    return inlined_as(f"choose_from_{loops[0].__qualname__}")(scope["choose"])

@@ -1,83 +1,115 @@
-"""Compiling the kernels: once in a process, from numba's cache where there is one.
+"""Compiling functions: each when it is first asked for, from numba's cache where it has been.
 
-The first compilation on a machine takes some seconds, so an app calls ``prepare`` when it
-starts. Where numba is missing or fails, there are no kernels but a reason why. What walks need is
-loaded apart from what epochs need: nobody waits for what he does not use.
+The first of them take some seconds, so an app calls ``prepare`` when it starts. Where numba is
+missing or fails, there are no functions but a reason why.
 """
 
-import contextlib
-import hashlib
-import importlib
+import ctypes
 import logging
-import os
-import shutil
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-ROWS, NUMBERS, INDICES = "float64[:,::1]", "float64[::1]", "uint64[::1]"
-# loss, layout, P, H, Z, G
-NETWORK = f"int64, uint64[:,::1], {NUMBERS}, {NUMBERS}, {NUMBERS}, {NUMBERS}"
-# optimizer, options, M, steps
-OPTIMIZER = f"int64, {NUMBERS}, {ROWS}, int64[::1]"
+from numpy.typing import NDArray
+
+from mlp_core.engines.compiled import cache
+
+# The kinds of an activation's two loops.
+ACTIVATION = ("activate", "times_slope")
 log = logging.getLogger(__name__)
 
 
-class Kernels(NamedTuple):
-    """Compiled functions by their names, and the names of loops in the order of their codes."""
+class Need(NamedTuple):
+    """A function by its kind and its name among them, for numbers of the type ``values``.
 
-    functions: Mapping[str, Callable[..., Any]]
-    activations: tuple[str, ...] = ()
-    losses: tuple[str, ...] = ()
-    optimizers: tuple[str, ...] = ()
+    ``what`` and ``name`` say in words what is missing where there is no such function.
+    """
 
-    def lacks(self, activations: Iterable[str], loss: str, optimizer: str) -> str:
-        """What of these has no loop, for after a colon; empty where all have one."""
-        asked = [("activation", name, self.activations) for name in dict.fromkeys(activations)]
-        asked += [("loss", loss, self.losses), ("optimizer", optimizer, self.optimizers)]
-        missing = [f"the {kind} {name}" for kind, name, loops in asked if name not in loops]
-        return f"there is no compiled loop for {' and '.join(missing)}" if missing else ""
+    kind: str
+    name: str
+    what: str
+    values: str = "float64"
+
+
+class Compiled(NamedTuple):
+    """A function as machine code, by numba, and how Python calls it: with ``addresses`` of arrays,
+    and without the interpreter lock."""
+
+    code: Any
+    call: Callable[..., Any]
+
+    @property
+    def address(self) -> int:
+        """Where it lies in memory, which is what other compiled functions call."""
+        return int(self.code.address)
+
+
+# By kind and name.
+Functions = dict[tuple[str, str], Compiled]
+
+
+class _Task:
+    """A function that is being compiled, until it is ``done``; then a reason where it failed."""
+
+    def __init__(self) -> None:
+        self.done = threading.Event()
+        self.outcome: Compiled | str = ""
 
 
 class Loader:
-    """Loads the kernels of one file, given with the arguments of each in their order."""
+    """Compiles functions in the background, each once in a process."""
 
-    def __init__(self, module: str, signatures: Mapping[str, str]) -> None:
-        self.module, self.signatures = module, signatures
-        self.outcome: Kernels | str = "they have not been compiled yet"
-        self.done = threading.Event()
-        self.thread: threading.Thread | None = None
-        self._lock = threading.Lock()
+    def __init__(self) -> None:
+        self._tasks: dict[Need, _Task] = {}
+        self._lock, self._compiling = threading.Lock(), threading.Lock()
 
-    def prepare(self) -> None:
-        """Begin to load the kernels in the background, if nobody has yet."""
+    def prepare(self, needs: Iterable[Need]) -> None:
+        """Begin to compile those of ``needs`` that nobody has asked for yet."""
         with self._lock:
-            if self.thread is None:
-                name = f"prepare the {self.module}"
-                self.thread = threading.Thread(target=self._load, name=name, daemon=True)
-                self.thread.start()
+            new = {need: _Task() for need in needs if need not in self._tasks}
+            self._tasks.update(new)
+        if new:
+            name = f"compile {', '.join(need.name for need in new)}"
+            threading.Thread(target=self._work, args=(new,), name=name, daemon=True).start()
 
-    def load(self) -> Kernels | None:
-        """The kernels, waited for if need be; None where ``why_missing`` has a reason."""
-        self.prepare()
-        self.done.wait()
-        return None if isinstance(self.outcome, str) else self.outcome
+    def load(self, needs: Iterable[Need]) -> Functions | None:
+        """The functions, waited for if need be; None where ``why_missing`` has a reason."""
+        outcomes = self._outcomes(needs).items()
+        found = {need[:2]: item for need, item in outcomes if isinstance(item, Compiled)}
+        return found if len(found) == len(outcomes) else None
 
-    def loaded(self, timeout: float = 0.0) -> bool:
+    def loaded(self, needs: Iterable[Need], timeout: float = 0.0) -> bool:
         """Whether ``load`` would return at once, within ``timeout`` seconds."""
-        return self.done.wait(timeout)
+        end, needs = time.monotonic() + timeout, tuple(needs)
+        tasks = [self._tasks.get(need) for need in needs]
+        return all(task and task.done.wait(max(0.0, end - time.monotonic())) for task in tasks)
 
-    def why_missing(self) -> str:
-        """Why there are no kernels; empty where there are."""
-        return self.outcome if isinstance(self.outcome, str) else ""
+    def why_missing(self, needs: Iterable[Need]) -> str:
+        """Why there are none of some, for after a colon; empty where all are. Waits as ``load``."""
+        outcomes = self._outcomes(needs)
+        reasons = [item for item in outcomes.values() if isinstance(item, str)]
+        lacking = [f"the {need.what} {need.name}" for need, item in outcomes.items() if item == ""]
+        if lacking:
+            return f"there is no compiled loop for {' and '.join(dict.fromkeys(lacking))}"
+        return next(iter(reasons), "")
 
-    def _load(self) -> None:
-        self.outcome = self.kernels_or_reason()
-        self.done.set()
+    def _outcomes(self, needs: Iterable[Need]) -> dict[Need, Compiled | str]:
+        needs = tuple(needs)
+        self.prepare(needs)
+        for need in needs:
+            self._tasks[need].done.wait()
+        return {need: self._tasks[need].outcome for need in needs}
 
-    def kernels_or_reason(self) -> Kernels | str:
-        """What loading comes to, whatever state numba and its cache are in."""
+    def _work(self, tasks: Mapping[Need, _Task]) -> None:
+        for need, task in tasks.items():
+            with self._compiling:
+                task.outcome = self.compiled_or_reason(need)
+            task.done.set()
+
+    def compiled_or_reason(self, need: Need) -> Compiled | str:
+        """What loading comes to, whatever state numba and its cache are in; empty where there is
+        nothing to compile by this name."""
         try:
             import numba
         except Exception as error:  # a broken installation raises more than ImportError
@@ -85,76 +117,69 @@ class Loader:
         if numba.config.DISABLE_JIT:
             return "numba's compiler is switched off (NUMBA_DISABLE_JIT)"
         try:
-            return self.compile(cache=True)
+            return self.compile(need, cached=True)
         except Exception:  # a cache can be broken in as many ways as a file
             log.warning("making numba's cache anew", exc_info=True)
-            _forget_cache()
+            cache.forget_cache()
         try:
-            return self.compile(cache=True)
+            return self.compile(need, cached=True)
         except Exception:
             log.warning("compiling without numba's cache", exc_info=True)
         try:
-            return self.compile(cache=False)
+            return self.compile(need, cached=False)
         except Exception as error:  # a page tells it, and NumPy does the work
             log.exception("numba cannot compile the engine")
             return f"numba could not compile it ({type(error).__name__})"
 
-    def compile(self, cache: bool) -> Kernels:
-        """The kernels; raises whatever numba does."""
+    def compile(self, need: Need, cached: bool) -> Compiled | str:
+        """The function, or "" where there is none of this name; raises whatever numba does."""
         import numba
 
-        from mlp_core.engines.compiled import activation_loops, functions, loss_loops, updates
+        from mlp_core.engines.compiled import calls, catalogue, functions
 
-        source = importlib.import_module(f"mlp_core.engines.compiled.{self.module}")
-        cache_folder = _cache_folder()
-        numba.config.CACHE_DIR = str(cache_folder or "")
-        options = {**functions.LOOSELY, "nogil": True, "cache": cache and cache_folder is not None}
-        compiled = {
-            name: numba.njit(signature, **options)(getattr(source, name))
-            for name, signature in self.signatures.items()
-        }
-        tables = activation_loops.ACTIVATION_LOOPS, loss_loops.LOSS_LOOPS, updates.UPDATE_LOOPS
-        return Kernels(compiled, *(tuple(loops) for loops in tables))
-
-
-EPOCHS = Loader(
-    "kernels",
-    {
-        "train_rows": f"({ROWS}, {ROWS}, {INDICES}, uint64, uint64, uint64, float64, float64, "
-        f"{NETWORK}, {NUMBERS}, {NUMBERS}, {INDICES}, {OPTIMIZER})",
-        "evaluate_rows": f"({ROWS}, {ROWS}, {INDICES}, {INDICES}, uint64, uint64, boolean, "
-        f"{NETWORK})",
-    },
-)
-WALKS = Loader(
-    "steps",
-    {
-        "walk_steps": f"({ROWS}, {ROWS}, {INDICES}, uint64, {NUMBERS}, boolean, float64, float64, "
-        f"boolean, float64, {NETWORK}, {NUMBERS}, {OPTIMIZER})",
-    },
-)
+        if need.name not in catalogue.FUNCTIONS[need.kind]:
+            return ""
+        folder = cache.cache_folder()
+        numba.config.CACHE_DIR = str(folder or "")
+        options = {**functions.CALLED_FROM_C, "cache": cached and folder is not None}
+        signature = calls.signature_of(need.kind, need.values)
+        compiled = numba.cfunc(signature, **options)(catalogue.FUNCTIONS[need.kind][need.name])
+        types = [_from_python(item) for item in (signature.return_type, *signature.args)]
+        return Compiled(compiled, ctypes.CFUNCTYPE(*types)(compiled.address))
 
 
-def _cache_folder() -> Path | None:
-    """A folder for this state of the sources, beside them or at home; None where neither.
-
-    numba compiles anew when the file of a cached function changes, but not when a file that it
-    imports does: so each state of these files has a cache of its own.
-    """
-    sources = Path(__file__).parent
-    content = b"".join(path.read_bytes() for path in sorted(sources.glob("*.py")))
-    state = hashlib.sha256(content).hexdigest()[:16]
-    for place in (sources / "__pycache__", Path("~/.cache/mlp-explorer").expanduser()):
-        folder = place / state
-        with contextlib.suppress(OSError, RuntimeError):
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):
-                return folder
-    return None
+LOADER = Loader()
 
 
-def _forget_cache() -> None:
-    """Remove what numba has kept of this state of the sources, as far as that can be removed."""
-    folder = _cache_folder()
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+def network_needs(activations: Iterable[str], loss: str, values: str) -> list[Need]:
+    """What every network needs: both loops of each activation, and that of the loss."""
+    names = dict.fromkeys(activations)
+    loops = [Need(kind, name, "activation", values) for name in names for kind in ACTIVATION]
+    return [*loops, Need("loss", loss, "loss", values)]
+
+
+def loops_of(activations: Iterable[str], functions: Functions) -> list[tuple[int, int]]:
+    """The addresses of both loops of each, as a layout is given them."""
+    first, second = ACTIVATION
+    return [(functions[first, n].address, functions[second, n].address) for n in activations]
+
+
+def blas(values: str) -> int:
+    """The address of BLAS's product of matrices of such numbers."""
+    from numba.extending import get_cython_function_address
+
+    name = {"float64": "dgemm", "float32": "sgemm"}[values]
+    return int(get_cython_function_address("scipy.linalg.cython_blas", name))
+
+
+def addresses(*arrays: NDArray[Any]) -> tuple[int, ...]:
+    """Where arrays begin in memory, for as long as somebody keeps them."""
+    return tuple(array.ctypes.data for array in arrays)
+
+
+def _from_python(item: Any) -> Any:
+    """What Python hands over for a type of numba's; for a pointer an address."""
+    from numba import types
+
+    numbers = {types.void: None, types.int64: ctypes.c_int64, types.float64: ctypes.c_double}
+    return ctypes.c_void_p if isinstance(item, types.CPointer) else numbers[item]

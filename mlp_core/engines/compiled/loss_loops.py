@@ -1,10 +1,9 @@
 """Losses with their output units for compiled loops, each beside its gradient.
 
 The formulas are those of ``losses``. A loop goes over the ``count`` outputs of one row, from
-H[start] on, beside Y[row]: it returns their loss and leaves ``share`` times its gradient in G.
-
-What a kernel is told is a code: a place in LOSS_LOOPS, where each loop enters itself by the name
-that it has in ``losses``, as those of ``activation_loops`` do.
+H[start] on, beside the targets from Y[y] on: it returns their loss and leaves ``share`` times its
+gradient in G. Each enters itself in LOSS_LOOPS by the name that it has in ``losses``, as those of
+``activation_loops`` do.
 """
 
 import math
@@ -23,10 +22,8 @@ from mlp_core.engines.compiled.activation_loops import (
 from mlp_core.engines.compiled.functions import (
     exactly,
     exp_below,
-    inlined,
-    inlined_as,
     logistic,
-    one_of,
+    named,
     softplus,
     tanh,
 )
@@ -37,12 +34,12 @@ LOSS_LOOPS: dict[str, Callable] = {}
 def enter_squared_error(name, unit, slope):
     """½ (p - y)² of an output unit p: its value of one z, and its derivative of that value."""
 
-    @inlined_as(name)
-    def squared_error(Y, row, H, G, start, count, share):
+    @named(name)
+    def squared_error(Y, y, H, G, start, count, share):
         total = 0.0
         for j in range(count):
             p = unit(H[start + j])
-            error = p - Y[row, j]
+            error = p - Y[y + j]
             total += 0.5 * error * error
             G[start + j] = share * error * slope(p)
         return total
@@ -56,8 +53,7 @@ enter_squared_error("tanh_squared_error", tanh, tanh_slope)
 enter_squared_error("relu_squared_error", relu, relu_slope)
 
 
-@inlined
-def softmax_cross_entropy(Y, row, H, G, start, count, share):
+def softmax_cross_entropy(Y, y, H, G, start, count, share):
     """-Σ y log p with p = softmax(output); G = share · (p - y)."""
     largest = H[start]
     for j in range(count):
@@ -69,8 +65,8 @@ def softmax_cross_entropy(Y, row, H, G, start, count, share):
     log_sum, per_sum = math.log(exp_sum), share / exp_sum
     total = 0.0
     for j in range(count):
-        total -= Y[row, j] * (H[start + j] - largest - log_sum)
-        G[start + j] = per_sum * G[start + j] - share * Y[row, j]
+        total -= Y[y + j] * (H[start + j] - largest - log_sum)
+        G[start + j] = per_sum * G[start + j] - share * Y[y + j]
     return total
 
 
@@ -83,36 +79,31 @@ def softplus_less_line(z, y):
     return (relu(z) - y * z) + softplus(-abs(z))
 
 
-@inlined
-def logistic_cross_entropy(Y, row, H, G, start, count, share):
+def logistic_cross_entropy(Y, y, H, G, start, count, share):
     """-Σ (y log p + (1 - y) log(1 - p)) with p = logistic(output); G = share · (p - y)."""
     total = 0.0
     for j in range(count):
-        z, y = H[start + j], Y[row, j]
-        total += softplus_less_line(z, y)
-        G[start + j] = share * (logistic(z) - y)
+        z, target = H[start + j], Y[y + j]
+        total += softplus_less_line(z, target)
+        G[start + j] = share * (logistic(z) - target)
     return total
 
 
 LOSS_LOOPS["logistic_cross_entropy"] = logistic_cross_entropy
 
 
-@inlined
-def poisson(Y, row, H, G, start, count, share):
+def poisson(Y, y, H, G, start, count, share):
     """Σ p - y + y log(y / p) with p = exp(output); G = share · (p - y)."""
     total = 0.0
     for j in range(count):
-        z, y = H[start + j], Y[row, j]
+        z, target = H[start + j], Y[y + j]
         # exp is NumPy's, which is infinite where Python's would refuse.
         p = np.exp(z)
-        ahead = z - math.log(y) if y > 0.0 else z
-        near = y > 0.0 and abs(ahead) < 1.0
-        total += (y * math.expm1(ahead) if near else p - y) - y * ahead
-        G[start + j] = share * (p - y)
+        ahead = z - math.log(target) if target > 0.0 else z
+        near = target > 0.0 and abs(ahead) < 1.0
+        total += (target * math.expm1(ahead) if near else p - target) - target * ahead
+        G[start + j] = share * (p - target)
     return total
 
 
 LOSS_LOOPS["poisson"] = poisson
-
-# The loss of one row's outputs, and its gradient into G; last the loss's code.
-loss_and_gradient = one_of([*LOSS_LOOPS.values()], "Y, row, H, G, start, count, share")

@@ -1,58 +1,63 @@
-"""Forward and backward for many observations at once, as matrix products by BLAS.
+"""Forward and backward for many observations at once, as matrix products by BLAS at ``gemm``.
 
-The layers lie in ``P``, ``H``, ``Z`` and ``G`` as in ``rows``; ``D`` takes a gradient for every
+The layers lie in ``P``, ``H``, ``Z`` and ``G`` as ``layout`` says; ``D`` takes a gradient for every
 parameter, in the order of ``P``.
 """
 
-import numpy as np
-
-from mlp_core.engines.compiled.activation_loops import activate, times_derivative
-from mlp_core.engines.compiled.functions import inlined
-from mlp_core.engines.compiled.layout import ACTIVATION, BIASES_AT, UNITS, VALUES_AT, WEIGHTS_AT
+from mlp_core.engines.compiled import calls
+from mlp_core.engines.compiled.calls import multiply
+from mlp_core.engines.compiled.functions import at, inlined
+from mlp_core.engines.compiled.layout import (
+    ACTIVATE,
+    BIASES_AT,
+    TIMES_SLOPE,
+    UNITS,
+    VALUES_AT,
+    WEIGHTS_AT,
+)
 
 
 @inlined
-def matrix(array, start, n_rows, n_columns):
-    """The part of a flat ``array`` from ``start`` on as a matrix, without a copy."""
-    return array[start : start + n_rows * n_columns].reshape((n_rows, n_columns))
-
-
-@inlined
-def forward_rows(P, H, Z, n_rows, layout):
-    """Z = H Wᵀ + b through all layers, for the first ``n_rows`` observations in H."""
-    n_layers = layout.shape[1] - 1
+def forward_rows(gemm, X, x, P, H, Z, layout, n_layers, n_rows):
+    """Z = H Wᵀ + b through all layers, for ``n_rows`` observations, the first at X[x]."""
     for k in range(1, n_layers + 1):
-        n_in, n_out = layout[UNITS, k - 1], layout[UNITS, k]
-        h = matrix(H, layout[VALUES_AT, k - 1], n_rows, n_in)
-        z = matrix(H, layout[VALUES_AT, k], n_rows, n_out)
-        if k == 1:
-            np.dot(h, matrix(P, layout[WEIGHTS_AT, k], n_in, n_out), z)
-        else:
-            np.dot(h, matrix(P, layout[WEIGHTS_AT, k], n_out, n_in).T, z)
-        z_at, b = layout[VALUES_AT, k], layout[BIASES_AT, k]
+        n_in, n_out = at(layout, UNITS, k - 1), at(layout, UNITS, k)
+        h, z = at(layout, VALUES_AT, k - 1), at(layout, VALUES_AT, k)
+        W, b = at(layout, WEIGHTS_AT, k), at(layout, BIASES_AT, k)
         for row in range(n_rows):
             for j in range(n_out):
-                H[z_at + row * n_out + j] += P[b + j]
+                H[z + row * n_out + j] = P[b + j]
+        shape = n_rows, n_out, n_in
+        if k == 1:
+            multiply(gemm, 1.0, X, x, False, P, W, False, 1.0, H, z, shape)
+        else:
+            multiply(gemm, 1.0, H, h, False, P, W, True, 1.0, H, z, shape)
         if k < n_layers:
-            activate(H, Z, z_at, n_rows * n_out, layout[ACTIVATION, k])
+            calls.activate(at(layout, ACTIVATE, k), H, Z, z, n_rows * n_out)
 
 
 @inlined
-def backward_rows(P, H, Z, G, D, n_rows, layout):
-    """grad_z of all hidden layers and, into D, grad_W = grad_Zᵀ H and grad_b = Σ grad_z."""
-    for k in range(layout.shape[1] - 1, 0, -1):
-        n_in, n_out = layout[UNITS, k - 1], layout[UNITS, k]
-        h_at, W, b = layout[VALUES_AT, k - 1], layout[WEIGHTS_AT, k], layout[BIASES_AT, k]
-        h = matrix(H, h_at, n_rows, n_in)
-        grad_z = matrix(G, layout[VALUES_AT, k], n_rows, n_out)
+def backward_rows(gemm, D, P, H, Z, G, layout, n_layers, n_rows, adds):
+    """grad_z of all hidden layers and, into D, grad_W = grad_Zᵀ H and grad_b = Σ grad_z.
+
+    Where it ``adds``, D becomes the sum of these and what it was.
+    """
+    kept = 1.0 if adds else 0.0
+    for k in range(n_layers, 0, -1):
+        n_in, n_out = at(layout, UNITS, k - 1), at(layout, UNITS, k)
+        h, z = at(layout, VALUES_AT, k - 1), at(layout, VALUES_AT, k)
+        W, b = at(layout, WEIGHTS_AT, k), at(layout, BIASES_AT, k)
         if k == 1:
-            np.dot(h.T, grad_z, matrix(D, W, n_in, n_out))
+            shape = n_in, n_out, n_rows
+            multiply(gemm, 1.0, H, h, True, G, z, False, kept, D, W, shape)
         else:
-            np.dot(grad_z.T, h, matrix(D, W, n_out, n_in))
-            np.dot(grad_z, matrix(P, W, n_out, n_in), matrix(G, h_at, n_rows, n_in))
-            times_derivative(G, H, Z, h_at, n_rows * n_in, layout[ACTIVATION, k - 1])
+            shape = n_out, n_in, n_rows
+            multiply(gemm, 1.0, G, z, True, H, h, False, kept, D, W, shape)
+            shape = n_rows, n_in, n_out
+            multiply(gemm, 1.0, G, z, False, P, W, False, 0.0, G, h, shape)
+            calls.times_slope(at(layout, TIMES_SLOPE, k - 1), G, H, Z, h, n_rows * n_in)
         for j in range(n_out):
-            D[b + j] = 0.0
+            D[b + j] = D[b + j] if adds else 0.0
         for row in range(n_rows):
             for j in range(n_out):
-                D[b + j] += grad_z[row, j]
+                D[b + j] += G[z + row * n_out + j]

@@ -1,15 +1,25 @@
 """The compiled steps of one network on arrays: it knows neither a data set nor a configuration."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from mlp_core._checks import Array, Parameters
-from mlp_core.engines.compiled import loader
-from mlp_core.engines.compiled.layout import CHUNK_ROWS, OPTIONS, make_layout, pack, unpack
-from mlp_core.engines.compiled.memory import OptimizerMemory
+from mlp_core.engines.compiled.layout import CHUNK_ROWS
+from mlp_core.engines.compiled.loader import (
+    LOADER,
+    Need,
+    addresses,
+    blas,
+    loops_of,
+    network_needs,
+)
+from mlp_core.engines.compiled.memory import NetworkMemory, OptimizerMemory
 from mlp_core.optimizers import OptimizerState, Options
+
+EVALUATE = "evaluate_rows"
 
 
 class Stepper:
@@ -17,7 +27,8 @@ class Stepper:
 
     ``activations`` has a name for each hidden layer, ``method`` is one in OPTIMIZERS, ``alpha`` the
     strength of scikit-learn's penalty. Batches are counted from the start of an order; the last may
-    be smaller. Raises ``RuntimeError`` with the reason where there is no compiled loop for it.
+    be smaller. ``dtype`` is float64 or float32, in which all is computed but the sums of losses.
+    Raises ``RuntimeError`` with the reason where there is no compiled loop for it.
     """
 
     def __init__(
@@ -33,46 +44,48 @@ class Stepper:
         state: OptimizerState,
         dtype: DTypeLike = np.float64,
     ) -> None:
-        kernels, reason = loader.EPOCHS.load(), why_not_compiled(activations, loss, method)
-        if kernels is None or reason:
-            raise RuntimeError(f"there is no compiled engine: {reason}")
-        if np.dtype(dtype) != np.float64:
-            raise NotImplementedError("the kernels take float64 alone")
+        needs = needs_of(activations, loss, method, batch_size, dtype)
+        functions = LOADER.load(needs)
+        if functions is None:
+            raise RuntimeError(f"there is no compiled engine: {LOADER.why_missing(needs)}")
         self.units, self.batch_size, self.dtype = tuple(units), batch_size, np.dtype(dtype)
-        self._kernels, self._alpha = kernels.functions, alpha
-        self._packed = pack(parameters)
-        n_values = CHUNK_ROWS * sum(units)
-        codes = [kernels.activations.index(name) for name in activations]
-        self._network = (
-            kernels.losses.index(loss),
-            make_layout(units, codes),
-            self._packed,
-            *(np.empty(n_values) for _ in range(3)),
+        self._alpha, self._ones, self._total = alpha, np.ones(0), np.empty(1)
+        loops = loops_of(activations, functions)
+        self._network = NetworkMemory(self.units, parameters, loops, CHUNK_ROWS, dtype)
+        self._optimizer = OptimizerMemory(method, options, state, self.units, dtype)
+        self._filled = np.empty(units[0] + 1, dtype=np.int64)
+        way_back, train = _kinds(batch_size)
+        self._train, self._evaluate = (
+            functions[train, train].call,
+            functions[EVALUATE, EVALUATE].call,
         )
-        self._gradients = np.empty_like(self._packed), np.zeros_like(self._packed)
-        self._filled = np.empty(units[0] + 1, dtype=np.uint64)
-        told = [float(getattr(options, name)) for name in OPTIONS]
-        self._memory = OptimizerMemory(kernels, method, told, state, units)
+        total, filled = addresses(self._total, self._filled)
+        row_loss, gemm = functions["loss", loss].address, blas(self.dtype.name)
+        self._for_evaluation = total, row_loss, gemm, *self._network.arguments
+        self._for_training = (
+            *(total, row_loss, functions[way_back, method].address, gemm, self._network.D),
+            *(filled, *self._network.arguments, *self._optimizer.arguments),
+        )
 
     @property
     def parameters(self) -> Parameters:
         """The parameters by now, in new arrays; not to be asked within a batch."""
-        return unpack(self._packed, self.units)
+        return self._network.parameters
 
     @property
     def state(self) -> OptimizerState:
         """What the optimizer remembers by now, in new arrays."""
-        return self._memory.state
+        return self._optimizer.state
 
     def is_finite(self) -> bool:
         """Whether all parameters are."""
-        return bool(np.isfinite(self._packed).all())
+        return bool(np.isfinite(self._network.packed).all())
 
     def train(
         self,
         X: Array,
         Y: Array,
-        order: NDArray[np.uint64],
+        order: NDArray[np.intp],
         rate: float,
         first: int,
         last: int,
@@ -83,35 +96,91 @@ class Stepper:
         Returns the sum of their losses, each taken just before its update, with a batch's penalty
         once for each of its rows; and the position reached, at ``last`` or a little after it, where
         the next call goes on. It is before ``last`` only where a loss is not finite: that loss,
-        and the place of its rows. ``row_weights`` (n,) are scikit-learn's sample weights.
+        and the place of its rows. ``row_weights`` (n,) are scikit-learn's sample weights: loss and
+        gradients of a batch are weighted means, and the sum of its weights divides the penalty.
 
-        X (n, n_in) and Y (n, n_out) are C-contiguous, of the Stepper's dtype.
+        X (n, n_in) and Y (n, n_out) lie row by row and are of the Stepper's dtype. Raises
+        ``ValueError`` where they are not, or where there is no row that an order names.
         """
-        if row_weights is not None:
-            raise NotImplementedError("the kernels take no row weights")
-        loss, reached = self._kernels["train_rows"](
-            *(X, Y, order, first, last, self.batch_size, rate, self._alpha),
-            *(*self._network, *self._gradients, self._filled, *self._memory.arguments),
+        order = np.ascontiguousarray(order, dtype=np.int64)
+        if len(self._ones) != len(X):
+            self._ones = np.ones(len(X))
+        weights = self._ones if row_weights is None else row_weights
+        weights = np.ascontiguousarray(weights, dtype=np.float64)
+        self._check(X, Y, weights, order, first, last)
+        reached = self._train(
+            *(*addresses(X, Y, order, weights), first, last, len(order), self.batch_size),
+            *(*self._for_training, rate, self._alpha, self._optimizer.options),
         )
-        return loss, int(reached)
+        return float(self._total[0]), reached
 
     def evaluate(
-        self, X: Array, Y: Array, classes: NDArray[np.uint64], first: int, last: int, alone: bool
+        self, X: Array, Y: Array, classes: NDArray[np.intp], first: int, last: int, alone: bool
     ) -> tuple[float, int]:
         """The sum of losses of the rows X[first:last], and how many are of their class.
 
         With ``alone`` the only output tells two classes apart; else the largest one counts.
         """
-        in_order = np.arange(len(X), dtype=np.uint64)
-        loss, n_correct = self._kernels["evaluate_rows"](
-            X, Y, in_order, classes, first, last, alone, *self._network
+        classes = np.ascontiguousarray(classes, dtype=np.int64)
+        self._check(X, Y, classes, np.arange(len(X)), first, last)
+        n_correct = self._evaluate(
+            *(*addresses(X, Y, classes), first, last, alone, *self._for_evaluation)
         )
-        return loss, int(n_correct)
+        return float(self._total[0]), n_correct
+
+    def _check(
+        self,
+        X: Array,
+        Y: Array,
+        beside: NDArray[Any],
+        order: NDArray[Any],
+        first: int,
+        last: int,
+    ) -> None:
+        """``ValueError`` unless a kernel reads nothing beyond these arrays."""
+        for name, array, n_columns in (("X", X, self.units[0]), ("Y", Y, self.units[-1])):
+            fits = array.dtype == self.dtype and array.shape == (len(beside), n_columns)
+            if not (fits and array.flags.c_contiguous):
+                raise ValueError(
+                    f"{name} must be {self.dtype} with shape ({len(beside)}, {n_columns}), row by "
+                    f"row; got {array.dtype} with shape {array.shape}"
+                )
+        if not 0 <= first <= last <= len(order):
+            raise ValueError(
+                f"first and last must be in order, from 0 to {len(order)}; got {first}, {last}"
+            )
+        rows = order[first : last + self.batch_size]
+        if len(rows) and not (rows.min() >= 0 and rows.max() < len(X)):
+            raise ValueError(f"rows must be from 0 to {len(X) - 1}; got {rows.min()}, {rows.max()}")
 
 
-def why_not_compiled(activations: Sequence[str], loss: str, method: str) -> str:
+def needs_of(
+    activations: Sequence[str],
+    loss: str,
+    method: str,
+    batch_size: int,
+    dtype: DTypeLike = np.float64,
+) -> list[Need]:
+    """What must be compiled for a Stepper of these."""
+    values, (way_back, train) = np.dtype(dtype).name, _kinds(batch_size)
+    return [
+        *network_needs(activations, loss, values),
+        Need(way_back, method, "optimizer", values),
+        *(Need(kernel, kernel, "kernel", values) for kernel in (train, EVALUATE)),
+    ]
+
+
+def why_not_compiled(
+    activations: Sequence[str],
+    loss: str,
+    method: str,
+    batch_size: int,
+    dtype: DTypeLike = np.float64,
+) -> str:
     """Why there is no Stepper of these here, for after a colon; empty where there is."""
-    kernels = loader.EPOCHS.load()
-    if kernels is None:
-        return loader.EPOCHS.why_missing()
-    return kernels.lacks(activations, loss, method)
+    return LOADER.why_missing(needs_of(activations, loss, method, batch_size, dtype))
+
+
+def _kinds(batch_size: int) -> tuple[str, str]:
+    """The kinds of the way back and of the kernel that calls it."""
+    return ("learn", "train_one_by_one") if batch_size == 1 else ("update", "train_batches")

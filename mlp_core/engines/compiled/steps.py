@@ -1,75 +1,75 @@
 """What is compiled for walks: many steps on the same few rows, the loss of each kept.
 
 ``P``, ``H``, ``Z``, ``G`` and ``layout`` are the flat arrays of ``layout``, with room for all rows
-of a step.
+of a step; the rest is as for ``kernels``.
 """
 
 import math
 
-import numpy as np
-
-from mlp_core.engines.compiled.batches import add_decay, check_codes, copy_inputs, losses, penalty
-from mlp_core.engines.compiled.functions import inlined
-from mlp_core.engines.compiled.layout import BIASES_AT, UNITS
+from mlp_core.engines.compiled import calls
+from mlp_core.engines.compiled.batches import losses, penalty, take_rows
+from mlp_core.engines.compiled.functions import at, inlined
+from mlp_core.engines.compiled.layout import BIASES_AT, END, UNITS
 from mlp_core.engines.compiled.matrices import backward_rows, forward_rows
-from mlp_core.engines.compiled.rows import ONE, ZERO
-from mlp_core.engines.compiled.updates import update
 
 
 def walk_steps(
     X,
     Y,
     order,
+    weights,
     first,
-    losses_before,
+    n_steps,
+    n_all,
     in_turn,
+    losses_before,
     share,
-    decay,
     biases_learn,
-    rate,
     loss,
-    layout,
+    update,
+    gemm,
+    D,
     P,
     H,
     Z,
     G,
-    D,
-    optimizer,
-    options,
+    layout,
+    n_layers,
     M,
+    N,
     steps,
+    rate,
+    decay,
+    options,
 ):
-    """Update P once for each place in ``losses_before``, which gets the loss before that update.
+    """Update P so many times; losses_before[s] gets the loss before update s.
 
     A step goes over all rows at once or, with ``in_turn``, step s over row s modulo their number,
     where ``first`` is the s of the first step. It minimises ``share`` times the sum of its rows'
     losses plus ½ decay ‖W‖². Returns how many steps were made: up to the first whose loss is not
     finite, which is kept, but without its update.
 
-    ``order`` lists the rows, uint64. D is as long as P. ``options``, M and ``steps`` are what
-    ``updates`` says.
+    ``order`` lists the ``n_all`` rows, and ``weights`` has a 1 for each.
     """
-    check_codes(layout, loss, optimizer)
-    n_all = np.uint64(len(order))
-    for s in range(np.uint64(len(losses_before))):
-        row, n_rows = ((first + s) % n_all, ONE) if in_turn else (ZERO, n_all)
-        copy_inputs(X, order, row, n_rows, H)
-        forward_rows(P, H, Z, n_rows, layout)
-        row_losses = losses(Y, order, row, n_rows, H, G, share, layout, loss)
-        losses_before[s] = share * row_losses + penalty(P, decay, layout)
+    n_in = at(layout, UNITS, 0)
+    for s in range(n_steps):
+        row, n_rows = ((first + s) % n_all, 1) if in_turn else (0, n_all)
+        take_rows(X, order, row, n_rows, n_in, H)
+        forward_rows(gemm, H, 0, P, H, Z, layout, n_layers, n_rows)
+        row_losses = losses(loss, Y, order, row, n_rows, weights, share, H, G, layout, n_layers)
+        losses_before[s] = share * row_losses + penalty(P, decay, layout, n_layers)
         if not math.isfinite(losses_before[s]):
             return s
-        backward_rows(P, H, Z, G, D, n_rows, layout)
-        add_decay(P, D, decay, layout)
+        backward_rows(gemm, D, P, H, Z, G, layout, n_layers, n_rows, False)
         if not biases_learn:
-            _leave_biases(D, layout)
-        update(P, D, M, steps, rate, options, optimizer)
-    return np.uint64(len(losses_before))
+            _leave_biases(D, layout, n_layers)
+        calls.update(update, D, P, layout, n_layers, M, N, steps, rate, decay, options)
+    return n_steps
 
 
 @inlined
-def _leave_biases(D, layout):
+def _leave_biases(D, layout, n_layers):
     """No gradient, from which every optimizer makes no change where it has had none before."""
-    for k in range(1, layout.shape[1]):
-        for j in range(layout[UNITS, k]):
-            D[layout[BIASES_AT, k] + j] = 0.0
+    for k in range(1, n_layers + 1):
+        for j in range(at(layout, BIASES_AT, k), at(layout, END, k)):
+            D[j] = 0.0

@@ -1,15 +1,21 @@
 """The compiled walk: what is given to its kernel, and where that leads."""
 
-from typing import Any
-
 import numpy as np
 
 from mlp_core._checks import Array
-from mlp_core.engines.compiled import loader
-from mlp_core.engines.compiled.layout import make_layout, pack, unpack
-from mlp_core.engines.compiled.memory import OptimizerMemory
+from mlp_core.engines.compiled.loader import (
+    LOADER,
+    Need,
+    addresses,
+    blas,
+    loops_of,
+    network_needs,
+)
+from mlp_core.engines.compiled.memory import NetworkMemory, OptimizerMemory
 from mlp_core.losses import get_loss
 from mlp_core.task import Position, Task
+
+WALK = "walk_steps"
 
 
 class CompiledWalker:
@@ -22,56 +28,62 @@ class CompiledWalker:
     work_of_a_step = 4_000
 
     def __init__(self, task: Task, start: Position) -> None:
-        kernels, reason = loader.WALKS.load(), why_not_compiled(task)
-        if kernels is None or reason:
-            raise RuntimeError(f"there is no compiled walk: {reason}")
-        self._kernel = kernels.functions["walk_steps"]
-        self._units, self._number = task.units, start.number
-        rows = (np.atleast_2d(array) for array in (task.x, task.y))
-        self._rows = [np.require(array, np.float64, ["C", "W"]) for array in rows]
-        self._order = np.arange(task.n_rows, dtype=np.uint64)
-        self._packed = pack(start.parameters)
-        self._memory = OptimizerMemory(kernels, task.method, task.options, start.state, self._units)
-        self._what = _what_steps_minimise(task)
-        rows_of_a_step = len(np.atleast_2d(task.rows_of(1)[0]))
-        codes = [kernels.activations.index(name) for name in task.objective.activations]
-        self._network = (
-            kernels.losses.index(task.loss),
-            make_layout(self._units, codes, rows_of_a_step),
-            self._packed,
-            *(np.empty(rows_of_a_step * sum(self._units)) for _ in range(3)),
-            np.empty_like(self._packed),
+        functions = LOADER.load(needs_of(task))
+        if functions is None:
+            raise RuntimeError(f"there is no compiled walk: {why_not_compiled(task)}")
+        self._walk, self._number, self._n_rows = (
+            functions[WALK, WALK].call,
+            start.number,
+            task.n_rows,
         )
+        self._rows = (
+            *(np.ascontiguousarray(np.atleast_2d(rows), np.float64) for rows in (task.x, task.y)),
+            *(np.arange(task.n_rows, dtype=np.int64), np.ones(task.n_rows)),
+        )
+        rows_of_a_step = len(np.atleast_2d(task.rows_of(1)[0]))
+        loops = loops_of(task.objective.activations, functions)
+        self._network = NetworkMemory(task.units, start.parameters, loops, rows_of_a_step)
+        self._optimizer = OptimizerMemory(task.method, task.options, start.state, task.units)
+        self._what, self._rates = _what_steps_minimise(task)
+        self._loops = functions["loss", task.loss].address, functions["update", task.method].address
 
     @property
     def position(self) -> Position:
         """Where the steps so far have led, in arrays of its own."""
-        return Position(self._number, unpack(self._packed, self._units), self._memory.state)
+        return Position(self._number, self._network.parameters, self._optimizer.state)
 
     def go(self, n_steps: int) -> Array:
         """The losses before each of ``n_steps``, up to the first that is not finite."""
-        losses, first = np.empty(n_steps), self._number - 1
-        done = self._kernel(
-            *(*self._rows, self._order, first, losses, *self._what, *self._network),
-            *self._memory.arguments,
+        losses, (in_turn, share, biases_learn) = np.empty(n_steps), self._what
+        network, optimizer = self._network, self._optimizer
+        done = self._walk(
+            *(*addresses(*self._rows), self._number - 1, n_steps, self._n_rows, in_turn),
+            *(*addresses(losses), share, biases_learn, *self._loops, blas("float64"), network.D),
+            *(*network.arguments, *optimizer.arguments, *self._rates, optimizer.options),
         )
         self._number += done
         return losses[: done + 1]
 
 
+def needs_of(task: Task) -> list[Need]:
+    """What must be compiled for a walk through it."""
+    return [
+        *network_needs(task.objective.activations, task.loss, "float64"),
+        Need("update", task.method, "optimizer"),
+        Need(WALK, WALK, "kernel"),
+    ]
+
+
 def why_not_compiled(task: Task) -> str:
     """Why ``task`` has no compiled walk here, for after a colon; empty where it has."""
-    kernels = loader.WALKS.load()
-    if kernels is None:
-        return loader.WALKS.why_missing()
-    return kernels.lacks(task.objective.activations, task.loss, task.method)
+    return LOADER.why_missing(needs_of(task))
 
 
-def _what_steps_minimise(task: Task) -> tuple[Any, ...]:
-    """in_turn, share, decay, biases_learn and rate, as the kernel is given them."""
+def _what_steps_minimise(task: Task) -> tuple[tuple[bool, float, bool], tuple[float, float]]:
+    """in_turn, share and biases_learn, and rate and decay, as the kernel is given them."""
     objective, (_, y) = task.objective, task.rows_of(1)
     n = objective.divisor(y)
     with_half = objective.record is get_loss(task.loss)
     share = (1.0 if with_half else 2.0) / n
     in_turn = task.order == "one by one"
-    return in_turn, share, task.alpha / n, objective.learns_biases, task.learning_rate
+    return (in_turn, share, objective.learns_biases), (task.learning_rate, task.alpha / n)

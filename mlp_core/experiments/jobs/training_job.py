@@ -9,8 +9,7 @@ from mlp_core._checks import Parameters
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
-from mlp_core.engines.compiled import loader
-from mlp_core.engines.door import engine_by_now, fastest_engine
+from mlp_core.engines.door import engine_by_now, fastest_engine, prepare, prepared
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.jobs.job import Job
@@ -172,8 +171,8 @@ class TrainingJob(Job[TrainingProgress]):
 
     def _work(self) -> Iterator[EpochMetrics | int]:
         if self.engine != "numpy":
-            loader.EPOCHS.prepare()
-            while not loader.EPOCHS.loaded(LISTEN_SECONDS):
+            prepare(self.config)
+            while not prepared(self.config, LISTEN_SECONDS):
                 yield 0
         self.engine = self.engine or fastest_engine(self.config)
         for observer in self.observers:

@@ -20,7 +20,7 @@ def buttons(stop: Stop) -> None:
     """The way on and the way back; both are taken when the page is next drawn."""
     many = session.control_values({MANY: 1})[MANY]
     if many > engine.FEW_STEPS:
-        engine.prepare()
+        engine.prepare(stop.walk.task)
     st.button(
         "Take another step" if many == 1 else f"Take {many:,} steps",
         key="step_take",

@@ -76,7 +76,7 @@ def _tell_change(exercise: PublishedExercise) -> None:
 def _other_steps(stop: Stop, exercise: PublishedExercise) -> None:
     """The way to the other steps that there is something to see of."""
     if exercise.steps_to_see[-1] > engine.FEW_STEPS:
-        engine.prepare()
+        engine.prepare(stop.walk.task)
     with st.container(horizontal=True):
         for number in exercise.steps_to_see:
             if number != stop.walk.step_number:

@@ -89,18 +89,19 @@ def test_the_layout_says_where_packing_puts_things():
     units = (4, 3, 2)
     weights, biases = make_case(TrainConfig(units, 0.1, 1), n_train=1).parameters
     packed = pack((weights, biases))
-    layout = make_layout(units, [7]).astype(int)
-    sizes, weights_at, biases_at, values_at, activations = layout
+    layout = make_layout(units, [(7, 8)])
+    sizes, weights_at, biases_at, ends, values_at, activate, times_slope = layout.T
     assert tuple(sizes) == units
-    assert list(activations) == [0, 7, 0]
+    assert (list(activate), list(times_slope)) == ([0, 7, 0], [0, 8, 0])
     # W1 input by input, W2 unit by unit.
     np.testing.assert_array_equal(packed[weights_at[1] :][:12], weights[0].T.ravel())
     np.testing.assert_array_equal(packed[weights_at[2] :][:6], weights[1].ravel())
     for k in (1, 2):
-        np.testing.assert_array_equal(packed[biases_at[k] :][: units[k]], biases[k - 1])
-    assert len(packed) == 4 * 3 + 3 + 3 * 2 + 2
+        np.testing.assert_array_equal(packed[biases_at[k] : ends[k]], biases[k - 1])
+    assert len(packed) == ends[2] == 4 * 3 + 3 + 3 * 2 + 2
     assert list(np.diff(values_at)) == [256 * 4, 256 * 3]
-    assert list(np.diff(make_layout(units, [7], n_rows=5)[VALUES_AT].astype(int))) == [5 * 4, 5 * 3]
+    few = make_layout(units, [(7, 8)], n_rows=5)
+    assert list(np.diff(few[:, VALUES_AT])) == [5 * 4, 5 * 3]
 
 
 # As many numbers as the network has: a kernel that took them would not read beyond the array.

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 
 from mlp_core import ACTIVATIONS, LOSSES, QUESTION_2, TrainConfig, one_hot, train_epoch
-from mlp_core.engines.compiled import loader
 from mlp_core.engines.compiled.engine import CompiledEngine
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
 from mlp_core.engines.door import fastest_engine, open_engine, why_not_compiled
@@ -21,6 +20,7 @@ from tests.mlp_core.both_engines import (
     drain,
     make_case,
 )
+from tests.mlp_core.compiling import without_loops
 from tests.mlp_core.small_data import few_digits
 
 PAIRS = list(itertools.product(sorted(ACTIVATIONS), sorted(LOSSES)))
@@ -168,16 +168,16 @@ def test_an_engine_that_there_is_not(digits):
 @pytest.mark.parametrize(
     ("lacking", "reason"),
     [
-        ({"activations": ("relu",)}, "there is no compiled loop for the activation tanh"),
-        ({"losses": ()}, "there is no compiled loop for the loss softmax_cross_entropy"),
+        (["tanh"], "there is no compiled loop for the activation tanh"),
+        (["softmax_cross_entropy"], "there is no compiled loop for the loss softmax_cross_entropy"),
         (
-            {"activations": (), "losses": ("squared_error",)},
+            ["tanh", "softmax_cross_entropy"],
             "there is no compiled loop for the activation tanh and the loss softmax_cross_entropy",
         ),
     ],
 )
 def test_numpy_trains_what_there_is_no_loop_for(digits, monkeypatch, lacking, reason):
-    monkeypatch.setattr(loader.EPOCHS, "outcome", loader.EPOCHS.load()._replace(**lacking))
+    without_loops(monkeypatch, *lacking)
     assert (fastest_engine(QUESTION_2), why_not_compiled(QUESTION_2)) == ("numpy", reason)
     start = make_case(QUESTION_2, 1).start()
     assert type(open_engine(None, QUESTION_2, digits, start)) is NumpyEngine
@@ -185,19 +185,7 @@ def test_numpy_trains_what_there_is_no_loop_for(digits, monkeypatch, lacking, re
         open_engine("compiled", QUESTION_2, digits, start)
     # What has its loops is compiled as before.
     other = TrainConfig((64, 5, 10), 0.1, 1, activation="relu", loss="squared_error")
-    assert (why_not_compiled(other) == "") == ("losses" not in lacking)
-
-
-def test_a_code_is_the_place_among_the_names(monkeypatch):
-    # Told in another order the kernels compute something else: it is by these names that they go.
-    config = TrainConfig((5, 4, 3), 0.1, 1)
-    case = make_case(config, n_train=30)
-    right, _ = case.after_an_epoch("compiled")
-    kernels = loader.EPOCHS.load()
-    shuffled = kernels._replace(activations=kernels.activations[::-1])
-    monkeypatch.setattr(loader.EPOCHS, "outcome", shuffled)
-    wrong, _ = case.after_an_epoch("compiled")
-    assert as_bytes(right.checkpoint.parameters) != as_bytes(wrong.checkpoint.parameters)
+    assert why_not_compiled(other) == ""
 
 
 @pytest.mark.parametrize("activation", sorted(ACTIVATIONS))
@@ -205,15 +193,3 @@ def test_a_code_is_the_place_among_the_names(monkeypatch):
 def test_every_activation_and_loss_has_its_loop(activation, loss):
     config = TrainConfig((64, 5, 10), 0.1, 1, activation=activation, loss=loss)
     assert why_not_compiled(config) == ""
-
-
-def test_the_kernels_refuse_a_code_without_a_loop(monkeypatch):
-    # As if a name had got into their list without its loop: tanh's place is beyond the last.
-    kernels = loader.EPOCHS.load()
-    names = (*["another"] * len(kernels.activations), "tanh")
-    monkeypatch.setattr(loader.EPOCHS, "outcome", kernels._replace(activations=names))
-    case = make_case(TrainConfig((5, 4, 3), 0.1, 1), n_train=30)
-    engine = case.engine("compiled")
-    for work in (engine.epoch(case.order, 0.1), engine.evaluate("train")):
-        with pytest.raises(ValueError, match="there is no compiled loop for this code"):
-            drain(work)

@@ -1,17 +1,17 @@
 """Walks: both engines make the same, and any step of them can be opened again."""
 
-import threading
-
 import numpy as np
 import pytest
 
 from mlp_core import take_steps
 from mlp_core.engines import walk as walks
-from mlp_core.engines.compiled import loader
+from mlp_core.engines.compiled import walker
+from mlp_core.engines.compiled.loader import LOADER
 from mlp_core.engines.walk import FEW_STEPS, WALKERS, Walk, walk
 from mlp_core.task import ARRAYS, Position, Task
 from mlp_core.teaching.shelf.table import SHELF
 from tests.mlp_core.both_engines import RTOL, as_bytes, assert_parameters_agree
+from tests.mlp_core.compiling import busy_compiler, without_compiler, without_loops
 from tests.mlp_core.tasks import random_task
 
 MAZUR = SHELF["mazur"].task
@@ -45,7 +45,7 @@ def assert_walks_agree(one: Walk, other: Walk) -> None:
 @pytest.fixture(autouse=True)
 def _compiled():
     """Whoever runs alone would else be done before the compiler is."""
-    assert loader.WALKS.load()
+    assert LOADER.load(walker.needs_of(MAZUR))
 
 
 @pytest.mark.parametrize("first", range(0, 300, 50))
@@ -163,10 +163,8 @@ def test_few_steps_are_made_in_numpy_and_many_compiled():
 
 
 def test_nobody_waits_for_the_compiler_and_what_is_ready_then_is_told(monkeypatch):
-    unready = loader.Loader("steps", loader.WALKS.signatures)
-    unready.thread = threading.current_thread()  # as if it had begun
     with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(loader, "WALKS", unready)
+        busy_compiler(meanwhile)
         begun = whole(MAZUR, 200)
         assert begun.engine == "numpy"
         assert not walks.is_outrun(begun, 200)
@@ -180,20 +178,21 @@ def test_nobody_waits_for_the_compiler_and_what_is_ready_then_is_told(monkeypatc
 
 
 def test_numpy_walks_where_nothing_is_compiled(monkeypatch):
-    kernels = loader.WALKS.load()
-    monkeypatch.setattr(loader.WALKS, "outcome", "a reason")
-    assert whole(MAZUR, 200).engine == "numpy"
-    with pytest.raises(RuntimeError, match="there is no compiled walk: a reason"):
-        whole(MAZUR, 200, engine="compiled")
-    for lacking, missing in (
-        ({"activations": ("tanh",)}, "the activation logistic"),
-        ({"losses": ()}, "the loss logistic_squared_error"),
-        ({"optimizers": ()}, "the optimizer sgd"),
-    ):
-        monkeypatch.setattr(loader.WALKS, "outcome", kernels._replace(**lacking))
+    with monkeypatch.context() as nowhere:
+        without_compiler(nowhere)
         assert whole(MAZUR, 200).engine == "numpy"
-        with pytest.raises(RuntimeError, match=f"there is no compiled loop for {missing}$"):
+        with pytest.raises(RuntimeError, match="there is no compiled walk: a reason"):
             whole(MAZUR, 200, engine="compiled")
+    for name, missing in (
+        ("logistic", "the activation logistic"),
+        ("logistic_squared_error", "the loss logistic_squared_error"),
+        ("sgd", "the optimizer sgd"),
+    ):
+        with monkeypatch.context() as lacking:
+            without_loops(lacking, name)
+            assert whole(MAZUR, 200).engine == "numpy"
+            with pytest.raises(RuntimeError, match=f"there is no compiled loop for {missing}$"):
+                whole(MAZUR, 200, engine="compiled")
 
 
 def test_what_a_walk_is_asked_for_is_checked():
@@ -208,11 +207,3 @@ def test_what_a_walk_is_asked_for_is_checked():
     for wrong in (0, 7, 2.5):
         with pytest.raises(ValueError, match="number must be"):
             whole(MAZUR, 5).position(wrong)
-
-
-def test_the_kernel_refuses_a_code_without_a_loop(monkeypatch):
-    kernels = loader.WALKS.load()
-    names = (*["another"] * len(kernels.activations), "logistic")
-    monkeypatch.setattr(loader.WALKS, "outcome", kernels._replace(activations=names))
-    with pytest.raises(ValueError, match="there is no compiled loop for this code"):
-        whole(MAZUR, 200)

@@ -1,17 +1,16 @@
 """The life of a run on the Train page: its buttons, its states, live mode, and how it ends."""
 
 import json
-import threading
 
 import pytest
 
 from mlp_core import TrainConfig, load_dataset, train
-from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.runs.storage.removal import Bounds
 from mlp_core.experiments.runs.store import HOSTED_VARIABLE, RunStore
 from pages.shared import jobs
 from pages.train import progress
+from tests.mlp_core.compiling import busy_compiler, without_compiler, without_loops
 from tests.pages.shown import (
     buttons,
     chart_data,
@@ -208,8 +207,7 @@ def test_who_finds_no_free_slot_is_told_and_begins_by_itself(open_train, monkeyp
 
 
 def test_a_run_that_starts_before_the_engine_is_ready_says_so(open_train, monkeypatch):
-    ready = threading.Event()
-    monkeypatch.setattr(loader.EPOCHS, "done", ready)
+    ready = busy_compiler(monkeypatch)
     app = open_train(**QUICK)
     press(app, "Train")
     assert "Preparing the fast engine" in messages(app)
@@ -222,16 +220,14 @@ def test_the_page_says_which_engine_trains(open_train, monkeypatch):
     app = open_train(**QUICK)
     compiled = train_to_the_end(app)
     assert "compiled engine" in messages(app)
-    monkeypatch.setattr(loader.EPOCHS, "outcome", "numba cannot be imported")
+    without_compiler(monkeypatch, "numba cannot be imported")
     by_numpy = train_to_the_end(app)
     assert "NumPy engine: numba cannot be imported" in messages(app)
     assert losses(by_numpy) == pytest.approx(losses(compiled), rel=1e-9)
 
 
 def test_the_page_says_what_has_no_compiled_loop(open_train, monkeypatch):
-    monkeypatch.setattr(
-        loader.EPOCHS, "outcome", loader.EPOCHS.load()._replace(activations=("relu",))
-    )
+    without_loops(monkeypatch, "tanh")
     app = open_train(**QUICK)
     train_to_the_end(app)
     assert "NumPy engine: there is no compiled loop for the activation tanh" in messages(app)

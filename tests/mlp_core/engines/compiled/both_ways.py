@@ -3,9 +3,28 @@
 import numba
 import numpy as np
 
+from mlp_core.engines.compiled.catalogue import FUNCTIONS
+from mlp_core.engines.compiled.loader import LOADER, Need
+
 # The compiler settings of the kernels; without a cache, since a test may change.
 compiled = numba.njit(error_model="numpy", fastmath={"contract", "reassoc"})
 WAYS = ["compiled", "python"]
+
+
+def loop(kind: str, name: str, way: str, values: str = "float64"):
+    """A loop of the catalogue, which takes arrays and numbers, compiled or as it stands there."""
+    if way == "python":
+        return FUNCTIONS[kind][name]
+    found = LOADER.load([Need(kind, name, "loop", values)])[kind, name]
+
+    def call(*arguments):
+        return found.call(
+            *(item.ctypes.data if isinstance(item, np.ndarray) else item for item in arguments)
+        )
+
+    return call
+
+
 # Units in the last place: the functions are within two of the exact value, math's within one.
 MAX_ULPS = 3.0
 

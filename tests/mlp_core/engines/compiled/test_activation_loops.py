@@ -6,27 +6,15 @@ import numpy as np
 import pytest
 
 from mlp_core import ACTIVATIONS
-from mlp_core.engines.compiled import activation_loops
-from mlp_core.engines.compiled.activation_loops import ACTIVATION_LOOPS
+from mlp_core.engines.compiled.activation_loops import ACTIVATE_LOOPS, TIMES_SLOPE_LOOPS
 from tests.mlp_core.engines.compiled.both_ways import (
     WAYS,
     assert_within_ulps,
-    compiled,
+    loop,
     over_a_wide_range,
 )
 
-CODES = {name: code for code, name in enumerate(ACTIVATION_LOOPS)}
 UNSAID = 99.0
-
-
-@compiled
-def activate(H, Z, activation):
-    activation_loops.activate(H, Z, np.uint64(0), np.uint64(len(H)), activation)
-
-
-@compiled
-def times_derivative(G, H, Z, activation):
-    activation_loops.times_derivative(G, H, Z, np.uint64(0), np.uint64(len(H)), activation)
 
 
 @pytest.fixture(params=WAYS)
@@ -35,11 +23,8 @@ def h_of(request):
 
     def compute(name, z):
         h, kept = z.copy(), np.full(len(z), UNSAID)
-        if request.param == "compiled":
-            activate(h, kept, CODES[name])
-        else:
-            with np.errstate(all="ignore"):
-                activation_loops.activate(h, kept, 0, len(h), CODES[name])
+        with np.errstate(all="ignore"):
+            loop("activate", name, request.param)(h, kept, 0, len(h))
         return h, kept
 
     return compute
@@ -51,11 +36,8 @@ def grad_z_of(request):
 
     def compute(name, grad_h, h, z):
         g = grad_h.copy()
-        if request.param == "compiled":
-            times_derivative(g, h, z, CODES[name])
-        else:
-            with np.errstate(all="ignore"):
-                activation_loops.times_derivative(g, h, z, 0, len(g), CODES[name])
+        with np.errstate(all="ignore"):
+            loop("times_slope", name, request.param)(g, h, z, 0, len(g))
         return g
 
     return compute
@@ -77,7 +59,7 @@ def test_logistic(h_of):
     assert ((h >= 0.0) & (h <= 1.0)).all()
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("name", ACTIVATE_LOOPS)
 def test_each_is_the_activation_of_its_name(h_of, name):
     z = over_a_wide_range(40.0)
     h, _ = h_of(name, z)
@@ -86,7 +68,7 @@ def test_each_is_the_activation_of_its_name(h_of, name):
     assert (np.abs(h - expected) <= 1e-14 * np.abs(expected) + 1e-15 * np.abs(z).clip(0.5)).all()
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("name", ACTIVATE_LOOPS)
 def test_what_is_special_among_numbers(h_of, name):
     z = np.array([0.0, -0.0, np.inf, -np.inf, np.nan, 1.0])
     h, _ = h_of(name, z)
@@ -97,7 +79,7 @@ def test_what_is_special_among_numbers(h_of, name):
         np.testing.assert_array_equal(np.signbit(h[:2]), [False, True])
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("name", ACTIVATE_LOOPS)
 def test_derivatives(grad_z_of, name):
     activation = ACTIVATIONS[name]
     z = np.array([-800.0, -3.0, -0.5, -0.0, 0.0, 0.25, 0.5, 3.0, 800.0, np.nan])
@@ -110,7 +92,7 @@ def test_derivatives(grad_z_of, name):
     )
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("name", ACTIVATE_LOOPS)
 def test_z_is_kept_by_those_whose_slope_is_of_it_alone(h_of, grad_z_of, name):
     z = np.array([-1.0, 0.5, 2.0])
     h, kept = h_of(name, z)
@@ -123,14 +105,14 @@ def test_z_is_kept_by_those_whose_slope_is_of_it_alone(h_of, grad_z_of, name):
 
 
 def test_loops_touch_what_they_are_told_and_nothing_else():
-    for code in CODES.values():
+    for activate in ACTIVATE_LOOPS.values():
         values = np.full(7, 2.0)
         kept = np.full(7, UNSAID)
-        activation_loops.activate(values, kept, 2, 3, code)
+        activate(values, kept, 2, 3)
         assert (values[[0, 1, 5, 6]] == 2.0).all()
         assert (kept[[0, 1, 5, 6]] == UNSAID).all()
 
 
 def test_every_loop_is_of_something():
     # A name without a loop is no fault, a loop without a name is one.
-    assert ACTIVATION_LOOPS.keys() <= ACTIVATIONS.keys()
+    assert ACTIVATE_LOOPS.keys() == TIMES_SLOPE_LOOPS.keys() <= ACTIVATIONS.keys()

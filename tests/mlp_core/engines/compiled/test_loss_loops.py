@@ -7,33 +7,19 @@ import numpy as np
 import pytest
 
 from mlp_core import LOSSES
-from mlp_core.engines.compiled import loss_loops
-from mlp_core.engines.compiled.activation_loops import (
-    ACTIVATION_LOOPS,
-    activate,
-    times_derivative,
-)
+from mlp_core.engines.compiled.catalogue import FUNCTIONS
 from mlp_core.engines.compiled.loss_loops import LOSS_LOOPS
-from mlp_core.engines.compiled.updates import UPDATE_LOOPS, update
-from tests.mlp_core.engines.compiled.both_ways import WAYS, compiled
-
-CODES = {name: code for code, name in enumerate(LOSS_LOOPS)}
-
-
-@compiled
-def loss_and_gradient(Y, row, H, G, start, count, share, loss):
-    return loss_loops.loss_and_gradient(Y, row, H, G, start, count, share, loss)
+from tests.mlp_core.engines.compiled.both_ways import WAYS, loop
 
 
 @pytest.fixture(params=WAYS)
 def loss_of(request):
     """Loss and gradient of one row by the name of the loss."""
-    call = loss_and_gradient if request.param == "compiled" else loss_loops.loss_and_gradient
 
     def compute(name, z, y, share=1.0):
         G = np.empty(len(z))
         with np.errstate(all="ignore"):
-            value = call(y[np.newaxis], 0, z, G, 0, len(z), share, CODES[name])
+            value = loop("loss", name, request.param)(y, 0, z, G, 0, len(z), share)
         return value, G
 
     return compute
@@ -52,7 +38,7 @@ OUTPUTS = {
 }
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("name", LOSS_LOOPS)
 @pytest.mark.parametrize("output", OUTPUTS.values(), ids=OUTPUTS)
 @pytest.mark.parametrize("share", [1.0, 1 / 7])
 def test_losses_and_their_gradients(loss_of, output, name, share):
@@ -71,7 +57,7 @@ def test_losses_and_their_gradients(loss_of, output, name, share):
         assert not math.isfinite(value)
 
 
-@pytest.mark.parametrize("name", CODES)
+@pytest.mark.parametrize("name", LOSS_LOOPS)
 def test_soft_targets_too(loss_of, name):
     rng = np.random.default_rng(0)
     loss = LOSSES[name]
@@ -92,9 +78,9 @@ def test_a_small_cross_entropy_of_a_logistic_unit_keeps_its_digits(loss_of, z, y
 
 def test_loops_touch_what_they_are_told_and_nothing_else():
     G = np.full(6, 99.0)
-    y = np.array([[9.0, 9.0], [0.0, 1.0]])
-    for code in CODES.values():
-        loss_loops.loss_and_gradient(y, 1, np.arange(6.0), G, 2, 2, 1.0, code)
+    y = np.array([9.0, 9.0, 0.0, 1.0])
+    for loss in LOSS_LOOPS.values():
+        loss(y, 2, np.arange(6.0), G, 2, 2, 1.0)
         assert list(G == 99.0) == [True, True, False, False, True, True]
 
 
@@ -105,7 +91,5 @@ def test_every_loop_is_of_something():
 
 def test_no_two_loops_have_one_name():
     # numba would take the one for the other, where some are from its cache and some are not.
-    pairs = ACTIVATION_LOOPS.values()
-    loops = [*LOSS_LOOPS.values(), *UPDATE_LOOPS.values(), *itertools.chain(*pairs)]
-    loops += [activate, times_derivative, loss_loops.loss_and_gradient, update]
+    loops = list(itertools.chain(*(functions.values() for functions in FUNCTIONS.values())))
     assert len({loop.__qualname__ for loop in loops}) == len(loops)

@@ -13,6 +13,7 @@ from mlp_core import TrainConfig
 from mlp_core.engines.compiled.layout import CHUNK_ROWS
 from mlp_core.optimizers import Options
 from tests.mlp_core.both_engines import RTOL, Case, assert_parameters_agree, drain, make_case
+from tests.mlp_core.engines.compiled.steppers import rows_of, stepper
 
 UNITS, RATE, EPOCHS = (6, 5, 4, 3), 0.02, 3
 METHODS = {
@@ -32,7 +33,7 @@ METHODS = {
 }
 
 
-def scikit_learns(case: Case, make_optimizer, alpha: float):
+def scikit_learns(case: Case, make_optimizer, alpha: float, weights=None):
     """Its parameters and mean loss of the rows after each of EPOCHS."""
     rows, classes = case.dataset.X_train, case.dataset.y_train
     classifier = MLPClassifier(
@@ -51,7 +52,7 @@ def scikit_learns(case: Case, make_optimizer, alpha: float):
             their[...] = mine.T
         classifier._optimizer = make_optimizer(theirs)
         for _ in range(EPOCHS):
-            classifier.partial_fit(rows, classes)
+            classifier.partial_fit(rows, classes, sample_weight=weights)
             yield ([W.T for W in classifier.coefs_], classifier.intercepts_), classifier.loss_
 
 
@@ -69,3 +70,18 @@ def test_epochs_are_scikit_learns(monkeypatch, method, alpha, batch_size):
         _, total_loss = drain(engine.epoch(in_order, RATE))
         assert total_loss == pytest.approx(n_rows * loss, rel=RTOL)
         assert_parameters_agree(engine.checkpoint.parameters, parameters)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("batch_size", [1, 7, CHUNK_ROWS + 20])
+@pytest.mark.parametrize("alpha", [0.0, 0.3])
+def test_epochs_with_weights_of_rows_are_scikit_learns(method, batch_size, alpha):
+    options, make_optimizer = METHODS[method]
+    n_rows = 2 * CHUNK_ROWS + 10 if batch_size > 7 else 40
+    case = make_case(TrainConfig(UNITS, RATE, EPOCHS, batch_size), n_rows)
+    weights = np.random.default_rng(1).uniform(0.1, 3.0, size=n_rows)
+    steps = stepper(case, method, options, alpha)
+    for parameters, loss in scikit_learns(case, make_optimizer, alpha, weights):
+        total, reached = steps.train(*rows_of(case), np.arange(n_rows), RATE, 0, n_rows, weights)
+        assert (total, reached) == (pytest.approx(n_rows * loss, rel=RTOL), n_rows)
+        assert_parameters_agree(steps.parameters, parameters)

@@ -8,12 +8,13 @@ import threading
 import pytest
 
 from mlp_core import TrainConfig, train
-from mlp_core.engines.compiled import loader
+from mlp_core.engines.compiled.loader import LOADER
 from mlp_core.experiments.jobs.slots import LOWEST_PRIORITY, Slots
 from mlp_core.experiments.jobs.training_job import TrainingJob, expected_seconds
 from mlp_core.setting_kinds import Limits
 from mlp_core.settings import SETTINGS, UNITS
 from tests.mlp_core.both_engines import as_bytes, made_up_data
+from tests.mlp_core.compiling import without_compiler, without_loops
 from tests.mlp_core.jobs import CONFIG, N_ROWS, N_TEST, everything, held, whole_run
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import finish, wait_until
@@ -29,11 +30,11 @@ def small(digits):
 def test_a_job_waits_for_its_engine_and_listens_meanwhile(small, monkeypatch):
     ready, asked = threading.Event(), []
 
-    def loaded(timeout=0.0):
+    def loaded(needs, timeout=0.0):
         asked.append(timeout)
         return ready.is_set()
 
-    monkeypatch.setattr(loader.EPOCHS, "loaded", loaded)
+    monkeypatch.setattr(LOADER, "loaded", loaded)
     job = TrainingJob(CONFIG, small)
     assert not job.preparing
     job.resume()
@@ -51,7 +52,7 @@ def test_a_job_waits_for_its_engine_and_listens_meanwhile(small, monkeypatch):
 
 
 def test_without_a_compiler_numpy_trains(small, monkeypatch):
-    monkeypatch.setattr(loader.EPOCHS, "outcome", "a reason")
+    without_compiler(monkeypatch)
     # NumPy's slices are steps: 5 batches of 7 rows at most, two evaluations, the metrics.
     config = dataclasses.replace(CONFIG, batch_size=7)
     job = held(config, small, at_step=8 + 3)
@@ -65,8 +66,7 @@ def test_without_a_compiler_numpy_trains(small, monkeypatch):
 
 
 def test_numpy_trains_what_has_no_compiled_loop(small, monkeypatch):
-    everything_else = loader.EPOCHS.load()._replace(activations=("relu", "logistic"))
-    monkeypatch.setattr(loader.EPOCHS, "outcome", everything_else)
+    without_loops(monkeypatch, "tanh")
     job = TrainingJob(CONFIG, small)
     assert job.expected_seconds == expected_seconds(CONFIG, small, CONFIG.epochs, "numpy")
     assert job.expected_seconds > expected_seconds(CONFIG, small, CONFIG.epochs, "compiled")
@@ -82,7 +82,7 @@ def test_numpy_trains_what_has_no_compiled_loop(small, monkeypatch):
 def test_only_a_job_that_leaves_the_interpreter_alone_goes_last(small, monkeypatch, compiled):
     if not compiled:
         # In NumPy it would hold the interpreter lock, and keep pages waiting for its turn.
-        monkeypatch.setattr(loader.EPOCHS, "outcome", "a reason")
+        without_compiler(monkeypatch)
     priorities = set()
 
     class Watched(TrainingJob):

@@ -3,8 +3,8 @@
 import pytest
 
 from mlp_core import EpochMetrics
-from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs.training_job import TrainingJob
+from tests.mlp_core.compiling import busy_compiler
 from tests.mlp_core.jobs import CONFIG, N_ROWS, N_TEST
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import finish
@@ -67,7 +67,7 @@ def test_an_observer_is_told_of_a_stop_at_rest(small):
 
 
 def test_an_engine_that_is_named_trains_without_waiting_for_the_other(small, monkeypatch):
-    monkeypatch.setattr(loader.EPOCHS, "loaded", lambda timeout=0.0: False)
+    busy_compiler(monkeypatch)
     job = TrainingJob(CONFIG, small, engine="numpy")
     job.resume()
     assert not job.preparing

@@ -7,12 +7,12 @@ import sys
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig, train
-from mlp_core.engines.compiled import loader
 from mlp_core.experiments.jobs import recorder
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, continued_job, recorded_job
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.store import RunStore
 from tests.mlp_core.both_engines import as_bytes
+from tests.mlp_core.compiling import without_compiler, without_loops
 from tests.mlp_core.jobs import everything, plain, whole_run
 from tests.mlp_core.small_data import few_digits, one_number
 from tests.mlp_core.stored import CONFIG
@@ -212,19 +212,19 @@ def test_what_cannot_be_gone_on_with(store, small, digits, monkeypatch):
     store.record(dataclasses.replace(run, id="busy", state="running"))
     with pytest.raises(ValueError, match="mine is being trained already"):
         continued_job(store, "busy", small)
-    monkeypatch.setattr(
-        loader.EPOCHS, "outcome", loader.EPOCHS.load()._replace(losses=("squared_error",))
-    )
-    with pytest.raises(ValueError, match=r"and there is none here: there is no compiled loop for"):
-        continued_job(store, run.id, small)
-    monkeypatch.setattr(loader.EPOCHS, "outcome", "numba is not there")
+    with monkeypatch.context() as lacking:
+        without_loops(lacking, run.config.loss)
+        match = r"and there is none here: there is no compiled loop for"
+        with pytest.raises(ValueError, match=match):
+            continued_job(store, run.id, small)
+    without_compiler(monkeypatch, "numba is not there")
     with pytest.raises(ValueError, match=r"compiled engine, and there is none here: numba is not"):
         continued_job(store, run.id, small)
 
 
 def test_a_run_of_the_numpy_engine_needs_no_compiler(store, small, monkeypatch):
     with monkeypatch.context() as without:
-        without.setattr(loader.EPOCHS, "outcome", "a reason")
+        without_compiler(without)
         job = recorded_job(store, CONFIG, small)
         job.step()
         finish(job)
