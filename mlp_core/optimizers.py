@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlp_core._checks import Array, Parameters, check_like, look_up
+from mlp_core._checks import Array, Parameters, check_like, check_whole, look_up
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +92,7 @@ class Optimizer:
 
     def check(self, state: OptimizerState, parameters: Parameters) -> OptimizerState:
         """``state`` as float arrays; ``ValueError`` unless it is one of these parameters'."""
+        check_whole("the optimizer's steps", state.steps, low=0)
         if set(state.arrays) != set(self.remembers):
             raise ValueError(
                 f"the optimizer remembers {_listed(self.remembers)}; "

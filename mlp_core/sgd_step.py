@@ -19,7 +19,7 @@ from mlp_core.activations import Names
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.error_bounds import ParameterBounds, check_bounds
 from mlp_core.objective import Bias, Objective, Rows
-from mlp_core.optimizers import each, get_optimizer
+from mlp_core.optimizers import OptimizerState, each, get_optimizer
 from mlp_core.passes import Trace, forward_pass
 from mlp_core.step_record import SGDStep as SGDStep
 from mlp_core.task import Position, Task
@@ -72,6 +72,7 @@ def take_steps(
     beta_2: float = 0.999,
     epsilon: float = 1e-8,
     half: bool = True,
+    state: OptimizerState | None = None,
 ) -> Iterator[SGDStep]:
     """``n_steps`` steps, one after the other, each from where the one before has led.
 
@@ -80,12 +81,14 @@ def take_steps(
     ``activation`` is a name, or one a hidden layer; ``optimizer``, ``momentum`` and the other
     constants are scikit-learn's. The loss has alpha / 2n ‖W‖² in it. Biases that are "frozen"
     count and do not learn; those that are "none" are 0, whatever is given, and may be None.
-    ``half`` says whether squared error has its ½. Parameters are taken as exact at every step.
-    Raises ``ValueError`` and ``DivergenceError`` as ``sgd_step`` does, the first of them at once.
+    ``half`` says whether squared error has its ½. ``state`` is what the optimizer remembers of
+    updates before the first of these, if there were any. Parameters are taken as exact at every
+    step. Raises ``ValueError`` and ``DivergenceError`` as ``sgd_step`` does, the first at once.
     """
     task = Task(
         *(x, y, weights, biases, learning_rate, loss, activation, optimizer, momentum),
         *(nesterovs_momentum, alpha, bias, rows, order, beta_1, beta_2, epsilon, half),
+        state=state,
     )
     return _steps(task, check_whole("n_steps", n_steps, low=0))
 
@@ -109,14 +112,16 @@ def changes_at(step: SGDStep, learning_rate: float) -> Parameters:
 def made_again(step: SGDStep, **changes: Any) -> SGDStep:
     """The step on the same rows, from the same parameters and state, with other fields of its task.
 
-    Raises ``ValueError`` for what a task cannot be, and ``DivergenceError``.
+    Another optimizer remembers other things: it starts with nothing. Raises ``ValueError`` for
+    what a task cannot be, and ``DivergenceError``.
     """
     given = {"x": step.x, "y": step.y, "weights": step.weights, "biases": step.biases}
-    fields: dict[str, Any] = {**given, "order": "batch", **changes}
+    fields: dict[str, Any] = {**given, "order": "batch", "state": None, **changes}
     task = replace(step.task, **fields)
+    if task.method == step.optimizer:
+        task = replace(task, state=step.state)
     bounds = None if {"weights", "biases"} & changes.keys() else step.parameter_bounds
-    state = step.state if task.method == step.optimizer else task.start().state
-    return step_from(task, Position(1, task.parameters, state, bounds))
+    return step_from(task, replace(task.start(), bounds=bounds))
 
 
 def position_after(step: SGDStep, number: int) -> Position:

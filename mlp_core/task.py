@@ -1,5 +1,6 @@
 """A task to step through: rows, a network, and everything that says how it learns."""
 
+import itertools
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Literal
@@ -17,10 +18,11 @@ from mlp_core._checks import (
 from mlp_core.activations import Names, activation_names
 from mlp_core.error_bounds import ParameterBounds, StateBounds
 from mlp_core.objective import Bias, Objective, Rows
-from mlp_core.optimizers import OptimizerState, Options, get_optimizer, with_momentum
+from mlp_core.optimizers import OptimizerState, Options, each, get_optimizer, with_momentum
 from mlp_core.task_options import OPTIONS
 
 ARRAYS = ("x", "y", "weights", "biases")
+STATE = "state"
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +30,11 @@ class Task:
     """The arguments of ``take_steps``, checked and copied; two with the same ones are equal.
 
     ``x`` is (n_in,) or (n_rows, n_in), and ``y`` (n_out,) or (n_rows, n_out). ``biases`` may be
-    None where ``bias`` is "none"; then they are 0, whatever is given. Raises ``ValueError`` for
-    numbers that are not finite, shapes that do not fit together, an unknown name, an option off
-    its limits, or a ``y`` that the loss is not defined for.
+    None where ``bias`` is "none"; then they are 0, whatever is given. ``state`` is what the
+    optimizer remembers of updates before the first step, such as those of a run; None where there
+    were none. Raises ``ValueError`` for numbers that are not finite, shapes that do not fit
+    together, an unknown name, an option off its limits, a ``y`` that the loss is not defined for,
+    or a state that is not one of this optimizer and these parameters.
     """
 
     x: Any
@@ -51,6 +55,7 @@ class Task:
     beta_2: float = 0.999
     epsilon: float = 1e-8
     half: bool = True
+    state: OptimizerState | None = None
 
     def __post_init__(self) -> None:
         for name, option in OPTIONS.items():
@@ -64,6 +69,10 @@ class Task:
         for name, value in zip(ARRAYS, (x, y, weights, biases), strict=True):
             object.__setattr__(self, name, value)
         self.objective.check(y)
+        if self.state is not None:
+            state = get_optimizer(self.method).check(self.state, self.parameters)
+            copied = {name: _finite(name, arrays) for name, arrays in state.arrays.items()}
+            object.__setattr__(self, STATE, OptimizerState(copied, state.steps))
 
     def _network(self) -> Parameters:
         weights, biases = self.weights, self.biases
@@ -103,7 +112,7 @@ class Task:
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """Every field that is no array, by name."""
+        """Every field that has a row of OPTIONS, by name."""
         return {name: getattr(self, name) for name in OPTIONS}
 
     def rows_of(self, number: int) -> tuple[Array, Array]:
@@ -115,7 +124,8 @@ class Task:
 
     def start(self) -> "Position":
         """Before the first step."""
-        return Position(1, self.parameters, get_optimizer(self.method).start(self.parameters))
+        state = self.state or get_optimizer(self.method).start(self.parameters)
+        return Position(1, self.parameters, state)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Task) and self._identity == other._identity
@@ -125,13 +135,16 @@ class Task:
 
     @cached_property
     def _identity(self) -> tuple[Any, ...]:
-        arrays = [self.x, self.y, *self.weights, *self.biases]
-        return (*self.settings.values(), *((a.shape, a.tobytes()) for a in arrays))
+        state = self.start().state
+        remembered = itertools.chain.from_iterable(state.arrays.values())
+        arrays = itertools.chain([self.x, self.y], *self.parameters, *remembered)
+        alike = ((array.shape, array.tobytes()) for array in arrays)
+        return (*self.settings.values(), state.steps, *alike)
 
 
-if {field.name for field in fields(Task)} != OPTIONS.keys() | set(ARRAYS):
+if {field.name for field in fields(Task)} != OPTIONS.keys() | {*ARRAYS, STATE}:
     raise TypeError(
-        "every field of Task that is no array needs a row of OPTIONS, and a row a field"
+        "every field of Task that is no array or state needs a row of OPTIONS, and a row a field"
     )
 
 
@@ -148,6 +161,11 @@ class Position:
     state: OptimizerState
     bounds: ParameterBounds | None = None
     state_bounds: StateBounds | None = None
+
+
+def _finite(name: str, parameters: Parameters) -> Parameters:
+    """Copies of the arrays that an optimizer calls ``name``; ``ValueError`` unless finite."""
+    return each(lambda array: _copied(check_finite(name, array)), parameters)
 
 
 def _copied(array: Array) -> Array:

@@ -61,7 +61,7 @@ class Activations:
 
 @dataclass(frozen=True)
 class Option:
-    """What there is to know of a field of ``Task`` that is no array.
+    """What there is to know of a field of ``Task`` that is neither an array nor a state.
 
     name, kind  of the field, and what it may be
     default     what it is where nothing is said of it; REQUIRED where it must be said

@@ -1,11 +1,14 @@
 """Steps of whatever a task may be: by hand, against scikit-learn, and each after the one before."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 from mlp_core import LOSSES, check_gradients, sgd_step, take_steps
+from mlp_core.optimizers import OptimizerState
 from mlp_core.sgd_step import changes_at, made_again, position_after, step_from
 from mlp_core.task import Task
 from tests.mlp_core.networks import make_problem
@@ -214,6 +217,41 @@ def test_a_step_made_again_with_another_optimizer_remembers_nothing_of_this_one(
     assert_layers_equal(other.updated_weights, first.updated_weights)
 
 
+@pytest.mark.parametrize("method", [{}, {"momentum": 0.9}, {"optimizer": "adam"}])
+def test_steps_that_begin_with_a_state_go_on_where_it_was_left(method):
+    whole = line(5, **method)
+    left = whole[2]
+    rest = line(2, weights=left.updated_weights, biases=left.updated_biases,
+                state=left.updated_state, **method)  # fmt: skip
+    for step, other in zip(rest, whole[3:], strict=True):
+        assert step.values() == other.values()
+        assert step.constants == other.constants
+    # Made again it still has it, on other rows and at another rate, too.
+    again = made_again(rest[0], learning_rate=0.2)
+    assert again.task.state.steps == whole[3].state.steps
+    assert again.constants.get("step_count") == whole[3].constants.get("step_count")
+    for name, arrays in whole[3].state.arrays.items():
+        assert_layers_equal(again.state.arrays[name][0], arrays[0])
+
+
+def test_a_state_of_another_network_or_optimizer_is_refused():
+    state = line(2, momentum=0.9)[1].state
+    task = Task(**LINE, learning_rate=0.1, momentum=0.9, state=state)
+    with pytest.raises(ValueError, match="read-only"):
+        task.state.arrays["velocity"][0][0][0, 0] = 5.0
+    for changes, message in (
+        ({"optimizer": "adam"}, "remembers first_moment, second_moment; got a state with velocity"),
+        ({"momentum": 0.0}, "remembers nothing; got a state with velocity"),
+        ({"weights": [[[2.0, 1.0]]], "x": [1.0, 2.0]}, r"velocity W1 must have shape \(1, 2\)"),
+        ({"state": OptimizerState(state.arrays, -1)}, "steps must be 0 or more; got -1"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            replace(task, **changes)
+    nan = OptimizerState({"velocity": ([np.array([[np.nan]])], [np.zeros(1)])})
+    with pytest.raises(ValueError, match="velocity must"):
+        replace(task, state=nan)
+
+
 def test_a_step_made_again_from_other_parameters_takes_them_as_exact():
     (_, step) = task_steps(Task(**LINE, learning_rate=0.1), 2)
     assert made_again(step, learning_rate=0.2).parameter_bounds is not None
@@ -273,6 +311,14 @@ def test_tasks_are_equal_by_what_they_hold():
     assert hash(one) == hash(other)
     assert one != Task(**LINE, learning_rate=0.1, momentum=0.5)
     assert one != Task(**(LINE | {"x": [3.5]}), learning_rate=0.1)
+    still = OptimizerState({"velocity": ([np.zeros((1, 1))], [np.zeros(1)])})
+    moving = OptimizerState({"velocity": ([np.ones((1, 1))], [np.zeros(1)])})
+    fresh, at_rest, pushed = (
+        Task(**LINE, learning_rate=0.1, momentum=0.5, state=state)
+        for state in (None, still, moving)
+    )
+    assert fresh == at_rest != pushed
+    assert hash(fresh) == hash(at_rest)
     with pytest.raises(ValueError, match="read-only"):
         one.weights[0][0, 0] = 5.0
 

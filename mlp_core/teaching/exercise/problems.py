@@ -95,6 +95,8 @@ class ProblemSpec:
         if self.task is not None:
             _check_limits("rows", self.task.n_rows)
             _check_limits("step", self.step)
+            if self.task.state is not None:
+                raise ValueError("a problem begins with no update before it; got a state of some")
             step_at(self.task, self.step)
             return
         get_activations(self.activation, len(self.units) - 2)

@@ -38,8 +38,9 @@ def spec_of_step(step: SGDStep, number: int) -> ProblemSpec:
     """The problem that ``step`` is, the ``number``-th of its walk.
 
     Where the optimizer remembers what went before, the walk is gone again from its start; where
-    that leads elsewhere, the rate having changed on the way, it starts here and has nothing to
-    remember. Raises ``ValueError`` where it is no problem to solve by hand.
+    that leads elsewhere, the rate having changed on the way or training having gone before, it
+    starts here and has nothing to remember: no link could say all that. Raises ``ValueError``
+    where it is no problem to solve by hand.
     """
     here: dict[str, Any] = {
         "x": step.x,
@@ -47,8 +48,9 @@ def spec_of_step(step: SGDStep, number: int) -> ProblemSpec:
         "weights": step.weights,
         "biases": step.biases,
     }
-    start = ProblemSpec(numbers=GIVEN, task=replace(step.task, **here, order="batch"))
-    if not step.state.arrays or number == 1:
+    task = replace(step.task, **here, order="batch", state=None)
+    start = ProblemSpec(numbers=GIVEN, task=task)
+    if not step.state.arrays or number == 1 or step.task.state is not None:
         return start
     try:
         walked = ProblemSpec(numbers=GIVEN, task=step.task, step=number)

@@ -47,7 +47,7 @@ def seed_that_shows(key: str, task: Task) -> int | None:
     """
     for seed in range(MOST_SEEDS):
         weights, biases = seeded_parameters(task.units, seed)
-        drawn = replace(task, weights=weights, biases=biases)
+        drawn = replace(task, weights=weights, biases=biases, state=None)
         try:
             step = step_from(drawn, drawn.start())
         except DivergenceError:

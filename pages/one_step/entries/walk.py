@@ -6,6 +6,7 @@ from functools import cached_property
 
 from mlp_core import SGDStep
 from mlp_core.engines.walk import Walk as Engines
+from mlp_core.optimizers import OptimizerState
 from mlp_core.sgd_step import step_from
 from mlp_core.task import Position, Task
 from mlp_core.task_options import OPTIONS
@@ -43,7 +44,9 @@ def changed(before: Task, after: Task) -> list[str]:
 def _part(task: Task, key: str) -> object:
     """What FIELDS calls ``key``, in a form that can be compared."""
     if key == "start":
-        return [[array.tolist() for array in arrays] for arrays in task.parameters]
+        state = task.state or OptimizerState()
+        sets = itertools.chain(task.parameters, *state.arrays.values())
+        return state.steps, [[array.tolist() for array in arrays] for arrays in sets]
     value = getattr(task, key)
     return value.tolist() if key in ("x", "y") else value
 

@@ -216,6 +216,17 @@ def test_a_walk_that_cannot_be_gone_again_starts_here():
     np.testing.assert_array_equal(spec.task.weights[0], step.weights[0])
 
 
+def test_a_step_of_a_training_starts_here_with_nothing_to_remember():
+    _, second = task_steps(ROWS, 2)
+    task = replace(ROWS, weights=second.weights, biases=second.biases, state=second.state)
+    for number, step in enumerate(task_steps(task, 2), start=1):
+        spec = spec_of_step(step, number)
+        assert (spec.step, spec.task.state) == (1, None)
+        np.testing.assert_array_equal(spec.task.weights[0], step.weights[0])
+    with pytest.raises(ValueError, match="a problem begins with no update before it"):
+        ProblemSpec(numbers=GIVEN, task=task)
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_the_key_of_any_task_runs_and_asserts_its_figures(seed):
     problem = given(random_task(seed), step=1 + seed % 3)

@@ -8,6 +8,7 @@ import pytest
 from mlp_core import DivergenceError, load_dataset, one_hot, seeded_parameters, sgd_step, take_steps
 from mlp_core.engines import walk as engine
 from mlp_core.engines.walk import walk as walk_on
+from mlp_core.optimizers import OptimizerState
 from mlp_core.task import Task
 from pages.one_step.entries import hidden, long_walk, preset, real_row, shelf
 from pages.one_step.entries.exercise import question_1
@@ -36,6 +37,7 @@ OTHERS = {
     "beta_2": (0.99, "beta_2"),
     "epsilon": (0.01, "epsilon"),
     "half": (False, "half"),
+    "state": (OptimizerState(steps=5), "start"),
 }
 
 
