@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import issparse
-from sklearn.base import is_classifier
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer
 from sklearn.utils import gen_batches
 
@@ -25,13 +24,6 @@ from mlp_core.optimizers import (
     with_momentum,
 )
 
-# Our losses by the output unit that scikit-learn minimises them of.
-LOSSES = (
-    ("identity", "squared_error"),
-    ("logistic", "logistic_cross_entropy"),
-    ("softmax", "softmax_cross_entropy"),
-    ("exp", "poisson"),
-)
 # By the names that our optimizers remember them by, scikit-learn's lists.
 THEIR_NAMES = {"velocity": "velocities", "first_moment": "ms", "second_moment": "vs"}
 
@@ -132,13 +124,9 @@ def _stepper(model: Any, rows: Rows, batch_size: int) -> Stepper | None:
     options = _options(optimizer)
     nesterov = getattr(optimizer, "nesterov", False)
     method = "adam" if adam else with_momentum("sgd", options.momentum, nesterov)
-    activations, loss = (model.activation,) * (n_layers - 1), dict(LOSSES)[model.out_activation_]
+    activations, loss = (model.activation,) * (n_layers - 1), model.out_activation_
     parameters = _ours(model.coefs_ + model.intercepts_)
     dtypes = {array.dtype for array in (rows.X, *model.coefs_, *model.intercepts_)}
-    if rows.weights is not None or np.dtype(np.float32) in dtypes:
-        return None
-    if model.n_outputs_ > 1 and not is_classifier(model):
-        return None
     if len(dtypes) > 1 or why_not_compiled(activations, loss, method, batch_size, *dtypes):
         return None
     memory = get_optimizer(method).remembers
@@ -166,7 +154,7 @@ def _options(optimizer: Any) -> Options:
 def _as_given(array: Any, dtype: np.dtype[Any]) -> Array:
     """``array`` as compiled loops take it: dense, row by row, of ``dtype``."""
     dense: Array = array.toarray() if issparse(array) else array
-    return np.require(dense, dtype, ["C", "W"])
+    return np.require(dense, dtype, "C")
 
 
 def _ours(arrays: list[Array]) -> Parameters:

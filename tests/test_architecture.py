@@ -56,7 +56,7 @@ STORES = {
     "experiments.jobs.recorded_job",
 }
 NEEDS_NUMBA = ("functions", "activation_loops", "loss_loops", "updates", "batches", "matrices")
-NEEDS_NUMBA += ("rows", "kernels", "steps", "calls", "catalogue")
+NEEDS_NUMBA += ("rows", "kernels", "steps", "calls", "catalogue", "sklearn_losses")
 NEVER_REACHES = {
     "activations": {"losses", "network", *ENGINES, *ABOVE_ENGINES},
     "losses": {"network", *ENGINES, *ABOVE_ENGINES},

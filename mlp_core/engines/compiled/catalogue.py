@@ -7,6 +7,7 @@ from mlp_core.engines.compiled import kernels, steps
 from mlp_core.engines.compiled.activation_loops import ACTIVATE_LOOPS, TIMES_SLOPE_LOOPS
 from mlp_core.engines.compiled.calls import SIGNATURES
 from mlp_core.engines.compiled.loss_loops import LOSS_LOOPS
+from mlp_core.engines.compiled.sklearn_losses import SKLEARN_LOOPS
 from mlp_core.engines.compiled.updates import LEARN_LOOPS, UPDATE_LOOPS
 
 # A kind with a single function has it under its own name.
@@ -19,7 +20,7 @@ KERNELS = (
 FUNCTIONS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "activate": ACTIVATE_LOOPS,
     "times_slope": TIMES_SLOPE_LOOPS,
-    "loss": LOSS_LOOPS,
+    "loss": LOSS_LOOPS | SKLEARN_LOOPS,
     "update": UPDATE_LOOPS,
     "learn": LEARN_LOOPS,
     **{kernel.__name__: {kernel.__name__: kernel} for kernel in KERNELS},
