@@ -8,6 +8,7 @@ from sklearn.neural_network import MLPRegressor
 from sklearn.neural_network._base import poisson_loss
 
 from mlp_core import TrainConfig, compute_loss, sgd_step, take_steps, train
+from mlp_core.bounded import exactly
 from mlp_core.divergence import DivergenceError
 from mlp_core.losses import check_targets, get_loss
 from tests.mlp_core.both_engines import made_up_data
@@ -65,8 +66,23 @@ def test_next_to_its_target_a_loss_keeps_its_digits(off):
     with localcontext(prec=50):
         exact = Decimal(z[0]).exp() - 3 + 3 * (Decimal(3).ln() - Decimal(z[0]))
     assert float(POISSON.terms(z, np.array([3.0]))[0]) == pytest.approx(
-        float(exact), rel=2e-15 + 1e-15 / abs(off)
+        float(exact), rel=2e-15 + 1e-15 / abs(off), abs=0.0
     )
+
+
+def test_of_an_exact_output_the_bounds_are_those_of_rounding():
+    z, y = np.random.default_rng(2).normal(size=(2, 60)), np.arange(60.0) % 4
+    with localcontext(prec=50):
+        for row in z:
+            made = POISSON.bounded(exactly(row), y)
+            for at, (number, target) in enumerate(zip(map(Decimal, row), y, strict=True)):
+                expected, count = number.exp(), Decimal(target)
+                term = expected - count + (count * (count.ln() - number) if count else 0)
+                right = {"prediction": expected, "loss_terms": term}
+                for name, exact in (right | {"grad_output": expected - count}).items():
+                    off = abs(Decimal(made[name].value[at]) - exact)
+                    assert off <= Decimal(made[name].bound[at]), name
+                    assert made[name].bound[at] < 1e-13
 
 
 def test_a_prediction_too_small_for_float64_has_a_finite_loss():

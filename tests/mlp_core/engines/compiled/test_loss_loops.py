@@ -76,6 +76,14 @@ def test_a_small_cross_entropy_of_a_logistic_unit_keeps_its_digits(loss_of, z, y
     assert value == pytest.approx(y * of_one + (1.0 - y) * of_zero, rel=1e-3, abs=0.0)
 
 
+@pytest.mark.parametrize("off", [1e-9, -1e-6, 1e-4])
+def test_a_small_poisson_deviance_keeps_its_digits(loss_of, off):
+    # y (e^off - 1 - off), where ŷ - y and y log(y / ŷ) cancel.
+    value, _ = loss_of("poisson", np.array([math.log(3.0) + off]), np.array([3.0]))
+    exact = 3.0 * (off**2 / 2 + off**3 / 6 + off**4 / 24)
+    assert value == pytest.approx(exact, rel=1e-15 / abs(off) + 1e-12, abs=0.0)
+
+
 def test_loops_touch_what_they_are_told_and_nothing_else():
     G = np.full(6, 99.0)
     y = np.array([9.0, 9.0, 0.0, 1.0])
