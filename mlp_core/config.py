@@ -66,6 +66,7 @@ class TrainConfig:
 
 
 CONFIG_FIELDS = tuple(field.name for field in dataclasses.fields(TrainConfig))
+DEFAULTS: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(TrainConfig)}
 if set(CONFIG_FIELDS) != SETTINGS.keys():
     alone = ", ".join(sorted(SETTINGS.keys() ^ set(CONFIG_FIELDS)))
     raise TypeError(
@@ -99,10 +100,17 @@ def neutral_values() -> dict[str, Any]:
     return {name: row.neutral for name, row in SETTINGS.items() if not row.is_required}
 
 
+def without_idle(config: TrainConfig) -> TrainConfig:
+    """The same training, said plainly: what has no effect beside the rest is at its default."""
+    now = {name: getattr(config, name) for name in CONFIG_FIELDS}
+    idle = {name: DEFAULTS[name] for name, row in SETTINGS.items() if row.idle(now)}
+    return dataclasses.replace(config, **idle)
+
+
 def set_beside(config: TrainConfig) -> list[str]:
-    """The names of the settings that came later and are not at their neutral value."""
-    neutral = neutral_values()
-    return [name for name in neutral if getattr(config, name) != neutral[name]]
+    """The names of the settings that came later, are not at their neutral value, and count."""
+    plain, neutral = without_idle(config), neutral_values()
+    return [name for name in neutral if getattr(plain, name) != neutral[name]]
 
 
 def said_beside(config: TrainConfig) -> list[str]:

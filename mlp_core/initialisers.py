@@ -78,7 +78,7 @@ class Initialiser:
                  n_in, n_out and rng, with {scale} and {glorot}, the activation's record of that
     about        in a sentence, of the same
     label        in menus
-    said         in the name of a run, where {} stands for the scale
+    said         in the name of a run
     uses_scale   whether it looks at the scale
     """
 
@@ -138,8 +138,8 @@ INITIALISERS = {
             "biases.append({scale} * rng.standard_normal(n_out))",
         ),
         about="Normally distributed numbers times {scale}",
-        label="s · N(0, 1), as in the practical",
-        said="start {} · N(0, 1)",
+        label="normal: s · N(0, 1)",
+        said="normal start",
         uses_scale=True,
     ),
     "glorot": Initialiser(
@@ -151,7 +151,7 @@ INITIALISERS = {
         ),
         about="Numbers from -a to a, all equally likely, with a² = {glorot} / (n_in + n_out) "
         "(Glorot and Bengio)",
-        label="Glorot, as in scikit-learn",
+        label="Glorot, as scikit-learn",
         said="Glorot start",
     ),
     "he": Initialiser(
@@ -179,7 +179,7 @@ INITIALISERS = {
         ),
         about="All parameters are {scale}",
         label="all equal to s",
-        said="start all {}",
+        said="start all equal",
         uses_scale=True,
     ),
 }

@@ -54,10 +54,14 @@ class Kind(Protocol):
 
 @dataclass(frozen=True)
 class Whole:
-    """A whole number; a picture has it on a ``logarithmic`` axis where sizes span decades."""
+    """A whole number; a picture has it on a ``logarithmic`` axis where sizes span decades.
+
+    ``words`` are what people call some of them, as "never" for the largest.
+    """
 
     limits: Limits
     logarithmic: bool = False
+    words: Mapping[int, str] = field(default_factory=dict, hash=False)
 
     def check(self, name: str, value: object) -> int:
         number = check_whole(name, value)
@@ -75,7 +79,7 @@ class Whole:
         return str(value)
 
     def shown(self, value: int) -> str:
-        return str(value)
+        return self.words.get(value, str(value))
 
 
 @dataclass(frozen=True)

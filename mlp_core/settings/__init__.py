@@ -14,6 +14,11 @@ from mlp_core.settings.record import table as table
 from mlp_core.settings.start import START
 
 SETTINGS = table(*PRACTICAL, *START, *LEARNING)
+# The names of those that stand together, in their order; first those that everybody needs.
+GROUPS = {
+    group: [name for name, row in SETTINGS.items() if row.group == group]
+    for group in dict.fromkeys(row.group for row in SETTINGS.values())
+}
 NUMERIC = (Whole, Real)
 # The legal ranges by name; those of layers and units are within the setting of layer sizes.
 LIMITS = {

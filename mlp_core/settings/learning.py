@@ -18,6 +18,8 @@ Values = Mapping[str, Any]
 SCHEDULE_NAMES = {name: schedule.label for name, schedule in SCHEDULES.items()}
 # A patience that no run can wear out: the most epochs that a run may have.
 NEVER = 10_000
+# MLPClassifier's default.
+CLASSIFIER_PATIENCE = 10
 
 
 def _of_option(name: str, key: str, column: str, **more: Any) -> Setting:
@@ -32,7 +34,7 @@ def _of_option(name: str, key: str, column: str, **more: Any) -> Setting:
 def _of_other_solver(solver: str) -> Callable[[Values], str]:
     def idle(now: Values) -> str:
         found = SOLVERS[now["optimizer"]]
-        return "" if solver == now["optimizer"] else f"{found.capitalize()} does not look at it."
+        return "" if solver == now["optimizer"] else f"Not used by {found}."
 
     return idle if solver else always
 
@@ -45,13 +47,15 @@ def _without_momentum(now: Values) -> str:
 def _unscheduled(now: Values) -> str:
     optimizer = get_optimizer(with_momentum(now["optimizer"], 0.0, False))
     solver = SOLVERS[now["optimizer"]]
-    return "" if optimizer.scheduled else f"{solver} keeps its rate, whatever the schedule."
+    if not optimizer.scheduled:
+        return f"{solver} keeps its rate, whatever the schedule."
+    waits = SCHEDULES[now["schedule"]].divides and now["n_iter_no_change"] >= NEVER
+    return "Patience never ends, so that the rate stays as it is." if waits else ""
 
 
 def _without_power(now: Values) -> str:
-    schedule = now["schedule"]
-    of_another = f"The schedule {SCHEDULE_NAMES[schedule]} has no exponent."
-    return _unscheduled(now) or ("" if SCHEDULES[schedule].scales else of_another)
+    scales = SCHEDULES[now["schedule"]].scales
+    return _unscheduled(now) or ("" if scales else "For inverse scaling alone.")
 
 
 def _without_validation(now: Values) -> str:
@@ -62,6 +66,10 @@ def _without_patience(now: Values) -> str:
     return "" if now["n_iter_no_change"] < NEVER else "Patience never ends."
 
 
+def _with_patience(needed: bool) -> Values:
+    return {"n_iter_no_change": CLASSIFIER_PATIENCE} if needed else {}
+
+
 LEARNING = (
     _of_option("optimizer", "op", "optimizer", classifier="solver", said=SOLVERS.__getitem__),
     _of_option(
@@ -69,7 +77,6 @@ LEARNING = (
         "mo",
         "momentum",
         said=lambda share: f"momentum {exact(share)}",
-        control="slider",
     ),
     _of_option(
         "nesterovs_momentum",
@@ -108,6 +115,7 @@ LEARNING = (
         control="menu",
         neutral="constant",
         idle=_unscheduled,
+        brings=lambda name: _with_patience(SCHEDULES[name].divides),
         classifier="learning_rate",
     ),
     Setting(
@@ -126,13 +134,14 @@ LEARNING = (
         name="early_stopping",
         key="es",
         kind=YesNo(),
-        label="Early stopping by a validation part",
+        label="Early stopping",
         help="Some of the training rows are held out. Patience goes by the accuracy on them, and "
         "the parameters of the best epoch are kept.",
         column="early stopping",
         group="Stopping",
         said=lambda yes: "early stopping" if yes else "no early stopping",
         neutral=False,
+        brings=_with_patience,
         classifier="early_stopping",
     ),
     Setting(
@@ -150,13 +159,15 @@ LEARNING = (
     Setting(
         name="n_iter_no_change",
         key="ni",
-        kind=Whole(Limits(1, NEVER), logarithmic=True),
+        kind=Whole(Limits(1, NEVER), logarithmic=True, words={NEVER: "never ends"}),
         label="Patience, in epochs",
         help="So many epochs in a row may bring no improvement: by the training loss, or with "
-        f"early stopping by the accuracy on the validation part. {NEVER:,} is for ever.",
+        "early stopping by the accuracy on the validation part. Where it never ends, training "
+        "goes on for all its epochs.",
         column="patience",
         group="Stopping",
-        said=lambda n: f"patience {n}",
+        said=lambda n: f"patience {n}" if n < NEVER else "endless patience",
+        control="slider",
         neutral=NEVER,
         classifier="n_iter_no_change",
     ),

@@ -15,6 +15,11 @@ def always(now: Mapping[str, Any]) -> str:
     return ""
 
 
+def alone(value: Any) -> Mapping[str, Any]:
+    """Of a setting that needs nothing of the others."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Setting:
     """What there is to know of a field of ``TrainConfig``.
@@ -29,6 +34,8 @@ class Setting:
     control     a slider, or a menu, where a plain field or a row of buttons would not do
     neutral     what runs had before there was the setting, whatever a new run begins with
     idle        of all settings by name: a sentence why it has no effect beside them, or ""
+    brings      of a value that somebody chooses: what others are set to, where they are neutral,
+                so that it comes to something
     classifier  the argument of MLPClassifier that it is; empty where none is. Not asked of
                 those that are REQUIRED, which are written into the call
     handed_over  whether MLPClassifier needs no such argument, since it is given what comes of it
@@ -45,6 +52,7 @@ class Setting:
     control: Literal["plain", "slider", "menu"] = "plain"
     neutral: Any = REQUIRED
     idle: Callable[[Mapping[str, Any]], str] = always
+    brings: Callable[[Any], Mapping[str, Any]] = alone
     classifier: str = ""
     handed_over: bool = False
 

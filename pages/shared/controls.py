@@ -1,6 +1,7 @@
 """Controls that pages share. Each writes its value into the URL and keeps it over page changes."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import streamlit as st
@@ -71,11 +72,15 @@ def _widget(
 ) -> tuple[Callable[..., Any], dict[str, Any]]:
     """What draws a setting of its kind, and the arguments that tell it from others."""
     match setting.kind, control:
+        case kinds.Whole((low, high), logarithmic=True) as kind, "slider":
+            ends = {"low": low, "high": high, "value": value}
+            return _log_slider, ends | {"format_func": kind.shown}
         case kinds.Whole((low, high)), control:
             number = {"min_value": int(low), "max_value": int(high), "value": value, "step": 1}
             return st.slider if control == "slider" else st.number_input, number
         case kinds.Real((low, high)), "slider":
-            return _log_slider, {"low": low, "high": high, "value": value}
+            ends = {"low": low, "high": high, "value": value}
+            return _log_slider, ends | {"format_func": exact}
         case kinds.Real((low, high), step=step), _:
             # Written as it is: the usual format would round it.
             number = {"min_value": low, "max_value": high, "value": value, "step": step}
@@ -96,10 +101,11 @@ def limits_rule(name: str) -> Number:
     return Number(*LIMITS[name])
 
 
-def learning_rates(low: float, high: float) -> list[float]:
-    """1, 2 and 5 of each power of ten from ``low`` to ``high``: even steps on a log scale."""
-    candidates = [float(f"{digit}e{power}") for power in range(-7, 3) for digit in (1, 2, 5)]
-    return [rate for rate in candidates if low <= rate <= high]
+def log_steps(low: float, high: float, digits: Sequence[float] = (1, 2, 5)) -> list[float]:
+    """These digits of each power of ten from ``low`` to ``high``: even steps on a log scale."""
+    powers = range(math.floor(math.log10(low)), math.floor(math.log10(high)) + 1)
+    candidates = (float(f"{digit}e{power}") for power in powers for digit in digits)
+    return [number for number in candidates if low <= number <= high]
 
 
 def learning_rate_slider(key: str, low: float, high: float, default: float) -> float:
@@ -108,10 +114,15 @@ def learning_rate_slider(key: str, low: float, high: float, default: float) -> f
 
 
 def _log_slider(low: float, high: float, value: float, key: str, **arguments: Any) -> float:
-    """A number on a log scale; one between its steps, from a link, is a step too."""
+    """A number on a log scale; a whole one where ``value`` is."""
+    steps = map(type(value), log_steps(low, high))
+    return slider_of([*steps], value, key=key, **arguments)
+
+
+def slider_of(steps: Sequence[float], value: float, key: str, **arguments: Any) -> float:
+    """A slider over these numbers; one between them, typed or from a link, is a step too."""
     now = session.control_values({key: value})[key]
-    options = sorted({*learning_rates(low, high), now})
-    return st.select_slider(options=options, value=value, format_func=exact, key=key, **arguments)
+    return st.select_slider(options=sorted({*steps, now}), value=value, key=key, **arguments)
 
 
 def scaling_choice(key: str, value: str, dataset: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mlp_core import DATASETS, QUESTION_2, EpochScores, TrainConfig
-from mlp_core.config import said_beside
+from mlp_core.config import said_beside, without_idle
 from mlp_core.data.scaling import scaling_names
 from mlp_core.experiments.runs.course import rates_of
 from mlp_core.number_text import exact
@@ -47,7 +47,7 @@ def parts(
         changes[scores[-1].epoch + 1 if scores else 1] = next_rate
     for epoch, changed in changes.items():
         rate += f", {exact(changed)} from epoch {epoch}"
-    scale = config.init_scale
+    plain = without_idle(config)
     batch = "one row at a time" if config.batch_size == 1 else f"batches of {config.batch_size}"
     words = DATASETS[config.dataset].words
     return [
@@ -59,7 +59,9 @@ def parts(
         SETTINGS["epochs"].in_name(epochs),
         batch + (", shuffled" if config.shuffle else ""),
         scaling_names(words)[config.scaling],
-        f"start {exact(scale)} · N(0, 1)" if scale != QUESTION_2.init_scale else "",
+        SETTINGS["init_scale"].in_name(plain.init_scale)
+        if plain.init_scale != QUESTION_2.init_scale
+        else "",
         *said_beside(config),
         f"seed {config.seed}",
     ]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from mlp_core import EpochScores, TrainConfig
+from mlp_core.config import without_idle
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
@@ -90,7 +91,7 @@ def goes_on(job: RecordedJob, config: TrainConfig) -> bool:
 def same_but_rate(job: RecordedJob, config: TrainConfig) -> bool:
     """Whether ``config`` is that of ``job``, learning rate and number of epochs set aside."""
     changes = {"learning_rate": config.learning_rate, "epochs": config.epochs}
-    return replace(job.config, **changes) == config
+    return without_idle(replace(job.config, **changes)) == config
 
 
 def can_extend(job: RecordedJob, config: TrainConfig, epochs: int | None = None) -> bool:

@@ -5,11 +5,22 @@ import random
 import streamlit as st
 
 from mlp_core import DATASETS, LIMITS, TrainConfig
+from mlp_core.config import without_idle
 from mlp_core.data.record import Record
-from mlp_core.settings import UNITS
+from mlp_core.settings import GROUPS, SETTINGS, UNITS
 from pages.shared import controls, layer_sizes, session
+from pages.shared.describe import listed
 from pages.shared.links.address import bound
 from pages.shared.train_controls import FIELDS, PRESET
+
+# Of more hidden layers the sizes are typed: a slider each would fill the sidebar.
+MOST_SLIDERS = 4
+# Every small size, then even steps on a log scale, and what programmers have.
+SIZES = {
+    *range(1, 11),
+    *map(int, controls.log_steps(10, UNITS.units.high, digits=(1, 1.5, 2, 3, 4, 5, 6, 8))),
+    *(2**k for k in range(11)),
+}
 
 
 def sidebar() -> tuple[TrainConfig, bool]:
@@ -29,18 +40,49 @@ def sidebar() -> tuple[TrainConfig, bool]:
             "line. Switched off, a change of the learning rate goes into the run at work.",
             **bound("live"),
         )
+        held = session.control_values({name: PRESET[name] for name in FIELDS})
         dataset = controls.of_setting("dataset", PRESET["dataset"])
-        config = TrainConfig(
-            **{"dataset": dataset, "units": _units(DATASETS[dataset])}
-            | {name: _control(name, dataset) for name in FIELDS if name != "dataset"}
-        )
-        st.button(
-            "New seed",
-            icon=":material/casino:",
-            on_click=_new_seed,
-            width="stretch",
-        )
-        return config, live
+        held["units"] = _units(DATASETS[dataset])
+        for group, names in GROUPS.items():
+            if group:
+                held |= _group(group, names, held)
+            else:
+                own = (name for name in names if name not in ("dataset", "units"))
+                held |= {name: _control(name, dataset) for name in own}
+                st.button("New seed", icon=":material/casino:", on_click=_new_seed, width="stretch")
+        return without_idle(TrainConfig(**held)), live
+
+
+def _group(group: str, names: list[str], held: dict[str, object]) -> dict[str, object]:
+    """The controls of a group in a part of their own, which says what of it is set."""
+    reasons = {name: SETTINGS[name].idle(held | {name: PRESET[name]}) for name in names}
+    used = [name for name in names if not reasons[name]]
+    said = [SETTINGS[name].in_name(held[name]) for name in used if held[name] != PRESET[name]]
+    label = ": ".join(filter(None, [group, ", ".join(said)]))
+    # A part that is opened stays so, whatever its label comes to say.
+    with st.expander(label, expanded=bool(said), key=f"group_{group}", on_change="rerun"):
+        chosen = {name: _optional(name, held) for name in used}
+        for reason in dict.fromkeys(filter(None, reasons.values())):
+            idle = [SETTINGS[name].label for name in names if reasons[name] == reason]
+            st.caption(f"{listed(idle)}: {reason[0].lower()}{reason[1:]}")
+    return chosen
+
+
+def _optional(name: str, held: dict[str, object]) -> object:
+    """The control of a setting in a group, with a word where what it is set to has no effect."""
+    value = controls.of_setting(name, PRESET[name], on_change=_bring, args=(name,))
+    reason = SETTINGS[name].idle(held)
+    if reason:
+        st.caption(f":material/info: {reason}")
+    return value
+
+
+def _bring(name: str) -> None:
+    """Set what the value just chosen needs beside it, where nobody has set that."""
+    (value,) = session.control_values({name: PRESET[name]}).values()
+    needed = SETTINGS[name].brings(value)
+    held = session.control_values({other: PRESET[other] for other in needed})
+    session.set_controls({k: new for k, new in needed.items() if held[k] == PRESET[k]})
 
 
 def _control(name: str, dataset: str) -> object:
@@ -58,11 +100,13 @@ def _new_seed() -> None:
 def _units(data: Record) -> tuple[int, ...]:
     """Layer sizes, input first, from one text field and from a control for each hidden layer."""
     typed = st.container()
-    n_hidden = _slider("Hidden layers", "hidden_layers", "hidden_layers")
-    hidden = tuple(
-        _slider(f"Units in hidden layer {k}", f"units{k}", "hidden_units")
-        for k in range(1, n_hidden + 1)
+    low, high = map(int, LIMITS["hidden_layers"])
+    n_hidden = st.slider(
+        "Hidden layers", low, high, PRESET["hidden_layers"], **bound("hidden_layers")
     )
+    hidden = tuple(_size(k, n_hidden <= MOST_SLIDERS) for k in range(1, n_hidden + 1))
+    if n_hidden > MOST_SLIDERS:
+        st.caption("The units of so many layers are typed above.")
     ends = data.units_in, data.units_out
     units = (ends[0], *hidden, ends[1])
     limits = UNITS.between(*ends)
@@ -71,11 +115,16 @@ def _units(data: Record) -> tuple[int, ...]:
     return units
 
 
+def _size(layer: int, drawn: bool) -> int:
+    """The units of a hidden layer, of its slider where that is ``drawn``."""
+    key = f"units{layer}"
+    if drawn:
+        label = f"Units in hidden layer {layer}"
+        return controls.slider_of(SIZES, PRESET[key], label=label, **bound(key))
+    bound(key)
+    return session.control_values({key: PRESET[key]})[key]
+
+
 def _take_sizes(units: tuple[int, ...]) -> None:
     hidden = {f"units{k}": n for k, n in enumerate(units[1:-1], start=1)}
     session.set_controls({"hidden_layers": len(hidden), **hidden})
-
-
-def _slider(label: str, key: str, limits: str) -> int:
-    low, high = map(int, LIMITS[limits])
-    return st.slider(label, low, high, PRESET[key], **bound(key))

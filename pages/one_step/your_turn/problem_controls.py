@@ -164,7 +164,7 @@ def _choice(
 
 
 def _rate(spec: ProblemSpec) -> str:
-    rates = controls.learning_rates(*PROBLEM_LIMITS["learning_rate"])
+    rates = controls.log_steps(*PROBLEM_LIMITS["learning_rate"])
     now = FROM_SEED if spec.learning_rate is None else spec.learning_rate
     options = [FROM_SEED, *sorted({*rates, *({now} - {FROM_SEED})})]
     chosen = st.selectbox(

@@ -87,7 +87,7 @@ def test_accuracies_are_drawn_in_percent(open_train, settings):
 def test_the_run_before_is_faint_and_on_the_same_axes(open_train, settings):
     app = open_train(**settings, live="true")
     first = rest(app).snapshot.progress.scores
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     rest(app)
     opacity = spec(app, LOSS)["layer"][0]["encoding"]["opacity"]
     assert curves.EARLIER in opacity["condition"]["test"]

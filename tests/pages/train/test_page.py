@@ -21,7 +21,7 @@ def test_question_2_is_the_default(open_train):
 
 def test_nothing_trains_before_the_button_is_pressed(open_train):
     app = open_train(**QUICK)
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     assert "training_job" not in app.session_state
     assert "First-layer weights" not in [heading.value for heading in app.subheader]
 
@@ -29,7 +29,7 @@ def test_nothing_trains_before_the_button_is_pressed(open_train):
 def test_every_control_reaches_the_configuration(open_train):
     app = open_train(**QUICK)
     app.slider(key="hidden_layers").set_value(2).run()
-    app.slider(key="units2").set_value(7)
+    app.select_slider(key="units2").set_value(7)
     app.select_slider(key="learning_rate").set_value(0.02)
     app.selectbox(key="scaling").set_value("standard")
     app.toggle(key="shuffle").set_value(True)
@@ -57,7 +57,7 @@ def test_layer_sizes_are_typed_as_people_type_them(open_train):
     field = app.text_input(key="layer_sizes")
     assert field.value == "64-20-10"
     field.set_value("64, 30, 20, 10").run()
-    assert (app.slider(key="hidden_layers").value, app.slider(key="units2").value) == (2, 20)
+    assert (app.slider(key="hidden_layers").value, app.select_slider(key="units2").value) == (2, 20)
     assert app.query_params == QUICK | {"hidden_layers": "2", "units1": "30", "units2": "20"}
     app.text_input(key="layer_sizes").set_value("64-5000-10").run()
     assert "Layer sizes are `64-5000-10`" in messages(app)

@@ -126,7 +126,7 @@ def test_live_mode_trains_at_every_change_and_keeps_the_run_before_in_sight(open
     app = open_train(**QUICK, live="true")
     first = rest(app)
     assert first.config == QUICK_CONFIG
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     second = rest(app)
     assert second.config.units == (64, 20, 10)
     assert second.snapshot.state == "finished"
@@ -141,14 +141,14 @@ def test_live_mode_trains_at_every_change_and_keeps_the_run_before_in_sight(open
 def test_live_mode_keeps_what_finished_and_what_the_visitor_keeps(open_train, store):
     app = open_train(**SLOW, live="true")
     for units in (255, 254, 253):
-        app.slider(key="units1").set_value(units).run()
+        app.select_slider(key="units1").set_value(units).run()
     wait_for_an_epoch(app)
     assert store.summaries() == []
     assert "run" not in app.query_params
     press(app, "Keep")
     kept = app.session_state["training_job"].run_id
     assert app.query_params["run"] == kept
-    app.slider(key="units1").set_value(252).run()
+    app.select_slider(key="units1").set_value(252).run()
     assert [summary.run.id for summary in store.summaries()] == [kept]
     app.slider(key="hidden_layers").set_value(1)
     app.slider(key="epochs").set_value(2)
@@ -189,7 +189,7 @@ def test_a_live_run_that_is_cut_short_does_not_become_the_earlier_one(open_train
 def test_without_live_mode_a_change_starts_nothing(open_train):
     app = open_train(**QUICK)
     job = train_to_the_end(app)
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     assert app.session_state["training_job"] is job
 
 
@@ -255,20 +255,20 @@ def test_a_changed_control_marks_the_result_as_earlier(open_train):
     app = open_train(**QUICK)
     train_to_the_end(app)
     assert not app.warning
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     assert "have changed since this run" in app.warning[0].value
-    app.slider(key="units1").set_value(50).run()
+    app.select_slider(key="units1").set_value(50).run()
     assert not app.warning
 
 
 def test_the_page_keeps_controls_and_result_while_another_is_open(open_train):
     app = open_train(**QUICK)
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     train_to_the_end(app)
     before = [metric.value for metric in app.metric]
     app.switch_page("pages/one_step/page.py").run()
     app.switch_page("pages/train/page.py").run()
-    assert app.slider(key="units1").value == 20
+    assert app.select_slider(key="units1").value == 20
     assert [metric.value for metric in app.metric] == before
 
 
