@@ -12,8 +12,7 @@ INIT_NAMES = {name: initialiser.label for name, initialiser in INITIALISERS.item
 
 
 def _without_scale(now: Mapping[str, Any]) -> str:
-    initialiser = INITIALISERS[now["init"]]
-    return "" if initialiser.uses_scale else f"There is none in: {initialiser.label}."
+    return "" if INITIALISERS[now["init"]].uses_scale else "This start has none."
 
 
 START = (

@@ -43,7 +43,8 @@ def parts(
     epochs = config.epochs if epochs is None else epochs
     rate = f"η = {exact(config.learning_rate)}"
     changes = rate_changes(scores)
-    if next_rate is not None and next_rate != (scores[-1] if scores else config).learning_rate:
+    last = scores[-1].base_rate if scores else config.learning_rate
+    if next_rate is not None and next_rate != last:
         changes[scores[-1].epoch + 1 if scores else 1] = next_rate
     for epoch, changed in changes.items():
         rate += f", {exact(changed)} from epoch {epoch}"

@@ -7,7 +7,9 @@ from functools import cache
 import streamlit as st
 from threadpoolctl import threadpool_limits
 
+from mlp_core import Dataset, TrainConfig
 from mlp_core.engines.door import prepare
+from mlp_core.experiments.jobs import cost
 from mlp_core.experiments.jobs.slots import Slots, n_cores
 from mlp_core.experiments.runs.store import is_hosted
 from pages.shared import uploads, visitors
@@ -43,6 +45,14 @@ def begin() -> None:
 def slots() -> Slots:
     """The slots of this process, as this visitor takes them."""
     return _slots().of(visitors.mine().visitor)
+
+
+def why_too_costly(config: TrainConfig, dataset: Dataset, epochs: int) -> str:
+    """Why so many epochs are too much for one run, where others train on this server too."""
+    if not is_hosted():
+        return ""
+    reason = cost.why_too_costly(cost.cost_of(config, len(dataset.X_train), epochs))
+    return f"Too much for a server that many share. {reason}" if reason else ""
 
 
 def tell_budget(expected: float) -> None:

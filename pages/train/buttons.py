@@ -10,8 +10,10 @@ from pages.shared import layout
 from pages.train import kept, run
 
 
-def show(job: RecordedJob | None, active: bool, config: TrainConfig) -> None:
+def show(job: RecordedJob | None, active: bool, config: TrainConfig, refused: bool) -> None:
     """Draw the buttons for ``job``, do what the visitor presses, and run the page again.
+
+    No run of ``config`` can begin where it is ``refused``.
 
     Asked here and not in callbacks, whose arguments would be those of the page before: a
     control changed just before the click counts.
@@ -25,22 +27,30 @@ def show(job: RecordedJob | None, active: bool, config: TrainConfig) -> None:
             label = "Resume" if opened == "paused" else "Continue"
             _button(label, "play_arrow", job.resume, primary=True)
         else:
-            _button("Train", "play_arrow", lambda: run.start(config), primary=True)
-    _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=active)
+            _button(
+                "Train", "play_arrow", lambda: run.start(config), primary=True, disabled=refused
+            )
+    no_step = active or (refused and not run.steps_on(job, config))
+    _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=no_step)
     with layout.place_of_one("end_or_go_on"):
         if active or state == "paused":
             _button("Stop training", "stop", run.stop)
         elif state == "stopped" and job.snapshot.progress.scores and job.recorder.is_kept:
             _button("Continue", "fast_forward", lambda: kept.go_on(job.run_id))
         elif job is not None and run.can_extend(job, config):
-            n = config.epochs
-            label = f"{n} more epochs" if n > 1 else "1 more epoch"
-            _button(label, "fast_forward", lambda: run.extend(config))
+            _button(_more(job, config.epochs), "fast_forward", lambda: run.extend(config))
     if job is not None and not job.recorder.is_kept:
         tip = "Live mode keeps runs that finish; this one has not"
         _button("Keep", "bookmark_add", run.keep, help=tip)
     if job is not None:
         _button("Reset", "restart_alt", run.reset, help="Forget this run; the seed stays")
+
+
+def _more(job: RecordedJob, n: int) -> str:
+    """What it is called to plan ``n`` epochs more; after an early stop nobody knows how many."""
+    if len(job.snapshot.progress.scores) < job.epochs:
+        return "Train on"
+    return f"{n} more epochs" if n > 1 else "1 more epoch"
 
 
 def _button(

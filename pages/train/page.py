@@ -6,6 +6,7 @@ from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.training_job import expected_seconds
 from mlp_core.number_text import count
+from mlp_core.validation_part import held_out
 from pages.shared import jobs, layout, rows, session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links import address
@@ -19,20 +20,22 @@ def main() -> None:
     config, live = settings.sidebar()
     raw = session.dataset(config.dataset, "none")
     words = raw.words
+    refused = run.why_not(config)
     layout.begin(
         f"Train on {words.subject}",
-        f"{count(len(raw.X_train))} {words.rows} to learn from, {count(len(raw.X_test))} to be "
-        "tested on. Set the network up in the sidebar, train it here, and see what it gets right "
-        "and wrong. It opens on Question 2 of the course's practical.",
+        f"{_parts(config, raw, refused)}. Set the network up in the sidebar, train it here, and "
+        "see what it gets right and wrong. It opens on Question 2 of the course's practical.",
     )
     address.write()
     run.follow(config, live)
     job = run.current()
     active = job is not None and job.active
     with st.container(horizontal=True, vertical_alignment="center"):
-        buttons.show(job, active, config)
+        buttons.show(job, active, config, bool(refused))
     kept.say_in_address(job)
     store.tell_problem()
+    if refused:
+        st.warning(refused, icon=":material/block:")
     jobs.tell_budget(expected_seconds(config, raw, config.epochs))
     if job is None:
         if run.waits_for_a_press(live):
@@ -47,6 +50,18 @@ def main() -> None:
         results.show(job)
         beside_sklearn.show(job)
         trust.show(job)
+
+
+def _parts(config: TrainConfig, data: Dataset, refused: str) -> str:
+    """How many rows there are to learn from, to stop by, and to be tested on."""
+    rows, n_test = data.words.rows, count(len(data.X_test))
+    if refused or not config.early_stopping:
+        return f"{count(len(data.X_train))} {rows} to learn from, {n_test} to be tested on"
+    trained, held = held_out(config, data)
+    return (
+        f"{count(len(trained))} {rows} to learn from, {count(len(held))} held out to stop by, "
+        f"{n_test} to be tested on"
+    )
 
 
 def show_what_differs(job: RecordedJob, active: bool, config: TrainConfig) -> None:

@@ -8,13 +8,16 @@ from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import jobs
 from pages.shared.charts import curves
-from pages.shared.describe import describe_run, rate_changes
+from pages.shared.charts.several_runs import FIELDS
+from pages.shared.describe import describe_run, listed, rate_changes
 from pages.train import states
 from pages.train.run import EarlierRun
 
 REDRAW_SECONDS = 0.25
 LOSS_KINDS = {"total": "Total, as in the practical", "mean": "Mean per row"}
+RATE_HEIGHT = 200
 Scores = tuple[EpochScores, ...]
+Runs = dict[str, list[EpochScores]]
 
 
 def watch(job: RecordedJob, active: bool, earlier: EarlierRun | None) -> None:
@@ -27,13 +30,13 @@ def watch(job: RecordedJob, active: bool, earlier: EarlierRun | None) -> None:
 
 def _show(job: RecordedJob, earlier: EarlierRun | None) -> None:
     snapshot = job.snapshot
-    scores = snapshot.progress.scores
+    scores, best = snapshot.progress.scores, snapshot.progress.best_scores
     states.show(job, snapshot)
     st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
-        _show_scores(scores[-1], job.dataset)
+        _show_scores(best, job.dataset)
         kind, log = _choose_loss()
-        _show_curves(scores, earlier.scores if earlier else (), kind, log)
+        _show_curves(scores, best.epoch, earlier.scores if earlier else (), kind, log)
         if earlier:
             st.caption(f"Faint lines: the run before, {describe_run(*earlier)}")
 
@@ -54,6 +57,12 @@ def _choose_loss() -> tuple[str, bool]:
 
 
 def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
+    """Those of the epoch whose parameters are kept."""
+    if scores.validation_accuracy is not None:
+        st.markdown(
+            f"**Best epoch {scores.epoch}** by validation accuracy, "
+            f"{percent(scores.validation_accuracy)}: what is shown is of its parameters."
+        )
     n_test = len(dataset.y_test)
     low, high = accuracy_interval(scores.test_accuracy, n_test)
     with st.container(horizontal=True, gap="large"):
@@ -68,33 +77,48 @@ def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
     )
 
 
-def _show_curves(scores: Scores, earlier: Scores, kind: str, log: bool) -> None:
+def _show_curves(scores: Scores, best: int, earlier: Scores, kind: str, log: bool) -> None:
     changes = rate_changes(scores)
-    marks = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
+    rates = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
+    held = scores[-1].validation_accuracy is not None
+    marks = (*rates, (best, f"best epoch {best}")) if held else rates
     epochs = f"over {scores[-1].epoch} epochs"
     runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(earlier)}
     left, right = st.columns(2)
     if kind == "total":
-        losses = _series(runs, {"training, total": "total_loss"}, "loss")
+        losses = _series(runs, {f"{part}, total": f for part, f in FIELDS["total"].items()}, "loss")
         axis = "total loss of an epoch"
     else:
-        losses = _series(runs, {"training": "train_loss", "test": "test_loss"}, "loss")
+        losses = _series(runs, FIELDS["mean"], "loss")
         axis = "mean loss per row"
     spec = curves.spec(losses, "loss", axis, log, marks)
     left.vega_lite_chart(spec, alt=f"{axis} {epochs}")
-    fields = {"training": "train_accuracy", "test": "test_accuracy"}
-    accuracies = _series(runs, fields, "accuracy")
+    accuracies = _series(runs, FIELDS["accuracy"], "accuracy")
     spec = curves.spec(accuracies, "accuracy", "accuracy", marks=marks, share=True)
-    right.vega_lite_chart(spec, alt=f"Training and test accuracy {epochs}")
+    parts = listed([part for part in FIELDS["accuracy"] if held or part != "validation"])
+    right.vega_lite_chart(spec, alt=f"{parts.capitalize()} accuracy {epochs}")
+    if len({score.learning_rate for score in scores}) > 1:
+        _show_rates(runs, epochs)
 
 
-def _series(runs: dict[str, list[EpochScores]], fields: dict[str, str], value: str) -> pd.DataFrame:
-    """The fields named, under the series names given: a row a run, epoch and series."""
+def _show_rates(runs: Runs, epochs: str) -> None:
+    """The rate of each epoch, where a schedule or somebody has changed it."""
+    frame = _series(runs, {"learning rate": "learning_rate"}, "rate")
+    spec = curves.spec(frame, "rate", "learning rate η", log=True) | {"height": RATE_HEIGHT}
+    st.vega_lite_chart(spec, alt=f"Learning rate {epochs}, log scale")
+
+
+def _series(runs: Runs, fields: dict[str, str], value: str) -> pd.DataFrame:
+    """The fields named, under the series names given: a row a run, epoch and series.
+
+    An epoch without a validation part has nothing there.
+    """
     return pd.DataFrame(
         [
             {"run": run, "epoch": score.epoch, "series": series, value: getattr(score, field)}
             for run, scores in runs.items()
             for series, field in fields.items()
             for score in scores
+            if getattr(score, field) is not None
         ]
     )

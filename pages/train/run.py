@@ -10,6 +10,7 @@ from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.experiments.runs.store import is_hosted
 from mlp_core.stuck import Stuck, inspect_stuck
+from mlp_core.validation_part import held_out
 from pages.shared import jobs, session, store, train_controls
 from pages.train import beside_sklearn, trust
 
@@ -64,12 +65,22 @@ def stuck(job: RecordedJob, snapshot: Snapshot) -> Stuck | None:
     return known[2]
 
 
+def why_not(config: TrainConfig) -> str:
+    """Why no run of ``config`` can begin; empty where one can."""
+    data = session.dataset(config.dataset, config.scaling)
+    try:
+        held_out(config, data)
+    except ValueError as error:
+        return f"No validation part can be held out: {error}."
+    return jobs.why_too_costly(config, data, config.epochs)
+
+
 def follow(config: TrainConfig, live: bool) -> None:
     """Bring the run in line with the controls: train anew in live mode, else change the rate."""
     job = current()
     if waits_for_a_press(live):
         return
-    if live and (job is None or job.config != config):
+    if live and not why_not(config) and (job is None or job.config != config):
         # On the way to the setting that is meant: only what finishes is worth keeping.
         start(config, keep_unfinished=False)
         current().wait(SOON_SECONDS)
@@ -98,7 +109,13 @@ def can_extend(job: RecordedJob, config: TrainConfig, epochs: int | None = None)
     """Whether ``job`` is done and could train on as the controls say, for so many epochs."""
     more = config.epochs if epochs is None else epochs
     has_room = job.epochs + more <= MAX_EPOCHS
+    has_room = has_room and not jobs.why_too_costly(config, job.dataset, more)
     return job.snapshot.state == "finished" and same_but_rate(job, config) and has_room
+
+
+def steps_on(job: RecordedJob | None, config: TrainConfig) -> bool:
+    """Whether a single epoch would be one of ``job``, at rest, and not the first of a new run."""
+    return job is not None and (job.snapshot.state == "paused" or can_extend(job, config, epochs=1))
 
 
 def start(config: TrainConfig, keep_unfinished: bool = True) -> None:
@@ -115,10 +132,10 @@ def keep() -> None:
 def step(config: TrainConfig) -> None:
     """Train one epoch: of the run at rest, or of a new one where there is none to go on with."""
     job = current()
-    if job is not None and can_extend(job, config, epochs=1):
-        job.change_learning_rate(config.learning_rate)
-    elif job is None or job.snapshot.state != "paused":
+    if not steps_on(job, config):
         _make(config)
+    elif job.snapshot.state == "finished":
+        job.change_learning_rate(config.learning_rate)
     current().step()
 
 

@@ -6,6 +6,7 @@ from mlp_core.engines.door import fastest_engine, why_not_compiled
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, seconds
+from mlp_core.settings.learning import NEVER
 from mlp_core.stuck import stuck_sentences
 from pages.train import run
 
@@ -45,7 +46,8 @@ def _how_it_rests(job: RecordedJob, snapshot: Snapshot, epochs: str) -> str:
     match state:
         case "finished":
             time = snapshot.progress.scores[-1].seconds
-            return f"Trained {epochs} in {seconds(time)}, {_engine(job)}."
+            early = f" {reason} To go on, with patience anew: Train on." if reason else ""
+            return f"Trained {epochs} in {seconds(time)}, {_engine(job)}.{early}"
         case "paused":
             return f"Paused after {epochs}. {reason} Resume goes on where it was."
         case "interrupted":
@@ -80,8 +82,8 @@ def _running(job: RecordedJob, snapshot: Snapshot, epochs: str) -> None:
     """The epoch reached, the time taken and the time left."""
     if job.preparing:
         st.info(
-            "Preparing the fast engine: it is compiled once on each machine, which takes some "
-            "seconds. Training begins by itself.",
+            "Preparing the fast engine: it is compiled once on each machine for each new choice, "
+            "which takes some seconds. Training begins by itself.",
             icon=":material/build:",
         )
         return
@@ -91,7 +93,8 @@ def _running(job: RecordedJob, snapshot: Snapshot, epochs: str) -> None:
         # The time of the epochs that are over: what is said of the run when all of them are.
         time, done = scores[-1].seconds, len(scores)
         left = time / done * job.epochs * (1 - share)
-        parts += [seconds(time), f"about {left:.0f} s left"]
+        most = "at most" if job.config.n_iter_no_change < NEVER else "about"
+        parts += [seconds(time), f"{most} {left:.0f} s left"]
     st.progress(share, " · ".join(parts))
 
 

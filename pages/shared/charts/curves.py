@@ -30,6 +30,9 @@ _PERCENT_TICK = "format(100 * datum.value, '.4~g') + ' %'"
 EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
 FEW_EPOCHS = 20
+# Marks that are close to each other are written one below the other.
+MARK_PIXELS, MARK_ROWS = 14, 3
+MARK_PLACE = {"align": "align", "dx": "beside", "dy": "below"}
 
 
 def value_axis(title: str, log: bool, share: bool = False) -> alt.Axis:
@@ -52,19 +55,20 @@ def spec(
     are faint. ``marks`` are epochs that get a vertical line, each with what it says.
     """
     points = frame["epoch"].nunique() <= FEW_EPOCHS
-    drawn = json.loads(_spec(value, axis, log, points, marks, share))
+    drawn = json.loads(_spec(value, axis, log, points, bool(marks), share))
     if share:
         frame = frame.assign(percent=frame[value].map(percent))
+    datasets = {"curves": frame}
+    if marks:
+        datasets["marks"] = _marks_frame(marks, int(frame["epoch"].max()))
     # By name, since Streamlit puts data without one into a chart that is drawn empty first.
-    return drawn | {"data": {"name": "curves"}, "datasets": {"curves": frame}}
+    return drawn | {"data": {"name": "curves"}, "datasets": datasets}
 
 
 # Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several
 # times a second, so that a chart which differs in its data alone is built once.
 @lru_cache(maxsize=64)
-def _spec(
-    value: str, axis: str, log: bool, points: bool, marks: tuple[tuple[int, str], ...], share: bool
-) -> str:
+def _spec(value: str, axis: str, log: bool, points: bool, marked: bool, share: bool) -> str:
     scale = alt.Scale(type="log") if log else alt.Scale(zero=False)
     exact = (
         alt.Tooltip("percent:N", title=value) if share else alt.Tooltip(f"{value}:Q", format=".6~g")
@@ -86,22 +90,36 @@ def _spec(
     )
     # Altair adds empty data and sizes of its own, which would win over those at the place.
     line_layer = {part: lines.to_dict()[part] for part in ("mark", "encoding")}
-    layers = [line_layer, *_mark_layers(marks)]
+    layers = [line_layer, *(_mark_layers() if marked else [])]
     return json.dumps({"layer": layers, "height": CHART_HEIGHT, "padding": PADDING})
 
 
-def _mark_layers(marks: tuple[tuple[int, str], ...]) -> list[dict]:
-    """Vertical lines and, at their upper ends, what they say; no layers without marks."""
-    data = {"values": [{"epoch": epoch, "says": says} for epoch, says in marks]}
+def _marks_frame(marks: tuple[tuple[int, str], ...], last: int) -> pd.DataFrame:
+    """A row a mark, below the one before it, on the side of its line that has more room."""
+    return pd.DataFrame(
+        {
+            "epoch": epoch,
+            "says": says,
+            "below": MARK_PIXELS * (i % MARK_ROWS),
+            "align": "right" if epoch > last / 2 else "left",
+            "beside": -4 if epoch > last / 2 else 4,
+        }
+        for i, (epoch, says) in enumerate(sorted(marks))
+    )
+
+
+def _mark_layers() -> list[dict]:
+    """Vertical lines and, at their upper ends, what they say."""
+    data = {"name": "marks"}
     x = {"field": "epoch", "type": "quantitative"}
     rule = {"type": "rule", "color": GREY, "strokeDash": [4, 3]}
-    text = {"type": "text", "color": GREY, "align": "left", "baseline": "top", "dx": 4}
+    text = {"type": "text", "color": GREY, "baseline": "top"}
+    text |= {part: {"expr": f"datum.{field}"} for part, field in MARK_PLACE.items()}
     says = {"text": {"field": "says"}, "x": x, "y": {"value": 0}}
-    layers = [
+    return [
         {"data": data, "mark": rule, "encoding": {"x": x}},
         {"data": data, "mark": text, "encoding": says},
     ]
-    return layers if marks else []
 
 
 def thinned(rows: Sequence) -> list:

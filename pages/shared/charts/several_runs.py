@@ -14,16 +14,22 @@ from pages.shared.charts.crosshair import at_epochs, at_points, crosshair, x_axi
 LEGEND_ROW, LONG_LABEL, LABEL_PIXELS = 30, 36, 260
 # What is drawn of an epoch, by the rows that it was measured on.
 FIELDS = {
-    "mean": {"training": "train_loss", "test": "test_loss"},
+    "mean": {"training": "train_loss", "test": "test_loss", "validation": "validation_loss"},
     "total": {"training": "total_loss"},
-    "accuracy": {"training": "train_accuracy", "test": "test_accuracy"},
+    "accuracy": {
+        "training": "train_accuracy",
+        "test": "test_accuracy",
+        "validation": "validation_accuracy",
+    },
 }
+# By the rows that a line is of.
+DASHES = {"test": [1, 0], "training": [5, 3], "validation": [1, 3]}
 
 
 def series_frame(
     runs: Mapping[str, Sequence[EpochScores]], figure: str, parts: Sequence[str]
 ) -> pd.DataFrame:
-    """A row a run, epoch and part ("training", "test"); ``figure`` is one of FIELDS.
+    """A row a run, epoch and part ("training", "test", "validation"); ``figure`` is one of FIELDS.
 
     ``written`` is the value as a person reads it. All runs are thinned to the same epochs, at
     most ``curves.MAX_POINTS``, so that they can be read side by side; the last of each is kept.
@@ -46,6 +52,7 @@ def series_frame(
             if part in parts
             for score in scores
             if (score.epoch - 1) % stride == 0 or score is scores[-1]
+            if getattr(score, field) is not None
         ],
         columns=["run", "rows", "epoch", "seconds", "value", "written"],
     )
@@ -77,7 +84,7 @@ def overlay(
             alt.Y("value:Q", scale=scale).axis(curves.value_axis(axis, log, share)),
             _colour(colours),
             alt.StrokeDash(
-                "rows:N", scale=alt.Scale(domain=["test", "training"], range=[[1, 0], [5, 3]])
+                "rows:N", scale=alt.Scale(domain=[*DASHES], range=[*DASHES.values()])
             ).legend(None),
             opacity=alt.condition(picked, alt.value(1.0), alt.value(0.12)),
         )

@@ -1,0 +1,70 @@
+"""What a run costs a server that many share, and the most that one run may cost there."""
+
+import itertools
+from dataclasses import dataclass
+
+from mlp_core.config import TrainConfig
+from mlp_core.number_text import count
+from mlp_core.optimizers import get_optimizer
+
+
+@dataclass(frozen=True)
+class Cost:
+    """``parameters`` that ``rows`` change for so many ``epochs``, each kept in ``bytes_each``."""
+
+    parameters: int
+    rows: int
+    epochs: int
+    bytes_each: int
+
+    @property
+    def work(self) -> int:
+        """The time it takes goes with this, whatever the batches."""
+        return self.parameters * self.rows * self.epochs
+
+    @property
+    def bytes(self) -> int:
+        """Of the parameters of one epoch, with what the optimizer remembers of them."""
+        return self.parameters * self.bytes_each
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most ``work``, and the most ``bytes``, that one run may cost."""
+
+    work: int
+    bytes: int
+
+
+# A minute of one core; and what fits into a run file beside the scores, of which a visitor's store
+# holds three: the first epoch's, the last one's and the best one's.
+SHARED = Bounds(work=160_000_000_000, bytes=5_300_000)
+
+
+def cost_of(config: TrainConfig, rows: int, epochs: int) -> Cost:
+    """What ``config`` costs on so many training rows, evaluation left out."""
+    parameters = sum((n + 1) * m for n, m in itertools.pairwise(config.units))
+    arrays = 1 + len(get_optimizer(config.method).remembers)
+    return Cost(parameters, rows, epochs, 8 * arrays)
+
+
+def why_too_costly(cost: Cost, bounds: Bounds = SHARED) -> str:
+    """What is too much, what is allowed, and what to make smaller; empty where all is allowed."""
+    if cost.bytes > bounds.bytes:
+        return (
+            f"The network has {count(cost.parameters)} parameters, and here it may have "
+            f"{count(bounds.bytes // cost.bytes_each)} with this optimizer, which has "
+            f"{cost.bytes_each} bytes for each. Take fewer layers or fewer units."
+        )
+    if cost.work > bounds.work:
+        epochs = bounds.work // (cost.parameters * cost.rows)
+        return (
+            f"{count(cost.parameters)} parameters × {count(cost.rows)} rows × "
+            f"{count(cost.epochs)} epochs is {_billions(cost.work)}, and a run may cost "
+            f"{_billions(bounds.work)} here. Take {count(epochs)} epochs or fewer, or fewer units."
+        )
+    return ""
+
+
+def _billions(work: int) -> str:
+    return f"{work / 1e9:,.0f} billion"
