@@ -8,7 +8,7 @@ from pages.compare.chosen import Chosen
 from pages.shared import store
 from pages.shared.charts import several_runs
 
-PARTS = {"test": ["test"], "training": ["training"], "both": ["training", "test"]}
+ALL = "both"
 LOSSES = {"mean": "Mean per row", "total": "Total, as in the practical"}
 AXES = {"mean": "mean loss per row", "total": "total loss of an epoch"}
 
@@ -16,31 +16,39 @@ AXES = {"mean": "mean loss per row", "total": "total loss of an epoch"}
 def show(compared: Sequence[Chosen]) -> None:
     """The two charts and what can be chosen about them."""
     st.header("Curves", anchor="curves")
+    runs = {one.label: store.scores_of(one.summary) for one in compared}
+    held = any(one.summary.kept for one in compared)
+    known = ["test", "training", *(["validation"] if held else [])]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        part = _choice("Rows", {"test": "Test", "training": "Training", "both": "Both"}, "part")
+        labels = {part: part.capitalize() for part in known} | {ALL: "All" if held else "Both"}
+        # Another control: what one holds must be among its options.
+        part = _choice("Rows", labels, "part_held" if held else "part")
         loss = _choice("Loss shown", LOSSES, "loss_kind")
         x = _choice("Over", {"epoch": "Epochs", "seconds": "Seconds"}, "x")
         log = st.toggle("Log scale of the loss", key="compare_log", persist_state="session")
-    runs = {one.label: store.scores_of(one.summary) for one in compared}
     colours = {one.label: one.colour for one in compared}
     if not any(runs.values()):
         st.info("None of these runs got through an epoch, so there are no curves to draw.")
         return
     left, right = st.columns(2)
-    parts = ["training"] if loss == "total" else PARTS[part]
+    chosen = known if part == ALL else [part]
+    parts = ["training"] if loss == "total" else chosen
     names = ", ".join(colours)
     frame = several_runs.series_frame(runs, loss, parts)
     chart = several_runs.overlay(frame, colours, x, AXES[loss], log)
     left.altair_chart(chart, alt=f"{AXES[loss]} of {names}")
-    frame = several_runs.series_frame(runs, "accuracy", PARTS[part])
+    frame = several_runs.series_frame(runs, "accuracy", chosen)
     chart = several_runs.overlay(frame, colours, x, "accuracy", share=True)
     right.altair_chart(chart, alt=f"Accuracy of {names}")
     notes = [
         "Under the pointer: what is there",
         "a click on a run in the legend picks it out, with Shift several",
     ]
-    if part == "both":
+    if part == ALL:
         notes.append("test rows are solid lines, training rows dashed")
+        notes += ["rows held out to stop by dotted"] if held else []
+    if held:
+        notes.append("of a run with early stopping the table has the best epoch by those rows")
     if loss == "total":
         notes.append("the total loss is that of the training rows, as training went over them")
     st.caption(" · ".join(notes))

@@ -59,10 +59,10 @@ def _rows_of(compared: Sequence[Chosen]) -> str:
 
 
 def _predictions(one: Chosen):
-    """The classes of all test rows by the last epoch's parameters; None, with a reason, without."""
-    run, last = one.summary.run, one.summary.last
+    """The classes of all test rows by the run's parameters; None, with a reason, without."""
+    run, result = one.summary.run, one.summary.result
     data = session.dataset(run.config.dataset, run.config.scaling)
-    parameters = None if last is None else store.runs().parameters(run.id, last.epoch)
+    parameters = None if result is None else store.runs().parameters(run.id, result.epoch)
     if parameters is None:
         st.info(
             f"The parameters of {one.quoted} are not kept, so it cannot {data.words.verb} the "

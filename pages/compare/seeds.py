@@ -69,7 +69,7 @@ def _colour(compared: Sequence[Chosen], members: Sequence[RunSummary]) -> str:
 
 
 def _accuracies(members: Sequence[RunSummary]) -> list[float]:
-    return [member.last.test_accuracy for member in members]
+    return [member.result.test_accuracy for member in members]
 
 
 def _spreads(groups: dict[str, list[RunSummary]]) -> None:
@@ -100,7 +100,7 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
     if not is_of_data_here(members[0].run):
         return
     data = session.dataset(config.dataset, config.scaling)
-    stuck = [member for member in members if is_stuck(member.last.test_accuracy, data.y_test)]
+    stuck = [member for member in members if is_stuck(member.result.test_accuracy, data.y_test)]
     if stuck:
         n = (
             f"All {len(members)}"
@@ -108,7 +108,7 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
             else f"{len(stuck)} of {len(members)}"
         )
         verb = "is" if len(stuck) == 1 else "are"
-        alike = len(stuck) > 1 and len({member.last.test_accuracy for member in stuck}) == 1
+        alike = len(stuck) > 1 and len({member.result.test_accuracy for member in stuck}) == 1
         same = " That they do not differ shows nothing but that." if alike else ""
         st.warning(
             f"{label}: {n} seeds {verb} stuck, not clearly above the "
@@ -122,7 +122,7 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
 
 def _what_holds(summary: RunSummary, data: Dataset) -> str:
     """Of a run that is stuck: which of its units tell nothing, and what to change."""
-    parameters = store.runs().parameters(summary.run.id, summary.last.epoch)
+    parameters = store.runs().parameters(summary.run.id, summary.result.epoch)
     found = None if parameters is None else inspect_stuck(parameters, data, summary.run.config)
     if found is None:
         return ""

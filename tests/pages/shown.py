@@ -99,6 +99,14 @@ def chart_rows(app: AppTest, column: str) -> list[dict]:
     raise AssertionError(f"no chart has data with a column {column!r}")
 
 
+def marks(app: AppTest, index: int) -> list[tuple[int, str]]:
+    """Where the vertical lines of the page's chart number ``index`` stand, and what they say."""
+    sets = app.get("vega_lite_chart")[index].proto.datasets
+    found = next(one.data.data for one in sets if one.name == "marks")
+    rows = pyarrow.ipc.open_stream(found).read_all().to_pylist()
+    return [(row["epoch"], row["says"]) for row in rows]
+
+
 def written(app: AppTest, column: str) -> list[str]:
     """What the page's first grid has in a column, as it is written there."""
     grid = app.dataframe[0].proto.arrow_data

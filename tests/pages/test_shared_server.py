@@ -105,7 +105,7 @@ def test_a_link_trains_nothing_by_itself(hosted, open_train):
     press(app, "Train")
     job = rest(app)
     # From then on it is as live as anywhere.
-    app.slider(key="units1").set_value(20).run()
+    app.select_slider(key="units1").set_value(20).run()
     assert rest(app) is not job
     assert "Live mode begins" not in messages(app)
 

@@ -39,6 +39,7 @@ class Bounds:
 # A minute of one core; and what fits into a run file beside the scores, of which a visitor's store
 # holds three: the first epoch's, the last one's and the best one's.
 SHARED = Bounds(work=160_000_000_000, bytes=5_300_000)
+FEWER = "fewer layers or fewer units"
 
 
 def cost_of(config: TrainConfig, rows: int, epochs: int) -> Cost:
@@ -54,14 +55,15 @@ def why_too_costly(cost: Cost, bounds: Bounds = SHARED) -> str:
         return (
             f"The network has {count(cost.parameters)} parameters, and here it may have "
             f"{count(bounds.bytes // cost.bytes_each)} with this optimizer, which has "
-            f"{cost.bytes_each} bytes for each. Take fewer layers or fewer units."
+            f"{cost.bytes_each} bytes for each. Take {FEWER}."
         )
     if cost.work > bounds.work:
         epochs = bounds.work // (cost.parameters * cost.rows)
+        enough = f"{count(epochs)} epochs or fewer, or fewer units" if epochs else FEWER
         return (
             f"{count(cost.parameters)} parameters × {count(cost.rows)} rows × "
             f"{count(cost.epochs)} epochs is {_billions(cost.work)}, and a run may cost "
-            f"{_billions(bounds.work)} here. Take {count(epochs)} epochs or fewer, or fewer units."
+            f"{_billions(bounds.work)} here. Take {enough}."
         )
     return ""
 

@@ -12,6 +12,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.number_text import exact
+from mlp_core.settings.learning import NEVER
 
 # (epoch, rate): which rate held from which epoch on.
 Rates = tuple[tuple[int, float], ...]
@@ -24,7 +25,8 @@ class Course:
     rate_changes    (epoch, rate): which rate held from which epoch on, where it is not that of
                     the configuration or of the epoch before
     epochs_added    planned beyond those of the configuration: the run was extended
-    epochs_missing  planned, and not had: it was stopped or ended early, or still goes on
+    epochs_missing  planned, and not had: it was stopped or ended early, or still goes on; none
+                    of a run that has come to the end of its patience, where its configuration leads
     pauses          the epochs after which it rested and went on, which changes no figure
     engine          "compiled" or "numpy"; empty before it is known
     versions        (name, version) of what computed
@@ -67,12 +69,17 @@ def make_course(run: Run, rates: Rates, epochs_done: int) -> Course:
     return Course(
         rate_changes=tuple(after for before, after in pairwise(planned) if after[1] != before[1]),
         epochs_added=run.epochs - run.config.epochs,
-        epochs_missing=run.epochs - epochs_done,
+        epochs_missing=0 if _wore_patience_out(run) else run.epochs - epochs_done,
         pauses=run.pauses,
         engine=run.engine,
         versions=tuple(sorted(run.versions.items())),
         fingerprint=run.fingerprint,
     )
+
+
+def _wore_patience_out(run: Run) -> bool:
+    """Whether it may have: then it is finished, however many epochs it has had."""
+    return run.state == "finished" and run.config.n_iter_no_change < NEVER
 
 
 def written_rates(changes: Rates) -> str:
@@ -95,9 +102,8 @@ def departures(course: Course, config: TrainConfig, state: str) -> list[str]:
         found.append(
             f"It was extended from {config.epochs} to {config.epochs + course.epochs_added} epochs."
         )
-    # Divergence is where the configuration leads, and so is the end of patience, after which a
-    # run is finished: nobody cut those short.
-    if course.epochs_missing > 0 and state not in ("diverged", "finished", "running"):
+    # Divergence is where the configuration leads: nobody cut that short.
+    if course.epochs_missing > 0 and state not in ("diverged", "running"):
         planned = config.epochs + course.epochs_added
         found.append(
             f"It had {planned - course.epochs_missing} of the {planned} epochs planned ({state})."

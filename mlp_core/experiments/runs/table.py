@@ -31,9 +31,9 @@ Range = tuple[float | None, float | None]
 def run_row(summary: RunSummary) -> Row:
     """A run by column: what is the person's, the figures of RESULTS, and CAUSES.
 
-    ``units`` is a text such as 64-50-10. All figures are those of the last epoch but
-    ``best_test_accuracy``. ``searched`` is what ``find_rows`` looks for words in. It is made
-    once a summary, and not to be changed.
+    ``units`` is a text such as 64-50-10. Losses and accuracies are those of the epoch whose
+    parameters the run has come to, but for ``best_test_accuracy``. ``searched`` is what
+    ``find_rows`` looks for words in. It is made once a summary, and not to be changed.
     """
     made = vars(summary)
     if "row" not in made:  # beside the fields, as a cached property keeps its value
@@ -56,9 +56,9 @@ def _made_row(summary: RunSummary) -> Row:
         **{name: getattr(course, name) for name in COURSE_FIELDS},
         **{name: getattr(run.config, name) for name in CONFIG_FIELDS},
         "units": write_sizes(run.config.units),
-        **{name: getattr(last, name, None) for name in RESULTS},
+        **{name: getattr(summary.result, name, None) for name in RESULTS},
     }
-    row["epochs_done"] = 0 if last is None else last.epoch
+    row["epochs_done"], row["seconds"] = (last.epoch, last.seconds) if last else (0, None)
     row["best_test_accuracy"] = None if summary.best is None else summary.best.test_accuracy
     row["searched"] = " ".join(
         [*run.tags, *(str(row[column]) for column in ("name", "note", "state", *CONFIG_FIELDS))]

@@ -7,6 +7,7 @@ import streamlit as st
 from mlp_core import DATASETS, SCALINGS, seeded_parameters
 from mlp_core.epoch_metrics import Parameters
 from mlp_core.experiments.runs.run import Run
+from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.quoting import LONGEST_NAME, quoted
 from mlp_core.setting_kinds import Limits
@@ -70,11 +71,11 @@ def choose(dataset: str) -> Network:
     if st.button("A network from a seed instead", width="stretch"):
         session.drop_link_parameters(to_one_step.RUN)
         st.rerun()
-    epochs = store.runs().epochs_with_parameters(run.id)
+    epochs, best = store.runs().epochs_with_parameters(run.id), best_epoch(run.scores)
     epoch = st.select_slider(
         "Weights after epoch",
         options=epochs,
-        value=epochs[-1],
+        value=best if best in epochs else epochs[-1],
         key=epoch_key(run.id),
         persist_state="session",
         disabled=len(epochs) == 1,

@@ -1,7 +1,5 @@
 """The life of a run on the Train page: its buttons, its states, live mode, and how it ends."""
 
-import json
-
 import pytest
 
 from mlp_core import TrainConfig, load_dataset, train
@@ -14,6 +12,8 @@ from tests.mlp_core.compiling import busy_compiler, without_compiler, without_lo
 from tests.pages.shown import (
     buttons,
     chart_data,
+    chart_rows,
+    marks,
     messages,
     press,
     rest,
@@ -116,7 +116,8 @@ def test_the_learning_rate_of_an_open_run_follows_the_slider(open_train):
     rates = [score.learning_rate for score in job.snapshot.progress.scores]
     assert rates == [0.001, 0.0005, 0.0005, 0.0005]
     assert "η = 0.001, 0.0005 from epoch 2" in captions(app)
-    assert marks(app) == [{"epoch": 2, "says": "η = 0.0005"}]
+    assert marks(app, LOSS_CHART) == [(2, "η = 0.0005")]
+    assert [row["rate"] for row in chart_rows(app, "rate")] == rates
     app.select_slider(key="learning_rate").set_value(0.002).run()
     assert "have changed since this run" in messages(app)
     assert rates == [score.learning_rate for score in job.snapshot.progress.scores]
@@ -140,7 +141,7 @@ def test_live_mode_trains_at_every_change_and_keeps_the_run_before_in_sight(open
 
 def test_live_mode_keeps_what_finished_and_what_the_visitor_keeps(open_train, store):
     app = open_train(**SLOW, live="true")
-    for units in (255, 254, 253):
+    for units in (200, 150, 128):
         app.select_slider(key="units1").set_value(units).run()
     wait_for_an_epoch(app)
     assert store.summaries() == []
@@ -148,7 +149,7 @@ def test_live_mode_keeps_what_finished_and_what_the_visitor_keeps(open_train, st
     press(app, "Keep")
     kept = app.session_state["training_job"].run_id
     assert app.query_params["run"] == kept
-    app.select_slider(key="units1").set_value(252).run()
+    app.select_slider(key="units1").set_value(100).run()
     assert [summary.run.id for summary in store.summaries()] == [kept]
     app.slider(key="hidden_layers").set_value(1)
     app.slider(key="epochs").set_value(2)
@@ -175,7 +176,8 @@ def test_a_live_run_that_is_cut_short_does_not_become_the_earlier_one(open_train
     app = open_train(**QUICK, live="true")
     finished = rest(app)
     for name, value in ({"hidden_layers": "4"} | SLOW).items():
-        app.slider(key=name).set_value(int(value)).run()
+        slider = app.select_slider if name.startswith("units") else app.slider
+        slider(key=name).set_value(int(value)).run()
     cut_short = app.session_state["training_job"]
     assert cut_short.active
     app.slider(key="hidden_layers").set_value(1)
@@ -338,9 +340,3 @@ def captions(app) -> str:
 
 def runs_drawn(app) -> set[str]:
     return {row["run"] for row in chart_data(app, LOSS_CHART)}
-
-
-def marks(app) -> list[dict]:
-    """What the first chart's vertical lines stand at and say."""
-    spec = json.loads(app.get("vega_lite_chart")[LOSS_CHART].proto.spec)
-    return spec["layer"][1]["data"]["values"]

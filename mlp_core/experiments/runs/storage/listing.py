@@ -29,13 +29,17 @@ from mlp_core.experiments.runs.text_limits import (
 
 # A reason may quote what is in a damaged row.
 LONGEST_REASON = 300
+# The epochs of a run that a summary has, as their columns begin.
+TOLD = ("last", "best", "kept")
 SELECT = (
     f"SELECT key, {', '.join(f'runs.{column}' for column in COLUMNS.values())}, "
-    "last_epoch, best_epoch, "
-    f"{', '.join(f'{table}.{name}' for table in ('last', 'best') for name in SCORES)} FROM runs "
-    "LEFT JOIN epochs AS last ON last.run = key AND last.epoch = last_epoch "
-    "LEFT JOIN epochs AS best ON best.run = key AND best.epoch = best_epoch "
-    "WHERE deleted_at IS NULL"
+    f"{', '.join(f'{which}_epoch' for which in TOLD)}, "
+    f"{', '.join(f'{which}.{name}' for which in TOLD for name in SCORES)} FROM runs "
+    + "".join(
+        f"LEFT JOIN epochs AS {which} ON {which}.run = key AND {which}.epoch = {which}_epoch "
+        for which in TOLD
+    )
+    + "WHERE deleted_at IS NULL"
 )
 Row = tuple[Any, ...]
 
@@ -114,8 +118,11 @@ def _entry(row: Row, rates: Rates) -> Entry:
 
 def _summary(row: Row, rates: Rates) -> RunSummary:
     """The run of a row; ``ValueError`` or ``TypeError`` where it makes none."""
-    own, (last_epoch, best_epoch) = row[1 : 1 + len(COLUMNS)], row[1 + len(COLUMNS) :][:2]
-    last, best = row[-2 * len(SCORES) : -len(SCORES)], row[-len(SCORES) :]
+    own, rest = row[1 : 1 + len(COLUMNS)], row[1 + len(COLUMNS) :]
+    epochs, told = rest[: len(TOLD)], rest[len(TOLD) :]
+    last, best, kept = (
+        _scores(epoch, told[i * len(SCORES) :][: len(SCORES)]) for i, epoch in enumerate(epochs)
+    )
     named = dict(zip(COLUMNS, own, strict=True))
     if named["starred"] not in (0, 1):
         raise ValueError("starred must be 0 or 1")
@@ -135,7 +142,7 @@ def _summary(row: Row, rates: Rates) -> RunSummary:
     for epoch, rate in rates:
         if not (isinstance(epoch, int) and isinstance(rate, float)):
             raise ValueError("the learning rates of its epochs are damaged")
-    return RunSummary(run, _scores(last_epoch, last), _scores(best_epoch, best), rates)
+    return RunSummary(run, last, best, rates, kept)
 
 
 def _mended(named: dict[str, Any]) -> dict[str, Any]:

@@ -118,12 +118,8 @@ def write_checkpoints(
 
 def _best_epoch(db: sqlite3.Connection, key: int) -> int | None:
     """``best_epoch`` of all epochs of a run that are written."""
-    query = (
-        "SELECT epoch FROM epochs WHERE run = ? AND validation_accuracy IS NOT NULL "
-        "ORDER BY validation_accuracy DESC, epoch LIMIT 1"
-    )
-    found = db.execute(query, (key,)).fetchone()
-    return None if found is None else int(found[0])
+    found = db.execute("SELECT kept_epoch FROM runs WHERE key = ?", (key,)).fetchone()
+    return None if found is None else found[0]
 
 
 def read_epochs(db: sqlite3.Connection, run_id: str) -> tuple[int, ...]:

@@ -33,13 +33,20 @@ class RunSummary:
     """A run without its scores, but for the last epoch's and those of the best one.
 
     The best is the first of those with the highest test accuracy. Both are None where no
-    epoch is kept. ``rates`` are as ``rates_of`` finds them in all scores.
+    epoch is kept. ``rates`` are as ``rates_of`` finds them in all scores. ``kept`` are those of
+    the epoch whose parameters early stopping has kept, None without it.
     """
 
     run: Run
     last: EpochScores | None
     best: EpochScores | None
     rates: Rates = ()
+    kept: EpochScores | None = None
+
+    @property
+    def result(self) -> EpochScores | None:
+        """Those of the epoch whose parameters the run has come to."""
+        return self.kept or self.last
 
     @cached_property
     def course(self) -> Course:
@@ -79,7 +86,9 @@ def write_scores(db: sqlite3.Connection, key: int, scores: Iterable[EpochScores]
     db.execute(
         "UPDATE runs SET last_epoch = (SELECT max(epoch) FROM epochs WHERE run = key), "
         "best_epoch = (SELECT epoch FROM epochs WHERE run = key "
-        "ORDER BY test_accuracy DESC, epoch LIMIT 1) WHERE key = ?",
+        "ORDER BY test_accuracy DESC, epoch LIMIT 1), "
+        "kept_epoch = (SELECT epoch FROM epochs WHERE run = key AND validation_accuracy "
+        "IS NOT NULL ORDER BY validation_accuracy DESC, epoch LIMIT 1) WHERE key = ?",
         (key,),
     )
     db.execute("DELETE FROM rates WHERE run = ?", (key,))

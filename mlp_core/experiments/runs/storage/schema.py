@@ -102,8 +102,10 @@ SCHEDULES = (
         lag(base_rate) OVER (PARTITION BY run ORDER BY epoch) AS before FROM epochs
     ) WHERE before IS NOT base_rate""",
 )
+# The epoch whose parameters early stopping kept, by the rows held out; no run had any until then.
+RESULTS = ("ALTER TABLE runs ADD COLUMN kept_epoch INTEGER",)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES, SCHEDULES)
+MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES, SCHEDULES, RESULTS)
 
 
 def check_version(db: sqlite3.Connection) -> None:
