@@ -41,11 +41,13 @@ def show_export(one: Chosen) -> None:
     """The downloads of a run."""
     run = store.runs().load(one.summary.run.id)
     checkpoint = store.runs().checkpoint(one.summary.run.id)
+    kept = one.summary.kept
+    best = None if kept is None else store.runs().checkpoint(one.summary.run.id, kept.epoch)
     if run is None or checkpoint is None:
         st.markdown("The parameters of this run are not kept, so there is nothing to take home.")
         return
     data = session.dataset(run.config.dataset, run.config.scaling)
-    exports.show(run, checkpoint, data, exports.measurement(MEASUREMENT, run, data))
+    exports.show(run, checkpoint, best, data, exports.measurement(MEASUREMENT, run, data))
 
 
 def show_table_export(rows: Sequence[Row]) -> None:

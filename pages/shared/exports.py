@@ -14,7 +14,7 @@ from mlp_core.experiments.export.epochs import base_rates
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.files.run_csv import runs_to_csv
-from mlp_core.experiments.files.run_file import run_to_file
+from mlp_core.experiments.files.run_file import run_to_file, why_no_file
 from mlp_core.experiments.files.run_json import run_to_json
 from mlp_core.experiments.findings.trust import Drift
 from mlp_core.experiments.jobs.sensitivity import SensitivityJob
@@ -29,16 +29,29 @@ LONGEST_WAIT_SECONDS = 170.0
 
 
 class Download(NamedTuple):
-    """A button: what it gives, as which kind of file, and what that is good for."""
+    """A button: what it gives, as which kind of file, and what that is good for.
+
+    ``refused`` says why there is none; empty where there is one.
+    """
 
     label: str
     kind: str
     make: Callable[[], str | bytes]
     help: str
+    refused: str = ""
 
 
-def show(run: Run, checkpoint: Checkpoint, dataset: Dataset, measurement: SensitivityJob) -> None:
-    """Downloads of a run with its scores; its programs assert what ``measurement`` allows."""
+def show(
+    run: Run,
+    checkpoint: Checkpoint,
+    best: Checkpoint | None,
+    dataset: Dataset,
+    measurement: SensitivityJob,
+) -> None:
+    """Downloads of a run with its scores; its programs assert what ``measurement`` allows.
+
+    ``best`` is the checkpoint that early stopping has kept, None without.
+    """
     programs = [
         Download(
             "Notebook",
@@ -58,8 +71,9 @@ def show(run: Run, checkpoint: Checkpoint, dataset: Dataset, measurement: Sensit
         Download(
             "Run file",
             "npz",
-            lambda: run_to_file(run, checkpoint),
+            lambda: run_to_file(run, checkpoint, best),
             "Weights, configuration and scores; Compare reads it back",
+            why_no_file(checkpoint, best),
         ),
         Download("JSON", "json", lambda: run_to_json(run), "Configuration and all scores"),
         Download("CSV", "csv", lambda: runs_to_csv([run]), "All scores, a row an epoch"),
@@ -67,6 +81,12 @@ def show(run: Run, checkpoint: Checkpoint, dataset: Dataset, measurement: Sensit
     with st.container(horizontal=True):
         for download in programs + files:
             _button(run, download)
+    for download in files:
+        if download.refused:
+            st.caption(
+                f"No {download.label.lower()}: {download.refused}. Notebook and script train the "
+                "run again; JSON and CSV have its scores."
+            )
     if not is_measured(measurement):
         st.caption(
             "Notebook and script train the network again and check that they come to the same "
@@ -129,4 +149,5 @@ def _button(run: Run, download: Download) -> None:
         help=download.help,
         icon=":material/download:",
         on_click="ignore",
+        disabled=bool(download.refused),
     )

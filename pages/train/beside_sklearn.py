@@ -15,6 +15,7 @@ from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
 from pages.shared import jobs
 from pages.shared.charts import curves
+from pages.shared.describe import listed
 
 JOB = "comparison_job"
 REDRAW_SECONDS = 0.5
@@ -45,8 +46,7 @@ def show(trained: RecordedJob) -> None:
     things = trained.dataset.words.things
     st.markdown(
         f"Two questions: how does the practical's `MLPClassifier` do on the same {things}, and "
-        "does scikit-learn, given this run's starting weights and batches, arrive at the same "
-        "weights?"
+        f"does scikit-learn, given this run's {_given(trained)}, arrive at the same weights?"
     )
     job = jobs.current(JOB)
     active = job is not None and job.active
@@ -62,6 +62,17 @@ def show(trained: RecordedJob) -> None:
             st.rerun()
     if job is not None:
         jobs.redraw_while_active(job, active, lambda: _show(job, trained), REDRAW_SECONDS)
+
+
+def _given(trained: RecordedJob) -> str:
+    """What the twin has from the run, since it would draw or choose it otherwise."""
+    scores = trained.snapshot.progress.scores
+    given = ["starting weights", "batches"]
+    if len({score.learning_rate for score in scores}) > 1:
+        given.append("learning rate of each epoch")
+    if trained.config.early_stopping:
+        given.append("rows that were not held out")
+    return listed(given)
 
 
 def drop() -> None:
@@ -95,12 +106,12 @@ def _show_waiting(snapshot: Snapshot) -> None:
 
 def _show_accuracies(progress: ComparisonProgress, trained: RecordedJob) -> None:
     arguments = ", ".join(f"{name}={value!r}" for name, value in PRACTICAL_ARGUMENTS.items())
-    ours = trained.snapshot.progress.scores[-1]
+    ours = trained.snapshot.progress.best_scores
     table = pd.DataFrame(
         {
             "training accuracy": [ours.train_accuracy, progress.practical.train_accuracy],
             "test accuracy": [ours.test_accuracy, progress.practical.test_accuracy],
-            "epochs": [ours.epoch, progress.practical.epochs],
+            "after epoch": [ours.epoch, progress.practical.epochs],
         },
         index=["this run", "the practical's MLPClassifier"],
     )

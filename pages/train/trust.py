@@ -32,7 +32,8 @@ def show(trained: RecordedJob) -> None:
         job.resume()
         st.rerun()
     jobs.redraw_while_active(job, active, lambda: _show(job), REDRAW_SECONDS)
-    exports.show(run, trained.snapshot.progress.checkpoint, trained.dataset, job)
+    progress = trained.snapshot.progress
+    exports.show(run, progress.checkpoint, progress.best, trained.dataset, job)
 
 
 def drop() -> None:

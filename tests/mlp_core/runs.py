@@ -3,12 +3,13 @@
 import dataclasses
 from collections.abc import Sequence
 
-from mlp_core import Dataset, TrainConfig, load_dataset
+from mlp_core import Dataset, TrainConfig, load_dataset, train
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.training import train_in_slices
+from tests.mlp_core.small_data import few_digits
 
 SCORE = EpochScores(1, 0.001, 3021.7, 1.9, 1.95, 1 / 3, 0.125, 0.1 + 0.2)
 
@@ -42,6 +43,21 @@ def trained_run(
             if item.epoch == len(rates):
                 return make_run(config, scores), item.checkpoint
     raise AssertionError("training does not end by itself")
+
+
+def stopped_early() -> tuple[Run, Checkpoint, Checkpoint]:
+    """A run with momentum that has gone on after its best epoch, its last checkpoint and the best.
+
+    It is a run of rows that are among those of the digits.
+    """
+    stopping = {"early_stopping": True, "validation_fraction": 0.3, "n_iter_no_change": 2}
+    config = TrainConfig((64, 9, 10), 0.005, 60, 8, momentum=0.9, scaling="min_max", **stopping)
+    epochs = list(train(config, few_digits(load_dataset(scaling="min_max"), 200), engine="numpy"))
+    held = [epoch.validation_accuracy for epoch in epochs]
+    best = held.index(max(held))
+    assert best < len(epochs) - 1 < config.epochs - 1
+    run = make_run(config, [epoch.scores for epoch in epochs])
+    return run, epochs[-1].checkpoint, epochs[best].checkpoint
 
 
 def at_rate(scores: EpochScores, rate: float, **changes) -> EpochScores:

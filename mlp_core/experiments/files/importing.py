@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 
 from mlp_core._checks import Parameters
-from mlp_core.experiments.files.run_file import run_from_file
+from mlp_core.experiments.files.run_file import read_run_file
 from mlp_core.experiments.findings.differences import same_parameters
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.rows import RunSummary
@@ -26,13 +26,14 @@ def take_in(store: RunStore, data: bytes) -> Taken:
     What is kept is another run only if its numbers are: what somebody calls it does not matter.
     Raises ``ValueError`` with the reason where the file is none, or the run cannot be saved.
     """
-    run, checkpoint = run_from_file(data)
+    run, checkpoint, best = read_run_file(data)
     for summary in store.summaries():
         if _may_be(summary, run) and _is(store, summary, run, checkpoint.parameters):
             return Taken(summary.run.id, summary.run.name, is_new=False)
     # The id in the file may be in use here, by this very run before it was gone on with.
     run = replace(run, id=uuid.uuid4().hex)
-    if not store.record(replace(run, scores=()), run.scores, [checkpoint]):
+    checkpoints = [checkpoint] if best is None else [best, checkpoint]
+    if not store.record(replace(run, scores=()), run.scores, checkpoints):
         raise ValueError(store.problem.rstrip(".") or "it cannot be saved")
     return Taken(run.id, run.name, is_new=True)
 

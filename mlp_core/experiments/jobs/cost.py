@@ -24,7 +24,7 @@ class Cost:
 
     @property
     def bytes(self) -> int:
-        """Of the parameters of one epoch, with what the optimizer remembers of them."""
+        """Of all that is to be kept of the parameters: the optimizer remembers some more."""
         return self.parameters * self.bytes_each
 
 
@@ -36,17 +36,19 @@ class Bounds:
     bytes: int
 
 
-# A minute of one core; and what fits into a run file beside the scores, of which a visitor's store
-# holds three: the first epoch's, the last one's and the best one's.
+# A minute of one core; and what fits into a run file beside the scores, and some times into a
+# visitor's store.
 SHARED = Bounds(work=160_000_000_000, bytes=5_300_000)
 FEWER = "fewer layers or fewer units"
 
 
 def cost_of(config: TrainConfig, rows: int, epochs: int) -> Cost:
     """What ``config`` costs on so many training rows, evaluation left out."""
+    # Early stopping keeps those of the best epoch beside those of the last.
+    kept = 2 if config.early_stopping else 1
     parameters = sum((n + 1) * m for n, m in itertools.pairwise(config.units))
     arrays = 1 + len(get_optimizer(config.method).remembers)
-    return Cost(parameters, rows, epochs, 8 * arrays)
+    return Cost(parameters, rows, epochs, 8 * arrays * kept)
 
 
 def why_too_costly(cost: Cost, bounds: Bounds = SHARED) -> str:
@@ -54,8 +56,8 @@ def why_too_costly(cost: Cost, bounds: Bounds = SHARED) -> str:
     if cost.bytes > bounds.bytes:
         return (
             f"The network has {count(cost.parameters)} parameters, and here it may have "
-            f"{count(bounds.bytes // cost.bytes_each)} with this optimizer, which has "
-            f"{cost.bytes_each} bytes for each. Take {FEWER}."
+            f"{count(bounds.bytes // cost.bytes_each)}: by these settings each takes "
+            f"{cost.bytes_each} bytes. Take {FEWER}."
         )
     if cost.work > bounds.work:
         epochs = bounds.work // (cost.parameters * cost.rows)

@@ -23,7 +23,7 @@ from tests.pages.shown import (
     train_to_the_end,
 )
 
-QUICK = {"units1": "12", "batch_size": "32", "scaling": "minmax", "seed": "3"}
+QUICK = {"units1": "12", "batch_size": "32", "scaling": "min_max", "seed": "3"}
 STOPS = QUICK | {
     "optimizer": "adam",
     "learning_rate": "0.02",

@@ -6,8 +6,9 @@ import pytest
 
 from mlp_core.experiments.files.importing import take_in
 from mlp_core.experiments.files.run_file import run_to_file
+from mlp_core.experiments.findings.differences import same_parameters
 from mlp_core.experiments.runs.store import RunStore
-from tests.mlp_core.runs import trained_run
+from tests.mlp_core.runs import stopped_early, trained_run
 from tests.mlp_core.stored import CONFIG
 
 
@@ -76,3 +77,14 @@ def test_what_cannot_be_saved_is_said(store, trained):
 def test_what_is_no_run_file_is_refused(store):
     with pytest.raises(ValueError, match="no \\.npz file"):
         take_in(store, b"\x89PNG")
+
+
+def test_a_run_with_early_stopping_brings_the_epoch_that_it_kept(store):
+    run, last, best = stopped_early()
+    taken = take_in(store, run_to_file(run, last, best))
+    (summary,) = store.summaries()
+    assert (summary.result.epoch, summary.last.epoch) == (best.epoch, last.epoch)
+    assert summary.result.validation_accuracy == max(s.validation_accuracy for s in run.scores)
+    kept = store.parameters(taken.run_id, best.epoch)
+    assert same_parameters(kept, best.parameters)
+    assert same_parameters(store.parameters(taken.run_id), last.parameters)

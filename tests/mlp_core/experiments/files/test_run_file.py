@@ -7,12 +7,24 @@ from io import BytesIO
 import numpy as np
 import pytest
 
-from mlp_core import LIMITS, QUESTION_2, TrainConfig, predict, seeded_parameters
+from mlp_core import (
+    LIMITS,
+    QUESTION_2,
+    TrainConfig,
+    predict,
+    seeded_parameters,
+)
 from mlp_core.checkpoint import first_checkpoint
-from mlp_core.experiments.files.run_file import MAX_FILE_BYTES, run_from_file, run_to_file
+from mlp_core.experiments.files.run_file import (
+    MAX_FILE_BYTES,
+    read_run_file,
+    run_from_file,
+    run_to_file,
+    why_no_file,
+)
 from mlp_core.experiments.files.run_json import run_from_json
 from tests.mlp_core.both_engines import as_bytes
-from tests.mlp_core.runs import make_run, trained_run
+from tests.mlp_core.runs import make_run, stopped_early, trained_run
 
 CONFIG = TrainConfig((64, 9, 7, 10), 0.01, 2, 32, scaling="min_max", activation="relu")
 
@@ -36,6 +48,9 @@ def test_a_network_that_is_too_large_for_a_file_is_refused():
     start = first_checkpoint(config, seeded_parameters(units, seed=1))
     with pytest.raises(ValueError, match=r"at most 7,000,000 bytes, and this run needs 9,0"):
         run_to_file(make_run(config), start)
+    assert "and this run needs 9,0" in why_no_file(start)
+    small = first_checkpoint(CONFIG, seeded_parameters(CONFIG.units, seed=1))
+    assert why_no_file(small, small) == ""
 
 
 @pytest.mark.parametrize("units", [(64, 10), (64, *4 * (256,), 10)])
@@ -96,3 +111,15 @@ def test_parameters_that_are_not_finite_are_not_written(trained):
     endless = [weights[0] * np.nan, *weights[1:]], biases
     with pytest.raises(ValueError, match="W1 must hold finite numbers; got nan"):
         run_to_file(run, first_checkpoint(CONFIG, endless))
+
+
+def test_the_epoch_that_early_stopping_kept_is_in_the_file():
+    run, last, best = stopped_early()
+    found = read_run_file(run_to_file(run, last, best))
+    assert found.run == run
+    for read, written in ((found.checkpoint, last), (found.best, best)):
+        assert as_bytes(read.parameters) == as_bytes(written.parameters)
+        assert as_bytes(read.state.arrays["velocity"]) == as_bytes(written.state.arrays["velocity"])
+        assert (read.epoch, read.learning_rate) == (written.epoch, written.learning_rate)
+    with pytest.raises(ValueError, match=r"the parameters of the best epoch of .* are needed"):
+        run_to_file(run, last)

@@ -20,7 +20,12 @@ def test_a_cost_is_parameters_times_rows_times_epochs():
 
 @pytest.mark.parametrize(
     ("changes", "arrays"),
-    [({}, 1), ({"momentum": 0.9}, 2), ({"optimizer": "adam", "momentum": 0.9}, 3)],
+    [
+        ({}, 1),
+        ({"momentum": 0.9}, 2),
+        ({"optimizer": "adam", "momentum": 0.9}, 3),
+        ({"early_stopping": True}, 2),
+    ],
 )
 def test_what_an_optimizer_remembers_is_kept_too(changes, arrays):
     assert cost_of(replace(SMALL, **changes), 5, 7).bytes == 23 * 8 * arrays
