@@ -9,7 +9,7 @@ from mlp_core import TrainConfig, load_dataset, predict
 from mlp_core.experiments.findings.seed_groups import follows_its_config
 from mlp_core.number_text import percent
 from mlp_core.settings.learning import NEVER
-from tests.mlp_core.runs import SCORE, make_run
+from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import chart_rows, choice, written
 
@@ -67,7 +67,7 @@ def test_without_early_stopping_nothing_is_said_of_it(open_app, store):
 def test_what_patience_ends_has_come_to_its_end(store, patience):
     config = replace(PLAIN, epochs=9, n_iter_no_change=patience)
     n = 4 if patience < NEVER else 9
-    scores = [replace(SCORE, epoch=epoch) for epoch in range(1, n + 1)]
+    scores = [at_rate(SCORE, config.learning_rate, epoch=epoch) for epoch in range(1, n + 1)]
     assert store.record(make_run(config, ()), scores)
     (summary,) = store.summaries()
     assert (summary.course.epochs_missing, follows_its_config(summary)) == (0, True)
