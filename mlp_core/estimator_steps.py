@@ -53,7 +53,6 @@ class EpochSteps:
         if self._stepper is not None:
             dtype = self._stepper.dtype
             self._inputs, self._targets = _as_given(rows.X, dtype), _as_given(rows.y, dtype)
-            self._weights = None if rows.weights is None else _as_given(rows.weights, dtype)
             self._slice_rows = rows_in_slice((model.coefs_, model.intercepts_))
 
     def epoch(self, order: NDArray[np.intp]) -> float:
@@ -93,7 +92,7 @@ class EpochSteps:
         while position < self.n_rows:
             last = min(position + self._slice_rows, self.n_rows)
             loss, reached = self._stepper.train(
-                self._inputs, self._targets, order, rate, position, last, self._weights
+                self._inputs, self._targets, order, rate, position, last, self._rows.weights
             )
             if reached < last:
                 return total, reached - reached % self._batch_size
@@ -123,6 +122,7 @@ def _stepper(model: Any, rows: Rows, batch_size: int) -> Stepper | None:
     adam = isinstance(optimizer, AdamOptimizer)
     options = _options(optimizer)
     nesterov = getattr(optimizer, "nesterov", False)
+    # Without momentum a velocity has no effect: it is neither read nor kept.
     method = "adam" if adam else with_momentum("sgd", options.momentum, nesterov)
     activations, loss = (model.activation,) * (n_layers - 1), model.out_activation_
     parameters = _ours(model.coefs_ + model.intercepts_)

@@ -26,7 +26,7 @@ def random_case(seed: int) -> Case:
     """The case of this number; each kind of target comes in its turn, all else by chance."""
     rng = np.random.default_rng(seed)
     kind, size = KINDS[seed % len(KINDS)]
-    n_rows = int(rng.integers(30, 60))
+    n_rows = int(rng.integers(24, 44))
     X, y = data(kind, size, n_rows, seed)
     theirs = MLPClassifier if kind in ("classes", "labels") else MLPRegressor
     way = rng.choice(["fit", "fit", "warm_start", "partial_fit"])

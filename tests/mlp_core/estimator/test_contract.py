@@ -3,6 +3,7 @@
 import pickle
 import warnings
 
+import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 from scipy.sparse import csr_array
@@ -10,7 +11,7 @@ from sklearn.base import clone
 from sklearn.datasets import load_breast_cancer, load_iris
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.utils.estimator_checks import check_estimator
 
 from mlp_core import FastMLPClassifier, estimator_steps
@@ -85,6 +86,23 @@ def test_without_a_compiler_scikit_learns_own_steps(theirs, monkeypatch):
     monkeypatch.delattr(Stepper, "train")
     case = quick(theirs, batch_size=7)
     assert_equal(*case.pair(), X, rtol=0.0)
+
+
+def in_two_precisions(estimator):
+    """Fitted in the one, and then to a few more rows in the other."""
+    model = estimator(5, random_state=0).partial_fit(X, Y, classes=np.unique(Y))
+    return model.partial_fit(X[::3].astype(np.float32), Y[::3])
+
+
+def test_what_compiled_loops_would_compute_otherwise():
+    # Rows in another precision than the parameters, and a loss that scikit-learn has not either.
+    theirs, ours = map(in_two_precisions, (MLPClassifier, FastMLPClassifier))
+    assert_equal(theirs, ours, X)
+    case = Case(MLPRegressor, {"loss": "poisson", "random_state": 0, "max_iter": 3}, X, Y - 1.0)
+    with np.errstate(invalid="ignore"):
+        theirs, ours = case.pair()
+    assert np.isnan(ours.loss_curve_).all()
+    assert_equal(theirs, ours, X, rtol=0.0)
 
 
 @BOTH
