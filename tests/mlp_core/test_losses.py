@@ -105,3 +105,9 @@ def test_soft_targets_are_allowed():
 def test_unknown_name():
     with pytest.raises(ValueError, match="loss must be one of squared_error, softmax_cross_entr"):
         get_loss("hinge")
+
+
+def test_in_a_sentence_only_a_name_has_a_capital():
+    assert get_loss("poisson").prose == "Poisson deviance"
+    assert get_loss("tanh_squared_error").prose == "squared error of tanh outputs"
+    assert all(loss.label.lower().startswith(loss.measure.lower()) for loss in LOSSES.values())
