@@ -20,6 +20,7 @@ ENTRIES = (
     Entry("pages/one_step/page.py", "One step", ":material/footprint:", HOME),
     Entry("pages/train/page.py", "Train", ":material/model_training:", "train"),
     Entry("pages/compare/page.py", "Compare", ":material/compare_arrows:", "compare"),
+    Entry("pages/sweep/page.py", "Sweep", ":material/grid_view:", "sweep"),
 )
 ADDRESSES = [entry.address for entry in ENTRIES]
 

@@ -19,6 +19,8 @@ from mlp_core.experiments.sweeps.gallery.strategies import (
 
 # By the names of a data set and of a strategy.
 References = Mapping[tuple[str, str], Printed]
+# How many figures that differ a sentence says.
+MOST_NAMED = 3
 
 
 def place(fit: Fit) -> tuple[str, str]:
@@ -40,30 +42,41 @@ def refitted(fits: Sequence[Fit]) -> dict[tuple[str, str], Printed]:
     return {place(fit): fit.printed for fit in fits}
 
 
+def agree(fits: Sequence[Fit], references: References) -> bool:
+    """Whether all figures that ``references`` have are those of ``fits``, to six decimals."""
+    return not _apart(fits, references)
+
+
 def verdict(fits: Sequence[Fit], references: References, whose: str) -> str:
     """How many figures of ``fits`` agree with those that ``references`` have, and which do not.
 
     ``whose`` are the figures, such as "published"; empty where there is nothing to compare.
     """
-    pairs = [
+    n = sum(len(Printed._fields) for fit in fits if place(fit) in references)
+    apart = _apart(fits, references)
+    if not n:
+        return ""
+    if not apart:
+        return f"All {n} {whose} figures agree to six decimals."
+    named = ". ".join(
+        f"{', '.join(place(fit))}: {name} {ours}, {whose} {theirs}"
+        for fit, name, ours, theirs in apart[:MOST_NAMED]
+    )
+    more = f" {len(apart) - MOST_NAMED} more differ." if len(apart) > MOST_NAMED else ""
+    return f"{n - len(apart)} of {n} {whose} figures agree to six decimals. {named}.{more}"
+
+
+def _apart(fits: Sequence[Fit], references: References) -> list[tuple[Fit, str, str, str]]:
+    """Figures that differ: the fit, which of its figures, ours and theirs."""
+    return [
         (fit, name, ours, theirs)
         for fit in fits
         if place(fit) in references
         for name, ours, theirs in zip(
             Printed._fields, fit.printed, references[place(fit)], strict=True
         )
-    ]
-    apart = [
-        f"{', '.join(place(fit))}: {name} {ours}, {whose} {theirs}"
-        for fit, name, ours, theirs in pairs
         if ours != theirs
     ]
-    if not pairs:
-        return ""
-    if not apart:
-        return f"All {len(pairs)} {whose} figures agree to six decimals."
-    n = len(pairs) - len(apart)
-    return f"{n} of {len(pairs)} {whose} figures agree to six decimals. {'. '.join(apart)}."
 
 
 def lessons(fits: Sequence[Fit]) -> list[str]:
@@ -100,13 +113,8 @@ def _share(pairs: Sequence[tuple[Fit, Fit]]) -> str:
     n, k = len(pairs), sum(float(a.printed.loss) < float(b.printed.loss) for a, b in pairs)
     if n == 1:
         return "in the only pair" if k else "not in the only pair"
-    return (
-        f"in all {n} pairs"
-        if k == n
-        else f"in none of {n} pairs"
-        if not k
-        else f"in {k} of {n} pairs"
-    )
+    amount = {n: f"all {n}", 0: f"none of {n}"}.get(k, f"{k} of {n}")
+    return f"in {amount} pairs"
 
 
 def _lowest(fits: Sequence[Fit]) -> Iterator[str]:

@@ -98,6 +98,10 @@ def test_the_verdict_is_made_of_the_numbers():
         "13 of 14 published figures agree to six decimals. "
         "Iris, Adam: loss 0.045321, published 0.045311."
     )
+    lost = [replace(fit, loss_curve=(0.5,)) for fit in fits]
+    said = verdict(lost, published(fits), "published")
+    assert said.startswith("7 of 14 published figures agree to six decimals. Iris, constant: loss")
+    assert said.endswith(" 4 more differ.")
     assert "Iris, constant: score 0.980010, published 0.980000." in verdict(
         [replace(fits[0], score=0.98001)], published(fits), "published"
     )
