@@ -80,6 +80,12 @@ def test_an_adaptive_rate_is_divided_by_five_and_ends_when_it_is_small():
     assert [p.stopped for p in after] == [False] * 9 + [True] + [False] * 2
 
 
+def test_a_rate_that_is_the_least_is_divided_no_more():
+    config = replace(CONFIG, schedule="adaptive", learning_rate=1e-6)
+    *_, last = of_epochs(config, [1.0] * 4)
+    assert (last.divisions, last.stopped) == (0, True)
+
+
 def test_another_base_rate_goes_on_from_where_the_schedule_is():
     adaptive = Patience(replace(CONFIG, schedule="adaptive"), N_ROWS, epoch=7, divisions=2)
     assert (adaptive.rate(0.5), adaptive.rate(1.0)) == (0.5 / 5.0 / 5.0, 1.0 / 5.0 / 5.0)

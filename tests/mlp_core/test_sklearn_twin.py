@@ -174,3 +174,27 @@ def test_two_classes_have_another_output():
 def test_a_network_that_does_not_fit_the_data(digits):
     with pytest.raises(ValueError, match="units must begin with 64 features"):
         next(parity(TrainConfig((4, 10), 0.1, 1), digits))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"init": "glorot"},
+        {"init": "he", "momentum": 0.8, "nesterovs_momentum": True, "alpha": 0.1},
+        {"optimizer": "adam", "beta_1": 0.8, "epsilon": 1e-4},
+        {"schedule": "invscaling", "power_t": 0.3, "momentum": 0.5},
+        {"schedule": "adaptive", "n_iter_no_change": 1, "tol": 0.5},
+        {"early_stopping": True, "validation_fraction": 0.3, "n_iter_no_change": 2},
+    ],
+)
+def test_every_option_is_handed_over(digits, options):
+    config = TrainConfig((64, 8, 10), 0.003, 6, batch_size=7, shuffle=True, **options)
+    small = few_digits(digits, n_train=100)
+    assert why_no_parity(config, small) is None
+    points = list(parity(config, small))
+    assert len(points) == 6
+    assert 0.0 < max(point.max_difference for point in points) < 1e-12
+    # And what the option does is more than that.
+    plain = TrainConfig((64, 8, 10), 0.003, 6, batch_size=7, shuffle=True)
+    ours = [list(train(one, small))[-1].parameters[0][0] for one in (config, plain)]
+    assert np.abs(ours[0] - ours[1]).max() > 1e-6
