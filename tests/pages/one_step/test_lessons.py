@@ -252,3 +252,12 @@ def test_what_cancels_is_named_as_what_it_is():
     said = "\n".join(element.value for element in app.markdown)
     # z2 is (0, 0), so that z2 − y does not add up to 0; each has the same slope.
     assert "the rows of W2 are equal, too, and Σ ∂L/∂z2 = 0" in said
+
+
+def test_the_words_for_an_output_and_a_loss_are_those_of_the_record(step):
+    counting = sgd_step(*QUESTION_1, "poisson")
+    assert words.output_function(counting.objective.record) == "exp"
+    assert words.of_stage(counting, "loss").endswith(
+        "smaller? Where y is 0, y·log(y / ŷ) counts as 0."
+    )
+    assert words.of_stage(step, "loss").endswith("what makes it smaller?")
