@@ -74,6 +74,8 @@ def stopping_sentences(run: Run, epochs: Epochs) -> list[str]:
         found.append(epochs.schedule.about)
     if epochs.overrun:
         found.append(f"Patience was over after epoch {epochs.overrun}, and the run went on.")
+        if schedule_of(config).divides:
+            found.append("The rates that its schedule came to are listed.")
     if epochs.patient:
         what = "Patience is over" if epochs.schedule.divides else "Training stops"
         score = "accuracy on the validation part" if config.early_stopping else "training loss"

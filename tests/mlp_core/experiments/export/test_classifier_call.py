@@ -1,21 +1,43 @@
 """The MLPClassifier call as text: it is a call, and it trains as the run did."""
 
 import dataclasses
+import sys
 
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier
 
-from mlp_core import QUESTION_2, TrainConfig
+from mlp_core import QUESTION_2, TrainConfig, load_dataset, train
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.training import starting_point
+from mlp_core.validation_part import held_out
 from tests.mlp_core.runs import SCORE, make_run, trained_run
 from tests.mlp_core.small_data import few_digits
+
+BASE = TrainConfig((64, 6, 10), 0.05, 8, 16, scaling="min_max", seed=3)
+# What MLPClassifier is told of beside the practical's settings, and patience to its end.
+FITS = {
+    "momentum": {"momentum": 0.9, "alpha": 0.3, "init": "glorot"},
+    "Nesterov": {"momentum": 0.8, "nesterovs_momentum": True, "schedule": "invscaling"},
+    "another exponent": {"schedule": "invscaling", "power_t": 0.1, "init": "he"},
+    "Adam": {"optimizer": "adam", "beta_1": 0.8, "beta_2": 0.9, "epsilon": 0.01},
+    "rows held out": {"early_stopping": True, "validation_fraction": 0.3, "epochs": 40},
+    "patience": {
+        **{"n_iter_no_change": 1, "epochs": 90, "learning_rate": 0.5, "schedule": "adaptive"},
+        **{"early_stopping": True, "validation_fraction": 0.4, "tol": 0.02},
+    },
+    "the tolerance that everybody has": {"n_iter_no_change": 3, "epochs": 99, "alpha": 20.0},
+}
 
 
 @pytest.fixture
 def small(digits):
     return few_digits(digits, 60)
+
+
+@pytest.fixture(scope="module")
+def scaled():
+    return few_digits(load_dataset("digits", "min_max"), 150)
 
 
 def test_the_call_of_a_run(digits):
@@ -59,6 +81,54 @@ def test_it_fits_all_epochs_of_a_shuffled_run(small):
     classifier = eval(classifier_call(run, small), {"MLPClassifier": MLPClassifier})
     assert classifier.fit(small.X_train, small.y_train).n_iter_ == 3
     assert classifier.shuffle
+
+
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer. Maximum iterations")
+@pytest.mark.parametrize("name", FITS)
+def test_from_the_runs_start_a_fit_comes_to_its_epochs_and_parameters(name, scaled, monkeypatch):
+    config = dataclasses.replace(BASE, **FITS[name])
+    epochs = list(train(config, scaled))
+    run = make_run(config, [metrics.scores for metrics in epochs])
+    classifier = eval(classifier_call(run, scaled), {"MLPClassifier": MLPClassifier})
+    # What its seed would draw is ours instead.
+    trained, held = held_out(config, scaled)
+    (weights, biases), _ = starting_point(config, len(trained))
+    layers = iter([(W.T.copy(), b.copy()) for W, b in zip(weights, biases, strict=True)])
+    monkeypatch.setattr(MLPClassifier, "_init_coef", lambda *_: next(layers))
+    monkeypatch.setattr(
+        sys.modules[MLPClassifier.__module__],
+        "train_test_split",
+        lambda X, y, **_: (X[trained], X[held], y[trained], y[held]),
+    )
+    classifier.fit(scaled.X_train, scaled.y_train)
+    patience = epochs[-1].patience
+    best = patience.best_epoch if config.early_stopping else len(epochs)
+    assert (classifier.n_iter_, patience.stopped) == (len(epochs), "n_iter_no_change" in FITS[name])
+    for theirs, ours in zip(classifier.coefs_, epochs[best - 1].parameters[0], strict=True):
+        np.testing.assert_allclose(theirs, ours.T, rtol=0, atol=1e-12)
+    if config.early_stopping:
+        assert best < len(epochs)
+        assert classifier.validation_scores_ == [m.validation_accuracy for m in epochs]
+
+
+def test_a_fit_that_patience_has_ended_may_have_all_epochs_planned(scaled):
+    config = dataclasses.replace(BASE, n_iter_no_change=2, tol=9.0, epochs=30)
+    run = make_run(config, [metrics.scores for metrics in train(config, scaled)])
+    assert len(run.scores) == 4
+    call = classifier_call(run, scaled)
+    assert "    max_iter=30,\n    tol=9.0,\n    n_iter_no_change=2,\n" in call
+
+
+def test_a_run_that_went_on_when_patience_was_over(scaled):
+    config = dataclasses.replace(BASE, n_iter_no_change=2, tol=9.0, epochs=7)
+    run, _ = trained_run(config, dataset=scaled)
+    # Patience has changed nothing there, and would end a fit.
+    call = classifier_call(run, scaled)
+    assert "    max_iter=7,\n    tol=0,\n    n_iter_no_change=7,  # all epochs, however" in call
+    adaptive = dataclasses.replace(config, schedule="adaptive", learning_rate=1e-6)
+    run, _ = trained_run(adaptive, dataset=scaled)
+    with pytest.raises(ValueError, match="over after epoch 4, and the run went on; MLPClassifier"):
+        classifier_call(run, scaled)
 
 
 def test_a_run_that_was_extended_beyond_what_can_be_planned_has_all_its_epochs(small):

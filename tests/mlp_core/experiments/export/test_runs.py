@@ -132,6 +132,21 @@ def test_a_script_does_what_every_option_says(name, capsys):
     assert made["accuracy"](made["X_test"], made["y_test"]) == score.test_accuracy
 
 
+@pytest.mark.parametrize("schedule", ["adaptive", "invscaling"])
+def test_a_run_that_went_on_when_patience_was_over_has_its_rates_and_epochs(schedule, capsys):
+    options = {"schedule": schedule, "n_iter_no_change": 1, "tol": 9.0, "early_stopping": True}
+    config = dataclasses.replace(SMALL, learning_rate=2e-6, epochs=9, **options)
+    run, _ = trained_run(config)
+    rates = [score.base_rate for score in run.scores]
+    drifts = list(sensitivity(config, load_dataset("digits", "min_max"), rates))
+    source = export_script(run, drifts)
+    assert "Patience was over after epoch" in source.replace("\n# ", " ")
+    assert "waited" not in source
+    exec(source, made := {})
+    assert len(made["history"]) == 9
+    assert capsys.readouterr().out.endswith("The figures of epochs 1 to 9 are those of the run.\n")
+
+
 def test_the_options_are_all_that_there_are():
     neutral = neutral_values()
     tried = set().union(*(options.keys() for options in OPTIONS.values()))
