@@ -15,8 +15,7 @@ from mlp_core.experiments.export.stopping_code import held_out_code
 from mlp_core.experiments.export.training_code import (
     data_code,
     scaling_code,
-    start_code,
-    start_text,
+    start_section,
     training_code,
 )
 from mlp_core.experiments.findings.trust import Drift, Tolerance, sensitivity_verdict, tolerances
@@ -30,10 +29,11 @@ from mlp_core.optimizers import get_optimizer
 def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     """All sections; raises ``ValueError`` unless the run has every epoch from the first on."""
     config = run.config
+    penalty = " and of their L2 penalties" if config.alpha else ""
     epochs = epochs_of(run, load_dataset(config.dataset, config.scaling))
     sections = [
         *_data_sections(config),
-        Section("Draw the starting parameters", start_text(config), start_code(config)),
+        start_section(config),
         Section(
             "The network as four functions",
             _network_text(config),
@@ -42,7 +42,7 @@ def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
         Section("Train", _training_text(run, epochs), training_code(config, epochs)),
         Section(
             "Plot the loss",
-            "The sum of the losses of all training rows, epoch by epoch.",
+            f"The sum of the losses of all training rows{penalty}, epoch by epoch.",
             PLOT_CODE,
             draws=True,
         ),

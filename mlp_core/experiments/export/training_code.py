@@ -10,6 +10,7 @@ from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.scaling import SCALINGS
 from mlp_core.experiments.export.epochs import Epochs
 from mlp_core.experiments.export.network_code import loss_call
+from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.stopping_code import (
     counters_code,
     end_of_epoch_code,
@@ -98,16 +99,18 @@ def scaling_code(config: TrainConfig) -> str:
     return SCALING_CODE.format(scaler=look_up(SCALINGS, config.scaling, "scaling").__name__)
 
 
-def start_text(config: TrainConfig) -> str:
-    """What the parameters are at first."""
+def start_section(config: TrainConfig) -> Section:
+    """The parameters at first."""
     initialiser = INITIALISERS[config.init]
     about = initialiser.about.format(**_start_names(config))
     if not initialiser.is_random:
-        return f"{about}: units of a layer that begin the same stay the same."
-    return (
+        text = f"{about}: units of a layer that begin the same stay the same."
+        return Section("Make the starting parameters", text, start_code(config))
+    text = (
         f"{about}, layer by layer, weights before biases. The same seed makes the same numbers "
         "everywhere."
     )
+    return Section("Draw the starting parameters", text, start_code(config))
 
 
 def start_code(config: TrainConfig) -> str:

@@ -17,7 +17,7 @@ from mlp_core._checks import Array
 
 # The header of a .npy file names dtype, order and shape; NumPy's own take 128 bytes.
 MAX_HEADER = 1024
-MAX_MEMBERS = 100
+MAX_MEMBERS = 200
 MEMBER_SIGNATURE = b"PK\x01\x02"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 NPY_VERSION = (1, 0)

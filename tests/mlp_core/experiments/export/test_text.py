@@ -78,6 +78,66 @@ def test_nothing_but_what_the_run_needs(activation, loss, scaling, batch_size):
     assert "permutation" not in source
 
 
+# What a program has, in words or in code, by the option that it has it for, and not without.
+OF_OPTIONS = {
+    "velocity": {"momentum": 0.9},
+    "by stochastic gradient descent with Nesterov's momentum.": {
+        **{"momentum": 0.9, "nesterovs_momentum": True}
+    },
+    "learns digits by Adam.": {"optimizer": "adam"},
+    "t = 0  # updates so far": {"optimizer": "adam"},
+    "state = [zeros]  # velocity before the first update": {"momentum": 0.9},
+    "and of no bias": {"alpha": 0.1},
+    "penalty": {"alpha": 0.1},
+    "6 / (n_in + n_out) (Glorot and Bengio), layer by layer": {"init": "glorot"},
+    "2 / (n_in + n_out) (Glorot and Bengio)": {"init": "glorot", "activation": "logistic"},
+    "and biases of 0 (He and others), layer by layer": {"init": "he"},
+    "All parameters are 0: units of a layer": {"init": "zeros"},
+    "All parameters are 0.1: units of a layer": {"init": "constant"},
+    "The rate falls with the rows trained on so far.": {"schedule": "invscaling"},
+    "base_rate": {"schedule": "invscaling"},
+    "The rate is divided by 5 whenever": {"schedule": "adaptive", "n_iter_no_change": 7},
+    "Patience is over when the training loss has not improved by 0.0001 for more than 7 epochs": {
+        **{"schedule": "adaptive", "n_iter_no_change": 7}
+    },
+    "Training stops when the training loss": {"n_iter_no_change": 7},
+    "waited": {"n_iter_no_change": 7},
+    "has not improved by 0.01 for more than one epoch.": {"n_iter_no_change": 1, "tol": 0.01},
+    "Hold out a validation part": {"early_stopping": True},
+    "20 % of the training rows": {"early_stopping": True, "validation_fraction": 0.2},
+    "the best epoch are kept, which was epoch 1.": {"early_stopping": True},
+    "kept_epoch": {"early_stopping": True},
+}
+
+
+@pytest.mark.parametrize(("trace", "options"), OF_OPTIONS.items())
+def test_what_an_option_does_is_said_where_it_is_chosen_and_nowhere_else(trace, options):
+    scores = SCORES
+    if "early_stopping" in options:
+        held = {"validation_loss": 1.0, "validation_accuracy": 0.5}
+        scores = [dataclasses.replace(score, **held) for score in SCORES]
+    source = script(make_run(dataclasses.replace(QUESTION_2, **options), scores))
+    assert trace in prose(source)
+    assert trace not in prose(script())
+    assert ("by stochastic gradient descent." in source) == (
+        options.keys().isdisjoint({"optimizer", "momentum"})
+    )
+    assert ("Normally distributed numbers times 0.1" in source) == ("init" not in options)
+    impatient = options.get("n_iter_no_change") == 1
+    assert ("It stopped after epoch 3 of 100." in prose(source)) == impatient
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        {"schedule": "adaptive", "tol": 0.5, "power_t": 0.1, "validation_fraction": 0.3},
+        {"nesterovs_momentum": True, "beta_1": 0.1, "beta_2": 0.1, "epsilon": 0.1},
+    ],
+)
+def test_a_setting_without_effect_changes_no_program(idle):
+    assert script(make_run(dataclasses.replace(QUESTION_2, **idle), SCORES)) == script()
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("n_rows", [None, 5])
 def test_the_functions_compute_what_the_engine_does(activation, n_rows):

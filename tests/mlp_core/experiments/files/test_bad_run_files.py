@@ -120,7 +120,7 @@ BAD = {
     "two of one name": (doubled("W1.npy"), "the archive holds 'W1.npy' twice"),
     "members without end": (
         archive_of({f"{i}": b"" for i in range(5000)}),
-        "at most 100 members",
+        "at most 200 members",
     ),
     "a layer missing": (without("b2.npy"), "the archive lacks b2.npy"),
     "a layer too many": (with_member("W3.npy", npy(W1)), "not known here: 'W3.npy'"),

@@ -24,7 +24,7 @@ from mlp_core.experiments.files.run_file import (
 )
 from mlp_core.experiments.files.run_json import run_from_json
 from tests.mlp_core.both_engines import as_bytes
-from tests.mlp_core.runs import make_run, stopped_early, trained_run
+from tests.mlp_core.runs import SCORE, make_run, stopped_early, trained_run
 
 CONFIG = TrainConfig((64, 9, 7, 10), 0.01, 2, 32, scaling="min_max", activation="relu")
 
@@ -40,6 +40,16 @@ def test_run_and_parameters_come_back(trained):
     assert as_bytes(checkpoint.parameters) == as_bytes(trained[1].parameters)
     assert (checkpoint.epoch, checkpoint.learning_rate) == (2, 0.01)
     assert all(array.flags.writeable for array in itertools.chain(*checkpoint.parameters))
+
+
+def test_the_deepest_network_has_not_too_many_arrays_for_a_file():
+    config = dataclasses.replace(CONFIG, units=(64, *10 * (2,), 10), optimizer="adam")
+    start = first_checkpoint(config, seeded_parameters(config.units, 1))
+    held = {"validation_loss": 1.0, "validation_accuracy": 0.5}
+    scores = [dataclasses.replace(SCORE, epoch=epoch, **held) for epoch in (1, 2)]
+    last, best = (dataclasses.replace(start, epoch=epoch) for epoch in (2, 1))
+    found = read_run_file(run_to_file(make_run(config, scores), last, best))
+    assert as_bytes(found.best.parameters) == as_bytes(start.parameters)
 
 
 def test_a_network_that_is_too_large_for_a_file_is_refused():
