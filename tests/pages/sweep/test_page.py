@@ -6,6 +6,7 @@ import pytest
 
 from mlp_core.experiments.sweeps.gallery import job as gallery
 from mlp_core.experiments.sweeps.gallery.job import GalleryJob
+from pages.shared import jobs
 from pages.sweep import figures
 from tests.mlp_core.jobs import Gated
 from tests.mlp_core.waiting import Gate, finish
@@ -131,6 +132,15 @@ def test_a_paused_one_goes_on_to_the_end(open_app, gate):
     press(app, "Resume")
     fitted(app)
     assert "Fitted 28 in " in messages(app)
+
+
+def test_without_a_free_place_it_waits(open_app):
+    app = open_app("sweep")
+    jobs._slots().limit = 0
+    press(app, FIT)
+    app.run()
+    assert "0 of 28 fitted. Waiting for a free place; it goes on by itself." in messages(app)
+    assert buttons(app) == {"Pause", "Stop"}
 
 
 def test_what_fails_is_told_and_can_be_tried_again(open_app, monkeypatch):

@@ -14,8 +14,12 @@ from mlp_core.experiments.sweeps.gallery.strategies import (
     MOMENTUM,
     NESTEROV,
     PLAIN,
+    POWER,
+    RATE,
     STRATEGIES,
 )
+from mlp_core.number_text import count, exact
+from mlp_core.schedules import SCHEDULES
 
 # By the names of a data set and of a strategy.
 References = Mapping[tuple[str, str], Printed]
@@ -91,7 +95,7 @@ def lessons(fits: Sequence[Fit]) -> list[str]:
         for claim, other, *asked in questions
         if (pairs := _pairs(fits, *asked))
     ]
-    return [*said, *_lowest(fits)]
+    return [*said, *_how_rates_shrink(fits), *_lowest(fits)]
 
 
 def _pairs(fits: Sequence[Fit], asked: str, value: str, other: str) -> list[tuple[Fit, Fit]]:
@@ -115,6 +119,19 @@ def _share(pairs: Sequence[tuple[Fit, Fit]]) -> str:
         return "in the only pair" if k else "not in the only pair"
     amount = {n: f"all {n}", 0: f"none of {n}"}.get(k, f"{k} of {n}")
     return f"in {amount} pairs"
+
+
+def _how_rates_shrink(fits: Sequence[Fit]) -> Iterator[str]:
+    """What inverse scaling makes of the rate in an epoch, of the first data set fitted with it."""
+    scaled = next((fit for fit in fits if fit.strategy.schedule == INVERSE_SCALING), None)
+    if scaled is not None:
+        schedule = SCHEDULES[scaled.strategy.arguments["learning_rate"]]
+        rate = schedule.rate(RATE, scaled.n_rows, POWER, 0)
+        yield (
+            f"Inverse scaling divides the rate by √(rows seen + 1): after one epoch on "
+            f"{scaled.problem.name}, {count(scaled.n_rows)} rows, {exact(RATE)} has become "
+            f"{rate:.4f}."
+        )
 
 
 def _lowest(fits: Sequence[Fit]) -> Iterator[str]:

@@ -20,11 +20,15 @@ SECONDS_A_FIT = 0.1
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What a strategy came to on a data set: the loss of each epoch, a mean over its rows, each
-    before its own update; the share of rows it then reads right; and how long it took."""
+    """What a strategy came to on the ``n_rows`` of a data set.
+
+    That is the loss of each epoch, a mean over its rows, each before its own update; the share of
+    rows that it reads right in the end; and how many seconds it took.
+    """
 
     problem: Problem
     strategy: Strategy
+    n_rows: int
     loss_curve: tuple[float, ...]
     score: float
     seconds: float
@@ -75,7 +79,8 @@ class GalleryJob(Job[tuple[Fit, ...]]):
                     model.fit(X, y)
                     seconds = time.perf_counter() - begun
                 losses = tuple(map(float, model.loss_curve_))
-                yield Fit(problem, strategy, losses, float(model.score(X, y)), seconds)
+                score = float(model.score(X, y))
+                yield Fit(problem, strategy, len(X), losses, score, seconds)
 
     def _take(self, item: Fit) -> None:
         self._fits += (item,)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 RATE, RATE_OF_ADAM = 0.2, 0.01
+# By which inverse scaling scales: a square root.
+POWER = 0.5
 # The schedules by what they are called here, and the momenta, as arguments of MLPClassifier.
 CONSTANT, INVERSE_SCALING = "constant", "inverse scaling"
 PLAIN, MOMENTUM, NESTEROV = "", "momentum", "Nesterov"
@@ -36,6 +38,7 @@ def _sgd(schedule: str, momentum: str) -> Strategy:
         "solver": "sgd",
         "learning_rate": _SCHEDULES[schedule],
         "learning_rate_init": RATE,
+        "power_t": POWER,
         **_MOMENTA[momentum],
     }
     name = ", ".join(filter(None, (schedule, momentum)))
