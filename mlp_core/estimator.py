@@ -143,7 +143,7 @@ class FastMLPClassifier(CompiledFit, MLPClassifier):  # type: ignore[misc]
 
     Parameters, attributes and methods are those of ``sklearn.neural_network.MLPClassifier``, and
     the same ``random_state`` leads through the same batches to the same numbers up to rounding.
-    Fits with solver "lbfgs" raise ``ValueError``.
+    Sparse rows are made dense to learn from. Fits with solver "lbfgs" raise ``ValueError``.
     """
 
 
@@ -152,5 +152,5 @@ class FastMLPRegressor(CompiledFit, MLPRegressor):  # type: ignore[misc]
 
     Parameters, attributes and methods are those of ``sklearn.neural_network.MLPRegressor``, and
     the same ``random_state`` leads through the same batches to the same numbers up to rounding.
-    Fits with solver "lbfgs" raise ``ValueError``.
+    Sparse rows are made dense to learn from. Fits with solver "lbfgs" raise ``ValueError``.
     """

@@ -72,7 +72,7 @@ class EpochSteps:
         _overwrite(model.coefs_ + model.intercepts_, self._stepper.parameters)
         for name, arrays in state.arrays.items():
             _overwrite(getattr(optimizer, THEIR_NAMES[name]), arrays)
-        if isinstance(optimizer, AdamOptimizer):
+        if state.steps > 0:  # counted by Adam alone
             optimizer.t = state.steps
             optimizer.learning_rate = adam_rate(
                 optimizer.learning_rate_init, state.steps, _options(optimizer)

@@ -151,6 +151,17 @@ def test_an_interrupted_fit_keeps_what_it_has_learned(theirs, monkeypatch):
     assert_equal(quick(theirs, max_iter=2).trained(theirs), model, X)
 
 
+@BOTH
+def test_an_interrupted_fit_may_not_have_begun(theirs, monkeypatch):
+    def interrupted(self, order):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(EpochSteps, "epoch", interrupted)
+    with pytest.warns(UserWarning, match=r"^Training interrupted by user\.$"):
+        model = PAIRS[theirs]().fit(X, Y)
+    assert (model._optimizer.t, model._optimizer.learning_rate) == (0, 0.001)
+
+
 def test_unscaled_inputs():
     # Probabilities far below rounding, which scikit-learn clips before it takes their logarithm.
     X, y = load_breast_cancer(return_X_y=True)
