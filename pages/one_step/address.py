@@ -6,6 +6,7 @@ from mlp_core.teaching.shelf.record import PublishedExercise
 from pages.one_step import modes, predicting
 from pages.one_step.checks import break_it
 from pages.one_step.entries import inputs, preset, real_row, shelf
+from pages.one_step.entries.real_data import Asked
 from pages.one_step.step import diagram, loss_choice, origin
 from pages.one_step.step.network_svg import EDGES
 from pages.shared.links import to_one_step
@@ -13,8 +14,8 @@ from pages.shared.links.address import Address
 from pages.shared.links.rules import Choice, Several, Switch, Text
 
 
-def address(dataset: str, exercise: PublishedExercise | None = None) -> Address:
-    """What it may say where the rows of real data are those of ``dataset``.
+def address(real: Asked, exercise: PublishedExercise | None = None) -> Address:
+    """What it may say where these rows of real data are asked for.
 
     Where ``exercise`` is open, it need not say the numbers of that.
     """
@@ -24,7 +25,7 @@ def address(dataset: str, exercise: PublishedExercise | None = None) -> Address:
             modes.KEY: Choice({mode: mode for mode in modes.MODES}),
             shelf.KEY: shelf.RULE,
             **inputs.LINK_RULES,
-            **real_row.link_rules(dataset),
+            **real_row.link_rules(real),
             diagram.EDGES_KEY: Choice({kind: label for kind, (label, *_) in EDGES.items()}),
             break_it.KEY: Several({key: mistake.title for key, mistake in MISTAKES.items()}),
             origin.KEY: Text(),
@@ -46,7 +47,7 @@ def address(dataset: str, exercise: PublishedExercise | None = None) -> Address:
         labels={
             shelf.KEY: shelf.LABEL,
             **inputs.LABELS,
-            **real_row.labels(dataset),
+            **real_row.labels(real),
             predicting.KEY: predicting.LABEL,
             **loss_choice.LABELS,
         },

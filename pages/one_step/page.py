@@ -30,12 +30,12 @@ LOSSES = ("loss_after", "loss")
 
 def main() -> None:
     """The page, top to bottom."""
-    data = real_data.asked_for()
+    real = real_data.asked_for()
     exercise = shelf.asked_for()
-    links.follow(address(data, exercise))
+    links.follow(address(real, exercise))
     purpose = layout.begin("One step of backpropagation", anchor="top")
-    mode = modes.choose(data)
-    purpose.markdown(words.INTRO + words.of_mode(mode, data))
+    mode = modes.choose(real.dataset)
+    purpose.markdown(words.INTRO + words.of_mode(mode, real.dataset))
     if mode == modes.TURN:
         form.show()
         links.write()

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core import Dataset
+from mlp_core._checks import Array
 from mlp_core.data.rows import Columns, Picture
 from pages.shared.charts import prebuilt, small_pictures
 from pages.shared.numbers import answer
@@ -20,7 +21,9 @@ LINE, WIDEST_NAME = 20, 180
 
 
 class Shown(NamedTuple):
-    """Test rows to show, by their numbers: under which titles, in how many columns, how large.
+    """Rows of a part to show, by their numbers: under which titles, in how many columns, how large.
+
+    Those of the training part are of a set before any scaling.
 
     ``caption`` says to those who hear the page what the page says to others around them.
     """
@@ -32,6 +35,7 @@ class Shown(NamedTuple):
     columns: int = 1
     size: int = 120
     width: Literal["stretch", "content"] = "stretch"
+    part: Literal["test", "train"] = "test"
 
 
 class View(NamedTuple):
@@ -59,8 +63,15 @@ def about_weights(data: Dataset) -> str:
     return VIEWS[type(data.row)].weights_say.format(data.words.value)
 
 
+def _values(shown: Shown) -> Array:
+    """Those of the rows, before any scaling."""
+    data = shown.data
+    raw = data.X_train if shown.part == "train" else data.X_test_raw
+    return raw[list(shown.rows)]
+
+
 def _pictures(kind: Picture, shown: Shown) -> None:
-    images = shown.data.X_test_raw[list(shown.rows)]
+    images = _values(shown)
     pixels = small_pictures.pixel_frame(images, list(shown.titles), kind.shape)
     spec = prebuilt.pictures(pixels, shown.columns, shown.size, limit=kind.high, lowest=kind.low)
     alt_text = f"{shown.caption}: {'; '.join(shown.titles)}"
@@ -75,8 +86,7 @@ def _weight_pictures(kind: Picture, weights, names: Sequence[str], limit: float)
 
 
 def _table(kind: Columns, shown: Shown) -> None:
-    values = shown.data.X_test_raw[list(shown.rows)]
-    frame = pd.DataFrame(values, index=list(shown.titles), columns=list(kind.names))
+    frame = pd.DataFrame(_values(shown), index=list(shown.titles), columns=list(kind.names))
     show_tables(Table(shown.caption, frame), write=answer, css="tall uncaptioned")
 
 

@@ -47,7 +47,8 @@ def _offer_step(job: RecordedJob, titles: dict[int, str]) -> None:
             width=320,
         )
         if st.button("Open in One step", icon=":material/footprint:"):
-            to_one_step.open_row(job.run_id, row)
+            shown = job.snapshot.progress.best_scores
+            to_one_step.open_row(job.run_id, row, shown and shown.epoch)
 
 
 def _sureness(job: RecordedJob, wrong: list[int], predicted: Sequence[int]) -> list[str]:

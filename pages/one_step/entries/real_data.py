@@ -1,38 +1,56 @@
-"""The data that a step can be taken on: which set, how many of its rows, and its classes.
+"""The data that a step can be taken on: which set, which of its rows, and its classes.
 
 The keys of this and the next modules begin with digit_, as they have in links of all times.
 """
 
+from typing import NamedTuple
+
 from mlp_core import DATASETS, QUESTION_2, Dataset
+from mlp_core._checks import Array, Classes
 from mlp_core.experiments.runs.run import Run
 from pages.shared import session, store
-from pages.shared.links import to_one_step
+from pages.shared.links.to_one_step import PART, RUN, Part
 
 KEY, DEFAULT = "digit_dataset", QUESTION_2.dataset
+# The parts of a set by the words for their rows; the first is shown where nothing is said.
+PARTS: dict[Part, str] = {"test": "test", "train": "training"}
+DEFAULT_PART: Part = "test"
 
 
-def linked_run() -> Run | None:
-    """The run that the address names, if it is kept here."""
-    run_id = session.link_parameters().get(to_one_step.RUN)
-    return None if run_id is None else store.runs().load(run_id)
+class Asked(NamedTuple):
+    """What the address or else the controls ask for: which rows, and the run whose they are."""
+
+    dataset: str = DEFAULT
+    part: Part = DEFAULT_PART
+    run: Run | None = None
 
 
-def asked_for() -> str:
-    """The data set that the address or else the control asks for, by its name.
+def asked_for() -> Asked:
+    """That of now: known before the controls are drawn, since what they may hold follows from it.
 
-    Known before the control is drawn: what it and others may hold follows from it. A run of the
-    address brings the data that it was trained on.
+    A run of the address, if it is kept here, brings the data that it was trained on.
     """
-    run = linked_run()
-    if run is not None:
-        return run.config.dataset
-    said = session.link_parameters().get(KEY, session.control_values({KEY: DEFAULT})[KEY])
-    return said if said in DATASETS else DEFAULT
+    run_id = session.link_parameters().get(RUN)
+    run = None if run_id is None else store.runs().load(run_id)
+    said = run.config.dataset if run else _said(KEY, DEFAULT)
+    part = _said(PART, DEFAULT_PART)
+    return Asked(
+        said if said in DATASETS else DEFAULT, part if part in PARTS else DEFAULT_PART, run
+    )
 
 
-def last_row(dataset: str) -> int:
-    """The number of the last of its test rows, from 0."""
-    return len(raw(dataset).y_test) - 1
+def _said(key: str, default: str) -> str:
+    return session.link_parameters().get(key, session.control_values({key: default})[key])
+
+
+def rows_of(data: Dataset, part: Part) -> tuple[Array, Classes]:
+    """The rows of a part and their classes."""
+    return (data.X_train, data.y_train) if part == "train" else (data.X_test, data.y_test)
+
+
+def last_row(dataset: str, part: Part) -> int:
+    """The number of the last row of a part, from 0."""
+    return len(rows_of(raw(dataset), part)[1]) - 1
 
 
 def raw(dataset: str) -> Dataset:

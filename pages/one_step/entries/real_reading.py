@@ -9,17 +9,18 @@ from mlp_core.number_text import percent
 from mlp_core.teaching.lessons.reading import Reading, read_step
 from pages.one_step.entries import real_data
 from pages.shared import rows
+from pages.shared.links.to_one_step import Part
 from pages.shared.numbers import display
 from pages.shared.tables import Table, show_tables
 
 PICTURE_SIZE = 120
 
 
-def show(step: SGDStep, dataset: str, row: int, answered: bool) -> None:
-    """Test row ``row``; where it is ``answered``, in a sentence, and by all outputs by class."""
+def show(step: SGDStep, dataset: str, part: Part, row: int, answered: bool) -> None:
+    """Row ``row`` of a part; where it is ``answered``, in a sentence and by outputs by class."""
     record = DATASETS[dataset]
     with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
-        _row(record, row)
+        _row(record, part, row)
         if not answered:
             return
         with st.container(width="stretch"):
@@ -71,8 +72,10 @@ def _outputs(step: SGDStep, record: Record) -> None:
     show_tables(Table(f"The outputs by {record.words.target}", frame, cells), write=display)
 
 
-def _row(record: Record, row: int) -> None:
+def _row(record: Record, part: Part, row: int) -> None:
     raw = real_data.raw(record.name)
-    name = record.words.belonging(record.class_names[raw.y_test[row]])
-    caption = f"Test {record.words.thing} {row}"
-    rows.show(rows.Shown(raw, [row], [name], caption, size=PICTURE_SIZE, width="content"))
+    name = record.words.belonging(record.class_names[real_data.rows_of(raw, part)[1][row]])
+    caption = f"{real_data.PARTS[part].capitalize()} {record.words.thing} {row}"
+    rows.show(
+        rows.Shown(raw, [row], [name], caption, size=PICTURE_SIZE, width="content", part=part)
+    )

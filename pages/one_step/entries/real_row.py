@@ -1,93 +1,119 @@
-"""A step on real data: one test row through a network small enough to be read."""
+"""A step on real data: one row through a network small enough to be read."""
 
 from collections.abc import Set
+from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 
-from mlp_core import DATASETS, LIMITS, SGDStep, one_hot
+from mlp_core import DATASETS, LIMITS, SGDStep
+from mlp_core.data.dataset import labels_for
 from mlp_core.experiments.runs.run import Run
+from mlp_core.next_step import next_task
 from mlp_core.task import Task
-from pages.one_step.entries import real_data, real_network, real_reading
-from pages.shared import controls, session
+from mlp_core.task_options import SMALLEST
+from pages.one_step.entries import real_data, real_network, real_reading, real_run
+from pages.one_step.entries.real_data import Asked
+from pages.one_step.entries.real_network import Network
+from pages.shared import controls, session, store
 from pages.shared.links.address import bound
-from pages.shared.links.rules import Number, Rule
-from pages.shared.links.to_one_step import ROW, RUN
+from pages.shared.links.rules import Choice, Number, Rule
+from pages.shared.links.to_one_step import EPOCH, PART, ROW, RUN, Part
 
-# Where the entries, and where the row on the page come from; and the run whose rate was taken.
-READ, SHOWN, RATE_OF = "digit_read", "digit_shown", "digit_rate_of"
+# Where the entries, and where the row on the page come from; and whose rate and loss were taken.
+READ, SHOWN, BROUGHT = "digit_read", "digit_shown", "digit_brought"
+RATE, LOSS = "digit_rate", "digit_loss"
 RATES = Number(*LIMITS["learning_rate"], whole=False)
+# A schedule may lead below any slider.
+ANY_RATE = Number(SMALLEST, RATES.high, whole=False)
 DEFAULT_RATE, DEFAULT_LOSS = 0.01, "softmax_cross_entropy"
 DEFAULTS = {
     real_data.KEY: real_data.DEFAULT,
+    EPOCH: None,
+    PART: real_data.DEFAULT_PART,
     ROW: 0,
-    "digit_rate": DEFAULT_RATE,
-    "digit_loss": DEFAULT_LOSS,
+    RATE: DEFAULT_RATE,
+    LOSS: DEFAULT_LOSS,
     **real_network.DEFAULTS,
 }
 
 
 class _Source(NamedTuple):
-    """Which row goes through which network: that of a run, or one from a seed."""
+    """Which row goes through which network."""
 
-    dataset: str = real_data.DEFAULT
-    row: int = 0
-    run: Run | None = None
-    epoch: int = 0
+    part: Part
+    row: int
+    network: Network
 
 
-def link_rules(dataset: str) -> dict[str, Rule]:
-    """What the address may say of the controls, where the rows are of ``dataset``."""
+def link_rules(asked: Asked) -> dict[str, Rule]:
+    """What the address may say of the controls, where these rows are asked for."""
     return {
         real_data.KEY: controls.rule_of("dataset"),
-        ROW: Number(0, real_data.last_row(dataset)),
-        "digit_rate": RATES,
-        "digit_loss": controls.rule_of("loss"),
+        EPOCH: real_run.rule(asked.run),
+        PART: Choice(real_data.PARTS),
+        ROW: Number(0, real_data.last_row(asked.dataset, asked.part)),
+        RATE: ANY_RATE,
+        LOSS: controls.rule_of("loss"),
         **real_network.LINK_RULES,
     }
 
 
-def labels(dataset: str) -> dict[str, str]:
-    """What the controls are called, where the rows are of ``dataset``."""
+def labels(asked: Asked) -> dict[str, str]:
+    """What the controls are called, where these rows are asked for."""
     return {
         real_data.KEY: controls.DATA_LABEL,
-        ROW: f"Test {DATASETS[dataset].words.thing}, by row",
-        "digit_rate": controls.RATE_LABEL,
-        "digit_loss": "Loss",
+        EPOCH: real_run.LABEL,
+        PART: "Rows",
+        ROW: _row_label(asked.dataset, asked.part),
+        RATE: controls.RATE_LABEL,
+        LOSS: "Loss",
         **real_network.LABELS,
     }
 
 
 def first_task() -> Task:
     """What is shown before any entry: the first test row through the default network."""
-    network = real_network.default()
-    return _task(network, 0, DEFAULT_RATE, DEFAULT_LOSS)
+    return _task(_default(), DEFAULT_RATE, DEFAULT_LOSS)
 
 
 def read_task() -> Task:
     """The task that the sidebar describes: always one that can be computed."""
+    asked = real_data.asked_for()
     with st.sidebar:
-        dataset = _dataset()
-        row = _row(dataset)
-        network = real_network.choose(dataset)
-        _bring_rate(network.run)
-        rate = controls.learning_rate_slider("digit_rate", RATES.low, RATES.high, DEFAULT_RATE)
-        loss = controls.of_setting("loss", DEFAULT_LOSS, "digit_loss")
-    session.remember(READ, _Source(dataset, row, network.run, network.epoch))
-    return _task(network, row, rate, loss)
+        dataset = _dataset(asked.run)
+        part, row = _row(dataset)
+        run = asked.run if real_run.shown_here(asked.run) else None
+        if run:
+            epoch = real_run.choose(run, fresh=run.id != _brought()[0])
+            _bring(run, epoch)
+        else:
+            network = real_network.from_seed(dataset)
+            session.forget(BROUGHT)
+        rate = controls.learning_rate_slider(RATE, RATES.low, RATES.high, DEFAULT_RATE)
+        loss = controls.of_setting("loss", DEFAULT_LOSS, LOSS)
+    if run:
+        network = Network(run.config, store.checkpoint_after(run, epoch), run)
+    source = _Source(part, row, network)
+    session.remember(READ, source)
+    return _task(source, rate, loss)
 
 
 def held() -> dict:
     """What the controls and the link hold now, for ``put_back``."""
     run_id = session.link_parameters().get(RUN)
-    keys = [*DEFAULTS, *([real_network.epoch_key(run_id)] if run_id else [])]
-    return {"controls": session.held_controls(keys), "link": {RUN: run_id} if run_id else {}}
+    return {
+        "controls": session.held_controls(DEFAULTS),
+        "link": {RUN: run_id} if run_id else {},
+        "brought": _brought(),
+    }
 
 
 def put_back(held: dict) -> None:
     """Set controls and link to what they were; in a callback, before they are drawn."""
     session.set_controls(held["controls"])
     session.write_link(held["link"], RUN)
+    session.remember(BROUGHT, held["brought"])
 
 
 def show(step: SGDStep, valid: bool, secret: Set[str]) -> None:
@@ -96,52 +122,84 @@ def show(step: SGDStep, valid: bool, secret: Set[str]) -> None:
     It is the last row that could be computed.
     """
     if valid:
-        session.remember(SHOWN, session.remembered(READ, _Source))
-    source = session.remembered(SHOWN, _Source)
-    real_reading.show(step, source.dataset, source.row, answered=not secret)
-    if source.run is not None:
-        real_network.way_back(source.run, source.epoch)
+        session.remember(SHOWN, session.remembered(READ, _default))
+    part, row, network = _shown()
+    real_reading.show(step, network.config.dataset, part, row, answered=not secret)
+    if network.run is not None:
+        training_row = row if part == "train" else None
+        real_run.show(network.run, network.checkpoint, step, training_row)
 
 
 def input_names() -> tuple[str, ...]:
     """What the inputs of the step that is shown are called, where they have names."""
-    return DATASETS[session.remembered(SHOWN, _Source).dataset].row.names
+    return DATASETS[_shown().network.config.dataset].row.names
 
 
 def class_labels() -> tuple[str, ...]:
     """What the outputs of the step that is shown are called."""
-    return real_data.class_labels(session.remembered(SHOWN, _Source).dataset)
+    return real_data.class_labels(_shown().network.config.dataset)
 
 
-def _dataset() -> str:
+def _shown() -> _Source:
+    return session.remembered(SHOWN, _default)
+
+
+def _default() -> _Source:
+    return _Source(real_data.DEFAULT_PART, 0, real_network.default())
+
+
+def _dataset(run: Run | None) -> str:
     """The data set of the rows: that of a run is not to be chosen."""
-    run = real_data.linked_run()
     if run is not None:
         return run.config.dataset
     first_row = {"on_change": session.set_controls, "args": ({ROW: 0},)}
     return controls.of_setting("dataset", real_data.DEFAULT, real_data.KEY, **first_row)
 
 
-def _row(dataset: str) -> int:
-    """The row; one that was chosen of another data set may be beyond the last of this one."""
-    last = real_data.last_row(dataset)
+def _row(dataset: str) -> tuple[Part, int]:
+    """The row and its part; one that was chosen of others may be beyond the last of these."""
+    things = DATASETS[dataset].words.things
+    part = st.segmented_control(
+        "Rows",
+        options=list(real_data.PARTS),
+        default=real_data.DEFAULT_PART,
+        format_func=lambda part: f"{real_data.PARTS[part]} {things}",
+        required=True,
+        label_visibility="collapsed",
+        **bound(PART),
+    )
+    last = real_data.last_row(dataset, part)
     if session.control_values({ROW: 0})[ROW] > last:
         session.set_controls({ROW: last})
-    return st.number_input(labels(dataset)[ROW], 0, last, 0, step=1, **bound(ROW))
+    row = st.number_input(_row_label(dataset, part), 0, last, 0, step=1, **bound(ROW))
+    return part, row
 
 
-def _bring_rate(run: Run | None) -> None:
-    """A run that has just come brings the rate it was trained at, unless the link has another."""
-    run_id = run.id if run else ""
-    if session.remembered(RATE_OF, str) == run_id:
-        return
-    session.remember(RATE_OF, run_id)
-    if run and "digit_rate" not in session.link_parameters():
-        rate = run.scores[-1].learning_rate if run.scores else run.config.learning_rate
-        session.set_controls({"digit_rate": rate})
+def _row_label(dataset: str, part: Part) -> str:
+    return f"{real_data.PARTS[part].capitalize()} {DATASETS[dataset].words.thing}, by row"
 
 
-def _task(network: real_network.Network, row: int, rate: float, loss: str) -> Task:
-    data = session.dataset(network.dataset, network.scaling)
-    x, y = data.X_test[row], one_hot(data.y_test[row], data.n_classes)
-    return Task(x, y, *network.parameters, rate, loss, network.activation)
+def _bring(run: Run, epoch: int) -> None:
+    """Take the loss of a run that has just come, and the rate it goes on at after ``epoch``, unless
+    the link has others. Another epoch brings its rate."""
+    known, moved = _brought(), session.remembered(real_run.MOVED, bool)
+    session.remember(BROUGHT, (run.id, epoch))
+    session.forget(real_run.MOVED)
+    said = session.link_parameters()
+    if (run.id, epoch) != known and (moved or RATE not in said):
+        session.set_controls({RATE: real_run.rate_to_come(run, epoch)})
+    if run.id != known[0] and LOSS not in said:
+        session.set_controls({LOSS: run.config.loss})
+
+
+def _brought() -> tuple[str, int | None]:
+    """Of which run, after which epoch, rate and loss were taken last."""
+    return session.remembered(BROUGHT, lambda: ("", None))
+
+
+def _task(source: _Source, rate: float, loss: str) -> Task:
+    config, checkpoint = replace(source.network.config, loss=loss), source.network.checkpoint
+    data = session.dataset(config.dataset, config.scaling)
+    X, y = real_data.rows_of(data, source.part)
+    label = labels_for(y[source.row], data.n_classes, config.units[-1])
+    return next_task(config, checkpoint, X[source.row], label, rate)

@@ -11,6 +11,7 @@ from pages.one_step import modes
 from pages.one_step.address import address
 from pages.one_step.checks import break_it
 from pages.one_step.entries import shelf, stops
+from pages.one_step.entries.real_data import Asked
 from pages.one_step.step import diagram
 from pages.one_step.step.download import step_csv
 from tests.pages.shown import chart_data, messages, press, table
@@ -111,7 +112,7 @@ def test_a_complaint_about_a_link_begins_with_the_name_on_the_screen(open_app, n
 
 
 def test_every_control_of_the_address_has_its_name_on_the_screen():
-    found = address("digits")
+    found = address(Asked())
     named = {key for key in found.rules if key.startswith(("step_", "digit_"))}
     others = {modes.KEY, diagram.EDGES_KEY, break_it.KEY}
     assert found.labels.keys() == (named | {shelf.KEY}) - others

@@ -1,11 +1,16 @@
 """A real digit under AppTest: what is read in it, by whose network, and the way back."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
+from mlp_core.experiments.jobs import replay
+from mlp_core.experiments.runs.storage.parameters import best_epoch
+from mlp_core.next_step import next_task
 from mlp_core.teaching.lessons.reading import read_step
+from mlp_core.validation_part import held_out
 from pages.one_step.entries import real_data, real_reading, real_row
 from pages.one_step.step import classes, network_svg
 from pages.shared import train_controls
@@ -92,7 +97,7 @@ def test_the_picture_is_in_the_page_and_of_the_chosen_row(open_app, digits):
 
 def test_rows_end_where_the_data_does(open_app, digits):
     last = len(digits.y_test) - 1
-    assert real_row.link_rules("digits")["digit_row"].high == last
+    assert real_row.link_rules(real_data.Asked())["digit_row"].high == last
     app = open_app(**DIGIT, digit_row="999")
     assert app.number_input(key="digit_row").value == app.number_input(key="digit_row").max == last
     assert "digit_row is `999`" in messages(app)
@@ -104,7 +109,7 @@ def test_a_row_that_is_none_gets_a_sentence(open_app, text):
     assert not app.exception
     assert app.number_input(key="digit_row").value in (
         0,
-        real_row.link_rules("digits")["digit_row"].high,
+        real_row.link_rules(real_data.Asked())["digit_row"].high,
     )
 
 
@@ -200,3 +205,95 @@ def test_the_picture_has_room_for_the_names_of_its_classes():
 def test_a_cell_of_the_output_has_its_digit(cell, says):
     assert classes.of_cell(step_of(0), cell, real_data.class_labels("digits")) == says
     assert classes.of_cell(step_of(0), cell, ()) == ""
+
+
+def carried_line(app) -> str:
+    return next(caption.value for caption in app.caption if " to come, rate " in caption.value)
+
+
+ADAM = TrainConfig((64, 6, 10), 0.001, 3, optimizer="adam", alpha=0.01, loss="squared_error")
+
+
+def test_a_run_brings_what_its_optimizer_remembers(open_app, store, digits):
+    (run_id,) = trained(store, ADAM)
+    app = open_app(**DIGIT, digit_run=run_id, digit_epoch="2", digit_part="train", digit_row="0")
+    assert not app.warning
+    assert not app.error
+    line = carried_line(app)
+    assert line.startswith("After epoch 2 of `64-6-10, rate 0.001")
+    assert line.endswith("`: Adam, α 0.01; step 2,875 to come, rate 0.001.")
+    step = app.session_state["step_walk_real digit"].step()
+    after = store.checkpoint(run_id, 2)
+    task = next_task(ADAM, after, digits.X_train[0], one_hot(digits.y_train[0], 10), 0.001)
+    assert step.task == task
+    assert step.constants["step_count"] == 2 * 1437 + 1 == 2875
+    # It is what training does: the first row of the third epoch is this one.
+    assert (store.load(run_id).config, after.state.steps) == (ADAM, 2874)
+    assert step.values()["first_moment_W2"].any()
+    # Another rate or loss is not the run's: it is told.
+    app.select_slider(key="digit_rate").set_value(0.1).run()
+    assert carried_line(app).endswith("rate 0.001. Here: rate 0.1.")
+    # Another epoch brings its rate, and its own state.
+    app.number_input(key="digit_epoch").set_value(0).run()
+    assert carried_line(app).startswith("At the start of")
+    assert carried_line(app).endswith("step 1 to come, rate 0.001.")
+    assert app.session_state["step_walk_real digit"].step().constants["step_count"] == 1
+
+
+def test_a_schedule_leads_below_the_slider_and_the_address_says_so(open_app, store):
+    config = replace(CONFIG, learning_rate=1e-7, schedule="invscaling", epochs=1)
+    (run_id,) = trained(store, config)
+    app = open_app(**DIGIT, digit_run=run_id)
+    rate = 1e-7 / 1438.0**0.5
+    assert app.select_slider(key="digit_rate").value == rate
+    assert float(app.query_params["digit_rate"]) == rate
+    again = open_app(**app.query_params)
+    assert not again.warning
+    assert again.select_slider(key="digit_rate").value == rate
+
+
+def test_the_best_epoch_is_offered_and_rows_held_out_are_told(open_app, store, digits):
+    config = replace(CONFIG, epochs=3, early_stopping=True, learning_rate=0.0005)
+    (run_id,) = trained(store, config)
+    best = best_epoch(store.load(run_id).scores)
+    rows, held = held_out(config, digits)
+    app = open_app(**DIGIT, digit_run=run_id, digit_part="train", digit_row=str(held[0]))
+    assert app.number_input(key="digit_epoch").value == best
+    assert f"After epoch {best} of" in carried_line(app)
+    assert "its best on the validation part" in carried_line(app)
+    told = [caption.value for caption in app.caption if "held out" in caption.value]
+    assert told == ["This row is held out for validation: training itself never takes it."]
+    app.number_input(key="digit_row").set_value(int(rows[0])).run()
+    other = 1 if best != 1 else 2
+    app.number_input(key="digit_epoch").set_value(other).run()
+    assert "its best" not in carried_line(app)
+    assert not [caption for caption in app.caption if "held out" in caption.value]
+
+
+def test_training_rows_are_shown_as_they_are_before_scaling(open_app, digits):
+    app = open_app(**DIGIT, digit_part="train", digit_row="7", digit_scaling="standard")
+    pixels = [row["value"] for row in chart_rows(app, "picture")]
+    assert pixels == digits.X_train[7].tolist()
+    assert app.number_input(key="digit_row").label == "Training digit, by row"
+    assert app.number_input(key="digit_row").max == len(digits.y_train) - 1
+
+
+@pytest.mark.parametrize(
+    ("hidden", "says"),
+    [
+        ((2, 2, 2, 2), "4 hidden layers, more than the 3 that can be read here"),
+        ((65,), "a layer of more than the 64 units that can"),
+    ],
+)
+def test_a_run_that_is_too_large_to_be_read_is_told(open_app, store, hidden, says):
+    (run_id,) = trained(store, replace(CONFIG, units=(64, *hidden, 10), epochs=1))
+    app = open_app(**DIGIT, digit_run=run_id)
+    assert says in messages(app)
+    assert not ways_back(app)
+
+
+def test_an_epoch_that_is_lost_is_told_and_nothing_else(open_app, store, run_id, monkeypatch):
+    monkeypatch.setattr(replay, "checkpoint_after", lambda *_: None)
+    app = open_app(**DIGIT, digit_run=run_id, digit_rate="0.5", digit_epoch="1")
+    assert "What the run was after epoch 1 is lost. Choose another epoch." in messages(app)
+    assert not app.warning

@@ -13,6 +13,7 @@ from mlp_core.task import Task
 from pages.one_step.entries import hidden, long_walk, preset, real_row, shelf
 from pages.one_step.entries.exercise import question_1
 from pages.one_step.entries.walk import FIELDS, Walk, changed
+from pages.shared.links.to_one_step import EPOCH
 from tests.pages.shown import choice, press, table
 
 QUESTION_1 = question_1()
@@ -225,6 +226,7 @@ HIDDEN = {
 DIGIT = {
     "digit_dataset": ("wine", "the layer sizes, the input x and the target y"),
     "digit_row": (3, "the input x and the target y"),
+    "digit_part": ("train", "the input x"),
     "digit_rate": (0.1, None),
     "digit_loss": ("squared_error", "the loss"),
     "digit_layers": (0, "the layer sizes"),
@@ -259,7 +261,7 @@ def sentences(app) -> str:
 def test_every_control_has_a_case():
     # That of famous exercises sets all the others: it has tests of its own.
     assert OWN.keys() | HIDDEN | {shelf.KEY} == preset.QUESTION_1.keys()
-    assert DIGIT.keys() | {"digit_units2", "digit_units3"} == real_row.DEFAULTS.keys()
+    assert DIGIT.keys() | {"digit_units2", "digit_units3", EPOCH} == real_row.DEFAULTS.keys()
 
 
 @pytest.mark.parametrize(("mode", "cases"), [("own network", OWN), ("real digit", DIGIT)])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mlp_core import LIMITS
 from pages.one_step.address import address as one_step
-from pages.one_step.entries import real_row
+from pages.one_step.entries import real_data, real_row
 from pages.shared.links.rules import (
     Choice,
     Number,
@@ -23,7 +23,7 @@ from pages.shared.train_controls import ADDRESS as TRAIN
 from pages.shared.train_controls import values_of
 from tests.mlp_core import old_records
 
-PAGES = {"train": TRAIN, "one step": one_step("digits")}
+PAGES = {"train": TRAIN, "one step": one_step(real_data.Asked())}
 HOSTILE = [
     "",
     " ",
@@ -170,7 +170,7 @@ def test_the_rules_are_the_limits_of_the_core():
 
 
 def test_the_digits_have_as_many_test_rows_as_a_link_may_say(digits):
-    assert real_row.link_rules("digits")["digit_row"].high == len(digits.y_test) - 1
+    assert real_row.link_rules(real_data.Asked())["digit_row"].high == len(digits.y_test) - 1
 
 
 def test_an_address_of_train_from_before_there_was_a_table_of_settings_opens():
