@@ -127,6 +127,23 @@ def test_what_an_option_does_is_said_where_it_is_chosen_and_nowhere_else(trace, 
     assert ("It stopped after epoch 3 of 100." in prose(source)) == impatient
 
 
+def test_with_early_stopping_nothing_is_asserted_where_a_row_may_change_sides():
+    held = {"validation_loss": 1.0, "validation_accuracy": 0.5}
+    scores = [dataclasses.replace(score, **held) for score in SCORES]
+    patient = dataclasses.replace(QUESTION_2, early_stopping=True, n_iter_no_change=50)
+    run = make_run(patient, scores, state="stopped")
+    drifts = [Drift(1, 1e-14, 1e-15, 0.0), Drift(2, 1e-8, 1e-15, 0.0), Drift(3, 1e-8, 1e-15, 0.0)]
+    source = script(run, drifts)
+    assert source.count("(3021.7, 0.3333333333333333, 0.125, 0.5),") == 1
+    assert "So only epoch 1 of 3 must come to the run's figures." in prose(source)
+    # Which epoch is the best, and how many there are, depends on those that are noise.
+    assert "assert len(history) >= 1," in source
+    assert "assert kept_epoch" not in source
+    source = script(run, [dataclasses.replace(drift, parameters=1e-14) for drift in drifts])
+    assert "assert len(history) == 3," in source
+    assert "assert kept_epoch == 1," in source
+
+
 @pytest.mark.parametrize(
     "idle",
     [

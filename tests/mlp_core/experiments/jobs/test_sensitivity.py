@@ -19,6 +19,7 @@ from mlp_core.experiments.findings.trust import (
 )
 from mlp_core.experiments.jobs import sensitivity as module
 from mlp_core.experiments.jobs.sensitivity import sensitivity, sensitivity_in_slices
+from mlp_core.validation_part import held_out
 from tests.mlp_core.small_data import few_digits
 
 SMALL = TrainConfig((64, 5, 10), learning_rate=0.001, epochs=3, shuffle=True)
@@ -150,6 +151,25 @@ def test_a_drift_is_how_far_run_and_twin_are_apart(small, monkeypatch, further_o
         )
     ]
     assert found.parameters == pytest.approx(max(shares), rel=1e-6)
+
+
+def test_rows_held_out_that_change_sides_count_as_others_do(digits, monkeypatch):
+    small = few_digits(digits, 150)
+    config = dataclasses.replace(SMALL, early_stopping=True, validation_fraction=0.6)
+    # Training and test rows without a pixel are all read as one class, by twins as well.
+    trained, _ = held_out(config, small)
+    rows = small.X_train.copy()
+    rows[trained] = 0.0
+    empty = dataclasses.replace(small, X_train=rows, X_test=np.zeros_like(small.X_test))
+    monkeypatch.setattr(module, "NUDGE", 2.0)
+    starts = remembered_starts(monkeypatch)
+    (found,) = sensitivity(config, empty, [0.001])
+    ours = next(train(config, empty))
+    twin = next(train(config, empty, parameters=starts[0]))
+    apart = abs(ours.validation_accuracy - twin.validation_accuracy)
+    assert apart > abs(ours.train_accuracy - twin.train_accuracy)
+    assert apart > abs(ours.test_accuracy - twin.test_accuracy)
+    assert found.accuracy == apart
 
 
 def test_the_rates_are_those_that_the_epochs_had(small):
