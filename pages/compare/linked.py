@@ -103,10 +103,17 @@ def _show(
     """What the link says that is not done yet, and the choice of doing it."""
     for complaint in complaints:
         st.warning(f"The link cannot be followed in all. {complaint}", icon=":material/link_off:")
+    refused = training.why_not(missing)
     if missing:
         _offer(configs, len(missing))
+    if refused:
+        st.warning(refused, icon=":material/block:")
     with st.container(horizontal=True):
-        if missing and st.button("Train these", icon=":material/play_arrow:", type="primary"):
+        if (
+            missing
+            and not refused
+            and st.button("Train these", icon=":material/play_arrow:", type="primary")
+        ):
             new = training.start([training.Plan(config) for config in missing])
             ids = trained | dict(zip(missing, new, strict=True))
             chosen.choose_anew(ids[config] for config in configs)

@@ -75,6 +75,10 @@ def _start(repeated: Sequence[RunSummary], n: int, summaries: Sequence[RunSummar
         one = "this run" if len(repeated) == 1 else "each of these runs"
         st.info(f"There are {taken} seeds of {one} already.", icon=":material/info:")
         return
+    refused = training.why_not(config for _, config in plans)
+    if refused:
+        st.warning(refused, icon=":material/block:")
+        return
     training.start(list(plans.values()))
     st.rerun()
 

@@ -1,6 +1,6 @@
 """Training several configurations at once, each kept as a run: started, watched, stopped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -21,6 +21,15 @@ class Plan(NamedTuple):
     config: TrainConfig
     name: str = ""
     group: str = ""
+
+
+def why_not(configs: Iterable[TrainConfig]) -> str:
+    """Why not all of these may be trained here, where others train, too; empty where they may."""
+    reasons = (
+        jobs.why_too_costly(config, session.dataset(config.dataset, config.scaling), config.epochs)
+        for config in configs
+    )
+    return next(filter(None, reasons), "")
 
 
 def start(plans: Sequence[Plan]) -> list[str]:

@@ -38,7 +38,7 @@ def main() -> None:
         st.warning(refused, icon=":material/block:")
     jobs.tell_budget(expected_seconds(config, raw, config.epochs))
     if job is None:
-        if run.waits_for_a_press(live):
+        if run.waits_for_a_press(live) and not refused:
             st.info("Live mode begins when you press Train.", icon=":material/touch_app:")
         st.caption(describe(config))
         kept.offer()

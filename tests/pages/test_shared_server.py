@@ -1,8 +1,12 @@
 """A server that strangers share: nobody holds the others up, and no link trains by itself."""
 
+from dataclasses import replace
+
 import pytest
 import streamlit as st
 
+from mlp_core import QUESTION_2
+from mlp_core.config_link import PARAMETER, to_link
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import HOSTED_VARIABLE
 from pages.shared import jobs, visitors
@@ -108,6 +112,15 @@ def test_a_link_trains_nothing_by_itself(hosted, open_train):
     app.select_slider(key="units1").set_value(20).run()
     assert rest(app) is not job
     assert "Live mode begins" not in messages(app)
+
+
+def test_a_link_to_a_comparison_that_costs_too_much_offers_no_training(hosted, open_app):
+    wide = to_link([replace(QUESTION_2, units=(64, 1024, 1024, 10))])
+    app = open_app("compare", **{PARAMETER: wide})
+    assert "Too much for a server that many share" in messages(app)
+    assert "Train these" not in buttons(app)
+    app = open_app("compare", **{PARAMETER: to_link([QUESTION_2])})
+    assert "Train these" in buttons(app)
 
 
 def test_on_ones_own_machine_a_live_link_trains(open_train):

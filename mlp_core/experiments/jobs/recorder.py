@@ -18,6 +18,8 @@ from mlp_core.experiments.runs.versions import joined_versions, versions_of
 
 # What a killed process may lose: each write of what has come since costs some milliseconds.
 WRITE_SECONDS = 0.5
+# The parameters of a large network take seconds to write: a fifth of the time may go into that.
+WRITE_SHARE = 0.2
 
 
 class Recorder:
@@ -41,7 +43,7 @@ class Recorder:
         # The last epoch that is over, and whether the run rests after it.
         self._epoch = len(known.scores)
         self._rests = done is not None
-        self._written_at = 0.0
+        self._next_write = 0.0
         self._scores: list[EpochScores] = []
         self._checkpoints: dict[int, Checkpoint] = {}
 
@@ -83,7 +85,7 @@ class Recorder:
         self._write("running")
 
     def take(self, item: EpochMetrics | int) -> None:
-        """Note an epoch, and write all that is noted every WRITE_SECONDS."""
+        """Note an epoch, and write all that is noted every WRITE_SECONDS, or as writing allows."""
         self._go_on()
         if isinstance(item, EpochMetrics):
             self._epoch = item.epoch
@@ -92,7 +94,7 @@ class Recorder:
             held = {**self._checkpoints, item.epoch: item.checkpoint}
             budget = self._store.parameters_bytes
             self._checkpoints = thinned(held, budget, best_epoch(self._scores))
-        if time.monotonic() - self._written_at > WRITE_SECONDS:
+        if time.monotonic() > self._next_write:
             self._write("running")
 
     def rest(self, state: State, reason: str) -> None:
@@ -114,7 +116,7 @@ class Recorder:
         if self._job is None:
             return
         with self._lock:
-            self._written_at = time.monotonic()
+            began = time.monotonic()
             self._run = replace(
                 self._run,
                 epochs=self._job.epochs,
@@ -124,6 +126,8 @@ class Recorder:
             )
             self._is_kept = self._is_kept or state == "finished"
             self._flush()
+            took = time.monotonic() - began
+            self._next_write = began + max(WRITE_SECONDS, took / WRITE_SHARE)
 
     def _flush(self) -> None:
         """Write all that is noted, where the run is kept and was begun."""

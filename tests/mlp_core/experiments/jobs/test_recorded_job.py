@@ -30,6 +30,7 @@ def small(digits):
 def write_everything(monkeypatch):
     """Writes after every slice of work."""
     monkeypatch.setattr(recorder, "WRITE_SECONDS", -1.0)
+    monkeypatch.setattr(recorder, "WRITE_SHARE", math.inf)
 
 
 def trained(job: RecordedJob) -> RecordedJob:
@@ -70,7 +71,9 @@ def test_two_runs_of_the_same_are_two(store, small):
     assert one.id != other.id
 
 
-def test_a_run_is_there_from_its_first_slice_on(store, small, row_slices, monkeypatch):
+# Writes are to be far between, or take long: then so little of the time may go into them.
+@pytest.mark.parametrize(("name", "value"), [("WRITE_SECONDS", math.inf), ("WRITE_SHARE", 1e-9)])
+def test_a_run_is_there_from_its_first_slice_on(store, small, row_slices, monkeypatch, name, value):
     seen = []
     take = recorder.Recorder.take
 
@@ -79,7 +82,8 @@ def test_a_run_is_there_from_its_first_slice_on(store, small, row_slices, monkey
         seen.append(store.summaries()[0])
 
     monkeypatch.setattr(recorder.Recorder, "take", look)
-    monkeypatch.setattr(recorder, "WRITE_SECONDS", math.inf)
+    monkeypatch.setattr(recorder, "WRITE_SECONDS", -1.0)
+    monkeypatch.setattr(recorder, name, value)
     job = trained(recorded_job(store, CONFIG, small))
     assert (seen[0].run.state, seen[0].run.ended, seen[0].last) == ("running", None, None)
     # Written at its beginning and its end, and not in between: that is not due yet.

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 
 import pytest
 
@@ -32,6 +33,7 @@ def store(request, tmp_path):
 def write_everything(monkeypatch):
     """Writes after every slice of work."""
     monkeypatch.setattr(recorder, "WRITE_SECONDS", -1.0)
+    monkeypatch.setattr(recorder, "WRITE_SHARE", math.inf)
 
 
 @pytest.fixture
