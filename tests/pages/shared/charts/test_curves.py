@@ -53,7 +53,14 @@ def test_the_data_has_a_name():
 
 
 def test_a_mark_says_where_something_changed():
-    line, text = curves.spec(FRAME, "loss", "loss", marks=((2, "η = 0.01"),))["layer"][1:]
+    marks = ((2, "η = 0.01"), (1, "best epoch 1"))
+    drawn = curves.spec(FRAME, "loss", "loss", marks=marks)
+    line, text = drawn["layer"][1:]
     assert line["mark"]["type"] == "rule"
-    assert line["data"]["values"] == text["data"]["values"] == [{"epoch": 2, "says": "η = 0.01"}]
+    assert line["data"] == text["data"] == {"name": "marks"}
     assert text["encoding"]["text"]["field"] == "says"
+    found = drawn["datasets"]["marks"]
+    assert list(zip(found["epoch"], found["says"], strict=True)) == sorted(marks)
+    # Of two that are near neither is written over the other, nor beyond the edge.
+    assert found["below"].nunique() == 2
+    assert (found["align"].iloc[-1], found["beside"].iloc[-1]) == ("right", -4)

@@ -72,8 +72,8 @@ def test_colours_are_the_runs_and_dashes_tell_rows_apart():
     }
     assert lines["strokeDash"]["field"] == "rows"
     assert lines["strokeDash"]["scale"] == {
-        "domain": ["test", "training"],
-        "range": [[1, 0], [5, 3]],
+        "domain": ["test", "training", "validation"],
+        "range": [[1, 0], [5, 3], [1, 3]],
     }
     legend, *_ = found["params"]
     assert legend["bind"] == "legend"
