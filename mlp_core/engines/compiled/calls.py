@@ -74,18 +74,18 @@ update, learn = by_address("update"), by_address("learn")
 
 
 @intrinsic
-def multiply(typing_context, gemm, scale, A, a, a_turned, B, b, b_turned, factor, C, c, shape):
-    """C = scale · A B + factor · C by BLAS at the address ``gemm``.
+def multiply(typing_context, gemm, A, a, a_turned, B, b, b_turned, factor, C, c, shape):
+    """C = A B + factor · C by BLAS at the address ``gemm``.
 
     The matrices lie row by row from the places a, b and c on; A and B as they are, or ``turned``,
     which is as their transposes. ``shape`` is (rows of C, columns of C, what is summed over).
     """
     C_type, place = C, (C, types.int64)
-    arguments = (types.float64, *place, types.boolean, *place, types.boolean, types.float64, *place)
+    arguments = (*place, types.boolean, *place, types.boolean, types.float64, *place)
     taken = signature(types.void, types.int64, *arguments, types.UniTuple(types.int64, 3))
 
     def build(context, builder, _, values):
-        gemm, scale, A, a, a_turned, B, b, b_turned, factor, C, c, shape = values
+        gemm, A, a, a_turned, B, b, b_turned, factor, C, c, shape = values
         rows, columns, inner = (
             builder.trunc(value, ir.IntType(32)) for value in cgutils.unpack_tuple(builder, shape)
         )
@@ -103,7 +103,7 @@ def multiply(typing_context, gemm, scale, A, a, a_turned, B, b, b_turned, factor
         # BLAS counts by columns: to it these are the transposes, and Cᵀ = Bᵀ Aᵀ.
         arguments = [
             *(side(b_turned), side(a_turned), *map(by_reference, (columns, rows, inner))),
-            *(as_number(scale), builder.gep(B, [b])),
+            *(as_number(ir.Constant(ir.DoubleType(), 1.0)), builder.gep(B, [b])),
             by_reference(builder.select(b_turned, inner, columns)),
             builder.gep(A, [a]),
             by_reference(builder.select(a_turned, rows, inner)),

@@ -29,9 +29,9 @@ def forward_rows(gemm, X, x, P, H, Z, layout, n_layers, n_rows):
                 H[z + row * n_out + j] = P[b + j]
         shape = n_rows, n_out, n_in
         if k == 1:
-            multiply(gemm, 1.0, X, x, False, P, W, False, 1.0, H, z, shape)
+            multiply(gemm, X, x, False, P, W, False, 1.0, H, z, shape)
         else:
-            multiply(gemm, 1.0, H, h, False, P, W, True, 1.0, H, z, shape)
+            multiply(gemm, H, h, False, P, W, True, 1.0, H, z, shape)
         if k < n_layers:
             calls.activate(at(layout, ACTIVATE, k), H, Z, z, n_rows * n_out)
 
@@ -49,12 +49,12 @@ def backward_rows(gemm, D, P, H, Z, G, layout, n_layers, n_rows, adds):
         W, b = at(layout, WEIGHTS_AT, k), at(layout, BIASES_AT, k)
         if k == 1:
             shape = n_in, n_out, n_rows
-            multiply(gemm, 1.0, H, h, True, G, z, False, kept, D, W, shape)
+            multiply(gemm, H, h, True, G, z, False, kept, D, W, shape)
         else:
             shape = n_out, n_in, n_rows
-            multiply(gemm, 1.0, G, z, True, H, h, False, kept, D, W, shape)
+            multiply(gemm, G, z, True, H, h, False, kept, D, W, shape)
             shape = n_rows, n_in, n_out
-            multiply(gemm, 1.0, G, z, False, P, W, False, 0.0, G, h, shape)
+            multiply(gemm, G, z, False, P, W, False, 0.0, G, h, shape)
             calls.times_slope(at(layout, TIMES_SLOPE, k - 1), G, H, Z, h, n_rows * n_in)
         for j in range(n_out):
             D[b + j] = D[b + j] if adds else 0.0
