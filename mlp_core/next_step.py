@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from mlp_core._checks import Array
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.patience import patience_after
 from mlp_core.settings import SETTINGS
+from mlp_core.starting_point import starting_point
 from mlp_core.task import Task
 from mlp_core.task_options import OPTIONS
+from mlp_core.validation_part import held_out
 
 # What says how a step of a training goes: a task is told it by the same names.
 OF_A_STEP = tuple(name for name in OPTIONS if name in SETTINGS)
@@ -38,6 +41,16 @@ def next_rate(config: TrainConfig, n_rows: int, scores: Sequence[EpochScores], e
         return scores[epoch].learning_rate
     base = scores[-1].base_rate if scores else config.learning_rate
     return patience_after(config, n_rows, scores).rate(base)
+
+
+def next_row(config: TrainConfig, dataset: Dataset, epoch: int) -> int:
+    """The training row, by its number in ``X_train``, that the first step after ``epoch`` takes.
+
+    In batches it is the first of several.
+    """
+    rows, _ = held_out(config, dataset)
+    _, orders = starting_point(config, len(rows), epoch)
+    return int(rows[next(orders)[0]])
 
 
 def next_number(config: TrainConfig, n_rows: int, epoch: int) -> int:

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from mlp_core import TrainConfig, one_hot
+from mlp_core.engines import numpy_engine
 from mlp_core.engines.numpy_engine import NumpyEngine
 from mlp_core.engines.slices import result_of
-from mlp_core.next_step import OF_A_STEP, next_number, next_rate, next_task
+from mlp_core.next_step import OF_A_STEP, next_number, next_rate, next_row, next_task
 from mlp_core.optimizers import OPTIMIZERS, get_optimizer
 from mlp_core.sgd_step import step_from
-from mlp_core.starting_point import starting_point
 from mlp_core.training import train_in_slices
 from mlp_core.validation_part import held_out
 from tests.mlp_core.small_data import few_digits
@@ -52,20 +52,13 @@ def epochs_of(config, small, **arguments):
     return list(itertools.islice(epochs, config.epochs))
 
 
-def first_row(config, small, epoch):
-    """The row that training takes first after ``epoch``, by its number in ``X_train``."""
-    rows, _ = held_out(config, small)
-    _, orders = starting_point(config, len(rows), epoch)
-    return rows[next(orders)[0]]
-
-
 @pytest.mark.parametrize("rest", REST)
 @pytest.mark.parametrize("method", METHODS)
 def test_the_step_is_what_the_engine_makes_of_that_row(small, method, rest):
     config, epochs = trained(small, method, rest)
     scores, n_rows = [epoch.scores for epoch in epochs], len(held_out(config, small)[0])
     for done in (1, 3):
-        checkpoint, row = epochs[done - 1].checkpoint, first_row(config, small, done)
+        checkpoint, row = epochs[done - 1].checkpoint, next_row(config, small, done)
         x, y = small.X_train[row], one_hot(small.y_train[row], 10)
         rate = next_rate(config, n_rows, scores[:done], done)
         assert rate == scores[done].learning_rate == next_rate(config, n_rows, scores, done)
@@ -126,6 +119,21 @@ def test_a_rate_that_somebody_chose_counts_as_the_run_had_it(small):
     # Before somebody came, the schedule knew nothing of it.
     assert next_rate(config, N_ROWS, scores[:2], 2) == pytest.approx(rates[2] / 7.0, rel=1e-15)
     assert next_rate(config, N_ROWS, [], 0) == 0.1
+
+
+@pytest.mark.parametrize("rest", ["plain", "invscaling", "stopping"])
+def test_the_row_that_comes_next_is_the_one_that_an_epoch_begins_with(small, rest, monkeypatch):
+    first, in_steps = [], numpy_engine.epoch_in_steps
+
+    def watched(rows, *others):
+        first.append(rows[0])
+        return in_steps(rows, *others)
+
+    monkeypatch.setattr(numpy_engine, "epoch_in_steps", watched)
+    config, _ = trained(small, "sgd", rest)
+    assert len(first) == EPOCHS
+    for epoch, x in enumerate(first):
+        np.testing.assert_array_equal(small.X_train[next_row(config, small, epoch)], x)
 
 
 def test_steps_of_a_batch_are_counted_with_the_last_that_is_smaller(small):

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from mlp_core import LOSSES, SGDStep
+from mlp_core import LOSSES, Dataset, SGDStep
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import set_beside
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.experiments.runs.storage.parameters import best_epoch
-from mlp_core.next_step import OF_A_STEP, next_number, next_rate
+from mlp_core.next_step import OF_A_STEP, next_number, next_rate, next_row
 from mlp_core.number_text import exact
 from mlp_core.optimizers import SOLVERS
 from mlp_core.quoting import LONGEST_NAME, quoted
@@ -18,7 +18,7 @@ from pages.shared import session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Number
-from pages.shared.links.to_one_step import EPOCH, RUN
+from pages.shared.links.to_one_step import EPOCH, PART, ROW, RUN
 
 TRAIN_PAGE = "pages/train/page.py"
 LABEL = "Weights after epoch"
@@ -76,7 +76,7 @@ def choose(run: Run, fresh: bool) -> int:
     now = session.control_values({EPOCH: None})[EPOCH]
     if unsaid or now is None or not 0 <= now <= last:
         session.set_controls({EPOCH: min(best or last, last)})
-    return st.number_input(
+    epoch = st.number_input(
         LABEL,
         0,
         last,
@@ -87,6 +87,19 @@ def choose(run: Run, fresh: bool) -> int:
         args=(MOVED, True),
         **bound(EPOCH),
     )
+    st.button(
+        "The row that comes next",
+        help="The training row that the first step after this epoch takes",
+        width="stretch",
+        on_click=_take_next_row,
+        args=(run, epoch),
+    )
+    return epoch
+
+
+def _take_next_row(run: Run, epoch: int) -> None:
+    row = next_row(run.config, _dataset(run), epoch)
+    session.set_controls({PART: "train", ROW: row})
 
 
 def rate_to_come(run: Run, epoch: int) -> float:
@@ -99,34 +112,40 @@ def show(run: Run, checkpoint: Checkpoint, step: SGDStep, training_row: int | No
 
     ``training_row`` is the number of the row in the training part, if it is of that.
     """
+    rows, rows_held_out = _rows(run)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(carried(run, checkpoint.epoch, step), width="content")
+        st.caption(carried(run, checkpoint.epoch, step, len(rows)), width="content")
         st.page_link(
             TRAIN_PAGE,
             label="Back to the run",
             icon=":material/arrow_back:",
             query_params={train_controls.RUN: run.id},
         )
-    if training_row in _rows(run)[1]:
+    if training_row in rows_held_out:
         st.caption("This row is held out for validation: training itself never takes it.")
 
 
-def carried(run: Run, epoch: int, step: SGDStep) -> str:
-    """What the step has of the run: where it had got to, and how it would go on there."""
+def carried(run: Run, epoch: int, step: SGDStep, n_rows: int) -> str:
+    """What the step has of the run, trained on ``n_rows``: where it was, and how it goes on."""
     config, name = run.config, quoted(run.name, LONGEST_NAME)
     best = ", its best on the validation part" if epoch == best_epoch(run.scores) else ""
     where = f"After epoch {epoch} of {name}{best}" if epoch else f"At the start of {name}"
     named = [n for n in set_beside(config) if n in OF_A_STEP and n != "optimizer"]
     said = [SETTINGS[n].in_name(getattr(config, n)) for n in named]
-    number = next_number(config, len(_rows(run)[0]), epoch)
-    rate = rate_to_come(run, epoch)
+    number = next_number(config, n_rows, epoch)
+    rate = next_rate(config, n_rows, run.scores, epoch)
     method = ", ".join([SOLVERS[config.optimizer], *said])
     line = f"{where}: {method}; step {number:,} to come, rate {exact(rate)}."
     other = [f"rate {exact(step.learning_rate)}"] * (step.learning_rate != rate)
     other += [LOSSES[step.loss_name].label] * (step.loss_name != config.loss)
+    other += ["a row a step"] * (config.batch_size > 1)
     return f"{line} Here: {', '.join(other)}." if other else line
 
 
 def _rows(run: Run) -> tuple[Rows, Rows]:
     """The training rows that it is trained on, and those held out."""
-    return held_out(run.config, session.dataset(run.config.dataset, run.config.scaling))
+    return held_out(run.config, _dataset(run))
+
+
+def _dataset(run: Run) -> Dataset:
+    return session.dataset(run.config.dataset, run.config.scaling)

@@ -8,14 +8,14 @@ import pytest
 from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.experiments.jobs import replay
 from mlp_core.experiments.runs.storage.parameters import best_epoch
-from mlp_core.next_step import next_task
+from mlp_core.next_step import next_row, next_task
 from mlp_core.teaching.lessons.reading import read_step
 from mlp_core.validation_part import held_out
 from pages.one_step.entries import real_data, real_reading, real_row
 from pages.one_step.step import classes, network_svg
 from pages.shared import train_controls
 from tests.pages.kept import trained
-from tests.pages.shown import chart_rows, messages, table
+from tests.pages.shown import chart_rows, messages, press, table
 
 DIGITS = DATASETS["digits"]
 RATE = 0.000125
@@ -238,6 +238,7 @@ def test_a_run_brings_what_its_optimizer_remembers(open_app, store, digits):
     assert carried_line(app).startswith("At the start of")
     assert carried_line(app).endswith("step 1 to come, rate 0.001.")
     assert app.session_state["step_walk_real digit"].step().constants["step_count"] == 1
+    assert app.query_params["digit_epoch"] == "0"
 
 
 def test_a_schedule_leads_below_the_slider_and_the_address_says_so(open_app, store):
@@ -297,3 +298,29 @@ def test_an_epoch_that_is_lost_is_told_and_nothing_else(open_app, store, run_id,
     app = open_app(**DIGIT, digit_run=run_id, digit_rate="0.5", digit_epoch="1")
     assert "What the run was after epoch 1 is lost. Choose another epoch." in messages(app)
     assert not app.warning
+
+
+def test_the_row_that_comes_next_is_a_click_away_and_no_walk_is_lost(open_app, store, digits):
+    # The default of the page, which the address does not say.
+    config = replace(ADAM, learning_rate=0.01, epochs=2, shuffle=True, batch_size=32)
+    (run_id,) = trained(store, config)
+    app = open_app(**DIGIT, digit_run=run_id, digit_row="5")
+    press(app, "The row that comes next")
+    row = next_row(config, digits, 2)
+    assert app.number_input(key="digit_row").value == row
+    assert app.query_params["digit_part"] == "train"
+    step = app.session_state["step_walk_real digit"].step()
+    assert step.x.tolist() == digits.X_train[row].tolist()
+    # Training takes it with 31 others.
+    assert carried_line(app).endswith("step 91 to come, rate 0.01. Here: a row a step.")
+    app.select_slider(key="digit_rate").set_value(0.1).run()
+    press(app, "Take another step")
+    app.number_input(key="digit_epoch").set_value(1).run()
+    assert app.select_slider(key="digit_rate").value == 0.01
+    assert app.metric[0].value == "1"
+    # Epoch and rate of the walk come back with it.
+    press(app, "Take up step 2 again")
+    assert app.metric[0].value == "2"
+    assert app.number_input(key="digit_epoch").value == 2
+    assert app.select_slider(key="digit_rate").value == 0.1
+    assert carried_line(app).endswith("Here: rate 0.1, a row a step.")
