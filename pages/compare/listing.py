@@ -7,8 +7,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from mlp_core.config import CONFIG_FIELDS
-from mlp_core.experiments.runs.table import CAUSES, Row, differing_columns
+from mlp_core.experiments.runs.table import CAUSES, Row, differing_columns, told_settings
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from mlp_core.setting_kinds import Real, Whole
@@ -87,7 +86,7 @@ def _settings(found: Found) -> list[str]:
     if found.only_differences:
         return differing_columns(found.rows, CAUSES)
     did = [name for name in DID if any(row[name] for row in found.rows)]
-    return [*CONFIG_FIELDS, *did, "engine"]
+    return [*told_settings(found.rows), *did, "engine"]
 
 
 def _page_of(rows: list[Row]) -> list[Row]:

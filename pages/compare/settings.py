@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.config import CONFIG_FIELDS
+from mlp_core.experiments.runs.course import COURSE_FIELDS
 from mlp_core.experiments.runs.fingerprint import same_rows
-from mlp_core.experiments.runs.table import CAUSES, differing_columns
+from mlp_core.experiments.runs.table import CAUSES, differing_columns, told_settings
 from pages.compare import same, words
 from pages.compare.chosen import Chosen
 from pages.shared import tables
@@ -16,8 +17,6 @@ from pages.shared.describe import listed
 # What a run did that leads to other figures, and what only makes it round otherwise.
 DID = ("rate_changes", "epochs_added", "epochs_missing", "fingerprint")
 COMPUTED = ("engine", "versions")
-# Told of every run; what else it did is told where there is something to tell.
-ALWAYS = (*CONFIG_FIELDS, "engine")
 LENGTHY = ("versions", "fingerprint")
 
 
@@ -28,8 +27,10 @@ def show(compared: Sequence[Chosen], only_differences: bool) -> None:
     different = differing_columns(rows, CAUSES)
     if len(compared) > 1:
         st.markdown(" ".join([*verdict(compared), *same.sentences(compared)]))
-    told = [c for c in CAUSES if c not in LENGTHY and any(row[c] for row in rows)]
-    names = [c for c in CAUSES if c in different or c in ALWAYS or c in told]
+    # Of what runs did, where there is something to tell.
+    did = [c for c in COURSE_FIELDS if c not in LENGTHY and any(row[c] for row in rows)]
+    told = {*different, *told_settings(rows), *did, "engine"}
+    names = [c for c in CAUSES if c in told]
     if only_differences:
         names = different
     if not names:

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from mlp_core.config import CONFIG_FIELDS
+from mlp_core.config import CONFIG_FIELDS, neutral_values
 from mlp_core.experiments.runs.course import COURSE_FIELDS
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.layer_sizes import write_sizes
@@ -64,6 +64,16 @@ def _made_row(summary: RunSummary) -> Row:
         [*run.tags, *(str(row[column]) for column in ("name", "note", "state", *CONFIG_FIELDS))]
     ).casefold()
     return row
+
+
+def told_settings(rows: Iterable[Row]) -> list[str]:
+    """The settings that every run has had, and of those that came later what any of these sets."""
+    rows, neutral = list(rows), neutral_values()
+    return [
+        name
+        for name in CONFIG_FIELDS
+        if name not in neutral or any(row[name] != neutral[name] for row in rows)
+    ]
 
 
 def find_rows(

@@ -11,7 +11,7 @@ from mlp_core.number_text import percent
 from mlp_core.settings.learning import NEVER
 from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.pages.kept import tick, trained
-from tests.pages.shown import chart_rows, choice, written
+from tests.pages.shown import chart_rows, choice, table, written
 
 STOPS = TrainConfig(
     (64, 12, 10),
@@ -40,6 +40,11 @@ def test_the_figures_are_those_of_the_epoch_that_was_kept(open_app, store):
     app = tick(open_app("compare"), stops, plain)
     assert percent(best.test_accuracy) in written(app, "test_accuracy")
     assert percent(run.scores[-1].test_accuracy) not in written(app, "test_accuracy")
+    # Of what came later only that which a run sets: no schedule, no penalty.
+    shown = {row for row, _ in table(app, "settings that differ are marked")}
+    assert {"optimizer", "early stopping", "patience"} <= shown
+    assert not {"schedule", "L2 penalty", "momentum"} & shown
+    assert "schedule" not in app.dataframe[0].value
     data = load_dataset("digits", "min_max")
     right = predict(data.X_test, *store.parameters(stops, best.epoch), "tanh") == data.y_test
     cells = chart_rows(app, "predicted")
