@@ -48,7 +48,7 @@ def _unscheduled(now: Values) -> str:
     optimizer = get_optimizer(with_momentum(now["optimizer"], 0.0, False))
     solver = SOLVERS[now["optimizer"]]
     if not optimizer.scheduled:
-        return f"{solver} keeps its rate, whatever the schedule."
+        return f"Not for {solver}, which keeps its rate whatever the schedule."
     waits = SCHEDULES[now["schedule"]].divides and now["n_iter_no_change"] >= NEVER
     return "Patience never ends, so that the rate stays as it is." if waits else ""
 

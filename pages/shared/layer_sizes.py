@@ -20,7 +20,9 @@ def field(
     no network within ``limits`` stays in the field, with a sentence, and changes nothing.
     """
     shown = f"{key}_of"
-    unsaid = session.control_values({key: None})[key] is None
+    held, typed = session.control_values({key: None})[key], session.remembered(_by(key), bool)
+    # A press while the page is drawn for the first time empties the field: nobody has.
+    unsaid = held is None or (held == "" and not typed)
     if unsaid or session.remembered(shown, lambda: now) != now:
         session.set_controls({key: write_sizes(now)})
         session.remember(shown, now)
@@ -34,8 +36,14 @@ def field(
 
 
 def _typed(key: str, limits: SizeLimits, take: Callable[[tuple[int, ...]], None]) -> None:
+    session.remember(_by(key), True)
     try:
         units = limits.read(LABEL, session.control_values({key: ""})[key])
     except ValueError:
         return  # the field says what is wrong
     take(units)
+
+
+def _by(key: str) -> str:
+    """Where it is kept that somebody has typed in the field."""
+    return f"{key}_typed"

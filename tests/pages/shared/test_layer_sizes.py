@@ -27,6 +27,17 @@ def test_a_network_is_typed(open_app, text):
     assert app.text_input(key="step_y").value == "0, 1"
 
 
+def test_a_field_that_nobody_has_emptied_is_filled_again(open_app):
+    app = open_app()
+    # What a press leaves that comes before the page is drawn for the first time.
+    app.session_state["step_sizes"] = ""
+    app.run()
+    assert sizes(app).value == "4-4-3-3"
+    sizes(app).set_value("").run()
+    assert sizes(app).value == ""
+    assert "Layer sizes are empty" in messages(app)
+
+
 def test_the_field_follows_the_controls_of_single_layers(open_app):
     app = open_app()
     app.number_input(key="step_units1").set_value(6).run()
