@@ -1,6 +1,8 @@
 """The Train page's controls by their keys, from anywhere in the app: what a link says of them, and
 a configuration as they hold it."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from mlp_core import LIMITS, QUESTION_2, TrainConfig
@@ -24,6 +26,14 @@ def values_of(config: TrainConfig) -> dict[str, object]:
     return {"hidden_layers": len(hidden), **units, **chosen}
 
 
+def idle_whatever_it_is(name: str, values: Mapping[str, object]) -> str:
+    """Why a setting has no effect beside the others, whatever its own value is, or "".
+
+    It then has no control.
+    """
+    return SETTINGS[name].idle(PRESET | dict(values) | {name: PRESET[name]})
+
+
 def open_train(config: TrainConfig) -> None:
     """Go to Train with its controls at ``config``, whatever they were when it was left."""
     st.switch_page("pages/train/page.py", query_params=parameters_of(config))
@@ -34,6 +44,9 @@ def parameters_of(config: TrainConfig) -> dict[str, str]:
     values = values_of(config)
     for layer in range(len(config.units) - 1, int(LIMITS["hidden_layers"].high) + 1):
         del values[f"units{layer}"]
+    for name in FIELDS:
+        if idle_whatever_it_is(name, values):
+            del values[name]
     return {key: ADDRESS.rules[key].write(value) for key, value in values.items()}
 
 

@@ -11,7 +11,7 @@ from mlp_core.settings import GROUPS, SETTINGS, UNITS
 from pages.shared import controls, layer_sizes, session
 from pages.shared.describe import listed
 from pages.shared.links.address import bound
-from pages.shared.train_controls import FIELDS, PRESET
+from pages.shared.train_controls import FIELDS, PRESET, idle_whatever_it_is
 
 # Of more hidden layers the sizes are typed: a slider each would fill the sidebar.
 MOST_SLIDERS = 4
@@ -55,7 +55,7 @@ def sidebar() -> tuple[TrainConfig, bool]:
 
 def _group(group: str, names: list[str], held: dict[str, object]) -> dict[str, object]:
     """The controls of a group in a part of their own, which says what of it is set."""
-    reasons = {name: SETTINGS[name].idle(held | {name: PRESET[name]}) for name in names}
+    reasons = {name: idle_whatever_it_is(name, held) for name in names}
     used = [name for name in names if not reasons[name]]
     said = [SETTINGS[name].in_name(held[name]) for name in used if held[name] != PRESET[name]]
     label = ": ".join(filter(None, [group, ", ".join(said)]))

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import QUESTION_2, confusion_matrix, predict
+from mlp_core.config import without_idle
 from mlp_core.number_text import percent
 from mlp_core.settings import GROUPS, SETTINGS
 from mlp_core.settings.learning import NEVER
 from mlp_core.validation_part import held_out
-from pages.shared.train_controls import FIELDS, PRESET
+from pages.shared.train_controls import FIELDS, PRESET, parameters_of
 from tests.pages.shown import (
     buttons,
     chart_data,
@@ -95,6 +96,22 @@ def test_a_setting_without_effect_is_left_out_with_a_sentence(open_train, name):
         (caption,) = [c.value for c in app.sidebar.caption if SETTINGS[name].label in c.value]
         assert caption.endswith(f": {reason[0].lower()}{reason[1:]}")
         return
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"optimizer": "adam", "init": "he", "early_stopping": True, "n_iter_no_change": 5},
+        {"momentum": 0.5, "schedule": "adaptive"},
+    ],
+)
+def test_a_link_to_a_configuration_says_nothing_that_is_of_no_use(open_train, changes):
+    config = replace(QUESTION_2, **changes)
+    app = open_train(**parameters_of(config))
+    assert not app.warning
+    press(app, "Train")
+    assert app.session_state["training_job"].config == without_idle(config)
 
 
 def test_what_has_no_effect_is_not_in_the_run(open_train):
