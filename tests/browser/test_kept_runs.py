@@ -74,6 +74,11 @@ def test_a_misclassified_digit_opens_in_one_step(visit):
     page.get_by_role("button", name="Open in One step").click()
     expect(page.get_by_role("heading", name="One step of backpropagation")).to_be_visible()
     expect(page.get_by_text("Weights after epoch")).to_be_visible()
+    # 1,437 rows are 45 batches an epoch.
+    expect(page.get_by_text("After epoch 2 of")).to_contain_text("step 91 to come, rate 0.001.")
+    settled(page)
+    page.get_by_role("button", name="The row that comes next").click()
+    expect(page.get_by_label("Training digit, by row")).to_have_value("0")
     settled(page)
     page.locator('td[data-cell^="z1["]').first.click()
     expect(page.locator(".origin")).to_contain_text("more")
