@@ -60,17 +60,18 @@ def test_each_is_the_update_of_its_name(name, decay):
 @pytest.mark.parametrize("name", LEARN_LOOPS)
 @pytest.mark.parametrize("decay", [0.0, 0.3])
 def test_a_row_is_learned_as_its_gradient_says(name, decay):
-    # A layer alone: what is below it calls compiled code.
-    units, x, grad_z = (4, 3), np.array([0.5, 0.0, -2.0, 0.0]), np.array([0.1, -0.3, 0.0])
+    # A layer alone: what is below it calls compiled code. Inputs of zero have others before.
+    units, grad_z = (4, 3), np.array([0.1, -0.3, 0.0])
     optimizer, parameters = OPTIMIZERS[name], seeded_parameters(units, 1)
     state, flat = optimizer.start(parameters), Flat(name, parameters, units)
-    H, filled = np.concatenate([x, np.zeros(3)]), np.array([0, 2, 9, 9, 2])
     flat.layout = make_layout(units, [], n_rows=1).ravel()
-    for _ in range(3):
+    for x in np.array([[0.5, 0.0, -2.0, 0.0], [0.0, 3.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.5]]):
+        (places,) = x.nonzero()
+        filled = np.array([*places, *[99] * (len(x) - len(places)), len(places)])
         gradients = [np.outer(grad_z, x) + decay * parameters[0][0]], [grad_z]
         parameters, state = optimizer.update(parameters, gradients, state, RATE, TOLD)
         G = np.concatenate([np.zeros(4), grad_z])
-        arrays = flat.P, H, np.empty(7), G
+        arrays = flat.P, np.concatenate([x, np.zeros(3)]), np.empty(7), G
         LEARN_LOOPS[name](*arrays, *flat.network, filled, *flat.optimizer(decay))
         flat.assert_is(parameters, state, same_bits)
 
