@@ -113,7 +113,7 @@ def test_training_goes_on_while_another_page_is_open(visit):
     expect(page.get_by_role("heading", name="One step of backpropagation")).to_be_visible()
     page.get_by_role("link", name="Train").click()
     expect(page.get_by_test_id("stProgress")).to_be_visible()
-    expect(page.get_by_role("slider", name="Units in hidden layer 1")).to_have_value("256")
+    expect(page.locator(".st-key-units1").get_by_text("256", exact=True)).to_be_visible()
     page.wait_for_function(
         "left => parseInt(document.querySelector('[data-testid=stProgress]')"
         ".innerText.match(/(\\d+) of/)[1]) > left",
@@ -164,7 +164,7 @@ def test_live_mode_answers_a_slider_and_keeps_the_run_before_in_sight(visit):
     slider.focus()
     slider.press("ArrowRight")
     expect(page.get_by_text("Faint lines: the run before, 64-50-10")).to_be_visible()
-    expect(page.get_by_test_id("stMain").get_by_text("64-51-10")).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text("64-60-10")).to_be_visible()
     expect(page.get_by_text("Trained 20 of 20 epochs in")).to_be_visible()
     settled(page)
 
