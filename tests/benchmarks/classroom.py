@@ -22,9 +22,9 @@ from tests.browser.server import start_app
 
 VISITORS = 200
 ARRIVAL_SECONDS = 60.0
-SLIDER = "Units in hidden layer 1"
+SLIDER = "Epochs"
 # Ten moves, the last to where the preset has it.
-MOVES = (60, 70, 80, 90, 100, 90, 80, 70, 60, 50)
+MOVES = (60, 70, 80, 90, 110, 120, 110, 90, 80, 100)
 MOVE_SECONDS, READ_SECONDS = 2.0, 20.0
 # Who waits longer has given up: an error.
 PATIENCE_SECONDS = 120.0
