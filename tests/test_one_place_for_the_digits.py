@@ -32,6 +32,8 @@ OTHERWISE = {
     ("pages.shared.links.to_one_step", "real digit"),
     # What is wrong with a shape, which is that of any picture.
     ("mlp_core.data.dataset", " pixels; got "),
+    # What a published comparison calls the data that it was made with.
+    ("mlp_core.experiments.sweeps.gallery.problems", "Digits"),
     # Digits of a number.
     ("mlp_core.teaching.given.limits", "digits in a number"),
     (

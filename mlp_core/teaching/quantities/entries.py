@@ -88,6 +88,11 @@ def _write(expression: Expression, notation: Notation, leaf: Leaf) -> str:
     def factor(part: Expression) -> str:
         return f"({text(part)})" if isinstance(part, Sum) else text(part)
 
+    def argument(part: Expression) -> str:
+        # What a function without brackets is of must not fall apart.
+        loose = isinstance(part, Quotient) and notation is not LATEX
+        return f"({text(part)})" if loose else factor(part)
+
     match expression:
         case Entry():
             return leaf(expression)
@@ -116,8 +121,7 @@ def _write(expression: Expression, notation: Notation, leaf: Leaf) -> str:
             return _lone(notation.form(function.forms)).format(text(part))
         case Call(function=function, parts=(part,)):
             form = notation.form(function.forms)
-            # What a function without brackets is of must not fall apart.
-            return form.format(factor(part) if " {0}" in form else text(part))
+            return form.format(argument(part) if " {0}" in form else text(part))
         case Total(index=index, parts=(part,)):
             return f"{notation.sigma}_{index} {text(part)}"
     raise TypeError(f"no formula is written of a {type(expression).__name__}")

@@ -142,7 +142,7 @@ def test_the_ledger_tells_of_the_slope_what_the_numbers_say(open_app, value, sen
 
 def test_a_tanh_output_stands_alone_in_the_ledger(open_app):
     app = open_app(step_loss="tanh_squared_error", step_y="0.5, 2, 0")
-    assert "a tanh output is none" in messages(app)
+    assert "There is no other loss of tanh outputs here" in messages(app)
     assert "∂L/∂z3" in "".join(_rows_of(app, "∂L/∂z3"))
     assert not app.exception
 

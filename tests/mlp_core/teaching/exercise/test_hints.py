@@ -42,6 +42,12 @@ def evaluate(text: str) -> float:
     return eval(python, {**vars(math), "max": max, "min": min} | log)
 
 
+def test_the_quotient_within_a_logarithm_stands_in_brackets():
+    found = told_of(draw_problem(ProblemSpec(units=(1, 1), loss="poisson")), "loss")
+    assert found.symbols == "L = ŷ[1] - y[1] + y[1]·log (y[1] / ŷ[1])"
+    assert evaluate(found.numbers) == pytest.approx(found.answer, abs=1e-5)
+
+
 @given(specs())
 def test_the_numbers_make_the_answer(spec: ProblemSpec):
     problem = draw_problem(spec)
