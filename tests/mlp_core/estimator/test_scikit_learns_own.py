@@ -32,7 +32,10 @@ BY_ADAM = [
     "test_warm_start",
 ]
 # As scikit-learn runs them: with warnings, which some provoke and look at themselves.
-pytestmark = pytest.mark.filterwarnings("default")
+pytestmark = [
+    pytest.mark.filterwarnings("default"),
+    pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning"),
+]
 
 
 def their_tests(*changes: tuple[str, str]) -> dict:
