@@ -59,6 +59,11 @@ class Patience:
             return replace(now, waited=0, divisions=self.divisions + 1)
         return replace(now, waited=0, stopped=True)
 
+    @property
+    def kept_epoch(self) -> int | None:
+        """The epoch whose parameters early stopping keeps; None without it."""
+        return self.best_epoch if self.config.early_stopping else None
+
 
 def schedule_of(config: TrainConfig) -> Schedule:
     """The schedule of its rates: that of an optimizer which keeps its rate is the constant one."""

@@ -100,8 +100,8 @@ def read_run_file(data: bytes) -> RunFile:
         prefixes = ["", BEST] if _has_best(run) else [""]
         members = itertools.chain(*(_members(prefix, config) for prefix in prefixes))
         check_members(archive, [RUN_MEMBER, *members])
-        last = run.scores[-1] if run.scores else None
-        kept = [last, *(score for score in run.scores if score.epoch == best_epoch(run.scores))]
+        last, best = run.scores[-1] if run.scores else None, best_epoch(run.scores)
+        kept = [last, *(score for score in run.scores if score.epoch == best)]
         checkpoints = [
             _checkpoint(archive, prefix, config, scores)
             for prefix, scores in zip(prefixes, kept, strict=False)

@@ -12,7 +12,7 @@ from mlp_core.experiments.jobs.training_job import NOTHING_YET, TrainingJob, Tra
 from mlp_core.experiments.jobs.worker import State
 from mlp_core.experiments.runs.run import Run, RunState
 from mlp_core.experiments.runs.storage.claims import NOTES, Claim, Standing
-from mlp_core.experiments.runs.storage.parameters import best_epoch, thinned
+from mlp_core.experiments.runs.storage.parameters import thinned
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.runs.versions import joined_versions, versions_of
 
@@ -93,7 +93,7 @@ class Recorder:
             # No longer those that are not to be kept.
             held = {**self._checkpoints, item.epoch: item.checkpoint}
             budget = self._store.parameters_bytes
-            self._checkpoints = thinned(held, budget, best_epoch(self._scores))
+            self._checkpoints = thinned(held, budget, item.patience.kept_epoch)
         if time.monotonic() > self._next_write:
             self._write("running")
 

@@ -190,7 +190,7 @@ class TrainingJob(Job[TrainingProgress]):
         if isinstance(item, EpochMetrics):
             self._scores.append(item.scores)
             self._checkpoint, self._patience = item.checkpoint, item.patience
-            if self.config.early_stopping and item.patience.best_epoch == item.epoch:
+            if item.patience.kept_epoch == item.epoch:
                 self._best = item.checkpoint
         else:
             self._rows_done += item
