@@ -33,8 +33,10 @@ def result_of(slices: Slices[Result]) -> Result:
 def labelled_rows(config: TrainConfig, dataset: Dataset) -> dict[str, tuple[Array, Array]]:
     """Inputs and labels of all parts of a data set; of validation, where rows are held out."""
     rows, held = held_out(config, dataset)
+    whole = dataset.X_train, dataset.y_train
     parts = {
-        "train": (dataset.X_train[rows], dataset.y_train[rows]),
+        # All of them are in their order: nothing is to be copied.
+        "train": (whole[0][rows], whole[1][rows]) if len(held) else whole,
         "validation": (dataset.X_train[held], dataset.y_train[held]),
         "test": (dataset.X_test, dataset.y_test),
     }
