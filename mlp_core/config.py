@@ -6,13 +6,13 @@ from typing import Any
 
 from mlp_core._checks import check_fields
 from mlp_core.data.digits import DIGITS
-from mlp_core.optimizers import Options, with_momentum
 from mlp_core.settings import SETTINGS
 from mlp_core.settings.learning import NEVER
+from mlp_core.solvers import HasOptimizer
 
 
 @dataclass(frozen=True)
-class TrainConfig:
+class TrainConfig(HasOptimizer):
     """One training run, in plain values: equal configurations make equal runs.
 
     ``units`` are layer sizes, input first. ``batch_size`` 1 visits rows one at a time; a last
@@ -53,16 +53,6 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():
             object.__setattr__(self, name, setting.kind.check(name, getattr(self, name)))
-
-    @property
-    def method(self) -> str:
-        """The optimizer by its name in OPTIMIZERS, where momentum is one of its own."""
-        return with_momentum(self.optimizer, self.momentum, self.nesterovs_momentum)
-
-    @property
-    def options(self) -> Options:
-        """The constants of the optimizer."""
-        return Options(self.momentum, self.beta_1, self.beta_2, self.epsilon)
 
 
 CONFIG_FIELDS = tuple(field.name for field in dataclasses.fields(TrainConfig))

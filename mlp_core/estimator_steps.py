@@ -15,14 +15,8 @@ from sklearn.utils import gen_batches
 from mlp_core._checks import Array, Parameters
 from mlp_core.engines.compiled.stepper import Stepper, why_not_compiled
 from mlp_core.engines.slices import rows_in_slice
-from mlp_core.optimizers import (
-    PLAIN,
-    OptimizerState,
-    Options,
-    adam_rate,
-    get_optimizer,
-    with_momentum,
-)
+from mlp_core.optimizers import PLAIN, OptimizerState, Options, adam_rate, get_optimizer
+from mlp_core.solvers import with_momentum
 
 # By the names that our optimizers remember them by, scikit-learn's lists.
 THEIR_NAMES = {"velocity": "velocities", "first_moment": "ms", "second_moment": "vs"}

@@ -210,20 +210,11 @@ OPTIMIZERS = {
         scheduled=False,
     ),
 }
-# What a step may ask for: scikit-learn's solvers, of which sgd has a momentum or none.
-SOLVERS = {"sgd": "gradient descent", "adam": "Adam"}
 
 
 def get_optimizer(name: str) -> Optimizer:
     """The optimizer called ``name``; ``ValueError`` for a name not in OPTIMIZERS."""
     return look_up(OPTIMIZERS, name, "optimizer")
-
-
-def with_momentum(solver: str, momentum: float, nesterovs_momentum: bool) -> str:
-    """The name in OPTIMIZERS of a solver with this momentum; without any it is the solver's."""
-    if solver != "sgd" or momentum == 0.0:
-        return solver
-    return "nesterov" if nesterovs_momentum else "momentum"
 
 
 def _velocity(

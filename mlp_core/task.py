@@ -18,7 +18,8 @@ from mlp_core._checks import (
 from mlp_core.activations import Names, activation_names
 from mlp_core.error_bounds import ParameterBounds, StateBounds
 from mlp_core.objective import Bias, Objective, Rows
-from mlp_core.optimizers import OptimizerState, Options, each, get_optimizer, with_momentum
+from mlp_core.optimizers import OptimizerState, each, get_optimizer
+from mlp_core.solvers import HasOptimizer
 from mlp_core.task_options import OPTIONS
 
 ARRAYS = ("x", "y", "weights", "biases")
@@ -26,7 +27,7 @@ STATE = "state"
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class Task(HasOptimizer):
     """The arguments of ``take_steps``, checked and copied; two with the same ones are equal.
 
     ``x`` is (n_in,) or (n_rows, n_in), and ``y`` (n_out,) or (n_rows, n_out). ``biases`` may be
@@ -87,15 +88,6 @@ class Task:
         """What its steps minimise."""
         names = activation_names(self.activation, len(self.weights) - 1)
         return Objective(self.loss, names, self.alpha, self.bias, self.rows, self.half)
-
-    @property
-    def method(self) -> str:
-        """The optimizer by its name in OPTIMIZERS, where momentum is one of its own."""
-        return with_momentum(self.optimizer, self.momentum, self.nesterovs_momentum)
-
-    @property
-    def options(self) -> Options:
-        return Options(self.momentum, self.beta_1, self.beta_2, self.epsilon)
 
     @property
     def parameters(self) -> Parameters:

@@ -13,8 +13,8 @@ from mlp_core._checks import check_learning_rate, written
 from mlp_core.activations import ACTIVATIONS, Names
 from mlp_core.losses import LOSSES
 from mlp_core.objective import BIASES, ROWS
-from mlp_core.optimizers import SOLVERS
 from mlp_core.setting_kinds import Choice, Kind, Limits, Parsed, Real, YesNo
+from mlp_core.solvers import SOLVERS
 
 SMALLEST, LARGEST = float(np.finfo(float).smallest_subnormal), float(np.finfo(float).max)
 BELOW_1 = float(np.nextafter(1.0, 0.0))

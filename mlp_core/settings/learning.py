@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mlp_core.number_text import exact, percent
-from mlp_core.optimizers import SOLVERS, get_optimizer, with_momentum
+from mlp_core.optimizers import get_optimizer
 from mlp_core.schedules import SCHEDULES
 from mlp_core.setting_kinds import Choice, Limits, Real, Whole, YesNo
 from mlp_core.settings.record import Setting, always
+from mlp_core.solvers import SOLVERS, with_momentum
 from mlp_core.task_options import OPTIONS
 
 Values = Mapping[str, Any]

@@ -9,9 +9,9 @@ from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.next_step import OF_A_STEP, next_number, next_rate, next_row
 from mlp_core.number_text import exact
-from mlp_core.optimizers import SOLVERS
 from mlp_core.quoting import LONGEST_NAME, quoted
 from mlp_core.settings import SETTINGS
+from mlp_core.solvers import SOLVERS
 from mlp_core.validation_part import Rows, held_out
 from pages.one_step.entries.real_network import MOST_LAYERS, MOST_UNITS
 from pages.shared import session, store, train_controls
