@@ -107,7 +107,10 @@ class Stepper:
             self._ones = np.ones(len(X))
         weights = self._ones if row_weights is None else row_weights
         weights = np.ascontiguousarray(weights, dtype=np.float64)
-        self._check(X, Y, weights, order, first, last)
+        self._check(X, Y, weights, len(order), first, last)
+        rows = order[first : last + self.batch_size]
+        if len(rows) and not (rows.min() >= 0 and rows.max() < len(X)):
+            raise ValueError(f"rows must be from 0 to {len(X) - 1}; got {rows.min()}, {rows.max()}")
         reached = self._train(
             *(*addresses(X, Y, order, weights), first, last, len(order), self.batch_size),
             *(*self._for_training, rate, self._alpha, self._optimizer.options),
@@ -122,7 +125,7 @@ class Stepper:
         With ``alone`` the only output tells two classes apart; else the largest one counts.
         """
         classes = np.ascontiguousarray(classes, dtype=np.int64)
-        self._check(X, Y, classes, np.arange(len(X)), first, last)
+        self._check(X, Y, classes, len(X), first, last)
         n_correct = self._evaluate(
             *(*addresses(X, Y, classes), first, last, alone, *self._for_evaluation)
         )
@@ -133,11 +136,11 @@ class Stepper:
         X: Array,
         Y: Array,
         beside: NDArray[Any],
-        order: NDArray[Any],
+        n_places: int,
         first: int,
         last: int,
     ) -> None:
-        """``ValueError`` unless a kernel reads nothing beyond these arrays."""
+        """``ValueError`` unless a kernel that goes to these places reads nothing beyond arrays."""
         for name, array, n_columns in (("X", X, self.units[0]), ("Y", Y, self.units[-1])):
             fits = array.dtype == self.dtype and array.shape == (len(beside), n_columns)
             if not (fits and array.flags.c_contiguous):
@@ -145,13 +148,10 @@ class Stepper:
                     f"{name} must be {self.dtype} with shape ({len(beside)}, {n_columns}), row by "
                     f"row; got {array.dtype} with shape {array.shape}"
                 )
-        if not 0 <= first <= last <= len(order):
+        if not 0 <= first <= last <= n_places:
             raise ValueError(
-                f"first and last must be in order, from 0 to {len(order)}; got {first}, {last}"
+                f"first and last must be in order, from 0 to {n_places}; got {first}, {last}"
             )
-        rows = order[first : last + self.batch_size]
-        if len(rows) and not (rows.min() >= 0 and rows.max() < len(X)):
-            raise ValueError(f"rows must be from 0 to {len(X) - 1}; got {rows.min()}, {rows.max()}")
 
 
 def needs_of(
