@@ -22,6 +22,7 @@ from mlp_core.engines.compiled.activation_loops import (
 from mlp_core.engines.compiled.functions import (
     exactly,
     exp_below,
+    inlined,
     logistic,
     named,
     softplus,
@@ -53,8 +54,9 @@ enter_squared_error("tanh_squared_error", tanh, tanh_slope)
 enter_squared_error("relu_squared_error", relu, relu_slope)
 
 
-def softmax_cross_entropy(Y, y, H, G, start, count, share):
-    """-Σ y log p with p = softmax(output); G = share · (p - y)."""
+@inlined
+def exponentials(H, G, start, count):
+    """G = exp(output - largest); the largest output, and the sum of these."""
     largest = H[start]
     for j in range(count):
         largest = max(largest, H[start + j])
@@ -62,6 +64,12 @@ def softmax_cross_entropy(Y, y, H, G, start, count, share):
     for j in range(count):
         G[start + j] = exp_below(H[start + j] - largest)
         exp_sum += G[start + j]
+    return largest, exp_sum
+
+
+def softmax_cross_entropy(Y, y, H, G, start, count, share):
+    """-Σ y log p with p = softmax(output); G = share · (p - y)."""
+    largest, exp_sum = exponentials(H, G, start, count)
     log_sum, per_sum = math.log(exp_sum), share / exp_sum
     total = 0.0
     for j in range(count):

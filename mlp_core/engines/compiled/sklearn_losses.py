@@ -13,7 +13,7 @@ import numpy as np
 from numba.extending import overload
 
 from mlp_core.engines.compiled.functions import exp_below, inlined
-from mlp_core.engines.compiled.loss_loops import LOSS_LOOPS
+from mlp_core.engines.compiled.loss_loops import LOSS_LOOPS, exponentials
 
 SKLEARN_LOOPS: dict[str, Callable] = {}
 squared_error, poisson = (inlined(LOSS_LOOPS[name]) for name in ("squared_error", "poisson"))
@@ -38,13 +38,7 @@ def surprise(p, epsilon):
 
 def sklearn_softmax(Y, y, H, G, start, count, share):
     """-Σ y log p with p = softmax(output); G = share · (p - y)."""
-    largest = H[start]
-    for j in range(count):
-        largest = max(largest, H[start + j])
-    exp_sum = 0.0
-    for j in range(count):
-        G[start + j] = exp_below(H[start + j] - largest)
-        exp_sum += G[start + j]
+    _, exp_sum = exponentials(H, G, start, count)
     total, epsilon = 0.0, epsilon_of(H[start])
     for j in range(count):
         p = G[start + j] / exp_sum
