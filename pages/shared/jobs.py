@@ -11,7 +11,7 @@ from mlp_core import Dataset, TrainConfig
 from mlp_core.engines.door import prepare
 from mlp_core.experiments.jobs import cost
 from mlp_core.experiments.jobs.slots import Slots, n_cores
-from mlp_core.experiments.runs.store import is_hosted
+from mlp_core.hosted import is_hosted
 from pages.shared import uploads, visitors
 from pages.shared.presence import Work
 

@@ -11,7 +11,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from mlp_core.experiments.runs.store import is_hosted
+from mlp_core.hosted import is_hosted
 
 # A file is read within a second of its coming, and the largest has 6 MB.
 BYTES_OF_A_SESSION = 16_000_000

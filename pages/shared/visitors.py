@@ -11,7 +11,8 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from mlp_core.experiments.runs.store import RunStore, is_hosted, open_store
+from mlp_core.experiments.runs.store import RunStore, open_store
+from mlp_core.hosted import is_hosted
 from pages.shared.presence import MACHINE, Belongings, Presence, look_every
 
 KEY = "belongings"

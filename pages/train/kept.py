@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, continued_job
 from mlp_core.experiments.runs.run import Run
-from mlp_core.experiments.runs.store import is_hosted
+from mlp_core.hosted import is_hosted
 from pages.shared import jobs, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import run

@@ -8,7 +8,7 @@ from mlp_core.config import without_idle
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
-from mlp_core.experiments.runs.store import is_hosted
+from mlp_core.hosted import is_hosted
 from mlp_core.stuck import Stuck, inspect_stuck
 from mlp_core.validation_part import held_out
 from pages.shared import jobs, session, store, train_controls

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlp_core.experiments.jobs.slots import n_cores
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE
+from mlp_core.hosted import HOSTED_VARIABLE
 from tests.benchmarks.process import memory_mb, processor
 from tests.benchmarks.pupil import Pupil
 from tests.browser.server import start_app

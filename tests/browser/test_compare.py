@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE
+from mlp_core.hosted import HOSTED_VARIABLE
 from tests.browser.conftest import settled
 
 # Pixels of the table, which is a canvas: a row and the head are as high, the tick box is left.

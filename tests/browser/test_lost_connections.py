@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE
+from mlp_core.hosted import HOSTED_VARIABLE
 from tests.browser.conftest import settled
 from tests.browser.server import start_app
 from tests.browser.test_compare import column, open_compare, train

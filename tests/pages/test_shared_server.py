@@ -8,7 +8,7 @@ import streamlit as st
 from mlp_core import QUESTION_2
 from mlp_core.config_link import PARAMETER, to_link
 from mlp_core.experiments.jobs.slots import Slots
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE
+from mlp_core.hosted import HOSTED_VARIABLE
 from pages.shared import jobs, visitors
 from tests.pages.shown import buttons, messages, press, rest
 

@@ -21,9 +21,8 @@ from mlp_core.experiments.runs.storage.database import Database
 from mlp_core.experiments.runs.storage.folder import data_folder
 from mlp_core.experiments.runs.storage.records import Record, Written
 from mlp_core.experiments.runs.storage.removal import Bounds
+from mlp_core.hosted import is_hosted
 
-# Set to 1 where strangers share a server: each of their sessions has a store of its own.
-HOSTED_VARIABLE = "MLP_EXPLORER_HOSTED"
 FILE_NAME = "runs.sqlite"
 # Of each run's parameters: every third epoch of the practical's Question 2, more or less.
 PARAMETERS_BYTES = 1_000_000
@@ -157,15 +156,10 @@ class RunStore(RunReader):
         written.append(found)
 
 
-def is_hosted(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether strangers share this server: HOSTED_VARIABLE is 1."""
-    return environment.get(HOSTED_VARIABLE) == "1"
-
-
 def open_store(environment: Mapping[str, str] = os.environ) -> RunStore:
     """The store that this app is to use: call it once a process, or hosted once a session.
 
-    Hosted (HOSTED_VARIABLE is 1) it is in memory, bounded, and gone with the session.
+    Where strangers share the server it is in memory, bounded, and gone with the session.
     Otherwise it is a file in ``data_folder``, or in memory with a ``problem``.
     """
     if is_hosted(environment):

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from mlp_core import ACTIVATIONS, QUESTION_2, TrainConfig, load_dataset, predict, train
 from mlp_core.config_link import from_link, to_link
 from mlp_core.experiments.jobs.batch import Batch
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE, open_store
+from mlp_core.experiments.runs.store import open_store
+from mlp_core.hosted import HOSTED_VARIABLE
 from pages.compare import chosen, listing
 from pages.shared import train_controls
 from tests.mlp_core.runs import SCORE, make_run

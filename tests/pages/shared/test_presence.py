@@ -2,7 +2,8 @@
 
 import pytest
 
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE, RunStore
+from mlp_core.experiments.runs.store import RunStore
+from mlp_core.hosted import HOSTED_VARIABLE
 from pages.shared import presence, visitors
 from pages.shared.presence import BLIP_SECONDS, LOST, MACHINE, MOST_ABSENT, Presence
 from tests.mlp_core.jobs import GatedCollecting

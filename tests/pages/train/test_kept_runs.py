@@ -10,7 +10,8 @@ from mlp_core import QUESTION_2, load_dataset, train
 from mlp_core.experiments.jobs.sensitivity import SensitivityJob
 from mlp_core.experiments.runs.fingerprint import data_fingerprint
 from mlp_core.experiments.runs.run import Run
-from mlp_core.experiments.runs.store import FILE_NAME, HOSTED_VARIABLE, RunStore
+from mlp_core.experiments.runs.store import FILE_NAME, RunStore
+from mlp_core.hosted import HOSTED_VARIABLE
 from pages.shared import exports
 from tests.pages.kept import trained
 from tests.pages.shown import buttons, chart_data, messages, press, rest, train_to_the_end

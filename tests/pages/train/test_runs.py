@@ -5,7 +5,8 @@ import pytest
 from mlp_core import TrainConfig, load_dataset, train
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.runs.storage.removal import Bounds
-from mlp_core.experiments.runs.store import HOSTED_VARIABLE, RunStore
+from mlp_core.experiments.runs.store import RunStore
+from mlp_core.hosted import HOSTED_VARIABLE
 from pages.shared import jobs
 from pages.train import progress
 from tests.mlp_core.compiling import busy_compiler, without_compiler, without_loops
