@@ -18,6 +18,9 @@ from mlp_core.metrics import (
     accuracy_interval,
     class_scores,
     confusion_matrix,
+    mean_absolute_error,
+    r2_score,
+    root_mean_squared_error,
     row_shares,
 )
 from mlp_core.names import entry_names, parameter_names
@@ -61,9 +64,12 @@ __all__ = [
     "forward",
     "init_parameters",
     "load_dataset",
+    "mean_absolute_error",
     "one_hot",
     "parameter_names",
     "predict",
+    "r2_score",
+    "root_mean_squared_error",
     "row_shares",
     "seeded_parameters",
     "sgd_step",

@@ -12,12 +12,21 @@ from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.findings.differences import compare_predictions
 from mlp_core.experiments.findings.spread import compare_groups, seed_band, spread
 from mlp_core.experiments.jobs.sensitivity import sensitivity
+from mlp_core.metrics import (
+    calibration,
+    name_above,
+    regression_scores,
+    residuals,
+    thinned,
+    thresholds_of,
+)
 from mlp_core.sklearn_twin import parity
 from tests.mlp_core.both_engines import drain
 
 X = np.array([[1.0, 0.0, 2.0], [0.0, 3.0, 1.0], [2.0, 2.0, 0.0], [1.0, 1.0, 1.0]])
 Y = np.eye(3)[[0, 2, 1, 0]]
 CLASSES = np.array([0, 2, 1, 0])
+YES_OR_NO = np.array([0, 1, 1, 0])
 WEIGHTS = [
     np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0]]),
     np.array([[1.0, 0.0], [2.0, 1.0], [0.0, 1.0]]),
@@ -224,6 +233,48 @@ CASES = {
     ),
     "accuracy_interval": Case(
         core.accuracy_interval, {"score": 1.0, "n": 100}, numbers=("score",), wholes=("n",)
+    ),
+    **{
+        function.__name__: Case(
+            function, {"y_true": CLASSES, "y_pred": CLASSES[::-1]}, ("y_true", "y_pred")
+        )
+        for function in (
+            core.mean_absolute_error,
+            core.root_mean_squared_error,
+            core.r2_score,
+            residuals,
+        )
+    },
+    "regression_scores": Case(
+        regression_scores,
+        {"y_true": CLASSES, "y_pred": CLASSES[::-1], "n_resamples": 50, "seed": 2},
+        ("y_true", "y_pred"),
+        wholes=("n_resamples", "seed"),
+    ),
+    "thresholds_of": Case(
+        thresholds_of,
+        {"y_true": YES_OR_NO, "scores": CLASSES},
+        ("y_true", "scores"),
+        whole_arrays=("y_true",),
+    ),
+    "name_above": Case(
+        name_above,
+        {"y_true": YES_OR_NO, "scores": CLASSES, "threshold": 1.0},
+        ("y_true", "scores"),
+        whole_arrays=("y_true",),
+    ),
+    "thinned": Case(
+        thinned,
+        {"x": np.arange(4), "y": CLASSES, "most": 3},
+        ("x", "y"),
+        wholes=("most",),
+    ),
+    "calibration": Case(
+        calibration,
+        {"y_true": CLASSES, "probabilities": Y, "n_bins": 2},
+        ("y_true", "probabilities"),
+        wholes=("n_bins",),
+        whole_arrays=("y_true",),
     ),
     "softmax": Case(
         core.softmax, {"output": OUTPUT}, ("output",), any_shape=("output",), finite=False

@@ -35,9 +35,12 @@ NAMES = [
     "forward",
     "init_parameters",
     "load_dataset",
+    "mean_absolute_error",
     "one_hot",
     "parameter_names",
     "predict",
+    "r2_score",
+    "root_mean_squared_error",
     "row_shares",
     "seeded_parameters",
     "sgd_step",
@@ -80,6 +83,9 @@ def test_every_name_is_there_and_documented(name):
         ("predict", "inputs weights biases activation=tanh"),
         ("accuracy", "y_true y_pred"),
         ("confusion_matrix", "y_true y_pred n_classes"),
+        ("mean_absolute_error", "y_true y_pred"),
+        ("root_mean_squared_error", "y_true y_pred"),
+        ("r2_score", "y_true y_pred"),
     ],
 )
 def test_positional_arguments_and_their_defaults(function, signature):

@@ -1,4 +1,4 @@
-"""How good a classifier is: accuracy with its interval, confusion matrix, scores by class."""
+"""How good named classes are: accuracy with its interval, confusion matrix, scores by class."""
 
 import math
 from dataclasses import dataclass

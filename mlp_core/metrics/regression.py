@@ -1,0 +1,161 @@
+"""How good predicted numbers are: mean errors, R², intervals by bootstrap, what residuals say.
+
+Everything takes ``y_true`` and ``y_pred`` as (n_samples,) or (n_samples, n_targets), and means over
+targets as scikit-learn does; ``ValueError`` for other shapes and for what is not finite.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlp_core._checks import Array, check_finite, check_whole
+
+N_RESAMPLES = 1000
+# Percentiles of resamples between which 95 % of them lie.
+ENDS = (2.5, 97.5)
+# Resamples are drawn in parts of about so many numbers, so that memory does not grow with rows.
+PART = 4_000_000
+
+
+class Measured(NamedTuple):
+    """A score with its 95 % interval by bootstrap."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class RegressionScores:
+    """Scores of ``n_rows`` rows, with intervals from ``n_resamples`` draws of that many of them.
+
+    Of one row all ends are equal, which says nothing: an interval needs several rows.
+    """
+
+    mean_absolute_error: Measured
+    root_mean_squared_error: Measured
+    r2: Measured
+    n_rows: int
+    n_resamples: int
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """Residuals (true minus predicted) of one target: where they lie, and the widest of them.
+
+    Their mean, which is far from 0 where predictions are too low or too high throughout, their
+    deviation (divisor n), median and quartiles, and ``worst``, the number of the row whose
+    residual is the largest either way.
+    """
+
+    mean: float
+    deviation: float
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    worst: int
+
+
+def mean_absolute_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
+    """The mean of |true − predicted|, in the targets' unit."""
+    return float(np.abs(np.subtract(*_check_pair(y_true, y_pred))).mean())
+
+
+def root_mean_squared_error(y_true: ArrayLike, y_pred: ArrayLike) -> float:
+    """The root of the mean squared error, in the targets' unit: the mean of each target's own."""
+    truth, predicted = _check_pair(y_true, y_pred)
+    return float(np.sqrt(((truth - predicted) ** 2).mean(axis=0)).mean())
+
+
+def r2_score(y_true: ArrayLike, y_pred: ArrayLike) -> float:
+    """R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)², the mean over targets: 1 is perfect, 0 as good as ȳ.
+
+    Where the true values are all alike, R² has no meaning; it is 1 for a perfect prediction and
+    0 for any other, as in scikit-learn.
+    """
+    truth, predicted = _check_pair(y_true, y_pred)
+    squares = ((truth - truth.mean(axis=0)) ** 2).sum(axis=0)
+    # Values that are all alike may differ from their mean by rounding.
+    squares[np.ptp(truth, axis=0) == 0.0] = 0.0
+    return float(_r2(((truth - predicted) ** 2).sum(axis=0), squares).mean())
+
+
+def regression_scores(
+    y_true: ArrayLike, y_pred: ArrayLike, *, n_resamples: int = N_RESAMPLES, seed: int = 0
+) -> RegressionScores:
+    """All three scores, each with the 95 % percentile interval of its bootstrap.
+
+    Efron (1979), Annals of Statistics 7, 1-26: ``n_resamples`` times as many rows as there are
+    are drawn with replacement, each with its target and prediction, and scored. The same
+    ``seed`` draws the same.
+    """
+    n_resamples = check_whole("n_resamples", n_resamples, low=1)
+    rng = np.random.default_rng(check_whole("seed", seed, low=0))
+    truth, predicted = _check_pair(y_true, y_pred)
+    # Of each target: |error|, squared error, and y about its mean, alone and squared.
+    errors, centred = truth - predicted, truth - truth.mean(axis=0)
+    centred[:, np.ptp(truth, axis=0) == 0.0] = 0.0
+    columns = np.hstack([np.abs(errors), errors**2, centred, centred**2])
+    n, k = truth.shape
+    drawn = np.concatenate(
+        [_scores_of_sums(c @ columns, n, k) for c in _counts(n, n_resamples, rng)]
+    )
+    lows, highs = np.percentile(drawn, ENDS, axis=0)
+    functions = mean_absolute_error, root_mean_squared_error, r2_score
+    mae, rmse, r2 = (
+        Measured(function(truth, predicted), float(low), float(high))
+        for function, low, high in zip(functions, lows, highs, strict=True)
+    )
+    return RegressionScores(mae, rmse, r2, n, n_resamples)
+
+
+def residuals(y_true: ArrayLike, y_pred: ArrayLike) -> Residuals:
+    """What the residuals of one target, (n_samples,) or (n_samples, 1), are like."""
+    truth, predicted = _check_pair(y_true, y_pred)
+    if truth.shape[1] != 1:
+        raise ValueError(f"residuals are of one target at a time; got {truth.shape[1]}")
+    left = (truth - predicted)[:, 0]
+    lower, median, upper = (float(q) for q in np.percentile(left, (25, 50, 75)))
+    mean, deviation = float(left.mean()), float(left.std())
+    return Residuals(mean, deviation, lower, median, upper, int(np.abs(left).argmax()))
+
+
+def _counts(n: int, n_resamples: int, rng: np.random.Generator) -> Iterator[Array]:
+    """How often each of ``n`` rows is drawn, (resamples, n), in parts that fit into memory."""
+    most = max(1, PART // n)
+    for first in range(0, n_resamples, most):
+        m = min(most, n_resamples - first)
+        places = rng.integers(n, size=(m, n)) + n * np.arange(m)[:, np.newaxis]
+        yield np.bincount(places.ravel(), minlength=m * n).reshape(m, n).astype(float)
+
+
+def _scores_of_sums(sums: Array, n: int, k: int) -> Array:
+    """MAE, RMSE and R² (resamples, 3) of the sums (resamples, 4k) over n rows and k targets."""
+    absolute, squared, centred, squares = (sums[:, i * k : (i + 1) * k] for i in range(4))
+    # The sum of squares about the resample's own mean; what is left of equal values is rounding.
+    about_mean = squares - centred**2 / n
+    about_mean[about_mean <= 1e-12 * squares] = 0.0
+    scores = absolute / n, np.sqrt(squared / n), _r2(squared, about_mean)
+    return np.stack([score.mean(axis=1) for score in scores], axis=1)
+
+
+def _r2(squared: Array, about_mean: Array) -> Array:
+    """R² of sums of squared errors and of squares about the mean, of any one shape."""
+    alike = np.where(squared > 0.0, 0.0, 1.0)
+    share = np.divide(squared, about_mean, out=np.zeros_like(squared), where=about_mean > 0.0)
+    return np.where(about_mean > 0.0, 1.0 - share, alike)
+
+
+def _check_pair(y_true: ArrayLike, y_pred: ArrayLike) -> tuple[Array, Array]:
+    """Both as (n_samples, n_targets)."""
+    truth, predicted = check_finite("y_true", y_true), check_finite("y_pred", y_pred)
+    if truth.shape != predicted.shape or truth.ndim not in (1, 2) or not truth.size:
+        raise ValueError(
+            "y_true and y_pred must be (n_samples,) or (n_samples, n_targets), of one shape and "
+            f"not empty; got shapes {truth.shape} and {predicted.shape}"
+        )
+    truth, predicted = (y.reshape(len(y), -1) for y in (truth, predicted))
+    return truth, predicted
