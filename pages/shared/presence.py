@@ -13,6 +13,7 @@ from collections.abc import Callable
 from mlp_core.experiments.jobs.batch import Batch
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.runs.store import RunStore
+from pages.shared.kept_tables import KeptTables
 
 # What a session has at work: one job, or several that are started and stopped as one.
 Work = Job | Batch
@@ -43,17 +44,19 @@ class Presence:
     """The belongings of all sessions of this server, and a store for each visitor.
 
     ``connected`` tells of a session's id whether its page is there, and a session can be come
-    back to for ``keep_seconds``. For any thread.
+    back to for ``keep_seconds``. ``tables`` are those that visitors handed in. For any thread.
     """
 
     def __init__(
         self,
         connected: Callable[[str], bool],
         keep_seconds: float,
+        tables: KeptTables,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._connected = connected
         self._keep_seconds = keep_seconds
+        self.tables = tables
         self._clock = clock
         self._lock = threading.RLock()
         self._everything: list[Belongings] = []
@@ -98,8 +101,9 @@ class Presence:
             gone = absent[MOST_ABSENT:]
             gone += [one for one in absent[:MOST_ABSENT] if one.absent(now) > self._keep_seconds]
             self._everything = [one for one in self._everything if one not in gone]
-            lost = self._stores.keys() - {one.visitor for one in self._everything} - {MACHINE}
-            stores = [self._stores.pop(visitor) for visitor in lost]
+            visitors = {one.visitor for one in self._everything} | {MACHINE}
+            stores = [self._stores.pop(lost) for lost in self._stores.keys() - visitors]
+            self.tables.keep_only(visitors)
         for one in absent:
             if one.absent(now) > BLIP_SECONDS:
                 for job in list(one.jobs.values()):
@@ -112,6 +116,7 @@ class Presence:
         with self._lock:
             gone, self._everything = self._everything, []
             stores, self._stores = list(self._stores.values()), {}
+        self.tables.keep_only(())
         _end(gone, stores)
 
 

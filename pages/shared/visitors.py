@@ -6,6 +6,7 @@ have Streamlit clear the caches of all. So what must last is held here.
 """
 
 from functools import cache
+from typing import Any
 
 import streamlit as st
 from streamlit import runtime
@@ -13,12 +14,16 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from mlp_core.experiments.runs.store import RunStore, open_store
 from mlp_core.hosted import is_hosted
+from pages.shared.kept_tables import KeptTables
 from pages.shared.presence import MACHINE, Belongings, Presence, look_every
 
 KEY = "belongings"
 LOOK_SECONDS = 2.0
 # Made for each browser, of 16 random bytes, to tell forged uploads; it is in no other browser.
 COOKIE = "_streamlit_xsrf"
+# The bytes that tables may take, of one visitor and of all: of strangers, and of one's own machine.
+TABLES_OF_STRANGERS = 24_000_000, 96_000_000
+TABLES_OF_A_MACHINE = 2_000_000_000, 2_000_000_000
 
 
 def mine() -> Belongings:
@@ -67,15 +72,32 @@ def browser_of(cookie: str) -> str:
 
 def own_store() -> RunStore:
     """The store of this machine's runs, or where the app is hosted of this visitor's."""
-    return presence().store(mine().visitor if is_hosted() else MACHINE, open_store)
+    return presence().store(_owner(), open_store)
+
+
+def own_tables() -> dict[str, Any]:
+    """The tables handed in on this machine, or where the app is hosted by this visitor, by the
+    SHA-256 of their files; the one that came last at the end."""
+    return presence().tables.of(_owner())
+
+
+def keep_table(sha256: str, table: Any, n_bytes: int) -> None:
+    """Keep a table that was handed in, which takes so many bytes, as long as there is room."""
+    presence().tables.keep(_owner(), sha256, table, n_bytes)
+
+
+def _owner() -> str:
+    """Whose runs and tables these are."""
+    return mine().visitor if is_hosted() else MACHINE
 
 
 @cache
 def presence() -> Presence:
     """The one of this process. Where no server runs, in a test, every session is there."""
+    tables = KeptTables[Any](*(TABLES_OF_STRANGERS if is_hosted() else TABLES_OF_A_MACHINE))
     if not runtime.exists():
-        return Presence(lambda _session: True, 0.0)
+        return Presence(lambda _session: True, 0.0, tables)
     keep_seconds = float(st.get_option("server.disconnectedSessionTTL"))
-    made = Presence(runtime.get_instance().is_active_session, keep_seconds)
+    made = Presence(runtime.get_instance().is_active_session, keep_seconds, tables)
     look_every(LOOK_SECONDS, made)
     return made

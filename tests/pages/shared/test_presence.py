@@ -5,6 +5,7 @@ import pytest
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.hosted import HOSTED_VARIABLE
 from pages.shared import presence, visitors
+from pages.shared.kept_tables import KeptTables
 from pages.shared.presence import BLIP_SECONDS, LOST, MACHINE, MOST_ABSENT, Presence
 from tests.mlp_core.jobs import GatedCollecting
 from tests.mlp_core.waiting import finish, wait_until
@@ -34,7 +35,7 @@ def here() -> set[str]:
 
 @pytest.fixture
 def watched(here, clock):
-    made = Presence(here.__contains__, KEEP_SECONDS, clock)
+    made = Presence(here.__contains__, KEEP_SECONDS, KeptTables(0, 0), clock)
     yield made
     made.end()
 
