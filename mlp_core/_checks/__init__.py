@@ -11,6 +11,7 @@ from mlp_core._checks.arrays import (
     check_finite,
     check_floats,
     check_numbers,
+    check_probabilities,
     check_rows,
 )
 from mlp_core._checks.networks import (
@@ -48,6 +49,7 @@ __all__ = [
     "check_observations",
     "check_output",
     "check_parameters",
+    "check_probabilities",
     "check_real",
     "check_rows",
     "check_shapes",

@@ -16,6 +16,8 @@ from mlp_core._checks.scalars import written
 
 Array = NDArray[np.float64]
 Classes = NDArray[np.int_]
+# How far the probabilities of a row may miss a sum of 1.
+SUM_ROUNDING = 1e-6
 FLOAT, COMPLEX = np.dtype(np.float64), np.dtype(np.complex128)
 
 
@@ -52,6 +54,19 @@ def check_rows(name: str, values: ArrayLike, n_columns: int | None = None) -> Ar
             f"{name} must be a matrix of one row or more and {columns}; got shape {rows.shape}"
         )
     return rows
+
+
+def check_probabilities(name: str, values: ArrayLike) -> Array:
+    """``values`` (n_samples, n_classes): 0 or more, and 1 together in each row up to rounding."""
+    shares = check_rows(name, values)
+    sums = shares.sum(axis=1)
+    worst = sums[np.abs(sums - 1.0).argmax()]
+    if shares.min() < 0.0 or abs(worst - 1.0) > SUM_ROUNDING:
+        raise ValueError(
+            f"{name} must be 0 or more and add up to 1 in each row; "
+            f"got {shares.min():g} for the least and {worst:g} for a sum"
+        )
+    return shares
 
 
 def check_classes(name: str, values: ArrayLike, n_classes: int | None = None) -> Classes:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlp_core._checks import Array, check_classes, check_rows, check_whole
+from mlp_core._checks import Array, check_classes, check_probabilities, check_whole
 from mlp_core.metrics.classes import accuracy_interval
 
 N_BINS = 10
-# How far the probabilities of a row may miss a sum of 1.
-ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,16 +45,10 @@ def calibration(y_true: ArrayLike, probabilities: ArrayLike, n_bins: int = N_BIN
     add up to 1. Raises ``ValueError`` for what is not so.
     """
     n_bins = check_whole("n_bins", n_bins, low=1)
-    shares = check_rows("probabilities", probabilities)
+    shares = check_probabilities("probabilities", probabilities)
     truth = check_classes("y_true", y_true, shares.shape[1])
     if truth.shape != shares.shape[:1]:
         raise ValueError(f"y_true must have shape {shares.shape[:1]}; got {truth.shape}")
-    off = np.abs(shares.sum(axis=1) - 1.0)
-    if shares.min() < 0.0 or off.max() > ROUNDING:
-        raise ValueError(
-            "probabilities must be 0 or more and add up to 1 in each row; "
-            f"got {shares.min():g} for the least and {1 + off.max():g} for a sum"
-        )
     sure = np.minimum(shares.max(axis=1), 1.0)
     right = shares.argmax(axis=1) == truth
     ends = np.linspace(0.0, 1.0, n_bins + 1)

@@ -12,6 +12,7 @@ from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.findings.differences import compare_predictions
 from mlp_core.experiments.findings.spread import compare_groups, seed_band, spread
 from mlp_core.experiments.jobs.sensitivity import sensitivity
+from mlp_core.inspection.rows import class_means, doubtful_rows, nearest_rows
 from mlp_core.metrics import (
     calibration,
     name_above,
@@ -275,6 +276,24 @@ CASES = {
         ("y_true", "probabilities"),
         wholes=("n_bins",),
         whole_arrays=("y_true",),
+    ),
+    "class_means": Case(
+        class_means,
+        {"rows": X, "classes": CLASSES, "n_classes": 3},
+        ("rows", "classes"),
+        wholes=("n_classes",),
+        any_shape=("rows",),
+        whole_arrays=("classes",),
+    ),
+    "nearest_rows": Case(
+        nearest_rows, {"rows": X, "point": X[1], "n": 2}, ("rows", "point"), wholes=("n",)
+    ),
+    "doubtful_rows": Case(
+        doubtful_rows,
+        {"classes": CLASSES, "probabilities": Y, "most": 2},
+        ("classes", "probabilities"),
+        wholes=("most",),
+        whole_arrays=("classes",),
     ),
     "softmax": Case(
         core.softmax, {"output": OUTPUT}, ("output",), any_shape=("output",), finite=False
