@@ -9,6 +9,10 @@ MINUS = "−"
 LOSS_DIGITS = 6
 # Decimals of an accuracy in percent: one row of 10,000 still shows.
 PERCENT_DECIMALS = 2
+# Of R², which is 1 at best.
+R2_DECIMALS = 3
+# Of an error in the target's unit: its interval is seldom narrower than a hundredth of it.
+MEASURED_DIGITS = 4
 
 
 def exact(value: float) -> str:
@@ -39,6 +43,28 @@ def points(difference: float, decimals: int = PERCENT_DECIMALS) -> str:
 def loss(value: float) -> str:
     """A loss to LOSS_DIGITS significant digits, whatever its size: 0.376364, 1234.50."""
     return _signed(f"{value:#.{LOSS_DIGITS}g}".rstrip("."))
+
+
+def r2(value: float) -> str:
+    """R² with three decimals, 0.482; one far below 0 to three digits, −1.24e+05."""
+    if value <= -100:
+        return _signed(f"{value:.3g}")
+    # What is rounded to 0 has no sign.
+    return _signed(f"{round(value, R2_DECIMALS) + 0.0:.{R2_DECIMALS}f}")
+
+
+def rounded(value: float) -> str:
+    """A number that was measured, to MEASURED_DIGITS significant digits: 43.21, 0.005123, 12,350.
+
+    With an exponent where it is very large or very small.
+    """
+    rough = float(f"{value:.{MEASURED_DIGITS - 1}e}")
+    if rough == 0.0:
+        return "0"
+    if not 1e-5 <= abs(rough) < 1e9:
+        return _signed(f"{rough:.{MEASURED_DIGITS}g}")
+    decimals = max(0, MEASURED_DIGITS - 1 - math.floor(math.log10(abs(rough))))
+    return _signed(f"{rough:,.{decimals}f}")
 
 
 def seconds(value: float) -> str:

@@ -4,20 +4,14 @@ Everything takes ``y_true`` and ``y_pred`` as (n_samples,) or (n_samples, n_targ
 targets as scikit-learn does; ``ValueError`` for other shapes and for what is not finite.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, check_finite, check_whole
-
-N_RESAMPLES = 1000
-# Percentiles of resamples between which 95 % of them lie.
-ENDS = (2.5, 97.5)
-# Resamples are drawn in parts of about so many numbers, so that memory does not grow with rows.
-PART = 4_000_000
+from mlp_core._checks import Array, check_finite
+from mlp_core.metrics.resampling import N_RESAMPLES, ends, resampled_sums
 
 
 class Measured(NamedTuple):
@@ -92,18 +86,14 @@ def regression_scores(
     are drawn with replacement, each with its target and prediction, and scored. The same
     ``seed`` draws the same.
     """
-    n_resamples = check_whole("n_resamples", n_resamples, low=1)
-    rng = np.random.default_rng(check_whole("seed", seed, low=0))
     truth, predicted = _check_pair(y_true, y_pred)
     # Of each target: |error|, squared error, and y about its mean, alone and squared.
     errors, centred = truth - predicted, truth - truth.mean(axis=0)
     centred[:, np.ptp(truth, axis=0) == 0.0] = 0.0
     columns = np.hstack([np.abs(errors), errors**2, centred, centred**2])
     n, k = truth.shape
-    drawn = np.concatenate(
-        [_scores_of_sums(c @ columns, n, k) for c in _counts(n, n_resamples, rng)]
-    )
-    lows, highs = np.percentile(drawn, ENDS, axis=0)
+    drawn = _scores_of_sums(resampled_sums(columns, n_resamples, seed), n, k)
+    lows, highs = ends(drawn)
     functions = mean_absolute_error, root_mean_squared_error, r2_score
     mae, rmse, r2 = (
         Measured(function(truth, predicted), float(low), float(high))
@@ -121,15 +111,6 @@ def residuals(y_true: ArrayLike, y_pred: ArrayLike) -> Residuals:
     lower, median, upper = (float(q) for q in np.percentile(left, (25, 50, 75)))
     mean, deviation = float(left.mean()), float(left.std())
     return Residuals(mean, deviation, lower, median, upper, int(np.abs(left).argmax()))
-
-
-def _counts(n: int, n_resamples: int, rng: np.random.Generator) -> Iterator[Array]:
-    """How often each of ``n`` rows is drawn, (resamples, n), in parts that fit into memory."""
-    most = max(1, PART // n)
-    for first in range(0, n_resamples, most):
-        m = min(most, n_resamples - first)
-        places = rng.integers(n, size=(m, n)) + n * np.arange(m)[:, np.newaxis]
-        yield np.bincount(places.ravel(), minlength=m * n).reshape(m, n).astype(float)
 
 
 def _scores_of_sums(sums: Array, n: int, k: int) -> Array:

@@ -10,6 +10,7 @@ from mlp_core.checkpoint import first_checkpoint
 from mlp_core.engines.compiled.layout import pack
 from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.findings.differences import compare_predictions
+from mlp_core.experiments.findings.paired_errors import paired_errors
 from mlp_core.experiments.findings.spread import compare_groups, seed_band, spread
 from mlp_core.experiments.jobs.sensitivity import sensitivity
 from mlp_core.inspection.rows import class_means, doubtful_rows, nearest_rows
@@ -346,6 +347,9 @@ CASES = {
         ("y_true", "a", "b"),
         wholes=("n_classes",),
         whole_arrays=("y_true", "a", "b"),
+    ),
+    "paired_errors": Case(
+        paired_errors, {"y_true": X, "a": X[::-1], "b": X + 1.0}, ("y_true", "a", "b")
     ),
     "load_dataset": Case(
         lambda test_size, split_seed: core.load_dataset(test_size=test_size, split_seed=split_seed),

@@ -75,3 +75,43 @@ def test_times_have_about_three_digits(value, text):
 
 def test_counts_have_their_thousands_set_apart():
     assert written.count(1437) == "1,437"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.48249, "0.482"),
+        (1.0, "1.000"),
+        (-0.0004, "0.000"),
+        (-1.23456, "−1.235"),
+        (-99.5, "−99.500"),
+        (-123456.0, "−1.23e+05"),
+    ],
+)
+def test_r2_has_three_decimals(value, text):
+    assert written.r2(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (43.2149, "43.21"),
+        (0.00512349, "0.005123"),
+        (0.99996, "1.000"),
+        (9.99999, "10.00"),
+        (12345.6, "12,350"),
+        (0.0, "0"),
+        (-2.5, "−2.500"),
+        (1.23456e9, "1.235e+09"),
+        (-1.23456e-6, "−1.235e−06"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_what_was_measured_has_four_significant_digits(value, text):
+    assert written.rounded(value) == text
+
+
+@given(st.floats(-1e9, 1e9))
+def test_what_was_measured_is_near_what_is_written(value):
+    shown = float(written.rounded(value).replace("−", "-").replace(",", ""))
+    assert shown == pytest.approx(value, rel=5.1e-4)

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import bootstrap
 
 from mlp_core import mean_absolute_error, r2_score, root_mean_squared_error
-from mlp_core.metrics import regression, regression_scores, residuals
+from mlp_core.metrics import regression_scores, resampling, residuals
 
 FUNCTIONS = {
     mean_absolute_error: sklearn.metrics.mean_absolute_error,
@@ -104,7 +104,7 @@ def test_a_seed_draws_the_same_and_another_does_not():
 def test_draws_in_parts_are_the_same_draws(monkeypatch):
     truth, predicted = np.arange(30.0) ** 2, np.arange(30.0)
     whole = regression_scores(truth, predicted, n_resamples=100)
-    monkeypatch.setattr(regression, "PART", 70)
+    monkeypatch.setattr(resampling, "PART", 70)
     assert regression_scores(truth, predicted, n_resamples=100) == whole
 
 
