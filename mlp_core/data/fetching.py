@@ -1,0 +1,84 @@
+"""Sets that scikit-learn does not ship but fetches once, and keeps on disk from then on."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.request import urlopen
+
+from sklearn.datasets import get_data_home
+
+from mlp_core.hosted import is_hosted
+from mlp_core.quoting import quoted
+
+# For an answer to begin, and for each of its parts.
+PATIENCE_SECONDS = 20.0
+LONGEST_REASON = 120
+# Two visitors who ask at once are not to fetch twice.
+FETCHING = Lock()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a set comes from.
+
+    title    what messages call the set
+    host     whose server has it, and ``address`` one that answers where it can be fetched
+    fetch    has scikit-learn fetch it, or read what it has kept
+    is_kept  whether it has, in this folder of scikit-learn's
+    """
+
+    title: str
+    host: str
+    address: str
+    fetch: Callable[[], Any]
+    is_kept: Callable[[Path], bool]
+
+
+def fetched(source: Source) -> Any:
+    """What ``source.fetch`` gives; ``ValueError`` with what to do where that cannot be had.
+
+    Where strangers share the server only what is kept there is read.
+    """
+    with FETCHING:
+        if is_hosted() and not _is_kept(source):
+            raise ValueError(
+                f"{source.title} is not kept on this server, and nothing is fetched for visitors: "
+                "choose another set, or run the app on your own machine"
+            )
+        try:
+            with _patience():
+                if not _is_kept(source):
+                    # Refused or offline, scikit-learn would ask several times, and wait between.
+                    urlopen(source.address).close()
+                return source.fetch()
+        except Exception as fault:  # a network, a server and a file break in many ways
+            reason = quoted(str(fault) or type(fault).__name__, LONGEST_REASON)
+            raise ValueError(
+                f"{source.title} could not be fetched from {source.host} ({reason}): it needs the "
+                "internet once and is kept on disk from then on; choose another set meanwhile"
+            ) from fault
+
+
+def _is_kept(source: Source) -> bool:
+    try:
+        return source.is_kept(Path(get_data_home()))
+    except (OSError, EOFError, ValueError, LookupError):  # a folder or a file that is damaged
+        return False
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    """Sockets that wait no longer than PATIENCE_SECONDS: scikit-learn's loaders set no limit.
+
+    Those of other threads that are made meanwhile have it, too; asyncio's are never waited for.
+    """
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(PATIENCE_SECONDS)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
