@@ -32,10 +32,11 @@ class GradientCheck:
     """Gradients of all parameters in the order of ``names``; every array is (n_parameters,).
 
     A relative error is |analytic - numeric| / max(|analytic|, |numeric|, floor). ``at_kink``
-    marks parameters whose central difference straddles a kink of the activation, where there is no
-    derivative to approximate; the complex step alone decides about those. ``both_zero`` marks
-    those where backpropagation and both methods give nothing but rounding, so that there is
-    nothing to compare: they pass, and their errors are 0. One False stands for none at all.
+    marks parameters whose central difference straddles a kink of an activation or of the loss,
+    where there is no derivative to approximate; the complex step alone decides about those.
+    ``both_zero`` marks those where backpropagation and both methods give nothing but rounding, so
+    that there is nothing to compare: they pass, and their errors are 0. One False stands for none
+    at all.
     """
 
     names: list[str]

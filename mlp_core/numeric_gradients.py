@@ -30,7 +30,8 @@ COMPLEX_STEP = 1e-100
 def central_differences(
     x: Array, y: Array, weights: list[Array], biases: list[Array], objective: Objective
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
-    """The differences, their steps, and which of them reach across a kink of an activation."""
+    """The differences, their steps, and which of them reach across a kink of an activation or
+    of the loss."""
     trace: Trace = {}
     forward_pass(x, weights, biases, objective.activations, trace)
     inputs = [x, *(trace[f"h{k}"] for k in range(1, len(weights)))]
@@ -51,7 +52,8 @@ def central_differences(
             losses.append(float(objective.value(output, y, weights)))
             # The last is the output, where the output unit bends it.
             pairs = zip([*hiddens, objective.record.predict(output)], at_seam, strict=False)
-            sides.append([h > seam for h, seam in pairs if seam is not None])
+            beyond = [h > seam for h, seam in pairs if seam is not None]
+            sides.append([*beyond, *(output - y > seam for seam in objective.record.seams)])
         array[index] = original
         kink = any((side != side[0]).any() for side in map(np.array, zip(*sides, strict=True)))
         near, far = losses[0] - losses[1], losses[2] - losses[3]

@@ -8,6 +8,8 @@
     tanh_squared_error      tanh, ŷ                     the same                (ŷ - y) tanh'(z)
     relu_squared_error      ReLU, ŷ                     the same                (ŷ - y) relu'(z)
     poisson                 exponential, ŷ              Σ ŷ - y + y log(y / ŷ)  ŷ - y
+    absolute_error          linear, z                   Σ |z - y|               sign(z - y)
+    huber                   linear, z                   Σ ½ e² or |e| - ½       z - y in [-1, 1]
 
 Gradients are those by the network's last z. ``terms`` gives what each output unit adds to its
 row's loss, so a row's loss is their sum; ``objective`` makes one number of all rows. Outputs may be
@@ -20,6 +22,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import check_finite, look_up
+from mlp_core.losses.absolute_error import ABSOLUTE_ERROR
+from mlp_core.losses.huber import HUBER
 from mlp_core.losses.logistic_cross_entropy import LOGISTIC_CROSS_ENTROPY
 from mlp_core.losses.poisson import POISSON
 from mlp_core.losses.record import Loss as Loss
@@ -35,6 +39,8 @@ LOSSES = {
     "tanh_squared_error": squared_error_through("tanh"),
     "relu_squared_error": squared_error_through("relu"),
     "poisson": POISSON,
+    "absolute_error": ABSOLUTE_ERROR,
+    "huber": HUBER,
 }
 
 

@@ -38,6 +38,8 @@ class Loss:
     says_yes_or_no   whether each output is the probability of a yes, above ½ where z is above 0
     targets          what every row of y must be
     without_half     the same without its ½, where it has one
+    kink             the z - y where there is no gradient, if there is one: it is taken as 0
+    slope_kinks      the z - y where the gradient has no slope itself
     sklearn          the class of scikit-learn that minimises it, if there is one
     """
 
@@ -45,7 +47,9 @@ class Loss:
     gradient: Callable[[ArrayLike, ArrayLike], Array]
     bounds: Callable[[Bounded, Array, Array, Array], Numbers]
     unit: Literal["linear", "softmax", "logistic", "tanh", "relu", "exponential"]
-    measure: Literal["squared error", "cross-entropy", "Poisson deviance"]
+    measure: Literal[
+        "squared error", "cross-entropy", "Poisson deviance", "absolute error", "Huber loss"
+    ]
     spellings: tuple[str, ...]
     value_forms: Forms
     gradient_forms: Forms
@@ -58,11 +62,13 @@ class Loss:
     says_yes_or_no: bool = False
     targets: Targets = ANY
     without_half: "Loss | None" = None
+    kink: float | None = None
+    slope_kinks: tuple[float, ...] = ()
     sklearn: str | None = None
 
     @property
     def prose(self) -> str:
-        """The label in a sentence, where Poisson alone keeps its capital."""
+        """The label in a sentence, where people alone keep their capital."""
         return self.measure + self.label[len(self.measure) :]
 
     @property
@@ -91,6 +97,11 @@ class Loss:
     def has_slope(self) -> bool:
         """Whether ∂L/∂z is ∂L/∂ŷ times the slope of the output unit, an activation that bends z."""
         return self.measure == "squared error" and self.to_prediction is not None
+
+    @property
+    def seams(self) -> tuple[float, ...]:
+        """The z - y across which no difference is a derivative."""
+        return self.slope_kinks if self.kink is None else (self.kink, *self.slope_kinks)
 
     def predict(self, output: Array) -> Array:
         """The prediction of the output z, in its shape."""

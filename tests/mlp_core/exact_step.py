@@ -93,6 +93,9 @@ def _loss(outputs, targets, loss):
     elif loss == "poisson":
         made = _poisson(pairs)
         terms = made["loss_terms"]
+    elif loss in ON_ERROR:
+        made = _on_error(outputs, targets, *ON_ERROR[loss])
+        terms = made["loss_terms"]
     elif unit == "logistic":
         p = [[_activate(o, unit) for o in row] for row in outputs]
         terms = [
@@ -134,6 +137,28 @@ def _poisson(pairs):
     return {
         name: [[of(o, t) for o, t in zip(*pair, strict=True)] for pair in pairs]
         for name, of in made.items()
+    }
+
+
+def _sign(e):
+    return Decimal((e > 0) - (e < 0))
+
+
+# The term of an error e = z - y, and the gradient, of losses of a linear output.
+ON_ERROR = {
+    "absolute_error": (abs, _sign),
+    "huber": (
+        lambda e: e * e / 2 if abs(e) <= 1 else abs(e) - Decimal("0.5"),
+        lambda e: e if abs(e) <= 1 else _sign(e),
+    ),
+}
+
+
+def _on_error(outputs, targets, term, gradient):
+    errors = [_minus(*pair) for pair in zip(outputs, targets, strict=True)]
+    return {
+        "loss_terms": [[term(e) for e in row] for row in errors],
+        "grad_output": [[gradient(e) for e in row] for row in errors],
     }
 
 

@@ -115,3 +115,30 @@ def poisson(Y, y, H, G, start, count, share):
 
 
 LOSS_LOOPS["poisson"] = poisson
+
+
+def absolute_error(Y, y, H, G, start, count, share):
+    """Σ |z - y|; G = share · sign(z - y)."""
+    total = 0.0
+    for j in range(count):
+        error = H[start + j] - Y[y + j]
+        total += abs(error)
+        G[start + j] = share * np.sign(error)
+    return total
+
+
+LOSS_LOOPS["absolute_error"] = absolute_error
+
+
+def huber(Y, y, H, G, start, count, share):
+    """Σ c (e - ½ c) of e = z - y, with c the nearest number from -1 to 1; G = share · c."""
+    total = 0.0
+    for j in range(count):
+        error = H[start + j] - Y[y + j]
+        held = error if abs(error) <= 1.0 else np.sign(error)
+        total += held * (error - 0.5 * held)
+        G[start + j] = share * held
+    return total
+
+
+LOSS_LOOPS["huber"] = huber

@@ -1,8 +1,8 @@
 """Problems with friendly numbers, drawn from a seed.
 
 Networks that teach little are drawn again, layer by layer: saturated ones, layers mostly
-on the dead side of a kink, and outputs that already are the target. So are those, as a whole,
-whose loss the step makes infinite.
+on the dead side of a kink, and outputs that already are the target, or on the kink of the loss. So
+are those, as a whole, whose loss the step makes infinite.
 """
 
 from collections.abc import Callable
@@ -99,6 +99,9 @@ def _friendly_output(z: Array, y: Array, loss: str) -> bool:
     if record.has_slope:
         made, f = record.predict(z), get_activation(record.unit)
         alive = alive if f.kink is None else _mostly_alive(z, f.kink)
+    if record.kink is not None:
+        # On it rounding alone would decide about the gradient.
+        alive = alive and bool(np.abs(made - y - record.kink).min() > SMALLEST_Z)
     return alive and bool(np.abs(made - y).max() > SMALLEST_Z)
 
 

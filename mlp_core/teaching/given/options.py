@@ -13,6 +13,8 @@ from mlp_core.teaching.given.spellings import (
     ACTIVATION_NAMES,
     HIDDEN,
     LOSS_NAMES,
+    MEAN_OF,
+    MEANS,
     NO,
     OUTPUT,
     VALUES,
@@ -35,8 +37,6 @@ OUTPUT_ALONE = {plain(loss.unit): loss.unit for loss in LOSSES.values()}
 OUTPUT_ALONE = {word: unit for word, unit in OUTPUT_ALONE.items() if word not in ACTIVATION_NAMES}
 # In the name of what a record says of one layer of several: layers.2.activation.
 IN_LAYER = re.compile(r"\.[0-9]+\.")
-# Squared errors of which some leave out the ½, and divide by the number of outputs.
-MEANS = ("mean", "mse")
 BINARY = ("binary", "bce", "logistic", "sigmoid")
 
 
@@ -100,10 +100,7 @@ class Options:
                 f"write learning rate = {found['alpha']:g}."
             )
         if self.means and "half" not in found:
-            self.understood.append(
-                f"{quoted(self.means[-1])} is taken for ½ Σ (ŷ − y)² of a row. Write half = no for "
-                "it without the ½; over outputs it adds up."
-            )
+            self.understood.append(MEAN_OF[self.measure].format(quoted(self.means[-1])))
         said = [f"{n} {_shown(v)}" for n, v in found.items() if n in self.places or n == "loss"]
         self.understood += [f"Options: {', '.join(said)}."] if said else []
         return found
@@ -161,7 +158,7 @@ class Options:
         if found is None:
             raise self._error(said, f"The loss is {_text(said.value)}", [*LOSSES])
         self.measure = found
-        if found == SQUARED_ERROR and any(w in word for w in MEANS):
+        if found in MEAN_OF and any(w in word for w in MEANS):
             self.means.append(str(said.value))
         if self.measure == CROSS_ENTROPY and any(w in word for w in BINARY):
             self.output = self.output or ACTIVATION_NAMES["sigmoid"]

@@ -67,6 +67,13 @@ VALUES = {
 ACTIVATION_NAMES = _by_spelling(
     {name: (name, r.label, r.brief, r.prose, *r.spellings) for name, r in ACTIVATIONS.items()}
 )
+# Words for what some divide by the number of outputs, and what is said of it, by its measure.
+MEANS = ("mean", "mse", "mae")
+MEAN_OF = {
+    "squared error": "{} is taken for ½ Σ (ŷ − y)² of a row. Write half = no for it without the "
+    "½; over outputs it adds up.",
+    "absolute error": "{} is taken for Σ |z − y| of a row: over outputs it adds up.",
+}
 LOSS_NAMES = _by_spelling({name: (name, loss.label) for name, loss in LOSSES.items()})
 YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", "none"}
 # What words say without a sign of equality.

@@ -1,8 +1,8 @@
 """A whole step as a ledger: a row a quantity, and where there are two losses to compare, both.
 
-Squared error and cross-entropy stand side by side. Both are of the same task, from the same
-parameters and on the same rows: all that the choice of the loss changes in form is the output, the
-loss, and the gradient that starts the way back.
+Squared error stands beside cross-entropy, or beside another measure. Both are of the same task,
+from the same parameters and on the same rows: all that the choice of the loss changes in form is
+the output, the loss, and the gradient that starts the way back.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,8 @@ Value = Array | float
 Mask = NDArray[np.bool_]
 # What the output is called whatever a loss makes of it.
 OUTPUT = "output"
-# A linear output and softmax have one measure each, and are what people choose between.
+SQUARED_ERROR = LOSSES["squared_error"].measure
+# A linear output and softmax are what people choose between.
 OTHER_UNITS = {"linear": "softmax", "softmax": "linear"}
 
 
@@ -67,7 +68,8 @@ def partner(loss: str) -> str | None:
     """The loss with the other measure that people choose instead of it; None where there is none.
 
     That is cross-entropy beside squared error, of the same output unit or of softmax beside a
-    linear one. Raises ``ValueError`` for an unknown name.
+    linear one, and squared error beside any other measure of a linear one. Raises ``ValueError``
+    for an unknown name.
     """
     record = get_loss(loss)
     units = record.unit, OTHER_UNITS.get(record.unit)
@@ -87,7 +89,7 @@ def both_losses(step: SGDStep) -> list[SGDStep]:
     """
     other = partner(step.loss_name)
     steps = [step] if other is None else [step, made_again(step, loss=other)]
-    return sorted(steps, key=lambda one: one.objective.record.predicts_probabilities)
+    return sorted(steps, key=lambda one: one.objective.record.measure != SQUARED_ERROR)
 
 
 def ledger(steps: Sequence[SGDStep]) -> list[LedgerRow]:

@@ -50,7 +50,7 @@ def missing_slope(steps: Sequence[SGDStep]) -> MissingSlope | None:
     where the prediction is the target, so that there is nothing to learn.
     """
     records = [step.objective.record for step in steps]
-    if len(steps) != 2 or records[0].unit != records[1].unit:
+    if len(steps) != 2 or not records[0].has_slope:
         return None
     top = len(steps[0].weights)
     name, slope = f"grad_z{top}", f"slope{top}"

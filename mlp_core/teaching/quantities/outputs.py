@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from mlp_core._checks import Array
 from mlp_core.activations import get_activation
+from mlp_core.activations.lines import RELU
 from mlp_core.activations.soft_ramps import softplus
 from mlp_core.forms import Forms
-from mlp_core.losses import Loss
+from mlp_core.losses import Loss, huber
 from mlp_core.teaching.quantities.expressions import (
     Entry,
     Expression,
@@ -40,6 +42,23 @@ def _log(p: Array) -> Array:
 LOG = Function(_log, Forms("log({0})", r"\log {0}", "np.log({0})"))
 # The same of a number that may be 0, before which a 0 stands: that product is to be 0.
 LOG_OF_COUNT = Function(_log, LOG.forms._replace(numpy="np.log(np.where({0} > 0, {0}, 1))"))
+ABS = Function(np.abs, Forms("|{0}|", r"\left|{0}\right|", "np.abs({0})"))
+SIGN = Function(
+    np.sign, Forms("sign({0})", r"\operatorname{{sign}}\left({0}\right)", "np.sign({0})")
+)
+UP_TO_1 = Function(
+    partial(np.minimum, 1.0),
+    Forms("min(1, {0})", r"\min\left(1, {0}\right)", "np.minimum(1, {0})"),
+)
+FROM_0 = Function(RELU.function, RELU.value_forms)
+WITHIN_1 = Function(
+    huber.clipped,
+    Forms(
+        "max(−1, min(1, {0}))",
+        r"\max\left(-1, \min\left(1, {0}\right)\right)",
+        "np.clip({0}, -1, 1)",
+    ),
+)
 HALF, ONE, TWO = Number(value=0.5), Number(value=1.0), Number(value=2.0)
 TO_BASE_10 = "This is with the logarithm to base 10: log is the natural one.", 1.0 / math.log(10.0)
 
@@ -148,9 +167,34 @@ def _poisson(loss: Loss, z: Entry, prediction: Entry, layer: str) -> Output:
     )
 
 
+def _absolute_error(loss: Loss, z: Entry, prediction: Entry, layer: str) -> Output:
+    """|z - y|, which has the sign of z - y."""
+    error = prediction - entry("y", *z.index)
+    return Output(
+        call(ABS, error),
+        call(SIGN, error),
+        ("This is half of it: there is no ½ in this loss.", 0.5),
+        ("This is z − y: its sign alone counts.", error),
+    )
+
+
+def _huber(loss: Loss, z: Entry, prediction: Entry, layer: str) -> Output:
+    """½ min(1, |e|)² + max(0, |e| - 1) of e = z - y, which has e from -1 to 1."""
+    error = prediction - entry("y", *z.index)
+    size = call(ABS, error)
+    return Output(
+        HALF * Square((call(UP_TO_1, size),)) + call(FROM_0, size - ONE),
+        call(WITHIN_1, error),
+        ("The factor ½ is missing.", 2.0),
+        ("This is z − y: beyond 1 its sign alone counts.", error),
+    )
+
+
 # By what a loss measures: of z, the prediction and the layer of that z, its expressions.
 MEASURES: dict[str, Callable[[Loss, Entry, Entry, str], Output]] = {
     "squared error": _squared_error,
     "cross-entropy": _cross_entropy,
     "Poisson deviance": _poisson,
+    "absolute error": _absolute_error,
+    "Huber loss": _huber,
 }

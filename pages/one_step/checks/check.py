@@ -16,6 +16,8 @@ from pages.shared.tables import Table, Write, show_tables
 
 # Beyond, the table would be longer than anybody reads: what disagrees comes first.
 MOST_ROWS = 300
+KINK = "the kink of {}, where no derivative exists; {:g} is taken by convention"
+BEND = "the bend in {}'s slope, where a difference is too coarse"
 
 
 def show(step: SGDStep, check: GradientCheck, write: Write, own: bool) -> None:
@@ -73,18 +75,16 @@ def _verdict(check: GradientCheck, step: SGDStep) -> None:
 
 def _about_seams(check: GradientCheck, step: SGDStep) -> str:
     """Why some central differences are not asked."""
-    seams = listed(
-        [
-            f"the bend in {f.prose}'s slope, where a difference is too coarse"
-            if f.kink is None
-            else f"the kink of {f.prose}, where no derivative exists; {f.slope_at_kink:g} is taken "
-            "by convention"
-            for f in _with_seams(step)
-        ]
-    )
+    seams = [
+        BEND.format(f.prose) if f.kink is None else KINK.format(f.prose, f.slope_at_kink)
+        for f in _with_seams(step)
+    ]
+    loss = step.objective.record
+    if loss.seams:
+        seams.append(BEND.format(loss.prose) if loss.kink is None else KINK.format(loss.prose, 0.0))
     return (
-        f"{check.at_kink.sum()} central differences reach across {seams}. There only the complex "
-        "step, which follows the same convention, is asked."
+        f"{check.at_kink.sum()} central differences reach across {listed(seams)}. There only the "
+        "complex step, which follows the same convention, is asked."
     )
 
 

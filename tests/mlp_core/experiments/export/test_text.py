@@ -36,6 +36,8 @@ TRACES = {
     "softmax_cross_entropy": "log_p",
     "logistic_cross_entropy": "np.logaddexp(0, -output)",
     "poisson": "np.exp(output) - y",
+    "absolute_error": "np.abs(output - y).sum()",
+    "huber": "np.minimum(1, np.abs(output - y))",
     **{
         f"{name}_squared_error": f"prediction = {ACTIVATIONS[name].value_forms.source[-1]}".format(
             "output"

@@ -35,11 +35,13 @@ def evaluate(text: str) -> float:
     """The value of a hint's right-hand side, as somebody with a calculator reads it."""
     python = text.partition(" = ")[2]
     python = re.sub(r"(tanh|exp|log) (\(.*?\)|[\d.e-]+)", r"\1(\2)", python)
+    python = re.sub(r"\|(.*?)\|", r"abs(\1)", python)
     for sign, code in SIGNS.items():
         python = python.replace(sign, code)
     # log 0 stands behind a factor of 0 alone, and any number will do.
     log = {"log": lambda number: math.log(number or 1.0)}
-    return eval(python, {**vars(math), "max": max, "min": min} | log)
+    own = {"max": max, "min": min, "sign": lambda number: (number > 0) - (number < 0)}
+    return eval(python, vars(math) | own | log)
 
 
 def test_the_quotient_within_a_logarithm_stands_in_brackets():

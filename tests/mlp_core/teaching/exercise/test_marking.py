@@ -21,6 +21,14 @@ from tests.mlp_core.reference import load_reference
 from tests.mlp_core.teaching.exercise.test_problems import specs
 
 LOSSES = ["squared_error", "softmax_cross_entropy"]
+# Of an error: what it adds to the loss, and the gradient.
+OF_ERROR = {
+    "absolute_error": (abs, lambda e: math.copysign(1.0, e) if e else 0.0),
+    "huber": (
+        lambda e: e * e / 2 if abs(e) < 1 else abs(e) - 0.5,
+        lambda e: max(-1.0, min(1.0, e)),
+    ),
+}
 NETWORKS = [(2, 3, 2), (4, 4, 3, 3)]
 
 
@@ -81,6 +89,10 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         p, y = v["prediction"], v["y"]
         put("loss", sum(p - y + xlogy(y, y / p)))
         put(f"grad_z{n}", p - y)
+    elif problem.task.loss in OF_ERROR:
+        term, gradient = OF_ERROR[problem.task.loss]
+        put("loss", sum(map(term, prediction - v["y"])))
+        put(f"grad_z{n}", [*map(gradient, prediction - v["y"])])
     else:
         g = ACTIVATIONS.get(problem.task.loss.partition("_")[0])
         if g:
@@ -111,6 +123,8 @@ def learner(problem: Problem, mistakes: dict) -> dict:
         put("loss_after", sum(np.logaddexp(0, z) - v["y"] * z))
     elif problem.task.loss == "poisson":
         put("loss_after", sum(np.exp(z) - v["y"] * (1 + z) + xlogy(v["y"], v["y"])))
+    elif problem.task.loss in OF_ERROR:
+        put("loss_after", sum(map(OF_ERROR[problem.task.loss][0], z - v["y"])))
     else:
         put("loss_after", sum(((g.function(z) if g else z) - v["y"]) ** 2) / 2)
     return v

@@ -57,6 +57,11 @@ SAID = {
     "loss: Poisson deviance": {"loss": "poisson"},
     "loss = PoissonNLLLoss": {"loss": "poisson"},
     "loss = squared distance": {"loss": "squared_error"},
+    "loss = MAE": {"loss": "absolute_error"},
+    "loss: L1Loss": {"loss": "absolute_error"},
+    "loss: absolute": {"loss": "absolute_error"},
+    "loss = Huber": {"loss": "huber"},
+    "loss: smooth_l1_loss": {"loss": "huber"},
     "loss = categorical_crossentropy, output = softmax": {"loss": "softmax_cross_entropy"},
 }
 

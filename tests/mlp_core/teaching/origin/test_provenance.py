@@ -1,6 +1,7 @@
 """Provenance: for every cell of random networks the terms are what they say, and add up."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -21,13 +22,15 @@ from tests.mlp_core.teaching.steps import (
 PYTHON = {"−": "-", "·": "*", "²": "**2", "½": "0.5", "[": "float(", "]": ")"}
 PYTHON |= {"^": "**", "√2": "sqrt(2)", "√": "sqrt", "π": "pi"}
 # log 0 stands behind a factor of 0 alone, and any number will do.
-FUNCTIONS = {**vars(math), "max": max, "min": min, "float": float}
+FUNCTIONS = {**vars(math), "max": max, "min": min, "float": float, "abs": abs}
+FUNCTIONS |= {"sign": lambda number: (number > 0) - (number < 0)}
 FUNCTIONS |= {"log": lambda number: math.log(number or 1.0)}
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
 
 
 def reckon(text: str) -> float:
     """What a formula with numbers in comes to, by Python's own arithmetic."""
+    text = re.sub(r"\|(.*?)\|", r"abs(\1)", text)
     for symbol, python in PYTHON.items():
         text = text.replace(symbol, python)
     return eval(text, FUNCTIONS)
