@@ -43,6 +43,7 @@ class TrainConfig(HasOptimizer):
     beta_2: float = 0.999
     epsilon: float = 1e-8
     alpha: float = 0.0
+    class_weight: str = "none"
     schedule: str = "constant"
     power_t: float = 0.5
     early_stopping: bool = False

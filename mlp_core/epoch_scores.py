@@ -10,7 +10,8 @@ class EpochScores:
 
     learning_rate   the rate of all updates of this epoch
     total_loss      sum over the training rows, each row's loss taken just before the update
-                    it took part in, with the penalty: the practical's curve
+                    it took part in, with the penalty: the practical's curve. Where classes have
+                    weights, of each batch its weighted mean, once for each of its rows
     train_loss, test_loss          mean per row, after the epoch, without the penalty
     train_accuracy, test_accuracy  0 to 1, after the epoch
     seconds         time spent on training and evaluation since the run began, pauses excluded

@@ -20,14 +20,22 @@ OF_A_STEP = tuple(name for name in OPTIONS if name in SETTINGS)
 
 
 def next_task(
-    config: TrainConfig, checkpoint: Checkpoint, x: Array, y: Array, learning_rate: float
+    config: TrainConfig,
+    checkpoint: Checkpoint,
+    x: Array,
+    y: Array,
+    learning_rate: float,
+    row_weight: float = 1.0,
 ) -> Task:
     """A step on the row ``x`` (n_in,) with target ``y`` (n_out,), as it goes after ``checkpoint``.
 
-    It is the update that an engine makes of this row alone. Raises ``ValueError`` as ``Task``.
+    It is the update that an engine makes of this row alone, whose loss is the weighted mean over
+    it: nothing is left of its weight but what it divides the penalty by. Raises ``ValueError`` as
+    ``Task``.
     """
     options = {name: getattr(config, name) for name in OF_A_STEP}
     options["learning_rate"] = learning_rate
+    options["alpha"] = config.alpha / row_weight
     return Task(x, y, *checkpoint.parameters, **options, state=checkpoint.state)
 
 

@@ -3,7 +3,8 @@
     L = Σ loss of a row / n + α / 2n · ‖W‖²
 
 n is the number of rows where the mean is taken, and 1 where the sum is, or where there is a single
-row. The penalty is scikit-learn's: of all weights, and of no bias.
+row. The penalty is scikit-learn's: of all weights, and of no bias. Where rows count by weights of
+their own, each loss is multiplied by its row's, and n is the sum of these.
 """
 
 from collections.abc import Sequence
@@ -71,13 +72,20 @@ class Objective:
         """The n that losses and penalty are divided by, for outputs (n_out,) or (n_rows, n_out)."""
         return len(output) if output.ndim == 2 and self.rows == "mean" else 1
 
-    def value(self, output: Array, y: ArrayLike, weights: Sequence[Array]) -> Any:
-        """L; complex where the output or the weights are."""
-        n = self.divisor(output)
-        loss = self.record.terms(output, y).sum() / n
+    def value(
+        self,
+        output: Array,
+        y: ArrayLike,
+        weights: Sequence[Array],
+        row_weights: Array | None = None,
+    ) -> Any:
+        """L; complex where the output or the weights are. ``row_weights`` are () or (n_rows,)."""
+        n = self._divisor(output, row_weights)
+        terms = self.record.terms(output, y)
+        loss = terms.sum() / n if row_weights is None else _shared(terms, n, row_weights).sum()
         return loss + self.penalty(weights, n) if self.alpha else loss
 
-    def penalty(self, weights: Sequence[Array], n: int) -> Any:
+    def penalty(self, weights: Sequence[Array], n: float) -> Any:
         """α / 2n · Σ W², over all entries of all weights."""
         return self.alpha / (2 * n) * sum((W * W).sum() for W in weights)
 
@@ -89,10 +97,11 @@ class Objective:
         hiddens: Hiddens,
         weights: Sequence[Array],
         trace: Trace | None = None,
+        row_weights: Array | None = None,
     ) -> Parameters:
         """∂L/∂W and ∂L/∂b of all layers, the biases' also where they do not learn."""
-        n = self.divisor(output)
-        grad_output = self.record.gradient(output, y) / n
+        n = self._divisor(output, row_weights)
+        grad_output = _shared(self.record.gradient(output, y), n, row_weights)
         grad_weights, grad_biases = backpropagate(
             x, grad_output, hiddens, weights, self.activations, trace
         )
@@ -101,6 +110,9 @@ class Objective:
             pairs = zip(grad_weights, weights, strict=True)
             grad_weights = [grad_W + share * W for grad_W, W in pairs]
         return grad_weights, grad_biases
+
+    def _divisor(self, output: Array, row_weights: Array | None) -> float:
+        return self.divisor(output) if row_weights is None else float(row_weights.sum())
 
     def grad_prediction(self, prediction: Array, y: Array) -> Array:
         """∂L/∂ŷ of squared error: ŷ - y over n, twice as much without the ½."""
@@ -116,3 +128,8 @@ class Objective:
         if self.learns_biases:
             return gradients
         return grad_weights, [np.zeros_like(grad_b) for grad_b in grad_biases]
+
+
+def _shared(rows: Array, n: float, row_weights: Array | None) -> Array:
+    """Every row over n, times its weight; a single one, whose weight is n, as it is."""
+    return rows / n if row_weights is None else rows * (row_weights / n)[..., np.newaxis]

@@ -1,9 +1,10 @@
 """The same training by scikit-learn's MLPClassifier: a second opinion on every weight.
 
 ``parity`` gives a classifier our starting parameters, our batches and our learning rates, epoch
-by epoch, and reports how far the two sets of parameters drift apart. scikit-learn keeps ``coefs_``
-as (n_in, n_out): ours, transposed. Momentum and the L2 penalty (alpha) are switched off, since
-plain SGD has neither, unless a setting says otherwise.
+by epoch, with the weights of its rows where they have any, and reports how far the two sets of
+parameters drift apart. scikit-learn keeps ``coefs_`` as (n_in, n_out): ours, transposed. Momentum
+and the L2 penalty (alpha) are switched off, since plain SGD has neither, unless a setting says
+otherwise.
 """
 
 import itertools
@@ -12,10 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
 from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.checkpoint import first_checkpoint
+from mlp_core.class_weights import row_weights
 from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, labels_for
@@ -95,6 +98,7 @@ def parity_in_slices(
     config = replace(config, learning_rate=rates[0])
     trained, _ = held_out(config, dataset)
     rows, classes = dataset.X_train[trained], dataset.y_train[trained]
+    weights = row_weights(config, dataset)
     start, orders = starting_point(config, len(rows))
     start = start if parameters is None else check_start(config, dataset, parameters)
     twin = _classifier(config, dataset, start)
@@ -109,11 +113,11 @@ def parity_in_slices(
         if item.epoch == 1:
             first = order[: config.batch_size]
             first_step_difference = _first_step_difference(
-                config, dataset, start, rows[first], classes[first]
+                config, dataset, start, rows[first], classes[first], _of(weights, first)
             )
         if rate != twin.learning_rate_init:
             _change_rate(twin, rate)
-        yield from _partial_fit(twin, rows[order], classes[order], config)
+        yield from _partial_fit(twin, rows[order], classes[order], _of(weights, order), config)
         yield ParityPoint(
             epoch=item.epoch,
             max_difference=_max_difference(item.parameters, twin),
@@ -126,22 +130,29 @@ def parity_in_slices(
 
 
 def _first_step_difference(
-    config: TrainConfig, dataset: Dataset, start: Parameters, X: Array, y: Classes
+    config: TrainConfig,
+    dataset: Dataset,
+    start: Parameters,
+    X: Array,
+    y: Classes,
+    weights: Array | None,
 ) -> float:
     """How far apart one update on the batch (X, y) takes two fresh engines."""
     twin = _classifier(config, dataset, start)
-    for _ in _partial_fit(twin, X, y, config):
+    for _ in _partial_fit(twin, X, y, weights, config):
         pass
     labels = labels_for(y, dataset.n_classes, config.units[-1])
-    return _max_difference(_first_step(config, start, X, labels), twin)
+    return _max_difference(_first_step(config, start, X, labels, weights), twin)
 
 
-def _first_step(config: TrainConfig, start: Parameters, X: Array, labels: Array) -> Parameters:
+def _first_step(
+    config: TrainConfig, start: Parameters, X: Array, labels: Array, weights: Array | None
+) -> Parameters:
     """Our parameters after one update on a batch."""
     before, rate = first_checkpoint(config, start), config.learning_rate
     from_where = before.parameters, before.state, rate, config.batch_size
     how = objective_of(config), config.method, config.options
-    parameters, _, _ = result_of(epoch_in_steps(X, labels, *from_where, *how))
+    parameters, _, _ = result_of(epoch_in_steps(X, labels, *from_where, *how, weights))
     return parameters
 
 
@@ -168,7 +179,11 @@ def _change_rate(twin: MLPClassifier, rate: float) -> None:
 
 
 def _partial_fit(
-    classifier: MLPClassifier, X: Array, y: Classes, config: TrainConfig
+    classifier: MLPClassifier,
+    X: Array,
+    y: Classes,
+    weights: Array | None,
+    config: TrainConfig,
 ) -> Iterator[int]:
     """One epoch in slices of whole batches, which are the batches of one long call."""
     slice_rows = config.batch_size * max(1, SLICE_ROWS // config.batch_size)
@@ -176,13 +191,18 @@ def _partial_fit(
         rows = slice(first, min(first + slice_rows, len(X)))
         # A batch size above the number of rows would be clipped with a warning.
         classifier.set_params(batch_size=min(config.batch_size, rows.stop - first))
-        _fit_quietly(classifier, X[rows], y[rows])
+        _fit_quietly(classifier, X[rows], y[rows], _of(weights, rows))
         yield rows.stop - first
 
 
 @ignore_overflow
-def _fit_quietly(classifier: MLPClassifier, X: Array, y: Classes) -> None:
-    classifier.partial_fit(X, y)
+def _fit_quietly(classifier: MLPClassifier, X: Array, y: Classes, weights: Array | None) -> None:
+    classifier.partial_fit(X, y, sample_weight=weights)
+
+
+def _of(weights: Array | None, rows: NDArray[np.intp] | slice) -> Array | None:
+    """Those of some rows, where there are any."""
+    return None if weights is None else weights[rows]
 
 
 def _parameters(twin: MLPClassifier) -> Parameters:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Parameters, check_learning_rate, look_up
 from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint
+from mlp_core.class_weights import row_weights
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, classes_of
 from mlp_core.divergence import divergence, ignore_overflow
@@ -42,6 +43,7 @@ class NumpyEngine:
         self.config = config
         self.checkpoint = check_checkpoint(config, dataset, start)
         self._data = labelled_rows(config, dataset)
+        self._row_weights = row_weights(config, dataset)
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
@@ -58,6 +60,7 @@ class NumpyEngine:
             objective_of(self.config),
             self.config.method,
             self.config.options,
+            None if self._row_weights is None else self._row_weights[order],
         )
         self.checkpoint = Checkpoint(parameters, state, before.epoch + 1, rate)
         return total_loss
@@ -103,12 +106,17 @@ def epoch_in_steps(
     objective: Objective,
     method: str = "sgd",
     options: Options = PLAIN,
+    weights: Array | None = None,
 ) -> Slices[tuple[Parameters, OptimizerState, float]]:
-    """An epoch a step at a time, on what was checked: parameters, state and total loss of it."""
+    """An epoch a step at a time, on what was checked: parameters, state and total loss of it.
+
+    ``weights`` (n_rows,) are those of rows that do not all count alike.
+    """
     optimizer, total_loss = get_optimizer(method), 0.0
-    for x, y, n_rows in batches(rows, labels, batch_size):
+    for x, y, at, n_rows in batches(rows, labels, batch_size):
+        of_rows = None if weights is None else weights[at]
         parameters, state, batch_loss = _step(
-            x, y, parameters, state, learning_rate, objective, optimizer, options
+            x, y, of_rows, parameters, state, learning_rate, objective, optimizer, options
         )
         total_loss += batch_loss * n_rows
         yield n_rows
@@ -122,6 +130,7 @@ def epoch_in_steps(
 def _step(
     x: Array,
     y: Array,
+    row_weights: Array | None,
     parameters: Parameters,
     state: OptimizerState,
     learning_rate: float,
@@ -132,19 +141,25 @@ def _step(
     """One update: parameters and state after it, and the batch's loss and penalty before it."""
     weights, _ = parameters
     output, hiddens = forward_pass(x, *parameters, objective.activations)
-    loss = float(objective.value(output, y, weights))
+    loss = float(objective.value(output, y, weights, row_weights))
     if not math.isfinite(loss):
         raise divergence(x, *parameters, objective.activations, learning_rate)
-    gradients = objective.gradients(x, y, output, hiddens, weights)
+    gradients = objective.gradients(x, y, output, hiddens, weights, row_weights=row_weights)
     return *optimizer.update(parameters, gradients, state, learning_rate, options), loss
 
 
-def batches(inputs: Array, labels: Array, batch_size: int) -> Iterator[tuple[Array, Array, int]]:
-    """(x, y, number of rows) of each step: vectors for batch size 1, matrices of rows above."""
+def batches(
+    inputs: Array, labels: Array, batch_size: int
+) -> Iterator[tuple[Array, Array, int | slice, int]]:
+    """(x, y, place, number of rows) of each step: vectors for batch size 1, else matrices of rows.
+
+    The place is that among the rows: a number, or a slice.
+    """
     if batch_size == 1:
-        for x, y in zip(inputs, labels, strict=True):
-            yield x, y, 1
+        for at, (x, y) in enumerate(zip(inputs, labels, strict=True)):
+            yield x, y, at, 1
         return
     for start in range(0, len(inputs), batch_size):
-        x = inputs[start : start + batch_size]
-        yield x, labels[start : start + batch_size], len(x)
+        place = slice(start, start + batch_size)
+        x = inputs[place]
+        yield x, labels[place], place, len(x)

@@ -19,6 +19,9 @@ Values = Mapping[str, Any]
 SCHEDULE_NAMES = {name: schedule.label for name, schedule in SCHEDULES.items()}
 # A patience that no run can wear out: the most epochs that a run may have.
 NEVER = 10_000
+# By how much rows count in a step.
+UNWEIGHTED = "none"
+CLASS_WEIGHTS = {UNWEIGHTED: "all rows alike", "balanced": "classes balanced"}
 # MLPClassifier's default.
 CLASSIFIER_PATIENCE = 10
 
@@ -63,6 +66,13 @@ def _without_validation(now: Values) -> str:
     return "" if now["early_stopping"] else "No rows are held out without early stopping."
 
 
+def _without_mean(now: Values) -> str:
+    """A weighted mean of one row is that row; what is left is the divisor of the penalty."""
+    if now["batch_size"] > 1 or now["alpha"]:
+        return ""
+    return "A step of one row is divided by its weight, which leaves nothing of it."
+
+
 def _without_patience(now: Values) -> str:
     return "" if now["n_iter_no_change"] < NEVER else "Patience never ends."
 
@@ -102,6 +112,21 @@ LEARNING = (
         kind=Real(Limits(0.0, 10_000.0), step=0.01),
         group="Penalty",
         said=lambda alpha: f"α {exact(alpha)}",
+    ),
+    Setting(
+        name="class_weight",
+        key="cw",
+        kind=Choice({name: name for name in CLASS_WEIGHTS}, CLASS_WEIGHTS),
+        label="Weight of a row in a step",
+        help="Balanced: n / (k · rows of its class), of n training rows in k classes, so that a "
+        "class of few rows counts as much as one of many. A batch goes by its weighted mean. "
+        "Losses and accuracies after an epoch are unweighted.",
+        column="class weights",
+        group="Classes",
+        said=CLASS_WEIGHTS.__getitem__,
+        neutral=UNWEIGHTED,
+        idle=_without_mean,
+        handed_over=True,
     ),
     Setting(
         name="schedule",

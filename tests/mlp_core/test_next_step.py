@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from mlp_core import TrainConfig, one_hot
+from mlp_core.class_weights import class_weights
 from mlp_core.engines import numpy_engine
 from mlp_core.engines.numpy_engine import NumpyEngine
 from mlp_core.engines.slices import result_of
@@ -30,6 +31,7 @@ REST = {
     "invscaling": {"schedule": "invscaling", "power_t": 0.3, "shuffle": True, "batch_size": 8},
     # No epoch is better by 10: the rate is divided after each but the first.
     "adaptive": {"schedule": "adaptive", "n_iter_no_change": 1, "tol": 10.0, "alpha": 0.01},
+    "weights": {"class_weight": "balanced", "batch_size": 8, "alpha": 0.3, "shuffle": True},
     "stopping": {"early_stopping": True, "validation_fraction": 0.25, "shuffle": True},
 }
 
@@ -54,7 +56,7 @@ def epochs_of(config, small, **arguments):
 
 @pytest.mark.parametrize("rest", REST)
 @pytest.mark.parametrize("method", METHODS)
-def test_the_step_is_what_the_engine_makes_of_that_row(small, method, rest):
+def test_the_step_is_what_the_engine_makes_of_that_row(small, method, rest, monkeypatch):
     config, epochs = trained(small, method, rest)
     scores, n_rows = [epoch.scores for epoch in epochs], len(held_out(config, small)[0])
     for done in (1, 3):
@@ -62,11 +64,16 @@ def test_the_step_is_what_the_engine_makes_of_that_row(small, method, rest):
         x, y = small.X_train[row], one_hot(small.y_train[row], 10)
         rate = next_rate(config, n_rows, scores[:done], done)
         assert rate == scores[done].learning_rate == next_rate(config, n_rows, scores, done)
-        task = next_task(config, checkpoint, x, y, rate)
+        weights = class_weights(config, small)
+        of_row = () if weights is None else (weights[small.y_train[row]],)
+        task = next_task(config, checkpoint, x, y, rate, *of_row)
         step = step_from(task, task.start())
 
         alone = replace(small, X_train=x[np.newaxis], y_train=small.y_train[[row]])
         single = replace(config, early_stopping=False, batch_size=1)
+        # Among rows of its own class alone it would have the weight 1.
+        one = None if weights is None else np.array(of_row)
+        monkeypatch.setattr(numpy_engine, "row_weights", lambda *_, one=one: one)
         engine = NumpyEngine(single, alone, checkpoint)
         total = result_of(engine.epoch(np.array([0]), scores[done].learning_rate))
         assert step.loss == total

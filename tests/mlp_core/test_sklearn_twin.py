@@ -133,9 +133,9 @@ def test_the_first_step_is_taken_at_the_first_rate(digits, monkeypatch):
     rates_asked = []
     first_step = sklearn_twin._first_step
 
-    def watched(config, start, X, labels):
+    def watched(config, start, X, *rest):
         rates_asked.append((len(X), config.learning_rate))
-        return first_step(config, start, X, labels)
+        return first_step(config, start, X, *rest)
 
     monkeypatch.setattr(sklearn_twin, "_first_step", watched)
     config = dataclasses.replace(QUESTION_2, epochs=2, batch_size=30)

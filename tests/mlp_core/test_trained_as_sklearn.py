@@ -13,6 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier, _multilayer_perceptron
 
 from mlp_core import ACTIVATIONS, TrainConfig, load_dataset, train
+from mlp_core.class_weights import row_weights
 from mlp_core.classifier_arguments import classifier_arguments
 from mlp_core.starting_point import starting_point
 from mlp_core.validation_part import held_out
@@ -31,7 +32,7 @@ def random_config(seed: int) -> TrainConfig:
         return values[rng.integers(len(values))]
 
     optimizer = one_of("sgd", "sgd", "adam")
-    return TrainConfig(
+    config = TrainConfig(
         units=(64, *one_of((), (5,), (6, 4)), 10),
         learning_rate=one_of(1e-3, 3e-3) * (1.0 if optimizer == "adam" else 3.0),
         epochs=EPOCHS,
@@ -53,7 +54,10 @@ def random_config(seed: int) -> TrainConfig:
         validation_fraction=0.3,
         n_iter_no_change=int(one_of(1, 3, 10_000)),
         tol=one_of(0.0, 1e-3, 0.05),
+        class_weight=one_of("none", "balanced"),
     )
+    # It would weigh the rows that it holds out, too.
+    return replace(config, class_weight="none") if config.early_stopping else config
 
 
 def fitted(config: TrainConfig, dataset, monkeypatch) -> MLPClassifier:
@@ -76,7 +80,8 @@ def fitted(config: TrainConfig, dataset, monkeypatch) -> MLPClassifier:
     arguments = sizes | classifier_arguments(config)
     classifier = MLPClassifier(**arguments | {"batch_size": sizes["batch_size"], "shuffle": False})
     with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
-        return classifier.fit(dataset.X_train, dataset.y_train)
+        given = {"sample_weight": row_weights(config, dataset)}
+        return classifier.fit(dataset.X_train, dataset.y_train, **given)
 
 
 @pytest.mark.parametrize("engine", ["compiled", "numpy"])
@@ -110,6 +115,8 @@ def test_the_configurations_cover_every_option():
     for name in ("optimizer", "momentum", "nesterovs_momentum", "schedule", "early_stopping"):
         assert len({getattr(config, name) for config in configs}) > 1
     # And what depends on others is not idle everywhere.
+    assert any(c.class_weight == "balanced" and c.batch_size > 1 for c in configs)
+    assert any(c.class_weight == "balanced" and c.schedule == "adaptive" for c in configs)
     assert any(c.schedule == "adaptive" and c.n_iter_no_change < 9 for c in configs)
     assert any(c.early_stopping and c.n_iter_no_change < 9 for c in configs)
 

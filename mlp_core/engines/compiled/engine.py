@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, check_learning_rate, look_up
 from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint
+from mlp_core.class_weights import row_weights
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, classes_of
 from mlp_core.divergence import DivergenceError, divergence
@@ -53,6 +54,7 @@ class CompiledEngine:
             part: tuple(np.ascontiguousarray(array, self._stepper.dtype) for array in arrays)
             for part, arrays in labelled_rows(config, dataset).items()
         }
+        self._row_weights = row_weights(config, dataset)
         self._one_output_decides = get_loss(config.loss).tells_two_apart(config.units[-1])
         self._slice_rows = rows_in_slice(start.parameters)
 
@@ -69,7 +71,9 @@ class CompiledEngine:
         total_loss, position = 0.0, 0
         while position < len(order):
             last = min(position + self._slice_rows, len(order))
-            loss, reached = self._stepper.train(rows, labels, order, learning_rate, position, last)
+            loss, reached = self._stepper.train(
+                rows, labels, order, learning_rate, position, last, self._row_weights
+            )
             if reached < last:  # it stops at a batch whose loss is not finite
                 batch_start = reached // self.config.batch_size * self.config.batch_size
                 batch = order[batch_start : batch_start + self.config.batch_size]

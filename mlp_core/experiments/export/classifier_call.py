@@ -5,6 +5,7 @@ from typing import Any
 from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.export.epochs import Epochs, base_rates, epochs_of
+from mlp_core.experiments.export.weights_code import fit_comment, is_weighted
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
 from mlp_core.initialisers import INITIALISERS
@@ -34,7 +35,7 @@ def classifier_call(run: Run, dataset: Dataset) -> str:
         f"    {name}={_literal(value)}," + (f"  # {comments[name]}" if name in comments else "")
         for name, value in arguments.items()
     ]
-    return "\n".join(["MLPClassifier(", *lines, ")\n"])
+    return "\n".join(["MLPClassifier(", *lines, ")\n"]) + fit_comment(run.config)
 
 
 def _why_no_fit(run: Run, epochs: Epochs) -> str:
@@ -42,6 +43,8 @@ def _why_no_fit(run: Run, epochs: Epochs) -> str:
     if len(set(base_rates(run))) > 1:
         changed = departures(course_of(run), run.config, run.state)[0]
         return f"{changed[:-1]}; one MLPClassifier has one rate."
+    if run.config.early_stopping and is_weighted(run.config):
+        return "MLPClassifier weighs the rows that it holds out, too; this run does not."
     initialiser = INITIALISERS[run.config.init]
     if not initialiser.is_random:
         about = initialiser.about.format(scale=run.config.init_scale)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from mlp_core.activations import Activation, get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.export.update_code import update_code
+from mlp_core.experiments.export.weights_code import is_weighted
 from mlp_core.losses import Loss, get_loss
 
 FORWARD = '''
@@ -28,10 +29,10 @@ def forward(x, weights, biases):
     return x @ weights[0].T + biases[0], []
 '''
 BACKWARD = '''
-def backward(x, y, output, hiddens, weights):
+def backward(x, y, output, hiddens, weights{w}):
     """Gradients of the loss, shaped like the weights and biases."""
     grad_weights, grad_biases = [], []
-    grad_z = output_gradient(output, y)
+    grad_z = output_gradient(output, y{w})
     layer_inputs = [x, *{inputs}]
     for k in reversed(range(len(weights))):
         h = layer_inputs[k]
@@ -42,14 +43,20 @@ def backward(x, y, output, hiddens, weights):
     return grad_weights, grad_biases
 '''
 BACKWARD_WITHOUT_HIDDEN = '''
-def backward(x, y, output, hiddens, weights):
+def backward(x, y, output, hiddens, weights{w}):
     """Gradients of the loss, shaped like the weights and biases."""
-    grad_z = output_gradient(output, y)
+    grad_z = output_gradient(output, y{w})
     h = x
     return [{grad_W}], [{grad_b}]
 '''
 WIDTH = 96
 PENALTY = "penalty = {alpha!r} / 2 * sum(np.sum(W**2) for W in weights)"
+# What the loss of a batch is where rows have weights: what it is about, its lines, its value.
+WEIGHTED_MEAN = (
+    "The mean of row_loss by the weights w of the rows",
+    ["losses = [row_loss(*row) for row in zip(output, y)]"],
+    "np.average(losses, weights=w)",
+)
 OF_PENALTY = " + {alpha!r}{over_rows} * {W}"
 
 
@@ -59,11 +66,12 @@ def functions_code(config: TrainConfig) -> str:
     gradients = {
         "grad_W": "np.outer(grad_z, h)" if one_row else "grad_z.T @ h",
         "grad_b": "grad_z" if one_row else "grad_z.sum(axis=0)",
+        "w": ", w" * is_weighted(config),
     }
     if config.alpha:
         gradients["grad_W"] += OF_PENALTY.format(
             alpha=config.alpha,
-            over_rows="" if one_row else " / len(y)",
+            over_rows=f" / {_divisor(config)}" if _divisor(config) else "",
             W="weights[k]" if hidden_layers else "weights[0]",
         )
     parts = [FORWARD_WITHOUT_HIDDEN, BACKWARD_WITHOUT_HIDDEN.format(**gradients)]
@@ -81,7 +89,15 @@ def functions_code(config: TrainConfig) -> str:
 
 def loss_call(config: TrainConfig) -> str:
     """The call of compute_loss, which begins its definition, too."""
-    return "compute_loss(output, y, weights)" if config.alpha else "compute_loss(output, y)"
+    given = ["output", "y", *["weights"] * bool(config.alpha), *["w"] * is_weighted(config)]
+    return f"compute_loss({', '.join(given)})"
+
+
+def _divisor(config: TrainConfig) -> str:
+    """What losses and penalty are divided by; empty where that is 1."""
+    if is_weighted(config):
+        return "w.sum()"
+    return "" if config.batch_size == 1 else "len(y)"
 
 
 def _hidden_code(f: Activation) -> dict[str, str]:
@@ -104,23 +120,32 @@ def _loss_code(config: TrainConfig, one_row: bool) -> str:
     loss = get_loss(config.loss)
     *lines, value = (line.format("output") for line in loss.value_forms.source)
     *gradient_lines, gradient = (line.format("output") for line in loss.gradient_forms.source)
-    about, of_its_gradient = loss.about, ""
+    about, over, w = loss.about, f" / {_divisor(config)}", ", w" * is_weighted(config)
+    parts, of_its_gradient = [], ""
+    if w and not one_row:
+        parts.append(_function("row_loss(output, y)", f"{about}.", lines, value))
+        about, lines, value = WEIGHTED_MEAN
+        gradient = f"({gradient}) * w[:, np.newaxis]{over}"
+        of_its_gradient = ", times the weight of its row, over the sum of all"
     if config.alpha:
-        lines += [f"loss = {value}", PENALTY.format(alpha=config.alpha)]
-        value = "loss + penalty" if one_row else "(loss + penalty)"
+        lines = [*lines, f"loss = {value}", PENALTY.format(alpha=config.alpha)]
+        value = f"loss + penalty{over * bool(w)}"
+        value = value if one_row or w else f"({value})"
         about = f"{about}, and the L2 penalty"
-    if not one_row:
-        value, gradient = f"{value} / len(y)", f"({gradient}) / len(y)"
+    if not (one_row or w):
+        value, gradient = f"{value}{over}", f"({gradient}){over}"
         about = f"{about}, the mean over the rows that are there"
         of_its_gradient = ", over the number of rows"
-    compute_loss = _function(loss_call(config), f"{about}.", lines, value)
-    output_gradient = _function(
-        "output_gradient(output, y)",
-        f"∂loss/∂output = {_gradient_name(loss)}{of_its_gradient}.",
-        gradient_lines,
-        gradient,
-    )
-    return f"{compute_loss}\n\n\n{output_gradient}"
+    parts += [
+        _function(loss_call(config), f"{about}.", lines, value),
+        _function(
+            f"output_gradient(output, y{w})",
+            f"∂loss/∂output = {_gradient_name(loss)}{of_its_gradient}.",
+            gradient_lines,
+            gradient,
+        ),
+    ]
+    return "\n\n\n".join(parts)
 
 
 def _gradient_name(loss: Loss) -> str:

@@ -18,6 +18,7 @@ from mlp_core.experiments.export.training_code import (
     start_section,
     training_code,
 )
+from mlp_core.experiments.export.weights_code import ABOUT, is_weighted, weights_code
 from mlp_core.experiments.findings.trust import Drift, Tolerance, sensitivity_verdict, tolerances
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
@@ -30,6 +31,7 @@ def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     """All sections; raises ``ValueError`` unless the run has every epoch from the first on."""
     config = run.config
     penalty = " and of their L2 penalties" if config.alpha else ""
+    weighted = ", weighted in each step" if is_weighted(config) else ""
     epochs = epochs_of(run, load_dataset(config.dataset, config.scaling))
     sections = [
         *_data_sections(config),
@@ -42,7 +44,7 @@ def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
         Section("Train", _training_text(run, epochs), training_code(config, epochs)),
         Section(
             "Plot the loss",
-            f"The sum of the losses of all training rows{penalty}, epoch by epoch.",
+            f"The sum of the losses of all training rows{weighted}{penalty}, epoch by epoch.",
             PLOT_CODE,
             draws=True,
         ),
@@ -70,6 +72,8 @@ def _data_sections(config: TrainConfig) -> list[Section]:
             "accuracy on them tells which epoch is the best."
         )
         sections.append(Section("Hold out a validation part", text, held_out_code(config)))
+    if is_weighted(config):
+        sections.append(Section("Weigh the rows", ABOUT, weights_code(config)))
     return sections
 
 

@@ -18,6 +18,7 @@ from mlp_core.experiments.export.stopping_code import (
     report_code,
 )
 from mlp_core.experiments.export.update_code import call_code, state_code
+from mlp_core.experiments.export.weights_code import is_weighted
 from mlp_core.initialisers import INITIALISERS
 
 DATA_CODE = """
@@ -47,23 +48,25 @@ weights, biases = [], []
 for n_in, n_out in zip(units[:-1], units[1:]):
 """
 # How to come by the x and y of each step: (one row at a time, in a new order every epoch).
+# Where classes have weights, with the w of each row.
 STEPS_CODE = {
     (True, False): """
-    for x, y in zip(X_train, labels):
+    for x, y{w} in zip(X_train, labels{row_weights}):
 """,
     (True, True): """
     for row in rng.permutation(len(X_train)):
-        x, y = X_train[row], labels[row]
+        x, y{w} = X_train[row], labels[row]{of_row}
 """,
     (False, False): """
     for start in range(0, len(X_train), {size}):
-        x, y = X_train[start : start + {size}], labels[start : start + {size}]
+        rows = slice(start, start + {size})
+        x, y{w} = X_train[rows], labels[rows]{of_rows}
 """,
     (False, True): """
     order = rng.permutation(len(X_train))
     for start in range(0, len(X_train), {size}):
         rows = order[start : start + {size}]
-        x, y = X_train[rows], labels[rows]
+        x, y{w} = X_train[rows], labels[rows]{of_rows}
 """,
 }
 TRAINING_CODE = '''
@@ -79,7 +82,7 @@ for {rate} in {rate}s:
 {steps}
         output, hiddens = forward(x, weights, biases)
         total_loss += {loss}{rows}
-        gradients = backward(x, y, output, hiddens, weights)
+        gradients = backward(x, y, output, hiddens, weights{w})
         {update}
     {end}
 
@@ -143,13 +146,22 @@ def training_code(config: TrainConfig, epochs: Epochs) -> str:
         before="\n".join(before),
         rate=rate,
         beginning="\n    ".join([*rate_code(config, epochs), "total_loss = 0.0"]),
-        steps=STEPS_CODE[one_row, config.shuffle].strip("\n").format(size=config.batch_size),
+        steps=_steps(config),
         loss=loss_call(config),
+        w=", w" * is_weighted(config),
         rows="" if one_row else " * len(x)",
         update="\n        ".join(call_code(config)),
         end="\n    ".join(end_of_epoch_code(config, epochs)),
         report=report_code(config),
     )
+
+
+def _steps(config: TrainConfig) -> str:
+    weights = {"w": "w", "row_weights": "row_weights"}
+    weights |= {"of_row": "row_weights[row]", "of_rows": "row_weights[rows]"}
+    said = {name: f", {text}" * is_weighted(config) for name, text in weights.items()}
+    code = STEPS_CODE[config.batch_size == 1, config.shuffle].strip("\n")
+    return code.format(size=config.batch_size, **said)
 
 
 def repeated(values: Iterable[float]) -> str:

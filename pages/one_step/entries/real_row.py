@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import DATASETS, LIMITS, SGDStep
+from mlp_core.class_weights import class_weights
 from mlp_core.data.dataset import labels_for
 from mlp_core.experiments.runs.run import Run
 from mlp_core.next_step import next_task
@@ -202,4 +203,6 @@ def _task(source: _Source, rate: float, loss: str) -> Task:
     data = session.dataset(config.dataset, config.scaling)
     X, y = real_data.rows_of(data, source.part)
     label = labels_for(y[source.row], data.n_classes, config.units[-1])
-    return next_task(config, checkpoint, X[source.row], label, rate)
+    weights = class_weights(config, data)
+    weight = 1.0 if weights is None else float(weights[y[source.row]])
+    return next_task(config, checkpoint, X[source.row], label, rate, weight)

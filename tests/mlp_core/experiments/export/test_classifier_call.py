@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPClassifier
+from sklearn.utils.class_weight import compute_sample_weight
 
 from mlp_core import QUESTION_2, TrainConfig, load_dataset, train
 from mlp_core.experiments.export.classifier_call import classifier_call
@@ -21,6 +22,7 @@ FITS = {
     "Nesterov": {"momentum": 0.8, "nesterovs_momentum": True, "schedule": "invscaling"},
     "another exponent": {"schedule": "invscaling", "power_t": 0.1, "init": "he"},
     "Adam": {"optimizer": "adam", "beta_1": 0.8, "beta_2": 0.9, "epsilon": 0.01},
+    "classes balanced": {"class_weight": "balanced", "alpha": 0.1},
     "rows held out": {"early_stopping": True, "validation_fraction": 0.3, "epochs": 40},
     "patience": {
         **{"n_iter_no_change": 1, "epochs": 90, "learning_rate": 0.5, "schedule": "adaptive"},
@@ -88,8 +90,8 @@ def test_it_fits_all_epochs_of_a_shuffled_run(small):
 def test_from_the_runs_start_a_fit_comes_to_its_epochs_and_parameters(name, scaled, monkeypatch):
     config = dataclasses.replace(BASE, **FITS[name])
     epochs = list(train(config, scaled))
-    run = make_run(config, [metrics.scores for metrics in epochs])
-    classifier = eval(classifier_call(run, scaled), {"MLPClassifier": MLPClassifier})
+    call = classifier_call(make_run(config, [metrics.scores for metrics in epochs]), scaled)
+    classifier = eval(call, {"MLPClassifier": MLPClassifier})
     # What its seed would draw is ours instead.
     trained, held = held_out(config, scaled)
     (weights, biases), _ = starting_point(config, len(trained))
@@ -100,7 +102,14 @@ def test_from_the_runs_start_a_fit_comes_to_its_epochs_and_parameters(name, scal
         "train_test_split",
         lambda X, y, **_: (X[trained], X[held], y[trained], y[held]),
     )
-    classifier.fit(scaled.X_train, scaled.y_train)
+    given = {}
+    if config.class_weight == "balanced":
+        (line,) = call.splitlines()[-1:]
+        assert line.startswith("# with fit(X_train, y_train, sample_weight=compute_sample_weight(")
+        weight = line[line.index("compute") : -1]
+        scope = {"compute_sample_weight": compute_sample_weight, "y_train": scaled.y_train}
+        given = {"sample_weight": eval(weight, scope)}
+    classifier.fit(scaled.X_train, scaled.y_train, **given)
     patience = epochs[-1].patience
     best = patience.best_epoch if config.early_stopping else len(epochs)
     assert (classifier.n_iter_, patience.stopped) == (len(epochs), "n_iter_no_change" in FITS[name])
@@ -137,10 +146,14 @@ def test_a_run_that_was_extended_beyond_what_can_be_planned_has_all_its_epochs(s
     assert "max_iter=501,  # its configuration says 100\n" in call
 
 
-def test_where_there_is_no_such_call_the_reason_is_given(small):
+def test_where_there_is_no_such_call_the_reason_is_given(small, digits):
     squared = dataclasses.replace(QUESTION_2, loss="squared_error")
     with pytest.raises(ValueError, match="MLPClassifier minimises cross-entropy only"):
         classifier_call(make_run(squared), small)
+    weighted = TrainConfig((64, 10), 0.001, 1, 8, early_stopping=True, class_weight="balanced")
+    run, _ = trained_run(weighted, dataset=few_digits(digits, 150))
+    with pytest.raises(ValueError, match="MLPClassifier weighs the rows that it holds out"):
+        classifier_call(run, few_digits(digits, 150))
     run, _ = trained_run(TrainConfig((64, 10), 0.001, 2), [0.001, 0.002], small)
     with pytest.raises(ValueError, match="one MLPClassifier has one rate"):
         classifier_call(run, small)

@@ -54,6 +54,18 @@ OPTIONS = {
         **ADAPTIVE,
         **{"units": (64, 10), "init": "zeros", "learning_rate": 4e-5, "epochs": 20},
     },
+    "classes balanced": {
+        **{"dataset": "wine", "units": (13, 8, 3), "batch_size": 16, "class_weight": "balanced"},
+        **{"alpha": 0.1, "activation": "relu", "loss": "huber"},
+    },
+    "one by one, the penalty weighted": {
+        **{"dataset": "wine", "units": (13, 3), "batch_size": 1, "class_weight": "balanced"},
+        **{"alpha": 0.1, "shuffle": True, "learning_rate": 0.003},
+    },
+    "balanced in every batch that is drawn": {
+        **{"dataset": "wine", "units": (13, 6, 3), "batch_size": 7, "class_weight": "balanced"},
+        **{"shuffle": True, "n_iter_no_change": 2, "tol": 0.01, "epochs": 30},
+    },
     "a loss that gets no better": {"n_iter_no_change": 1, "tol": 0.5, "epochs": 9},
 }
 

@@ -37,7 +37,7 @@ TRACES = {
     "logistic_cross_entropy": "np.logaddexp(0, -output)",
     "poisson": "np.exp(output) - y",
     "absolute_error": "np.abs(output - y).sum()",
-    "huber": "np.minimum(1, np.abs(output - y))",
+    "huber": "np.minimum(1, size)",
     **{
         f"{name}_squared_error": f"prediction = {ACTIVATIONS[name].value_forms.source[-1]}".format(
             "output"
@@ -105,6 +105,9 @@ OF_OPTIONS = {
     "Training stops when the training loss": {"n_iter_no_change": 7},
     "waited": {"n_iter_no_change": 7},
     "has not improved by 0.01 for more than one epoch.": {"n_iter_no_change": 1, "tol": 0.01},
+    "Weigh the rows": {"class_weight": "balanced", "batch_size": 8},
+    "row_loss": {"class_weight": "balanced", "batch_size": 8},
+    "+ 0.5 / w.sum() * weights[k]": {"class_weight": "balanced", "alpha": 0.5},
     "Hold out a validation part": {"early_stopping": True},
     "20 % of the training rows": {"early_stopping": True, "validation_fraction": 0.2},
     "the best epoch are kept, which was epoch 1.": {"early_stopping": True},
@@ -151,6 +154,7 @@ def test_with_early_stopping_nothing_is_asserted_where_a_row_may_change_sides():
     [
         {"schedule": "adaptive", "tol": 0.5, "power_t": 0.1, "validation_fraction": 0.3},
         {"nesterovs_momentum": True, "beta_1": 0.1, "beta_2": 0.1, "epsilon": 0.1},
+        {"class_weight": "balanced"},
     ],
 )
 def test_a_setting_without_effect_changes_no_program(idle):
