@@ -241,6 +241,19 @@ def test_a_run_brings_what_its_optimizer_remembers(open_app, store, digits):
     assert app.query_params["digit_epoch"] == "0"
 
 
+def test_the_penalty_of_a_row_whose_class_has_a_weight_is_divided_by_it(open_app, store, digits):
+    config = replace(CONFIG, epochs=1, batch_size=32, alpha=0.5, class_weight="balanced")
+    (run_id,) = trained(store, config)
+    app = open_app(**DIGIT, digit_run=run_id, digit_part="train", digit_row="0")
+    assert not app.exception
+    count = (digits.y_train == digits.y_train[0]).sum()
+    alpha = app.session_state["step_walk_real digit"].step().task.alpha
+    assert alpha == pytest.approx(0.5 / (1437 / (10 * count)), rel=1e-15)
+    assert carried_line(app).endswith(
+        f"a row a step, α {alpha:.4g}, divided by the weight of the row's class."
+    )
+
+
 def test_a_schedule_leads_below_the_slider_and_the_address_says_so(open_app, store):
     config = replace(CONFIG, learning_rate=1e-7, schedule="invscaling", epochs=1)
     (run_id,) = trained(store, config)
