@@ -75,6 +75,6 @@ HUBER = Loss(
     label="Huber loss",
     brief="Huber loss",
     about="half the square of an error up to 1, and |error| - ½ beyond, summed over the outputs",
-    convention="That is ½ e² of an error e = z − y between −1 and 1, and |e| − ½ of any other.",
+    convention="An error e = z − y adds ½ e² from −1 to 1, and |e| − ½ beyond.",
     slope_kinks=(-1.0, 1.0),
 )
