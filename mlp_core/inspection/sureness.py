@@ -3,9 +3,13 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, check_floats
+from mlp_core._checks import Array, Parameters, check_floats
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
 from mlp_core.losses import get_loss
 from mlp_core.losses.record import check_has_units
+from mlp_core.metrics import Calibration, calibration
+from mlp_core.network import forward
 
 
 def class_probabilities(output: ArrayLike, loss: str) -> Array | None:
@@ -44,3 +48,12 @@ def class_1_scores(output: ArrayLike, loss: str) -> tuple[Array, float]:
     if z.shape[-1] == 2:
         return z[..., 1] - z[..., 0], 0.0
     return get_loss(loss).predict(z)[..., 0], 0.5
+
+
+def calibration_of(
+    parameters: Parameters, dataset: Dataset, config: TrainConfig
+) -> Calibration | None:
+    """``calibration`` of a network on the test rows; None where it has no probabilities."""
+    output, _ = forward(dataset.X_test, *parameters, config.activation)
+    shares = class_probabilities(output, config.loss)
+    return None if shares is None else calibration(dataset.y_test, shares)

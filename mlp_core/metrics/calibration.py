@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array, check_classes, check_probabilities, check_whole
 from mlp_core.metrics.classes import accuracy_interval
+from mlp_core.number_text import percent
 
 N_BINS = 10
 
@@ -70,3 +71,22 @@ def calibration(y_true: ArrayLike, probabilities: ArrayLike, n_bins: int = N_BIN
         expected_error=float(np.average(np.abs(hits - sureness), weights=n)),
         overconfidence=float(sure.mean() - right.mean()),
     )
+
+
+def calibration_sentence(found: Calibration) -> str:
+    """How sure the network is on the whole, how often right, and whether chance explains it."""
+    n = int(found.counts.sum())
+    right = float(np.average(found.accuracy, weights=found.counts))
+    sure = right + found.overconfidence
+    low, high = accuracy_interval(min(max(right, 0.0), 1.0), n)
+    lead = (
+        f"On average the network is {percent(sure)} sure, and right {percent(right)} of the time "
+        f"(95 % interval {percent(low)} to {percent(high)}): "
+    )
+    if low <= sure <= high:
+        verdict = "on the whole it is about as sure as it may be"
+    elif sure > high:
+        verdict = "it is surer than it may be"
+    else:
+        verdict = "it could be surer than it is"
+    return f"{lead}{verdict}. Expected calibration error: {percent(found.expected_error)}."

@@ -95,6 +95,12 @@ class Named:
     true_negatives: int
 
     @property
+    def accuracy(self) -> float:
+        """The share (0 to 1) that is named rightly."""
+        right = self.true_positives + self.true_negatives
+        return right / (right + self.false_positives + self.false_negatives)
+
+    @property
     def confusion(self) -> NDArray[np.int_]:
         """The confusion matrix (2, 2): a row a true class, a column a predicted one."""
         return np.array(

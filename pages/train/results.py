@@ -13,7 +13,7 @@ from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import percent
 from pages.shared.charts import confusion as confusion_frames
 from pages.shared.charts import prebuilt
-from pages.train import mistakes, weights
+from pages.train import mistakes, sureness, thresholds, weights
 
 
 def show(job: RecordedJob) -> None:
@@ -29,12 +29,14 @@ def show(job: RecordedJob) -> None:
         _confusion_matrix(confusion, dataset.class_names)
     with right:
         _class_scores(confusion, dataset)
+    thresholds.show(job)
     mistakes.show(job, predicted)
     first_layer = progress.parameters[0][0]
     names = [f"unit {unit}" for unit in range(1, len(first_layer) + 1)]
     if len(job.config.units) == 2:
         names = [dataset.words.label_of(name) for name in dataset.class_names]
     weights.show(first_layer, dataset, names)
+    sureness.show(job)
 
 
 def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:

@@ -1,9 +1,11 @@
 """The visitor's training run: what the page's buttons and controls do to it."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mlp_core import EpochScores, TrainConfig
+from mlp_core import Dataset, EpochScores, TrainConfig
+from mlp_core._checks import Parameters
 from mlp_core.config import without_idle
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
@@ -22,6 +24,8 @@ OPENED, STUCK = "opened_run", "stuck_run"
 SOON_SECONDS = 0.5
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
 REST_SECONDS = 1.0
+
+Find = Callable[[Parameters, Dataset, TrainConfig], Any]
 
 
 class EarlierRun(NamedTuple):
@@ -54,15 +58,18 @@ def state_of(job: RecordedJob, snapshot: Snapshot) -> tuple[str, str]:
 
 def stuck(job: RecordedJob, snapshot: Snapshot) -> Stuck | None:
     """What holds in a run that has learned nothing; None for any other."""
-    epoch = len(snapshot.progress.scores)
-    known = session.remembered(STUCK, lambda: (None, 0, None))
-    if known[:2] != (job, epoch):
-        found = (
-            inspect_stuck(snapshot.progress.parameters, job.dataset, job.config) if epoch else None
-        )
-        known = (job, epoch, found)
-        session.remember(STUCK, known)
-    return known[2]
+    return found(STUCK, job, inspect_stuck) if snapshot.progress.scores else None
+
+
+def found(name: str, job: RecordedJob, find: Find) -> Any:
+    """What ``find`` says of the run's parameters, data and configuration: asked once an epoch."""
+    progress = job.snapshot.progress
+    moment = job, len(progress.scores)
+    known = session.remembered(name, lambda: (None, None))
+    if known[0] != moment:
+        known = moment, find(progress.parameters, job.dataset, job.config)
+        session.remember(name, known)
+    return known[1]
 
 
 def why_not(config: TrainConfig) -> str:

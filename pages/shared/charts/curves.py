@@ -26,7 +26,7 @@ _FEW_POWERS = "log(domain('y')[1] / domain('y')[0]) / LN10 < 1.5"
 _LABELLED = f"indexof({_FEW_POWERS} ? [1, 2, 5] : [1], {_FIRST_DIGIT}) >= 0"
 _LOG_LABELS = f"{_LABELLED} ? {_TICK} : ''"
 # Of a share: what ``percent`` writes, as short as it is exact.
-_PERCENT_TICK = "format(100 * datum.value, '.4~g') + ' %'"
+PERCENT_TICK = "format(100 * datum.value, '.4~g') + ' %'"
 # What a frame of curves calls the run before the one that is shown.
 EARLIER = "earlier run"
 # Up to here each epoch gets a dot, without which a single one would not be seen at all.
@@ -38,7 +38,7 @@ MARK_PLACE = {"align": "align", "dx": "beside", "dy": "below"}
 
 def value_axis(title: str, log: bool, share: bool = False) -> alt.Axis:
     """The vertical axis of a loss, logarithmic where ``log``, or of a ``share``, in percent."""
-    labels = _PERCENT_TICK if share else _LOG_LABELS if log else _TICK
+    labels = PERCENT_TICK if share else _LOG_LABELS if log else _TICK
     # Over many powers of ten the lines between would be a surface.
     faint = alt.condition(_LABELLED, alt.value(1.0), alt.value(0.25)) if log else 1.0
     return alt.Axis(title=title, labelExpr=labels, labelOverlap="greedy", gridOpacity=faint)

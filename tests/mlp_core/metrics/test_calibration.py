@@ -9,6 +9,8 @@ from sklearn.calibration import calibration_curve
 
 from mlp_core import softmax
 from mlp_core.metrics import calibration
+from mlp_core.metrics.calibration import calibration_sentence
+from mlp_core.number_text import percent
 
 
 def drawn(n, n_classes, seed):
@@ -84,3 +86,24 @@ def test_who_says_what_is_so_is_calibrated_and_who_is_surer_is_not():
 def test_what_are_no_probabilities(truth, shares, message):
     with pytest.raises(ValueError, match=message):
         calibration(truth, shares)
+
+
+@pytest.mark.parametrize(
+    ("sharpness", "says"),
+    [
+        (1.0, "on the whole it is about as sure as it may be"),
+        (3.0, "it is surer than it may be"),
+        (1 / 3, "it could be surer than it is"),
+    ],
+)
+def test_the_sentence_says_which_way_it_is_off(sharpness, says):
+    rng = np.random.default_rng(6)
+    output = 1.5 * rng.normal(size=(2_000, 3))
+    truth = (rng.random((2_000, 1)) > softmax(output).cumsum(axis=1)).sum(axis=1)
+    found = calibration(truth, softmax(sharpness * output))
+    sentence = calibration_sentence(found)
+    assert says in sentence
+    sure = softmax(sharpness * output).max(axis=1).mean()
+    right = (output.argmax(axis=1) == truth).mean()
+    assert f"is {percent(sure)} sure, and right {percent(right)} of the time" in sentence
+    assert f"calibration error: {percent(found.expected_error)}." in sentence

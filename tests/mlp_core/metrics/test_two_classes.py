@@ -91,6 +91,7 @@ def test_a_threshold_names_as_a_network_would(pairs, threshold):
     found = name_above(truth, scores, threshold)
     expected = confusion_matrix(truth, (scores > threshold).astype(int), 2)
     np.testing.assert_array_equal(found.confusion, expected)
+    assert found.accuracy == accuracy(truth, (scores > threshold).astype(int))
 
 
 def test_one_class_alone_has_no_curves():

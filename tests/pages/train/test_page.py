@@ -11,6 +11,7 @@ from tests.pages.shown import chart_data, choice, messages, press, train_to_the_
 QUICK = {"epochs": "3", "batch_size": "32"}
 QUICK_CONFIG = TrainConfig((64, 50, 10), 0.001, epochs=3, batch_size=32)
 LOSS_CHART, ACCURACY_CHART, CONFUSION_CHART, MISTAKES_CHART, WEIGHTS_CHART = range(5)
+SURENESS_CHART = 5
 
 
 def test_question_2_is_the_default(open_train):
@@ -189,7 +190,7 @@ def test_comparison_shows_both_accuracies_and_parity(open_train):
     # Formatted for the eye; the figures behind are exact.
     assert shown["test accuracy"].iloc[1] == 0.9722222222222222
     assert shown["training accuracy"].iloc[1] == 0.9993041057759221
-    drawn = chart_data(app, WEIGHTS_CHART + 1)
+    drawn = chart_data(app, SURENESS_CHART + 1)
     assert drawn[-1]["max_difference"] == points[-1].max_difference < 1e-12
     assert "the same computation up to rounding" in "\n".join(m.value for m in app.markdown)
 
