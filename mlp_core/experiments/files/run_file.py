@@ -13,12 +13,13 @@ from typing import NamedTuple
 import numpy as np
 
 from mlp_core._checks import Array, Parameters, check_parameters, check_shapes
+from mlp_core.archives import open_archive
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.catalogue import load_dataset
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.files.run_json import MAX_JSON_BYTES, run_from_json, run_to_json
-from mlp_core.experiments.runs.archive import check_members, open_archive, read_array, read_member
+from mlp_core.experiments.runs.archive import check_members, read_array, read_member
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.optimizers import OptimizerState, get_optimizer

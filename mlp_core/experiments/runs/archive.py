@@ -8,40 +8,16 @@ import math
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from typing import IO
 
 import numpy as np
 
 from mlp_core._checks import Array
+from mlp_core.archives import open_member, readable
 
 # The header of a .npy file names dtype, order and shape; NumPy's own take 128 bytes.
 MAX_HEADER = 1024
-MAX_MEMBERS = 200
-MEMBER_SIGNATURE = b"PK\x01\x02"
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 NPY_VERSION = (1, 0)
-
-
-@contextmanager
-def open_archive(data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive in ``data``; ``ValueError`` unless it is one of a few plain members."""
-    if not data.startswith(b"PK"):
-        raise ValueError("this is no .npz file, which is a zip archive; it begins otherwise")
-    # Each entry of the table of contents begins with the signature: counted before it is read.
-    if data.count(MEMBER_SIGNATURE) > MAX_MEMBERS:
-        raise ValueError(f"the archive must have at most {MAX_MEMBERS} members; it has more")
-    with _readable("the archive"):
-        archive = zipfile.ZipFile(BytesIO(data))
-    with archive:
-        names = archive.namelist()
-        twice = {name for name in names if names.count(name) > 1}
-        if twice:
-            raise ValueError(f"the archive holds {min(twice)!r:.50} twice")
-        for info in archive.infolist():
-            if info.flag_bits & 1 or info.compress_type not in METHODS:
-                raise ValueError(f"{info.filename!r:.50} is encrypted or packed in a rare way")
-        yield archive
 
 
 def check_members(archive: zipfile.ZipFile, expected: Sequence[str]) -> None:
@@ -101,14 +77,12 @@ def _member(archive: zipfile.ZipFile, name: str, limit: int) -> Iterator[IO[byte
     size = archive.getinfo(name).file_size
     if size > limit:
         raise ValueError(f"{name} must have at most {limit:,} bytes unpacked; it has {size:,}")
-    with _readable(name):
-        member = archive.open(name)
-    with member:
+    with open_member(archive, archive.getinfo(name)) as member:
         yield member
 
 
 def _header(member: IO[bytes], name: str) -> tuple[tuple[int, ...], bool, np.dtype[np.generic]]:
-    with _readable(name):
+    with readable(name):
         if np.lib.format.read_magic(member) != NPY_VERSION:
             raise ValueError("another version")
         return np.lib.format.read_array_header_1_0(member, max_header_size=MAX_HEADER)
@@ -117,14 +91,5 @@ def _header(member: IO[bytes], name: str) -> tuple[tuple[int, ...], bool, np.dty
 def _content(member: IO[bytes], name: str, limit: int) -> bytes:
     """What there is up to ``limit`` bytes and one more; the checksum is compared at the end."""
     # read() without a size would unpack without bounds, whatever the table of contents says.
-    with _readable(name):
+    with readable(name):
         return member.read(limit + 1)
-
-
-@contextmanager
-def _readable(name: str) -> Iterator[None]:
-    """Whatever zipfile, zlib or NumPy stumble over, and it can be anything, is said in words."""
-    try:
-        yield
-    except Exception as error:
-        raise ValueError(f"{name} is damaged, cut short or of another format") from error
