@@ -138,7 +138,8 @@ def carried(run: Run, epoch: int, step: SGDStep, n_rows: int) -> str:
     line = f"{where}: {method}; step {number:,} to come, rate {exact(rate)}."
     other = [f"rate {exact(step.learning_rate)}"] * (step.learning_rate != rate)
     other += [LOSSES[step.loss_name].label] * (step.loss_name != config.loss)
-    other += ["a row a step"] * (config.batch_size > 1)
+    cancels = ", where its class's weight cancels" * ("class_weight" in set_beside(config))
+    other += [f"a row a step{cancels}"] * (config.batch_size > 1)
     if step.task.alpha != config.alpha:
         other.append(f"α {step.task.alpha:.4g}, divided by the weight of the row's class")
     return f"{line} Here: {', '.join(other)}." if other else line

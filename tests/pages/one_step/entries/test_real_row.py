@@ -250,7 +250,8 @@ def test_the_penalty_of_a_row_whose_class_has_a_weight_is_divided_by_it(open_app
     alpha = app.session_state["step_walk_real digit"].step().task.alpha
     assert alpha == pytest.approx(0.5 / (1437 / (10 * count)), rel=1e-15)
     assert carried_line(app).endswith(
-        f"a row a step, α {alpha:.4g}, divided by the weight of the row's class."
+        "Here: a row a step, where its class's weight cancels, "
+        f"α {alpha:.4g}, divided by the weight of the row's class."
     )
 
 
