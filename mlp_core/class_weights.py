@@ -18,11 +18,11 @@ from mlp_core.validation_part import held_out
 
 
 def class_weights(config: TrainConfig, dataset: Dataset) -> Array | None:
-    """The weight of each class, (n_classes,); None where all rows count alike.
+    """The weight of each class, (n_classes,); None where all rows count alike, or have none.
 
     A class without a row to train on has 1.
     """
-    if config.class_weight == UNWEIGHTED:
+    if config.class_weight == UNWEIGHTED or dataset.is_regression:
         return None
     classes = dataset.y_train[held_out(config, dataset)[0]]
     present = np.unique(classes)

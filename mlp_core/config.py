@@ -1,11 +1,16 @@
 """TrainConfig: what makes a run, field by field as the table of settings says; and as a record."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mlp_core._checks import check_fields
+from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.digits import DIGITS
+from mlp_core.data.parameters import check_parameters
+from mlp_core.data.source import Source
+from mlp_core.fields import NOTHING
 from mlp_core.settings import SETTINGS
 from mlp_core.settings.learning import NEVER
 from mlp_core.solvers import HasOptimizer
@@ -19,9 +24,11 @@ class TrainConfig(HasOptimizer):
     batch may be smaller. With ``shuffle`` every epoch has an order of its own, otherwise rows
     come in the order of the data set. ``seed`` makes the starting parameters (init_scale ·
     N(0, 1), as in the practical, or as ``init`` says) and the orders. ``dataset`` and ``scaling``
-    name the data. All others are scikit-learn's, by its names but ``optimizer``, its ``solver``,
-    and ``schedule``, its ``learning_rate``; ``n_iter_no_change`` is beyond any run where nothing
-    is said of it. Raises ``ValueError`` for a value outside LIMITS or an unknown name.
+    name the data, with ``data_parameters`` and ``split``, which say no more than what is not at
+    its default: {"noise": 0.2}, {"method": "in_order"}. All others are scikit-learn's, by its
+    names but ``optimizer``, its ``solver``, and ``schedule``, its ``learning_rate``;
+    ``n_iter_no_change`` is beyond any run where nothing is said of it. Raises ``ValueError`` for a
+    value outside LIMITS, an unknown name, or a parameter that the data set does not have.
     """
 
     units: tuple[int, ...]
@@ -50,10 +57,18 @@ class TrainConfig(HasOptimizer):
     validation_fraction: float = 0.1
     n_iter_no_change: int = NEVER
     tol: float = 1e-4
+    data_parameters: Mapping[str, Any] = NOTHING
+    split: Mapping[str, Any] = NOTHING
+
+    @property
+    def source(self) -> Source:
+        """Which rows it trains on, before any scaling."""
+        return Source(self.dataset, self.data_parameters, self.split)
 
     def __post_init__(self) -> None:
         for name, setting in SETTINGS.items():
             object.__setattr__(self, name, setting.kind.check(name, getattr(self, name)))
+        check_parameters(self.dataset, DATASETS[self.dataset].parameters, self.data_parameters)
 
 
 CONFIG_FIELDS = tuple(field.name for field in dataclasses.fields(TrainConfig))
@@ -64,15 +79,18 @@ if set(CONFIG_FIELDS) != SETTINGS.keys():
         f"every field of TrainConfig needs a row of SETTINGS and a row a field: {alone}"
     )
 # The practical's second question: 64-50-10 on the raw digits, one row at a time, in order.
-QUESTION_2 = TrainConfig(
-    units=(DIGITS.units_in, 50, DIGITS.units_out), learning_rate=0.001, epochs=100
-)
+QUESTION_2 = TrainConfig(units=(64, 50, 10), learning_rate=0.001, epochs=100)
 
 
 def config_to_dict(config: TrainConfig) -> dict[str, Any]:
-    """Every field by its name, as JSON holds it: lists for tuples."""
-    values = ((name, getattr(config, name)) for name in CONFIG_FIELDS)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    """Every field by its name, as JSON holds it: lists for tuples, objects for mappings."""
+    return {name: _plain(getattr(config, name)) for name in CONFIG_FIELDS}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def config_from_dict(record: object) -> TrainConfig:

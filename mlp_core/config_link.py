@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from mlp_core.config import TrainConfig, neutral_values
-from mlp_core.data.catalogue import DATASETS
 from mlp_core.quoting import quoted
 from mlp_core.settings import SETTINGS
 
@@ -114,9 +113,10 @@ def _texts(packed: str) -> dict[str, str]:
 
 def _check_layers(config: TrainConfig) -> None:
     """Raise ``ValueError`` unless the outer layers are those that the data set needs."""
-    data = DATASETS[config.dataset]
-    needed = (data.units_in, data.units_out)
+    facts = config.source.facts
     outer = (config.units[0], config.units[-1])
+    # Of a file nobody knows what it needs before it is here.
+    needed = outer if facts is None else (facts.units_in, facts.units_out)
     if outer != needed:
         raise ValueError(
             f"units must begin with {needed[0]} and end with {needed[1]} for {config.dataset}; "

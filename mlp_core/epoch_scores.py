@@ -13,11 +13,11 @@ class EpochScores:
                     it took part in, with the penalty: the practical's curve. Where classes have
                     weights, of each batch its weighted mean, once for each of its rows
     train_loss, test_loss          mean per row, after the epoch, without the penalty
-    train_accuracy, test_accuracy  0 to 1, after the epoch
+    train_accuracy, test_accuracy  0 to 1, after the epoch; of a regression R², up to 1
     seconds         time spent on training and evaluation since the run began, pauses excluded
     base_rate       the rate that the schedule made ``learning_rate`` of: the configuration's, or
                     what somebody has changed it to. Where it is not said, ``learning_rate``
-    validation_loss, validation_accuracy  as those of the test rows; None where none are held out
+    validation_loss, validation_accuracy  as those of the test rows; None without such a part
     """
 
     epoch: int

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Classes, Parameters
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset, labels_for
+from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss
 from mlp_core.metrics import accuracy, accuracy_interval
@@ -201,5 +201,5 @@ def _unit_states(z: Array, h: Array, activation: str) -> dict[UnitState, NDArray
 
 def _train_loss(parameters: Parameters, dataset: Dataset, config: TrainConfig) -> float:
     output, _ = forward(dataset.X_train, *parameters, config.activation)
-    labels = labels_for(dataset.y_train, dataset.n_classes, config.units[-1])
+    labels = dataset.labels(dataset.y_train, config.units[-1])
     return compute_loss(output, labels, config.loss)

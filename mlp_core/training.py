@@ -134,7 +134,7 @@ def train_in_slices(
         try:
             total_loss = yield from watch.count(trainer.epoch(order, rate))
             train_loss, train_accuracy = yield from watch.count(trainer.evaluate("train"))
-            if config.early_stopping:
+            if trainer.validates:
                 held = yield from watch.count(trainer.evaluate("validation"))
             test_loss, test_accuracy = yield from watch.count(trainer.evaluate("test"))
         except DivergenceError as error:

@@ -21,8 +21,9 @@ from mlp_core._checks import (
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.record import Facts
 from mlp_core.epoch_scores import EpochScores
-from mlp_core.losses import get_loss
+from mlp_core.losses import check_targets, get_loss
 from mlp_core.optimizers import get_optimizer
 
 
@@ -33,24 +34,49 @@ def check_types(config: TrainConfig, dataset: Dataset) -> None:
 
 
 def check_fit(config: TrainConfig, dataset: Dataset) -> None:
-    """Raise ``ValueError`` unless the network's ends and the scaling are the data set's.
+    """Raise ``ValueError`` unless the network's ends, loss and scaling are the data set's.
 
-    Two classes may have an output each, or a single one where the loss is a logistic one.
+    Two classes may have an output each, or a single one where the loss is a logistic one. A
+    regression has an output a target, and a loss of numbers such as its targets.
     """
     check_types(config, dataset)
-    first, *_, last = config.units
-    alone = dataset.n_classes == 2 and get_loss(config.loss).tells_two_apart(last)
-    if first != dataset.n_features or not (last == dataset.n_classes or alone):
-        or_alone = ", or with 1 under a logistic loss" if dataset.n_classes == 2 else ""
-        raise ValueError(
-            f"units must begin with {dataset.n_features} features and end with "
-            f"{dataset.n_classes} classes{or_alone}; got {config.units}"
-        )
     if config.scaling != dataset.scaling:
         raise ValueError(
             f"the data set must be scaled as the configuration says ({config.scaling}); "
             f"got {dataset.scaling}"
         )
+    check_ends(config, dataset.facts)
+    if dataset.is_regression:
+        for targets in (dataset.y_train, dataset.y_test):
+            check_targets(dataset.labels(targets, dataset.n_targets), config.loss)
+
+
+def check_ends(config: TrainConfig, facts: Facts) -> None:
+    """``check_fit`` by what is known of a data set before it is loaded."""
+    first, *_, last = config.units
+    if facts.is_regression:
+        kind, or_alone, fits = "targets", "", last == facts.units_out
+        reason = why_no_numbers(config.loss)
+        if reason:
+            raise ValueError(f"loss must be one of numbers: {reason}")
+    else:
+        two = facts.units_out == 2
+        alone = two and get_loss(config.loss).tells_two_apart(last)
+        kind, fits = "classes", last == facts.units_out or alone
+        or_alone = ", or with 1 under a logistic loss" if two else ""
+    if first != facts.units_in or not fits:
+        raise ValueError(
+            f"units must begin with {facts.units_in} features and end with "
+            f"{facts.units_out} {kind}{or_alone}; got {config.units}"
+        )
+
+
+def why_no_numbers(loss: str) -> str:
+    """Why a loss cannot be of targets that are any numbers; empty where it can."""
+    record = get_loss(loss)
+    if record.predicts_probabilities:
+        return f"{record.measure} is of classes, and the targets are numbers"
+    return ""
 
 
 def check_start(config: TrainConfig, dataset: Dataset, parameters: Parameters) -> Parameters:

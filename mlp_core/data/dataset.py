@@ -1,64 +1,101 @@
-"""Dataset: training and test rows of a classification problem, and what they are."""
+"""Dataset: rows to learn from and to be tested on, what is to be said of them, and their names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import (
     Array,
     Classes,
     check_classes,
+    check_finite,
     check_real,
     check_rows,
     check_type,
     check_whole,
     written,
 )
+from mlp_core.data.record import Facts
 from mlp_core.data.rows import TABLE_WORDS, Columns, Picture, Row, Words
+
+# Classes, or numbers.
+Targets = NDArray[Any]
+
+
+class TargetScale(NamedTuple):
+    """What was taken off each target and what the rest was divided by, both (n_targets,)."""
+
+    offset: Array
+    unit: Array
+
+
+class Plane(NamedTuple):
+    """Rows as points of a line or a plane: coordinates (n_samples, 1 or 2), before any scaling.
+
+    ``inputs`` makes rows as the network is handed them of any such points.
+    """
+
+    train: Array
+    test: Array
+    inputs: Callable[[Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Training and test rows of a classification problem, and what a row and a target are.
+    """Training and test rows of a problem, and what a row and a target are.
 
-    ``X_*`` are (n_samples, n_features), scaled as ``scaling`` says, ``y_*`` (n_samples,) int, and
-    ``X_test_raw`` the test rows before scaling, as a person would look at them. Where a row is a
-    picture, ``image_shape`` is its (height, width) and ``value_range`` the smallest and largest
-    raw value that there can be (without it: that there is). Elsewhere ``feature_names`` are those
-    of the columns (without them: column 1, column 2, …). ``words`` say what all that is called.
-    The arrays become float64 and int, copies of those given. Raises ``ValueError`` for rows that
-    are not finite numbers, for no rows, for shapes that do not fit together, and for classes
-    that have no name.
+    ``X_*`` are (n_samples, n_features), scaled as ``scaling`` says, and ``X_test_raw`` the test
+    rows before scaling, as a person would look at them. Of classes ``y_*`` are (n_samples,) int;
+    of a regression, which has ``target_names`` and no ``class_names``, they are float, (n_samples,)
+    for one target and (n_samples, n_targets) for more, in units that ``target_scale`` leads back
+    from. Where a row is a picture, ``image_shape`` is its (height, width) and ``value_range`` the
+    smallest and largest raw value that there can be (without it: that there is). Elsewhere
+    ``feature_names`` are those of the columns (without them: column 1, column 2, …). ``words`` say
+    what all that is called. ``plane`` is there where rows are points, ``X_validation`` where a
+    third part was asked for. The arrays become float64 and int, copies of those given. Raises
+    ``ValueError`` for rows that are not finite numbers, for no rows, for shapes that do not fit
+    together, and for classes that have no name.
     """
 
     name: str
     scaling: str
     X_train: Array
     X_test: Array
-    y_train: Classes
-    y_test: Classes
+    y_train: Targets
+    y_test: Targets
     X_test_raw: Array
-    class_names: tuple[str, ...]
+    class_names: tuple[str, ...] = ()
     image_shape: tuple[int, int] | None = None
     value_range: tuple[float, float] | None = None
     feature_names: tuple[str, ...] = ()
     words: Words = TABLE_WORDS
+    target_names: tuple[str, ...] = ()
+    target_scale: TargetScale | None = None
+    plane: Plane | None = None
+    X_validation: Array | None = None
+    y_validation: Targets | None = None
 
     def __post_init__(self) -> None:
         check_type("name", self.name, str)
         check_type("scaling", self.scaling, str)
         check_type("words", self.words, Words)
-        object.__setattr__(self, "class_names", _check_names("class_names", self.class_names))
+        kind = "target_names" if self.target_names else "class_names"
+        if self.target_names and self.class_names:
+            raise ValueError("a target is a class or numbers; got class_names and target_names")
+        object.__setattr__(self, kind, _check_names(kind, getattr(self, kind)))
         n_features = None
-        for name in ("X_train", "X_test", "X_test_raw"):
+        third = [] if self.X_validation is None else ["X_validation"]
+        for name in ("X_train", "X_test", "X_test_raw", *third):
             rows = np.array(check_rows(name, getattr(self, name), n_features), order="C")
             object.__setattr__(self, name, rows)
             n_features = rows.shape[1]
-        for name, n_rows in (("y_train", len(self.X_train)), ("y_test", len(self.X_test))):
-            classes = check_classes(name, getattr(self, name), self.n_classes)
-            _check_shape(name, classes.shape, (n_rows,))
-            object.__setattr__(self, name, classes)
+        parts = {"y_train": self.X_train, "y_test": self.X_test}
+        parts |= {} if self.X_validation is None else {"y_validation": self.X_validation}
+        for name, rows in parts.items():
+            object.__setattr__(self, name, self._check_targets(name, len(rows)))
         _check_shape("X_test_raw", self.X_test_raw.shape, self.X_test.shape)
         if self.image_shape is not None:
             shape = _check_image_shape(self.image_shape, self.n_features)
@@ -70,6 +107,22 @@ class Dataset:
             _check_shape("feature_names", (len(names),), (self.n_features,))
             object.__setattr__(self, "feature_names", names)
 
+    def _check_targets(self, name: str, n_rows: int) -> Targets:
+        targets = getattr(self, name)
+        if not self.is_regression:
+            classes = check_classes(name, targets, self.n_classes)
+            _check_shape(name, classes.shape, (n_rows,))
+            return classes
+        numbers = np.array(check_finite(name, targets))
+        several = (self.n_targets,) if self.n_targets > 1 else ()
+        _check_shape(name, numbers.shape, (n_rows, *several))
+        return numbers
+
+    @property
+    def facts(self) -> Facts:
+        """What a row and a target are."""
+        return Facts(self.row, self.class_names, self.target_names)
+
     @property
     def n_features(self) -> int:
         return int(self.X_train.shape[1])
@@ -77,6 +130,35 @@ class Dataset:
     @property
     def n_classes(self) -> int:
         return len(self.class_names)
+
+    @property
+    def n_targets(self) -> int:
+        """Of a regression; 0 of classes."""
+        return len(self.target_names)
+
+    @property
+    def n_outputs(self) -> int:
+        """An output a class or a target."""
+        return self.n_classes or self.n_targets
+
+    @property
+    def is_regression(self) -> bool:
+        """Whether the targets are numbers."""
+        return not self.class_names
+
+    def labels(self, targets: Targets, n_outputs: int) -> Array:
+        """What so many outputs are to be for rows with these targets, (n_samples, n_outputs)."""
+        if self.is_regression:
+            return np.asarray(targets, dtype=float).reshape(len(targets), self.n_targets)
+        return labels_for(targets, self.n_classes, n_outputs)
+
+    def in_units(self, targets: Array) -> Array:
+        """Targets or predictions in the units that people know, in their shape."""
+        if self.target_scale is None:
+            return targets
+        offset, unit = self.target_scale
+        wide = np.reshape(targets, (len(targets), self.n_targets)) * unit + offset
+        return np.asarray(wide.reshape(np.shape(targets)))
 
     @property
     def row(self) -> Row:

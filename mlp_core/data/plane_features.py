@@ -71,5 +71,5 @@ def columns_of(points: Array, features: Sequence[Feature]) -> Array:
 
 def columns_source(points: str, features: Sequence[Feature]) -> str:
     """The same of points that an exported program calls ``points``, as an expression."""
-    columns = ", ".join(feature.source.format(points) for feature in features)
-    return f"np.column_stack([{columns}])"
+    columns = "".join(f"        {feature.source.format(points)},\n" for feature in features)
+    return f"np.column_stack(\n    [\n{columns}    ]\n)"

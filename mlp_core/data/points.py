@@ -89,7 +89,7 @@ def _numbers(group: str) -> tuple[int, int, int]:
         number = DIGITS.index(group[-1])
     except ValueError:
         raise ValueError(
-            f"points drawn by hand must be of letters, digits, - and _, each with a class of 0 "
+            f"points drawn by hand must be of A-Z, a-z, 0-9, - and _, each with a class of 0 "
             f"to {MOST_CLASSES - 1} at its end; got {quoted(group)}"
         ) from None
     x, y = x1 * BASE + x0, y1 * BASE + y0

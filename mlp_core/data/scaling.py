@@ -7,15 +7,17 @@ from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, StandardSca
 
 from mlp_core.data.rows import Words
 
+# What leaves everything as it is.
+UNSCALED = "none"
 # A feature that never changes is left without a division by its zero range or deviation; a test
 # row may leave 0..1 where training never saw its value.
 SCALINGS: dict[str, Callable[[], Any]] = {
-    "none": FunctionTransformer,
+    UNSCALED: FunctionTransformer,
     "min_max": MinMaxScaler,
     "standard": StandardScaler,
 }
 # What values are then, and what was done to them, by what they are called.
-NAMES = {"none": "raw {}", "min_max": "{} 0 to 1", "standard": "standardised {}"}
+NAMES = {UNSCALED: "raw {}", "min_max": "{} 0 to 1", "standard": "standardised {}"}
 DONE = {
     "min_max": "Each {} goes from 0 to 1 over the training rows.",
     "standard": "Each {} has mean 0 and deviation 1 over the training rows.",

@@ -17,6 +17,7 @@ from mlp_core.class_weights import row_weights
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, classes_of
 from mlp_core.divergence import divergence, ignore_overflow
+from mlp_core.engines.regression import regression_scores
 from mlp_core.engines.slices import (
     Part,
     Slices,
@@ -44,6 +45,7 @@ class NumpyEngine:
         self.checkpoint = check_checkpoint(config, dataset, start)
         self._data = labelled_rows(config, dataset)
         self._row_weights = row_weights(config, dataset)
+        self._is_regression = dataset.is_regression
 
     def epoch(self, order: NDArray[np.intp], learning_rate: float) -> Slices[float]:
         """Train on all training rows in ``order``; ``total_loss`` as of ``train_epoch``."""
@@ -65,9 +67,22 @@ class NumpyEngine:
         self.checkpoint = Checkpoint(parameters, state, before.epoch + 1, rate)
         return total_loss
 
+    @property
+    def validates(self) -> bool:
+        """Whether there is a validation part to be evaluated."""
+        return "validation" in self._data
+
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
-        """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
+        """Mean loss per row and accuracy, or R² of a regression.
+
+        ``DivergenceError`` where the loss is not finite.
+        """
         rows, labels = look_up(self._data, part, "part")
+        if self._is_regression:
+            scores = yield from regression_scores(
+                rows, labels, self.checkpoint.parameters, self.config
+            )
+            return scores
         mean, n_correct = 0.0, 0
         slice_rows = rows_in_slice(self.checkpoint.parameters)
         for first in range(0, len(rows), slice_rows):

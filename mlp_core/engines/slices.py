@@ -9,8 +9,8 @@ from typing import Literal, TypeVar
 
 from mlp_core._checks import Array, Parameters
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset, labels_for
-from mlp_core.validation_part import held_out
+from mlp_core.data.dataset import Dataset
+from mlp_core.validation_part import held_out, validation_part
 
 # Parameters times rows in a slice: some milliseconds of work, whatever the network.
 SLICE_WORK = 20_000_000
@@ -31,20 +31,18 @@ def result_of(slices: Slices[Result]) -> Result:
 
 
 def labelled_rows(config: TrainConfig, dataset: Dataset) -> dict[str, tuple[Array, Array]]:
-    """Inputs and labels of all parts of a data set; of validation, where rows are held out."""
+    """Inputs and labels of all parts of a data set; of validation, where there is such a part."""
     rows, held = held_out(config, dataset)
     whole = dataset.X_train, dataset.y_train
     parts = {
         # All of them are in their order: nothing is to be copied.
         "train": (whole[0][rows], whole[1][rows]) if len(held) else whole,
-        "validation": (dataset.X_train[held], dataset.y_train[held]),
         "test": (dataset.X_test, dataset.y_test),
     }
-    return {
-        part: (X, labels_for(y, dataset.n_classes, config.units[-1]))
-        for part, (X, y) in parts.items()
-        if len(X)
-    }
+    third = validation_part(dataset, held)
+    if third is not None:
+        parts["validation"] = third
+    return {part: (X, dataset.labels(y, config.units[-1])) for part, (X, y) in parts.items()}
 
 
 def rows_in_slice(parameters: Parameters) -> int:

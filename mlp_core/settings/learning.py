@@ -63,6 +63,8 @@ def _without_power(now: Values) -> str:
 
 
 def _without_validation(now: Values) -> str:
+    if now["split"].get("validation_size"):
+        return "The split has a validation part already."
     return "" if now["early_stopping"] else "No rows are held out without early stopping."
 
 

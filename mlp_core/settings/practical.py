@@ -1,8 +1,10 @@
 """The settings that the practical has: data, network, learning rate, epochs, batches, seed."""
 
 from mlp_core.activations import ACTIVATIONS
+from mlp_core.data import parameters, split
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.scaling import SCALINGS, scaling_names
+from mlp_core.fields import NOTHING
 from mlp_core.layer_sizes import Sizes
 from mlp_core.losses import LOSSES
 from mlp_core.number_text import exact
@@ -25,6 +27,24 @@ PRACTICAL = (
         column="data",
         said=str,
         control="menu",
+    ),
+    Setting(
+        name="data_parameters",
+        key="dp",
+        kind=parameters.KIND,
+        label="How the data are made",
+        column="made with",
+        neutral=NOTHING,
+        handed_over=True,
+    ),
+    Setting(
+        name="split",
+        key="sp",
+        kind=split.KIND,
+        label="How the data are split",
+        column="split",
+        neutral=NOTHING,
+        handed_over=True,
     ),
     Setting(
         name="units",

@@ -11,7 +11,7 @@ from mlp_core.experiments.runs.text_limits import MAX_TAGS, TEXT_LIMITS
 from mlp_core.quoting import quoted
 from pages.compare import bulk, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import session, store, train_controls
+from pages.shared import datasets, store, train_controls
 from pages.shared.links import to_one_step
 
 LONGEST_ERROR = 300
@@ -59,8 +59,11 @@ def _elsewhere(one: Chosen) -> None:
         disabled=not kept or run.state == "running",
     ):
         st.switch_page("pages/train/page.py", query_params={train_controls.CONTINUE: run.id})
-    data = session.dataset(run.config.dataset, run.config.scaling)
-    with st.popover("Open in One step", icon=":material/footprint:", disabled=not kept):
+    data = datasets.here(run.config)
+    opens = kept and data is not None
+    with st.popover("Open in One step", icon=":material/footprint:", disabled=not opens):
+        if data is None:
+            return
         last = len(data.y_test) - 1
         label = f"Test {data.words.row}, by row"
         row = st.number_input(label, 0, last, 0, step=1, key=f"compare_row_of_{data.name}")

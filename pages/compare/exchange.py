@@ -10,7 +10,7 @@ from mlp_core.experiments.runs.table import Row
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.compare import chosen, finding, listing
 from pages.compare.chosen import Chosen
-from pages.shared import exports, session, store, uploads
+from pages.shared import datasets, exports, session, store, uploads
 
 TOLD, UPLOADS = "compare_imports", "compare_uploads"
 MOST_FILES = 20
@@ -46,7 +46,11 @@ def show_export(one: Chosen) -> None:
     if run is None or checkpoint is None:
         st.markdown("The parameters of this run are not kept, so there is nothing to take home.")
         return
-    data = session.dataset(run.config.dataset, run.config.scaling)
+    try:
+        data = datasets.of(run.config)
+    except ValueError as error:
+        st.markdown(f"{error}.")
+        return
     exports.show(run, checkpoint, best, data, exports.measurement(MEASUREMENT, run, data))
 
 

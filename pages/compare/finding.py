@@ -7,6 +7,7 @@ import streamlit as st
 
 from mlp_core.experiments.findings.seed_rows import seed_rows
 from mlp_core.experiments.runs.table import CAUSES, RESULTS, Range, Row, find_rows, sort_rows
+from mlp_core.fields import Fields
 from mlp_core.layer_sizes import Sizes
 from mlp_core.setting_kinds import Choice
 from mlp_core.settings import NUMERIC, of_kind
@@ -14,7 +15,7 @@ from pages.compare import words
 from pages.shared import session
 from pages.shared.controls import switch
 
-CHOICES = ("state", *of_kind(Sizes, Choice), "engine", "tags")
+CHOICES = ("state", *of_kind(Sizes, Choice, Fields), "engine", "tags")
 ORDERS = ("started", *RESULTS, "name", *CAUSES)
 # What can be asked for between two numbers, and by which number what is typed is divided.
 ENDS = ("from", "to")

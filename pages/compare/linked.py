@@ -10,12 +10,11 @@ from mlp_core.config import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
 from mlp_core.experiments.findings.seed_groups import undisturbed
-from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.quoting import quoted
 from pages.compare import chosen, training, words
 from pages.compare.chosen import Chosen
-from pages.shared import session, tables
+from pages.shared import datasets, session, tables
 
 OPENED, WRITTEN = "compare_link_opened", "compare_link_written"
 LONGEST_REASON = 400
@@ -62,8 +61,11 @@ def _tell_what_is_lost(compared: Sequence[Chosen]) -> None:
     for one in compared:
         config = one.summary.run.config
         numbers.setdefault(config, []).append(str(one.number))
-        data = session.dataset(config.dataset, config.scaling)
-        lacks = " ".join(what_a_link_lacks(one.summary, data))
+        data = datasets.here(config)
+        if data is None:
+            lacks = "its rows are those of a file that is not here."
+        else:
+            lacks = " ".join(what_a_link_lacks(one.summary, data))
         if lacks:
             st.warning(
                 f"The link does not make {one.quoted} again: {quoted(lacks, LONGEST_REASON)}",
@@ -89,7 +91,7 @@ def _trained(
     for summary in summaries:
         config = summary.run.config
         known = config not in configs or config in found
-        if not known and undisturbed(summary) and is_of_data_here(summary.run):
+        if not known and undisturbed(summary) and datasets.is_here(summary.run):
             found[config] = summary.run.id
     return found
 

@@ -7,10 +7,9 @@ import streamlit as st
 from mlp_core import DATASETS, Dataset, confusion_matrix, predict
 from mlp_core.experiments.findings.differences import PredictionDifference, compare_predictions
 from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
-from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.number_text import count
 from pages.compare.chosen import Chosen
-from pages.shared import controls, rows, session, store
+from pages.shared import controls, datasets, rows, store
 from pages.shared.charts import confusion, prebuilt
 
 COLUMNS, ROWS = 6, 3
@@ -29,14 +28,14 @@ def show(compared: Sequence[Chosen]) -> None:
         others = [number for number in labels if number != first]
         second = st.selectbox("Run B", others, format_func=labels.get, key="compare_b", width=360)
     pair = [next(one for one in compared if one.number == number) for number in (first, second)]
-    if len({one.summary.run.config.dataset for one in pair}) > 1:
+    if len({one.summary.run.config.source for one in pair}) > 1:
         st.info("The two were trained on different data: their test rows are not the same.")
         return
     predicted = [_predictions(one) for one in pair]
     if any(classes is None for classes in predicted):
         return
     config = pair[0].summary.run.config
-    data = session.dataset(config.dataset, config.scaling)
+    data = datasets.of(config)
     difference = compare_predictions(data.y_test, *predicted, data.n_classes)
     words = data.words
     st.markdown(
@@ -61,22 +60,23 @@ def _rows_of(compared: Sequence[Chosen]) -> str:
 def _predictions(one: Chosen):
     """The classes of all test rows by the run's parameters; None, with a reason, without."""
     run, result = one.summary.run, one.summary.result
-    data = session.dataset(run.config.dataset, run.config.scaling)
+    words = run.config.source.words
     parameters = None if result is None else store.runs().parameters(run.id, result.epoch)
     if parameters is None:
         st.info(
-            f"The parameters of {one.quoted} are not kept, so it cannot {data.words.verb} the "
-            f"{data.words.rows} again. "
+            f"The parameters of {one.quoted} are not kept, so it cannot {words.verb} the "
+            f"{words.rows} again. "
             "Train it again to compare it here.",
             icon=":material/info:",
         )
         return None
-    if not is_of_data_here(run):
+    if not datasets.is_here(run):
         st.info(
             f"{one.quoted} was trained on other data than {run.config.dataset} is now.",
             icon=":material/info:",
         )
         return None
+    data = datasets.of(run.config)
     return predict(data.X_test, *parameters, run.config.activation, loss=run.config.loss)
 
 

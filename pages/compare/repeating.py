@@ -11,11 +11,10 @@ from mlp_core.experiments.findings.seed_groups import (
     seed_members,
 )
 from mlp_core.experiments.runs.course import departures
-from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from pages.compare import training
 from pages.compare.chosen import Chosen
-from pages.shared import store
+from pages.shared import datasets, store
 
 FEWEST, MOST, DEFAULT = 3, 20, 5
 LONGEST_NAME = 150
@@ -87,7 +86,7 @@ def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list
     """The seeds of a run that are missing; itself is one of them if it went as planned."""
     run = summary.run
     taken = {member.run.config.seed for member in seed_members(summaries, run)}
-    if follows_its_config(summary) and is_of_data_here(run):
+    if follows_its_config(summary) and datasets.is_here(run):
         store.runs().edit(run.id, group=seed_group(run))
         taken.add(run.config.seed)
     return [

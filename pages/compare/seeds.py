@@ -13,13 +13,12 @@ from mlp_core.experiments.findings.spread import (
     seed_band,
     spread,
 )
-from mlp_core.experiments.runs.fingerprint import is_of_data_here
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.number_text import percent
 from mlp_core.stuck import inspect_stuck, is_stuck, largest_share, stuck_sentences
 from pages.compare import repeating
 from pages.compare.chosen import Chosen
-from pages.shared import describe, session, store
+from pages.shared import datasets, describe, store
 from pages.shared.charts import curves, several_runs
 
 
@@ -97,9 +96,9 @@ def _spreads(groups: dict[str, list[RunSummary]]) -> None:
 def _remark(label: str, members: Sequence[RunSummary]) -> None:
     """What a mean over seeds does not tell: that runs learned nothing, or all came to the same."""
     config = members[0].run.config
-    if not is_of_data_here(members[0].run):
+    if not datasets.is_here(members[0].run):
         return
-    data = session.dataset(config.dataset, config.scaling)
+    data = datasets.of(config)
     stuck = [member for member in members if is_stuck(member.result.test_accuracy, data.y_test)]
     if stuck:
         n = (
@@ -158,14 +157,14 @@ def _verdict(groups: dict[str, list[RunSummary]]) -> None:
     first, second = groups[a], groups[b]
     runs = {a: first[0].run, b: second[0].run}
     config = runs[a].config
-    if config.dataset != runs[b].config.dataset:
+    if config.source != runs[b].config.source:
         st.info("These groups were tested on different data: there is nothing to compare.")
         return
     for label, run in runs.items():
-        if not is_of_data_here(run):
+        if not datasets.is_here(run):
             st.info(f"{label} was trained on other data than {config.dataset} is now.")
             return
-    data = session.dataset(config.dataset, config.scaling)
+    data = datasets.of(config)
     n_test = len(data.y_test)
     found = compare_groups(_accuracies(first), _accuracies(second), n_test)
     better = "the same mean as" if found.difference == 0 else "ahead of"

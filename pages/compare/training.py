@@ -8,7 +8,7 @@ import streamlit as st
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.batch import Batch
 from mlp_core.experiments.jobs.recorded_job import recorded_job
-from pages.shared import jobs, session, store
+from pages.shared import datasets, jobs, session, store
 
 JOB = "compare_batch"
 REDRAW_SECONDS = 0.5
@@ -25,11 +25,14 @@ class Plan(NamedTuple):
 
 def why_not(configs: Iterable[TrainConfig]) -> str:
     """Why not all of these may be trained here, where others train, too; empty where they may."""
-    reasons = (
-        jobs.why_too_costly(config, session.dataset(config.dataset, config.scaling), config.epochs)
-        for config in configs
-    )
-    return next(filter(None, reasons), "")
+    return next(filter(None, map(_why_not, configs)), "")
+
+
+def _why_not(config: TrainConfig) -> str:
+    try:
+        return jobs.why_too_costly(config, datasets.of(config), config.epochs)
+    except ValueError as error:
+        return f"{error}."
 
 
 def start(plans: Sequence[Plan]) -> list[str]:
@@ -38,7 +41,7 @@ def start(plans: Sequence[Plan]) -> list[str]:
         recorded_job(
             store.runs(),
             plan.config,
-            session.dataset(plan.config.dataset, plan.config.scaling),
+            datasets.of(plan.config),
             jobs.slots(),
             name=plan.name,
             group=plan.group,

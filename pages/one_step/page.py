@@ -34,8 +34,8 @@ def main() -> None:
     exercise = shelf.asked_for()
     links.follow(address(real, exercise))
     purpose = layout.begin("One step of backpropagation", anchor="top")
-    mode = modes.choose(real.dataset)
-    purpose.markdown(words.INTRO + words.of_mode(mode, real.dataset))
+    mode = modes.choose(real.source.dataset)
+    purpose.markdown(words.INTRO + words.of_mode(mode, real.source.dataset))
     if mode == modes.TURN:
         form.show()
         links.write()

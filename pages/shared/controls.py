@@ -6,15 +6,16 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from mlp_core import DATASETS, LIMITS
+from mlp_core import LIMITS, fields
 from mlp_core import setting_kinds as kinds
+from mlp_core.data.rows import Row, Words
 from mlp_core.data.scaling import scaling_names
 from mlp_core.number_text import exact
 from mlp_core.settings import SETTINGS, Setting
 from mlp_core.task_options import Option
 from pages.shared import session
 from pages.shared.links.address import bound
-from pages.shared.links.rules import Choice, Number, Rule, Switch
+from pages.shared.links.rules import Choice, Number, OfKind, Rule, Switch
 
 Control = Literal["plain", "slider", "menu"]
 LOSS_NAMES, ACTIVATION_NAMES = SETTINGS["loss"].kind.words, SETTINGS["activation"].kind.words
@@ -39,6 +40,8 @@ def rule_of_kind(kind: kinds.Kind) -> Rule:
             return Switch()
         case kinds.Choice():
             return Choice({entry: kind.shown(entry) for entry in kind.names})
+        case fields.Several() | fields.Text():
+            return OfKind(kind)
     raise TypeError(f"there is no one control for {kind}")
 
 
@@ -54,13 +57,22 @@ def of_setting(
     return _draw(setting, control or setting.control, value, key or name, arguments)
 
 
+def of_field(field: fields.Field, key: str, **arguments: Any) -> Any:
+    """The control of a field of a setting, at its default where it holds nothing yet."""
+    return _draw(field, field.control, field.default, key, arguments)
+
+
 def of_option(option: Option, key: str) -> Any:
     """The control of an option of a task, at its default where it holds nothing yet."""
     return _draw(option, "menu", option.default, key, {})
 
 
 def _draw(
-    setting: Setting | Option, control: Control, value: Any, key: str, arguments: dict[str, Any]
+    setting: Setting | Option | fields.Field,
+    control: Control,
+    value: Any,
+    key: str,
+    arguments: dict[str, Any],
 ) -> Any:
     widget, own = _widget(setting, control, value)
     texts = {"label": setting.label, "help": setting.help}
@@ -68,7 +80,7 @@ def _draw(
 
 
 def _widget(
-    setting: Setting | Option, control: Control, value: Any
+    setting: Setting | Option | fields.Field, control: Control, value: Any
 ) -> tuple[Callable[..., Any], dict[str, Any]]:
     """What draws a setting of its kind, and the arguments that tell it from others."""
     match setting.kind, control:
@@ -93,6 +105,11 @@ def _widget(
             if control == "menu":
                 return st.selectbox, some | {"index": names.index(value)}
             return st.segmented_control, some | {"default": value, "required": True}
+        case fields.Several() as kind, _:
+            own = {"options": [*kind.table], "format_func": kind.words.get}
+            return st.pills, own | {"default": [*value], "selection_mode": "multi"}
+        case fields.Text(most), _:
+            return st.text_input, {"value": value, "max_chars": most}
     raise TypeError(f"there is no one control for {setting.name}")
 
 
@@ -125,12 +142,10 @@ def slider_of(steps: Sequence[float], value: float, key: str, **arguments: Any) 
     return st.select_slider(options=sorted({*steps, now}), value=value, key=key, **arguments)
 
 
-def scaling_choice(key: str, value: str, dataset: str) -> str:
-    """The control of the scaling, in the words of a data set."""
-    record = DATASETS[dataset]
-    words = record.words
+def scaling_choice(key: str, value: str, words: Words, row: Row) -> str:
+    """The control of the scaling, in the words of a data set whose rows are such."""
     help = (
-        f"{record.row.raw(words)} The others bring each {words.value} to 0 to 1, or to mean 0 and "
+        f"{row.raw(words)} The others bring each {words.value} to 0 to 1, or to mean 0 and "
         f"deviation 1, by its values in the training {words.rows}."
     )
     names = scaling_names(words)

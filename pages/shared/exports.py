@@ -56,14 +56,14 @@ def show(
         Download(
             "Notebook",
             "ipynb",
-            lambda: notebook(run, measurement),
+            lambda: notebook(run, measurement, dataset),
             "Trains the network again in plain NumPy, explains each part, plots the loss and "
             "checks every figure",
         ),
         Download(
             "Script",
             "py",
-            lambda: export_script(run, _measured(measurement)),
+            lambda: export_script(run, _measured(measurement), dataset),
             "The same as a program of one file, without the plot",
         ),
     ]
@@ -113,9 +113,9 @@ def measurement(name: str, run: Run, dataset: Dataset) -> SensitivityJob:
     return job
 
 
-def notebook(run: Run, measurement: SensitivityJob) -> str:
+def notebook(run: Run, measurement: SensitivityJob, dataset: Dataset) -> str:
     """The notebook of a run, which is measured first where need be; waits for it."""
-    return export_notebook(run, _measured(measurement))
+    return export_notebook(run, _measured(measurement), dataset)
 
 
 def is_measured(job: SensitivityJob) -> bool:

@@ -52,6 +52,15 @@ def show(shown: Shown) -> None:
     VIEWS[type(kind)].rows(kind, shown)
 
 
+def target_texts(data: Dataset, places: Sequence[int], part: Literal["test", "train"] = "test"):
+    """What some rows of a part are, each as a text: its class, or its numbers with their units."""
+    targets = data.y_train if part == "train" else data.y_test
+    if not data.is_regression:
+        return [data.class_names[targets[i]] for i in places]
+    numbers = data.in_units(targets).reshape(len(targets), -1)
+    return [", ".join(answer(float(value)) for value in numbers[i]) for i in places]
+
+
 def show_weights(data: Dataset, weights, names: Sequence[str], limit: float) -> None:
     """``weights`` (n_units, n_features) of units with these names, on a scale of ±``limit``."""
     kind = data.row

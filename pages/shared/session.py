@@ -1,4 +1,4 @@
-"""What lasts between the runs of a page: values, table edits and data of one visitor."""
+"""What lasts between the runs of a page: values and table edits of one visitor."""
 
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
@@ -6,8 +6,6 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-
-from mlp_core import Dataset, load_dataset
 
 Value = TypeVar("Value")
 
@@ -139,9 +137,3 @@ def put_back_edits(kept: dict[str, dict]) -> None:
         # A new editor: the one on the screen has later edits.
         generation = st.session_state[key]["generation"] + 1
         st.session_state[key] = known | {"base": known["latest"], "generation": generation}
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def dataset(name: str, scaling: str) -> Dataset:
-    """A data set, loaded once for all visitors. Nobody writes to its arrays."""
-    return load_dataset(name, scaling)

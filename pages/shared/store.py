@@ -9,7 +9,7 @@ from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.shared import session, visitors
+from pages.shared import datasets, visitors
 
 # Of the runs that had to go, a message names so many.
 MOST_NAMED = 3
@@ -27,7 +27,7 @@ def checkpoint_after(run: Run, epoch: int) -> Checkpoint:
 
 @st.cache_resource(show_spinner="Going back to that epoch …", max_entries=64)
 def _checkpoint_after(_store: RunStore, _run: Run, run_id: str, epoch: int) -> Checkpoint:
-    data = session.dataset(_run.config.dataset, _run.config.scaling)
+    data = datasets.of(_run.config)
     found = replay.checkpoint_after(_store, _run, epoch, data)
     if found is None:
         raise ValueError(f"What the run was after epoch {epoch} is lost. Choose another epoch.")

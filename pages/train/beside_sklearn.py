@@ -13,7 +13,7 @@ from mlp_core.experiments.jobs.sklearn_comparison import (
 )
 from mlp_core.number_text import percent, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
-from pages.shared import jobs
+from pages.shared import datasets, jobs
 from pages.shared.charts import curves
 from pages.shared.describe import listed
 
@@ -53,7 +53,8 @@ def show(trained: RecordedJob) -> None:
     with st.container(horizontal=True):
         if st.button("Compare with scikit-learn", disabled=active):
             rates = [score.base_rate for score in trained.snapshot.progress.scores]
-            compared = ComparisonJob(trained.config, trained.dataset, rates, jobs.slots())
+            raw = datasets.raw(trained.config.source)
+            compared = ComparisonJob(trained.config, trained.dataset, rates, jobs.slots(), raw=raw)
             jobs.start(JOB, compared)
             st.rerun()
         if active and st.button("Stop comparing"):

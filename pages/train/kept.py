@@ -5,7 +5,7 @@ import streamlit as st
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, continued_job
 from mlp_core.experiments.runs.run import Run
 from mlp_core.hosted import is_hosted
-from pages.shared import jobs, session, store, train_controls
+from pages.shared import datasets, jobs, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import run
 
@@ -117,8 +117,8 @@ def _take_over(
     kept: Run, begin: bool = False, opened: bool = False, set_controls: bool = True
 ) -> None:
     """Make a kept run this session's: going on, ``opened`` as it is kept, or else at a pause."""
-    data = session.dataset(kept.config.dataset, kept.config.scaling)
     try:
+        data = datasets.of(kept.config)
         job = continued_job(store.runs(), kept.id, data, jobs.slots())
     except ValueError as error:
         st.warning(f"This run cannot be gone on with: {error}.", icon=":material/history:")

@@ -6,8 +6,8 @@ from mlp_core import Dataset, TrainConfig
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.training_job import expected_seconds
 from mlp_core.number_text import count
-from mlp_core.validation_part import held_out
-from pages.shared import jobs, layout, rows, session, store, train_controls
+from mlp_core.validation_part import held_out, validation_part
+from pages.shared import datasets, jobs, layout, rows, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links import address
 from pages.train import beside_sklearn, buttons, kept, progress, results, run, settings, trust
@@ -18,7 +18,11 @@ def main() -> None:
     address.follow(train_controls.ADDRESS)
     kept.follow_address()
     config, live = settings.sidebar()
-    raw = session.dataset(config.dataset, "none")
+    if config is None:
+        layout.begin("Train", "The rows to train on cannot be had: the sidebar says why.")
+        address.write()
+        return
+    raw = datasets.raw(config.source)
     words = raw.words
     refused = run.why_not(config)
     layout.begin(
@@ -55,11 +59,14 @@ def main() -> None:
 def _parts(config: TrainConfig, data: Dataset, refused: str) -> str:
     """How many rows there are to learn from, to stop by, and to be tested on."""
     rows, n_test = data.words.rows, count(len(data.X_test))
-    if refused or not config.early_stopping:
+    if refused or not (config.early_stopping or data.X_validation is not None):
         return f"{count(len(data.X_train))} {rows} to learn from, {n_test} to be tested on"
     trained, held = held_out(config, data)
+    third = validation_part(data, held)
+    n_held = 0 if third is None else len(third[0])
+    purpose = "to stop by" if config.early_stopping else "to choose by"
     return (
-        f"{count(len(trained))} {rows} to learn from, {count(len(held))} held out to stop by, "
+        f"{count(len(trained))} {rows} to learn from, {count(n_held)} held out {purpose}, "
         f"{n_test} to be tested on"
     )
 
@@ -78,8 +85,8 @@ def show_what_differs(job: RecordedJob, active: bool, config: TrainConfig) -> No
 
 def show_data(dataset: Dataset) -> None:
     """What there is to learn, for a visitor who has not trained anything yet."""
-    n = 20
-    names = [dataset.class_names[y] for y in dataset.y_test[:n]]
+    n = min(20, len(dataset.y_test))
+    names = rows.target_texts(dataset, range(n))
     words, size = dataset.words, dataset.row.size(dataset.words)
     st.caption(f"The first {n} test {words.rows}, {size} each, with {words.each}")
     caption = f"The first {n} test {words.things}"

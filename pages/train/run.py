@@ -12,8 +12,9 @@ from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.hosted import is_hosted
 from mlp_core.stuck import Stuck, inspect_stuck
+from mlp_core.training_input import check_fit
 from mlp_core.validation_part import held_out
-from pages.shared import jobs, session, store, train_controls
+from pages.shared import datasets, jobs, session, store, train_controls
 from pages.train import beside_sklearn, trust
 
 JOB = "training_job"
@@ -44,7 +45,7 @@ def current() -> RecordedJob | None:
 def earlier() -> EarlierRun | None:
     """The run before, for comparison; None where there is none on the same data."""
     job, before = current(), session.remembered(EARLIER, lambda: None)
-    same = job and before and job.config.dataset == before.config.dataset
+    same = job and before and job.config.source == before.config.source
     return before if same else None
 
 
@@ -74,7 +75,11 @@ def found(name: str, job: RecordedJob, find: Find) -> Any:
 
 def why_not(config: TrainConfig) -> str:
     """Why no run of ``config`` can begin; empty where one can."""
-    data = session.dataset(config.dataset, config.scaling)
+    try:
+        data = datasets.of(config)
+        check_fit(config, data)
+    except ValueError as error:
+        return f"These settings do not fit the data: {error}."
     try:
         held_out(config, data)
     except ValueError as error:
@@ -187,7 +192,7 @@ def take_over(job: RecordedJob, opened: Run | None = None) -> None:
 def _make(config: TrainConfig, keep_unfinished: bool = True) -> None:
     """A new run in the place of the one before."""
     _keep_earlier()
-    data = session.dataset(config.dataset, config.scaling)
+    data = datasets.of(config)
     job = recorded_job(store.runs(), config, data, jobs.slots(), keep_unfinished=keep_unfinished)
     jobs.keep(JOB, job)
 

@@ -4,15 +4,22 @@ import random
 
 import streamlit as st
 
-from mlp_core import DATASETS, LIMITS, TrainConfig
+from mlp_core import LIMITS, LOSSES, TrainConfig
 from mlp_core.config import without_idle
-from mlp_core.data.record import Record
+from mlp_core.data.record import Facts
+from mlp_core.data.source import Source
 from mlp_core.settings import GROUPS, SETTINGS, UNITS
+from mlp_core.training_input import why_no_numbers
 from pages.shared import controls, layer_sizes, session
 from pages.shared.describe import listed
 from pages.shared.links.address import bound
-from pages.shared.train_controls import FIELDS, PRESET, idle_whatever_it_is
+from pages.shared.train_controls import FIELDS, OF_FIELDS, PRESET, idle_whatever_it_is
+from pages.train import data
 
+# Settings whose controls stand apart from the others.
+APART = ("dataset", "units", *OF_FIELDS)
+# By the loss that is set in the place of one that does not fit the targets: that one.
+INSTEAD = "loss_instead"
 # Of more hidden layers the sizes are typed: a slider each would fill the sidebar.
 MOST_SLIDERS = 4
 # Every small size, then even steps on a log scale, and what programmers have.
@@ -23,8 +30,11 @@ SIZES = {
 }
 
 
-def sidebar() -> tuple[TrainConfig, bool]:
-    """The configuration that the controls now show, always a legal one; and live mode."""
+def sidebar() -> tuple[TrainConfig | None, bool]:
+    """The configuration that the controls now show, always a legal one; and live mode.
+
+    None, with a sentence, where its rows cannot be had.
+    """
     with st.sidebar:
         st.button(
             "Settings of Question 2",
@@ -40,15 +50,19 @@ def sidebar() -> tuple[TrainConfig, bool]:
             "line. Switched off, a change of the learning rate goes into the run at work.",
             **bound("live"),
         )
+        source, facts = data.choose()
+        if facts is None:
+            return None, live
         held = session.control_values({name: PRESET[name] for name in FIELDS})
-        dataset = controls.of_setting("dataset", PRESET["dataset"])
-        held["units"] = _units(DATASETS[dataset])
+        held |= {"dataset": source.dataset, "split": source.split}
+        held["data_parameters"] = source.parameters
+        held["units"] = _units(facts)
         for group, names in GROUPS.items():
             if group:
                 held |= _group(group, names, held)
             else:
-                own = (name for name in names if name not in ("dataset", "units"))
-                held |= {name: _control(name, dataset) for name in own}
+                own = (name for name in names if name not in APART)
+                held |= {name: _control(name, source, facts) for name in own}
                 st.button("New seed", icon=":material/casino:", on_click=_new_seed, width="stretch")
         return without_idle(TrainConfig(**held)), live
 
@@ -85,11 +99,32 @@ def _bring(name: str) -> None:
     session.set_controls({k: new for k, new in needed.items() if held[k] == PRESET[k]})
 
 
-def _control(name: str, dataset: str) -> object:
-    """The control of a setting; what scalings are called depends on the data."""
+def _control(name: str, source: Source, facts: Facts) -> object:
+    """The control of a setting; what scalings are called, and which losses fit, the data say."""
     if name == "scaling":
-        return controls.scaling_choice(name, PRESET[name], dataset)
+        return controls.scaling_choice(name, PRESET[name], source.words, facts.row)
+    if name == "loss":
+        return _loss(facts)
     return controls.of_setting(name, PRESET[name])
+
+
+def _loss(facts: Facts) -> str:
+    """The control of the loss, of those that are for such targets.
+
+    One that is not gives way to the first that is, and comes back with targets that it is for.
+    """
+    legal = [name for name in LOSSES if not (facts.is_regression and why_no_numbers(name))]
+    held = session.control_values({"loss": PRESET["loss"]})["loss"]
+    instead = session.remembered(INSTEAD, dict)
+    wanted = instead.get(held, held)
+    if held not in legal:
+        session.remember(INSTEAD, {legal[0]: held})
+        session.set_controls({"loss": legal[0]})
+    elif wanted in legal and not facts.is_regression:
+        session.forget(INSTEAD)
+        session.set_controls({"loss": wanted})
+    first = legal.index(PRESET["loss"]) if PRESET["loss"] in legal else 0
+    return controls.of_setting("loss", PRESET["loss"], options=legal, index=first)
 
 
 def _new_seed() -> None:
@@ -97,7 +132,7 @@ def _new_seed() -> None:
     session.set_controls({"seed": random.randrange(1, 10_000)})
 
 
-def _units(data: Record) -> tuple[int, ...]:
+def _units(data: Facts) -> tuple[int, ...]:
     """Layer sizes, input first, from one text field and from a control for each hidden layer."""
     typed = st.container()
     low, high = map(int, LIMITS["hidden_layers"])

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core import DATASETS, QUESTION_2, TrainConfig, config, load_dataset, settings
+from mlp_core import QUESTION_2, TrainConfig, config, settings
 from mlp_core.config import CONFIG_FIELDS, config_from_dict, config_to_dict, said_beside, set_beside
 from mlp_core.config_link import VERSION_KEY
+from mlp_core.data.catalogue import facts_of
 from mlp_core.engines.door import ENGINES
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.script import export_script
@@ -23,8 +24,11 @@ from tests.mlp_core.stored import make_run as stored_run
 from tests.mlp_core.stored import outside
 
 BASE = TrainConfig((64, 5, 10), 0.01, 2, batch_size=7, seed=1)
+MOONS = {"dataset": "moons", "units": (2, 5, 2)}
 # What the others must be for a setting to have a say, and a value that then makes a difference.
 TOGETHER = {
+    "data_parameters": (MOONS, {"noise": 0.5}),
+    "split": ({}, {"method": "in_order"}),
     "momentum": ({}, 0.5),
     "nesterovs_momentum": ({"momentum": 0.5}, True),
     "beta_1": ({"optimizer": "adam"}, 0.5),
@@ -81,7 +85,8 @@ def others() -> list[tuple[str, TrainConfig, TrainConfig]]:
         if new != now:
             changes = {name: new}
             if name == "dataset":
-                changes["units"] = (DATASETS[new].units_in, 5, DATASETS[new].units_out)
+                facts = facts_of(new, {})
+                changes["units"] = (facts.units_in, 5, facts.units_out)
             changed.append((name, BASE, replace(BASE, **changes)))
     return changed
 
@@ -91,7 +96,7 @@ OTHERS = others()
 
 def trained(config, engine):
     """What makes the scores of each epoch, but for the time it took."""
-    data = few_digits(load_dataset(config.dataset, config.scaling), 60)
+    data = few_digits(config.source.load(config.scaling), 60)
     scores = []
     for item in train_in_slices(config, data, engine=engine):
         if not isinstance(item, int):

@@ -16,6 +16,7 @@ from mlp_core.divergence import DivergenceError, divergence
 from mlp_core.engines.compiled import stepper
 from mlp_core.engines.compiled.loader import LOADER, Need
 from mlp_core.engines.compiled.stepper import Stepper
+from mlp_core.engines.regression import regression_scores
 from mlp_core.engines.slices import (
     Part,
     Slices,
@@ -55,6 +56,7 @@ class CompiledEngine:
             for part, arrays in labelled_rows(config, dataset).items()
         }
         self._row_weights = row_weights(config, dataset)
+        self._is_regression = dataset.is_regression
         self._one_output_decides = get_loss(config.loss).tells_two_apart(config.units[-1])
         self._slice_rows = rows_in_slice(start.parameters)
 
@@ -86,9 +88,22 @@ class CompiledEngine:
         self._epoch, self._rate = self._epoch + 1, learning_rate
         return total_loss
 
+    @property
+    def validates(self) -> bool:
+        """Whether there is a validation part to be evaluated."""
+        return "validation" in self._data
+
     def evaluate(self, part: Part) -> Slices[tuple[float, float]]:
-        """Mean loss per row and accuracy; ``DivergenceError`` where the loss is not finite."""
+        """Mean loss per row and accuracy, or R² of a regression.
+
+        ``DivergenceError`` where the loss is not finite.
+        """
         rows, labels = look_up(self._data, part, "part")
+        if self._is_regression:
+            scores = yield from regression_scores(
+                rows, labels, self._stepper.parameters, self.config
+            )
+            return scores
         classes = classes_of(labels)
         mean_loss, n_correct = 0.0, 0
         for first in range(0, len(rows), self._slice_rows):

@@ -24,6 +24,9 @@ class Epochs:
     ended     whether it ended the run
     overrun   the first epoch after which it was over and the run was gone on with, or 0
     best      the epoch whose parameters the run has come to
+    validated  whether there is a validation part
+    keeps_best  whether its best epoch is what is kept
+    is_regression  whether its scores are R², not accuracies
     """
 
     n_rows: int
@@ -33,6 +36,14 @@ class Epochs:
     ended: bool
     overrun: int
     best: int
+    validated: bool
+    keeps_best: bool
+    is_regression: bool
+
+    @property
+    def score_name(self) -> str:
+        """What a program calls the function that scores."""
+        return "r2" if self.is_regression else "accuracy"
 
 
 def epochs_of(run: Run, dataset: Dataset) -> Epochs:
@@ -50,7 +61,18 @@ def epochs_of(run: Run, dataset: Dataset) -> Epochs:
     if ended:
         rates += [rates[-1]] * (run.epochs - len(rates))
     best = last.best_epoch if config.early_stopping else last.epoch
-    return Epochs(n_rows, tuple(rates), schedule, patient, ended, overrun, best)
+    return Epochs(
+        n_rows=n_rows,
+        rates=tuple(rates),
+        schedule=schedule,
+        patient=patient,
+        ended=ended,
+        overrun=overrun,
+        best=best,
+        validated=run.scores[0].validation_accuracy is not None,
+        keeps_best=config.early_stopping,
+        is_regression=dataset.is_regression,
+    )
 
 
 def check_whole(run: Run) -> None:
@@ -78,7 +100,8 @@ def stopping_sentences(run: Run, epochs: Epochs) -> list[str]:
             found.append("The rates that its schedule came to are listed.")
     if epochs.patient:
         what = "Patience is over" if epochs.schedule.divides else "Training stops"
-        score = "accuracy on the validation part" if config.early_stopping else "training loss"
+        kind = "R²" if epochs.is_regression else "accuracy"
+        score = f"{kind} on the validation part" if config.early_stopping else "training loss"
         n, tol = config.n_iter_no_change, exact(config.tol)
         after = "one epoch" if n == 1 else f"{n} epochs in a row"
         found.append(f"{what} when the {score} has not improved by {tol} for more than {after}.")

@@ -8,7 +8,7 @@ from mlp_core.experiments.export.training_code import repeated
 from mlp_core.experiments.findings.trust import Tolerance
 
 FIGURES_CODE = """
-shown = [  # total loss, accuracy on {parts}, after each epoch
+shown = [  # total loss, {score} on {parts}, after each epoch
 {shown}
 ]
 """
@@ -20,6 +20,11 @@ SAME_ACCURACY_CODE = """
 """
 SAME_VALIDATION_CODE = """
     assert new[3] == old[3], f"epoch {epoch}: validation accuracy {new[3]}, shown {old[3]}"
+"""
+CLOSE_R2_CODE = """
+    for one, other in zip(new[1:], old[1:]):
+        close = abs(one - other) <= {tolerance} * max(1, abs(other))
+        assert close, f"epoch {{epoch}}: R² {{one}}, shown {{other}}"
 """
 CLOSE_ACCURACY_CODE = """
     for i, n_rows in ((1, len(y_train)), (2, len(y_test))):
@@ -44,6 +49,7 @@ def figures_code(
     """
     validated = scores[0].validation_accuracy is not None
     code = FIGURES_CODE.format(
+        score="R²" if epochs.is_regression else "accuracy",
         parts=PARTS_WITH_VALIDATION if validated else PARTS,
         shown="\n".join(f"    {_figures(score)}," for score in scores[: len(allowed)]),
     )
@@ -56,7 +62,9 @@ def figures_code(
     accuracy_code = SAME_ACCURACY_CODE
     if validated:
         accuracy_code += SAME_VALIDATION_CODE.lstrip("\n")
-    if any(tolerance.rows for tolerance in allowed):
+    if epochs.is_regression:
+        accuracy_code = CLOSE_R2_CODE.format(tolerance=tolerance)
+    elif any(tolerance.rows for tolerance in allowed):
         rows = repeated(tolerance.rows for tolerance in allowed)
         code += f"rows_off = {rows}  # how many rows may change sides\n"
         accuracy_code = CLOSE_ACCURACY_CODE
@@ -64,7 +72,7 @@ def figures_code(
     if epochs.patient:
         relation = "==" if whole else ">="
         code += LENGTH_CODE.format(relation=relation, n=len(allowed)).lstrip("\n")
-    if validated and whole:
+    if epochs.keeps_best and whole:
         code += KEPT_CODE.format(best=epochs.best).lstrip("\n")
     n = "epoch 1" if len(allowed) == 1 else f"epochs 1 to {len(allowed)}"
     lines = [

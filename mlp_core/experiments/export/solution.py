@@ -4,37 +4,37 @@ import itertools
 from collections.abc import Sequence
 
 from mlp_core.config import TrainConfig
-from mlp_core.data.catalogue import DATASETS, load_dataset
+from mlp_core.data.dataset import Dataset
 from mlp_core.data.scaling import scaling_sentence
+from mlp_core.data.source import code_of
+from mlp_core.data.split import split_sentence
+from mlp_core.experiments.export.data_code import data_code, held_out_section, scaling_code
 from mlp_core.experiments.export.epochs import Epochs, base_rates, epochs_of, stopping_sentences
 from mlp_core.experiments.export.figures_code import figures_code
 from mlp_core.experiments.export.network_code import functions_code
 from mlp_core.experiments.export.plot_code import PLOT_CODE
 from mlp_core.experiments.export.section import Section, one_line
-from mlp_core.experiments.export.stopping_code import held_out_code
-from mlp_core.experiments.export.training_code import (
-    data_code,
-    scaling_code,
-    start_section,
-    training_code,
-)
+from mlp_core.experiments.export.training_code import start_section, training_code
 from mlp_core.experiments.export.weights_code import ABOUT, is_weighted, weights_code
 from mlp_core.experiments.findings.trust import Drift, Tolerance, sensitivity_verdict, tolerances
 from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import write_sizes
-from mlp_core.number_text import percent
 from mlp_core.optimizers import get_optimizer
 
 
-def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
-    """All sections; raises ``ValueError`` unless the run has every epoch from the first on."""
+def solution(run: Run, drifts: Sequence[Drift], dataset: Dataset | None = None) -> list[Section]:
+    """All sections; raises ``ValueError`` unless the run has every epoch from the first on.
+
+    ``dataset`` is needed where its name alone does not lead to it.
+    """
     config = run.config
     penalty = " and of their L2 penalties" if config.alpha else ""
     weighted = ", weighted in each step" if is_weighted(config) else ""
-    epochs = epochs_of(run, load_dataset(config.dataset, config.scaling))
+    dataset = dataset or config.source.load(config.scaling)
+    epochs = epochs_of(run, dataset)
     sections = [
-        *_data_sections(config),
+        *_data_sections(config, dataset),
         start_section(config),
         Section(
             "The network as four functions",
@@ -53,33 +53,35 @@ def solution(run: Run, drifts: Sequence[Drift]) -> list[Section]:
     return [_introduction(run), *sections]
 
 
-def _data_sections(config: TrainConfig) -> list[Section]:
-    words = DATASETS[config.dataset].words
+def _data_sections(config: TrainConfig, dataset: Dataset) -> list[Section]:
+    words = dataset.words
     sections = [
         Section(
             f"Load the {words.things}",
-            "A fifth of the rows is kept for testing, and every class becomes a one-hot vector.",
-            data_code(config),
+            f"{split_sentence(config.split)} {_target_sentence(dataset)}",
+            data_code(config, code_of(config.source), dataset.is_regression),
         )
     ]
     if config.scaling != "none":
         text = scaling_sentence(config.scaling, words)
         sections.append(Section(f"Scale the {words.values}", text, scaling_code(config)))
-    if config.early_stopping:
-        share = percent(config.validation_fraction, 0)
-        text = (
-            f"{share} of the training rows, of each class its share, are not trained on: the "
-            "accuracy on them tells which epoch is the best."
-        )
-        sections.append(Section("Hold out a validation part", text, held_out_code(config)))
+    held_out = held_out_section(config, dataset.is_regression)
+    if held_out is not None:
+        sections.append(held_out)
     if is_weighted(config):
         sections.append(Section("Weigh the rows", ABOUT, weights_code(config)))
     return sections
 
 
+def _target_sentence(dataset: Dataset) -> str:
+    if not dataset.is_regression:
+        return "Every class becomes a one-hot vector."
+    return "Each target is a number that an output is to come to."
+
+
 def _introduction(run: Run) -> Section:
     layers = write_sizes(run.config.units)
-    things = DATASETS[run.config.dataset].words.things
+    things = run.config.source.words.things
     method = get_optimizer(run.config.method).prose
     text = f"A {layers} network learns {things} by {method}."
     if run.state == "diverged":

@@ -4,27 +4,18 @@ from mlp_core.config import TrainConfig
 from mlp_core.experiments.export.epochs import Epochs
 from mlp_core.schedules import LEAST_RATE
 
-HELD_OUT_CODE = """
-X_train, X_held, y_train, y_held, labels, _ = train_test_split(
-    X_train, y_train, labels, test_size={share!r}, stratify=y_train, random_state={seed}
-)
-"""
 REPORT_CODE = """
-{kept}total_loss, train_accuracy, test_accuracy{rest} = history[{index}]
+{kept}total_loss, train_score, test_score{rest} = history[{index}]
 print(f"total loss of epoch {{{epoch}}}: {{total_loss:.6g}}")
-print(f"accuracy: {{train_accuracy:.2%}} of training rows, {{test_accuracy:.2%}} of test rows")
+print(f"{name}: {{train_score:{form}}} of training rows, {{test_score:{form}}} of test rows")
 """
+ACCURACY = {"name": "accuracy", "form": ".2%"}
 SHRINK = """
 if waited > {patience}:
     if learning_rate <= {least!r}:
         break
     waited, divisions = 0, divisions + 1
 """
-
-
-def held_out_code(config: TrainConfig) -> str:
-    """The split into rows to train on and rows held out."""
-    return HELD_OUT_CODE.format(share=config.validation_fraction, seed=config.seed)
 
 
 def counters_code(config: TrainConfig, epochs: Epochs) -> list[str]:
@@ -47,11 +38,12 @@ def rate_code(config: TrainConfig, epochs: Epochs) -> list[str]:
 
 def end_of_epoch_code(config: TrainConfig, epochs: Epochs) -> list[str]:
     """Lines that end an epoch: its figures, and what follows from them."""
-    figures = "total_loss, accuracy(X_train, y_train), accuracy(X_test, y_test)"
-    if not config.early_stopping:
+    score = epochs.score_name
+    figures = f"total_loss, {score}(X_train, y_train), {score}(X_test, y_test)"
+    if not epochs.validated:
         lines = [f"history.append(({figures}))"]
     else:
-        lines = ["score = accuracy(X_held, y_held)", f"history.append(({figures}, score))"]
+        lines = [f"score = {score}(X_held, y_held)", f"history.append(({figures}, score))"]
     if epochs.schedule.scales:
         lines.append("rows_done += len(X_train)")
     if epochs.patient:
@@ -73,10 +65,12 @@ def end_of_epoch_code(config: TrainConfig, epochs: Epochs) -> list[str]:
     return lines
 
 
-def report_code(config: TrainConfig) -> str:
+def report_code(config: TrainConfig, epochs: Epochs) -> str:
     """What the run has come to, which with early stopping is its best epoch."""
-    names = {"kept": "", "rest": "", "index": "-1", "epoch": "len(history)"}
+    rest = ", _" if epochs.validated else ""
+    names = {"kept": "", "rest": rest, "index": "-1", "epoch": "len(history)"}
     if config.early_stopping:
         kept = "weights, biases = kept  # those of the best epoch\n"
         names = {"kept": kept, "rest": ", _", "index": "kept_epoch - 1", "epoch": "kept_epoch"}
-    return REPORT_CODE.strip("\n").format(**names)
+    shown = {"name": "R²", "form": ".4f"} if epochs.is_regression else ACCURACY
+    return REPORT_CODE.strip("\n").format(**names, **shown)

@@ -1,13 +1,10 @@
-"""Data, starting parameters and the training loop as source, written out for one run."""
+"""Starting parameters and the training loop as source, written out for one run."""
 
 import itertools
 from collections.abc import Iterable
 
-from mlp_core._checks import look_up
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig
-from mlp_core.data.catalogue import DATASETS
-from mlp_core.data.scaling import SCALINGS
 from mlp_core.experiments.export.epochs import Epochs
 from mlp_core.experiments.export.network_code import loss_call
 from mlp_core.experiments.export.section import Section
@@ -20,25 +17,8 @@ from mlp_core.experiments.export.stopping_code import (
 from mlp_core.experiments.export.update_code import call_code, state_code
 from mlp_core.experiments.export.weights_code import is_weighted
 from mlp_core.initialisers import INITIALISERS
+from mlp_core.losses import get_loss
 
-DATA_CODE = """
-import numpy as np
-{data.imports}
-from sklearn.model_selection import train_test_split
-
-{data.lines}
-X_train, X_test, y_train, y_test = train_test_split(
-    {data.rows}, {data.classes}, test_size=0.2, random_state=42
-)
-labels = np.eye({n_classes})[y_train]  # one-hot: 1 in the column of the class
-"""
-SCALING_CODE = """
-from sklearn.preprocessing import {scaler}
-
-scaler = {scaler}()
-X_train = scaler.fit_transform(X_train)
-X_test = scaler.transform(X_test)
-"""
 RNG_CODE = """
 rng = np.random.default_rng({seed})
 """
@@ -69,11 +49,22 @@ STEPS_CODE = {
         x, y{w} = X_train[rows], labels[rows]{of_rows}
 """,
 }
-TRAINING_CODE = '''
+ACCURACY_CODE = '''
 def accuracy(X, y_true):
     """The share of rows whose largest output is that of the true class."""
     output, _ = forward(X, weights, biases)
     return np.mean(output.argmax(axis=1) == y_true)
+'''
+R2_CODE = '''
+def r2(X, y_true):
+    """1 - sum (y - prediction)² / sum (y - mean)² of each target, the mean over the targets."""
+    output, _ = forward(X, weights, biases)
+    y = y_true.reshape(len(y_true), -1)
+    spread = np.sum((y - y.mean(axis=0)) ** 2, axis=0)
+    return np.mean(1 - np.sum((y - {value}) ** 2, axis=0) / spread)
+'''
+TRAINING_CODE = """
+{score}
 
 
 {before}
@@ -87,19 +78,7 @@ for {rate} in {rate}s:
     {end}
 
 {report}
-'''
-
-
-def data_code(config: TrainConfig) -> str:
-    """Training and test rows as ``load_dataset`` splits them."""
-    return DATA_CODE.format(data=DATASETS[config.dataset].code, n_classes=config.units[-1])
-
-
-def scaling_code(config: TrainConfig) -> str:
-    """The rows scaled by training statistics; empty where they are left as they are."""
-    if config.scaling == "none":
-        return ""
-    return SCALING_CODE.format(scaler=look_up(SCALINGS, config.scaling, "scaling").__name__)
+"""
 
 
 def start_section(config: TrainConfig) -> Section:
@@ -143,6 +122,7 @@ def training_code(config: TrainConfig, epochs: Epochs) -> str:
         "history = []",
     ]
     return TRAINING_CODE.format(
+        score=_score_code(config, epochs).strip("\n"),
         before="\n".join(before),
         rate=rate,
         beginning="\n    ".join([*rate_code(config, epochs), "total_loss = 0.0"]),
@@ -152,7 +132,7 @@ def training_code(config: TrainConfig, epochs: Epochs) -> str:
         rows="" if one_row else " * len(x)",
         update="\n        ".join(call_code(config)),
         end="\n    ".join(end_of_epoch_code(config, epochs)),
-        report=report_code(config),
+        report=report_code(config, epochs),
     )
 
 
@@ -162,6 +142,15 @@ def _steps(config: TrainConfig) -> str:
     said = {name: f", {text}" * is_weighted(config) for name, text in weights.items()}
     code = STEPS_CODE[config.batch_size == 1, config.shuffle].strip("\n")
     return code.format(size=config.batch_size, **said)
+
+
+def _score_code(config: TrainConfig, epochs: Epochs) -> str:
+    """How well the network does: the function that ``epochs.score_name`` names."""
+    if not epochs.is_regression:
+        return ACCURACY_CODE
+    forms = get_loss(config.loss).prediction_forms
+    value = "output" if forms is None else forms.numpy.format("output")
+    return R2_CODE.format(value=value)
 
 
 def repeated(values: Iterable[float]) -> str:

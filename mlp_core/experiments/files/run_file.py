@@ -16,14 +16,13 @@ from mlp_core._checks import Array, Parameters, check_parameters, check_shapes
 from mlp_core.archives import open_archive
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import TrainConfig
-from mlp_core.data.catalogue import load_dataset
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.files.run_json import MAX_JSON_BYTES, run_from_json, run_to_json
 from mlp_core.experiments.runs.archive import check_members, read_array, read_member
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.optimizers import OptimizerState, get_optimizer
-from mlp_core.training_input import check_fit
+from mlp_core.training_input import check_ends
 
 RUN_MEMBER, STEPS_MEMBER, BEST = "run.json", "steps.npy", "best_"
 # Enough for 200,000 parameters, of which Adam remembers two arrays more, beside the longest run's
@@ -97,7 +96,9 @@ def read_run_file(data: bytes) -> RunFile:
             raise ValueError(f"this is no run file: it holds no {RUN_MEMBER}")
         run = run_from_json(read_member(archive, RUN_MEMBER, MAX_JSON_BYTES))
         config = run.config
-        check_fit(config, load_dataset(config.dataset, config.scaling))
+        facts = config.source.facts
+        if facts is not None:  # of a file nobody knows what it needs before it is here
+            check_ends(config, facts)
         prefixes = ["", BEST] if _has_best(run) else [""]
         members = itertools.chain(*(_members(prefix, config) for prefix in prefixes))
         check_members(archive, [RUN_MEMBER, *members])

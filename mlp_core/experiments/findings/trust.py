@@ -33,7 +33,8 @@ class Drift:
                 in that array; the worst array counts
     total_loss  |difference| relative to the run's
     accuracy    |difference| (0 to 1) on training, test or validation rows, the largest
-    mean_loss   that of training or test rows after the epoch, as total_loss
+    mean_loss   that of training or test rows after the epoch, as total_loss; of a regression
+                also |difference| of R², and no accuracy
 
     Infinite, with an accuracy of 1, where the twin's numbers grew beyond float64.
     """

@@ -1,12 +1,14 @@
 """Comparing a run with scikit-learn, as a job: it takes seconds, and somebody is watching."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mlp_core.classifier_arguments import why_no_parity
-from mlp_core.data.catalogue import load_dataset
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.jobs.job import FollowUpJob
+from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.practical_classifier import PracticalScores, fit_practical
 from mlp_core.sklearn_twin import ParityPoint, parity_in_slices
 
@@ -43,9 +45,22 @@ class ComparisonJob(FollowUpJob[ComparisonProgress]):
     _practical: PracticalScores | None = None
     _points: tuple[ParityPoint, ...] = ()
 
+    def __init__(
+        self,
+        config: TrainConfig,
+        dataset: Dataset,
+        rates: Sequence[float],
+        slots: Slots = DEFAULT_SLOTS,
+        *,
+        raw: Dataset | None = None,
+    ) -> None:
+        """``raw`` is the data set before any scaling, where its name alone does not lead to it."""
+        self._raw = raw
+        super().__init__(config, dataset, rates, slots)
+
     def _work(self) -> Iterator[PracticalScores | ParityPoint | int]:
         # The practical trains on raw rows, whatever this run's scaling.
-        yield fit_practical(load_dataset(self.config.dataset))
+        yield fit_practical(self._raw or self.config.source.load())
         if why_no_parity(self.config, self.dataset) is None:
             yield from parity_in_slices(self.config, self.dataset, rates=self.rates)
 

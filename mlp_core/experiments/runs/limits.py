@@ -34,6 +34,7 @@ QUOTE = 50
 LATER_SCORES: dict[str, Any] = dict.fromkeys(
     ("base_rate", "validation_loss", "validation_accuracy")
 )
+ACCURACIES = ("train_accuracy", "test_accuracy", "validation_accuracy")
 EDITABLE = ("name", "note", "tags", "starred", "group")
 STATES: tuple[RunState, ...] = get_args(RunState)
 
@@ -71,7 +72,7 @@ def _epoch(record: object) -> EpochScores:
     fields = check_fields(named, names, "an epoch", LATER_SCORES)
     epoch = _whole("epoch", fields["epoch"], 1)
     numbers = {
-        name: _number(name, fields[name], 1.0 if name.endswith("accuracy") else math.inf)
+        name: _score(name, fields[name]) if name in ACCURACIES else _number(name, fields[name])
         for name in names
         if name != "epoch" and not (fields[name] is None and name in LATER_SCORES)
     }
@@ -82,17 +83,18 @@ def _epoch(record: object) -> EpochScores:
 
 def _is_plain(scores: EpochScores) -> bool:
     """Whether all is as it must be. It nearly always is, and runs may have thousands of epochs."""
-    epoch, *figures, held_loss, held_accuracy = vars(scores).values()
-    numbers = (
-        figures if held_loss is None is held_accuracy else (*figures, held_loss, held_accuracy)
-    )
-    accuracies = (scores.train_accuracy, scores.test_accuracy, held_accuracy or 0.0)
+    named = dict(vars(scores))
+    epoch = named.pop("epoch")
+    if scores.validation_loss is None is scores.validation_accuracy:
+        del named["validation_loss"], named["validation_accuracy"]
+    accuracies = [named.pop(name) for name in ACCURACIES if name in named]
+    numbers = named.values()
     low, high = LIMITS["learning_rate"]
     return (
         type(epoch) is int
         and 1 <= epoch <= MAX_EPOCHS
         and all(type(number) is float and 0.0 <= number < math.inf for number in numbers)
-        and max(accuracies) <= 1.0
+        and all(type(score) is float and -math.inf < score <= 1.0 for score in accuracies)
         and low <= scores.base_rate <= high
     )
 
@@ -169,15 +171,28 @@ def _whole(name: str, value: object, least: int) -> int:
     )
 
 
-def _number(name: str, value: object, limit: float) -> float:
+def _number(name: str, value: object, limit: float = math.inf) -> float:
     """A finite number from 0 to ``limit``."""
-    number = math.inf
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        with contextlib.suppress(OverflowError):  # a whole number beyond float64
-            number = float(value)
+    number = _float(value)
     if 0.0 <= number <= limit and number < math.inf:
         return number
     raise ValueError(f"{name} must be a finite number from 0 to {limit:,.15g}; got {_quote(value)}")
+
+
+def _score(name: str, value: object) -> float:
+    """An accuracy from 0 to 1, or R², which falls below 0 without end."""
+    number = _float(value)
+    if -math.inf < number <= 1.0:
+        return number
+    raise ValueError(f"{name} must be a finite number up to 1; got {_quote(value)}")
+
+
+def _float(value: object) -> float:
+    """Infinite for what is no number of float64."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        with contextlib.suppress(OverflowError):  # a whole number beyond float64
+            return float(value)
+    return math.inf
 
 
 def _quote(value: object) -> str:

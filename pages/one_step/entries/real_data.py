@@ -6,12 +6,19 @@ The keys of this and the next modules begin with digit_, as they have in links o
 from typing import NamedTuple
 
 from mlp_core import DATASETS, QUESTION_2, Dataset
-from mlp_core._checks import Array, Classes
+from mlp_core._checks import Array
+from mlp_core.data import parameters, split
+from mlp_core.data.dataset import Targets
+from mlp_core.data.source import Source
 from mlp_core.experiments.runs.run import Run
-from pages.shared import session, store
+from mlp_core.fields import NOTHING, Chosen
+from pages.shared import datasets, session, store
 from pages.shared.links.to_one_step import PART, RUN, Part
 
-KEY, DEFAULT = "digit_dataset", QUESTION_2.dataset
+KEY, MADE, SPLIT = "digit_dataset", "digit_made", "digit_split"
+DEFAULT = QUESTION_2.source
+# What the rows are made with and how they are split has no control: a link says it.
+KINDS = {MADE: parameters.KIND, SPLIT: split.KIND}
 # The parts of a set by the words for their rows; the first is shown where nothing is said.
 PARTS: dict[Part, str] = {"test": "test", "train": "training"}
 DEFAULT_PART: Part = "test"
@@ -20,7 +27,7 @@ DEFAULT_PART: Part = "test"
 class Asked(NamedTuple):
     """What the address or else the controls ask for: which rows, and the run whose they are."""
 
-    dataset: str = DEFAULT
+    source: Source = DEFAULT
     part: Part = DEFAULT_PART
     run: Run | None = None
 
@@ -28,37 +35,53 @@ class Asked(NamedTuple):
 def asked_for() -> Asked:
     """That of now: known before the controls are drawn, since what they may hold follows from it.
 
-    A run of the address, if it is kept here, brings the data that it was trained on.
+    A run of the address, if it is kept here, brings the data that it was trained on. Rows that
+    cannot be had, since their file is not here, are those of the default.
     """
     run_id = session.link_parameters().get(RUN)
     run = None if run_id is None else store.runs().load(run_id)
-    said = run.config.dataset if run else _said(KEY, DEFAULT)
+    source = run.config.source if run else _source(_said(KEY, DEFAULT.dataset))
     part = _said(PART, DEFAULT_PART)
-    return Asked(
-        said if said in DATASETS else DEFAULT, part if part in PARTS else DEFAULT_PART, run
-    )
+    if not datasets.has(source):
+        source = DEFAULT
+    return Asked(source, part if part in PARTS else DEFAULT_PART, run)
+
+
+def _source(dataset: str) -> Source:
+    """That of the controls and the link; those of its fields that the set does not have are out."""
+    if dataset not in DATASETS:
+        return DEFAULT
+    made, how = (_chosen(key) for key in KINDS)
+    own = {name: made[name] for name in made if name in DATASETS[dataset].parameters}
+    return Source(dataset, Chosen(own), how)
+
+
+def made_as(dataset: str, other: Source) -> Source:
+    """The set of this name: as ``other`` is made and split, where it is the same."""
+    return other if dataset == other.dataset else Source(dataset)
+
+
+def _chosen(key: str) -> Chosen:
+    said = session.link_parameters().get(key)
+    held = session.control_values({key: NOTHING})[key]
+    return held if said is None else KINDS[key].read(key, said).value or NOTHING
 
 
 def _said(key: str, default: str) -> str:
     return session.link_parameters().get(key, session.control_values({key: default})[key])
 
 
-def rows_of(data: Dataset, part: Part) -> tuple[Array, Classes]:
-    """The rows of a part and their classes."""
+def rows_of(data: Dataset, part: Part) -> tuple[Array, Targets]:
+    """The rows of a part and their targets."""
     return (data.X_train, data.y_train) if part == "train" else (data.X_test, data.y_test)
 
 
-def last_row(dataset: str, part: Part) -> int:
+def last_row(source: Source, part: Part) -> int:
     """The number of the last row of a part, from 0."""
-    return len(rows_of(raw(dataset), part)[1]) - 1
+    return len(rows_of(datasets.raw(source), part)[1]) - 1
 
 
-def raw(dataset: str) -> Dataset:
-    """The set before any scaling."""
-    return session.dataset(dataset, "none")
-
-
-def class_labels(dataset: str) -> tuple[str, ...]:
-    """What the outputs are called by their classes."""
-    record = DATASETS[dataset]
-    return tuple(map(record.words.label_of, record.class_names))
+def output_labels(source: Source) -> tuple[str, ...]:
+    """What the outputs are called: by their classes, or by the targets they come to."""
+    data = datasets.raw(source)
+    return tuple(map(data.words.label_of, data.class_names)) or data.target_names

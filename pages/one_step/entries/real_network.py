@@ -4,17 +4,20 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from mlp_core import DATASETS, QUESTION_2, SCALINGS, TrainConfig, seeded_parameters
+from mlp_core import QUESTION_2, SCALINGS, TrainConfig, seeded_parameters
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
+from mlp_core.data.source import Source
 from mlp_core.experiments.runs.run import Run
 from mlp_core.layer_sizes import SizeLimits
 from mlp_core.setting_kinds import Limits
 from pages.one_step.entries import real_data
-from pages.shared import controls, layer_sizes, session
+from pages.shared import controls, datasets, layer_sizes, session
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Number
 
 MOST_LAYERS, MOST_UNITS = 3, 64
+# What a network of numbers minimises, where nobody says.
+NUMBERS_LOSS = "squared_error"
 DEFAULT_LAYERS, DEFAULT_UNITS = 1, 16
 UNITS = [f"digit_units{k}" for k in range(1, MOST_LAYERS + 1)]
 LINK_RULES = {
@@ -54,10 +57,10 @@ def default() -> Network:
     return _seeded(real_data.DEFAULT, hidden, "tanh", next(iter(SCALINGS)), 0)
 
 
-def from_seed(dataset: str) -> Network:
-    """The network for rows of ``dataset`` that the controls ask for."""
-    data = DATASETS[dataset]
-    ends = data.units_in, data.units_out
+def from_seed(source: Source) -> Network:
+    """The network for rows of ``source`` that the controls ask for."""
+    facts = datasets.raw(source).facts
+    ends = facts.units_in, facts.units_out
     limits = SizeLimits(
         Limits(2, MOST_LAYERS + 2),
         Limits(1, MOST_UNITS),
@@ -80,10 +83,11 @@ def from_seed(dataset: str) -> Network:
     with sizes:
         layer_sizes.field("digit_sizes", (ends[0], *hidden, ends[1]), limits, _take_sizes)
     activation = controls.of_setting("activation", "tanh", "digit_activation")
-    scaling = controls.scaling_choice("digit_scaling", next(iter(SCALINGS)), dataset)
+    first = next(iter(SCALINGS))
+    scaling = controls.scaling_choice("digit_scaling", first, source.words, facts.row)
     seed = controls.of_setting("seed", 0, "digit_seed")
     st.caption("Weights and biases are 0.1 · N(0, 1), drawn from the seed, as in Train.")
-    return _seeded(dataset, hidden, activation, scaling, seed)
+    return _seeded(source, hidden, activation, scaling, seed)
 
 
 def _take_sizes(units: tuple[int, ...]) -> None:
@@ -92,16 +96,19 @@ def _take_sizes(units: tuple[int, ...]) -> None:
 
 
 def _seeded(
-    dataset: str, hidden: tuple[int, ...], activation: str, scaling: str, seed: int
+    source: Source, hidden: tuple[int, ...], activation: str, scaling: str, seed: int
 ) -> Network:
-    data = DATASETS[dataset]
+    facts = datasets.raw(source).facts
     config = TrainConfig(
-        units=(data.units_in, *hidden, data.units_out),
+        units=(facts.units_in, *hidden, facts.units_out),
         learning_rate=QUESTION_2.learning_rate,
         epochs=1,
         seed=seed,
         activation=activation,
-        dataset=dataset,
+        loss=NUMBERS_LOSS if facts.is_regression else QUESTION_2.loss,
+        dataset=source.dataset,
+        data_parameters=source.parameters,
+        split=source.split,
         scaling=scaling,
     )
     return Network(config, first_checkpoint(config, seeded_parameters(config.units, seed)))

@@ -3,34 +3,38 @@
 import pandas as pd
 import streamlit as st
 
-from mlp_core import DATASETS, SGDStep
-from mlp_core.data.record import Record
+from mlp_core import Dataset, SGDStep
+from mlp_core.data.source import Source
 from mlp_core.number_text import percent
+from mlp_core.quoting import quoted
 from mlp_core.teaching.lessons.reading import Reading, read_step
 from pages.one_step.entries import real_data
-from pages.shared import rows
+from pages.shared import datasets, rows
 from pages.shared.links.to_one_step import Part
-from pages.shared.numbers import display
+from pages.shared.numbers import answer, display
 from pages.shared.tables import Table, show_tables
 
 PICTURE_SIZE = 120
 
 
-def show(step: SGDStep, dataset: str, part: Part, row: int, answered: bool) -> None:
+def show(step: SGDStep, source: Source, part: Part, row: int, answered: bool) -> None:
     """Row ``row`` of a part; where it is ``answered``, in a sentence and by outputs by class."""
-    record = DATASETS[dataset]
+    data = datasets.raw(source)
     with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
-        _row(record, part, row)
+        _row(data, part, row)
         if not answered:
             return
         with st.container(width="stretch"):
-            st.markdown(sentence(read_step(step), record))
-            _outputs(step, record)
+            if data.is_regression:
+                st.markdown(estimate(step, data))
+            else:
+                st.markdown(sentence(read_step(step), data))
+            _outputs(step, data)
 
 
-def sentence(reading: Reading, record: Record) -> str:
+def sentence(reading: Reading, data: Dataset) -> str:
     """What the network makes of the row, how sure it is, and what the row is."""
-    words, names = record.words, record.class_names
+    words, names = data.words, data.class_names
     best = [f"**{names[k]}**" for k in reading.best]
     truth = f"It is {words.belonging(names[reading.true])}"
     if len(best) > 1:
@@ -53,12 +57,34 @@ def sentence(reading: Reading, record: Record) -> str:
     return f"{answer} wrong. {gets[0].upper()}{gets[1:]}"
 
 
+def estimate(step: SGDStep, data: Dataset) -> str:
+    """What the network says a row's targets are, what they are, and how far off that is."""
+    said = step.output if step.prediction is None else step.prediction
+    pairs = zip(
+        data.target_names,
+        data.in_units(said[None]).ravel().tolist(),
+        data.in_units(step.y[None]).ravel().tolist(),
+        strict=True,
+    )
+    return " ".join(
+        f"The network says **{answer(guess)}** of {quoted(name)}. It is {answer(true)}: "
+        f"{_off(guess - true)}."
+        for name, guess, true in pairs
+    )
+
+
+def _off(error: float) -> str:
+    if error == 0.0:
+        return "no error at all"
+    return f"{answer(abs(error))} too {'high' if error > 0.0 else 'low'}"
+
+
 def _share(reading: Reading, k: int) -> str:
     share = reading.shares[k]
     return percent(share) if reading.certain else display(share)
 
 
-def _outputs(step: SGDStep, record: Record) -> None:
+def _outputs(step: SGDStep, data: Dataset) -> None:
     n = len(step.z)
     values, names = [step.output.tolist()], [f"z{n}"]
     engine_names = [f"z{n}"]
@@ -66,16 +92,21 @@ def _outputs(step: SGDStep, record: Record) -> None:
         values.append(step.probabilities.tolist())
         names.append("p")
         engine_names.append("probabilities")
-    classes = record.class_names
+    classes = data.class_names or data.target_names
     cells = [[f"{name}[{k}]" for k in range(1, len(classes) + 1)] for name in engine_names]
     frame = pd.DataFrame(values, index=names, columns=list(classes))
-    show_tables(Table(f"The outputs by {record.words.target}", frame, cells), write=display)
+    show_tables(
+        Table(
+            f"The outputs by {'target' if data.is_regression else data.words.target}", frame, cells
+        ),
+        write=display,
+    )
 
 
-def _row(record: Record, part: Part, row: int) -> None:
-    raw = real_data.raw(record.name)
-    name = record.words.belonging(record.class_names[real_data.rows_of(raw, part)[1][row]])
-    caption = f"{real_data.PARTS[part].capitalize()} {record.words.thing} {row}"
+def _row(data: Dataset, part: Part, row: int) -> None:
+    (name,) = rows.target_texts(data, [row], part)
+    title = name if data.is_regression else data.words.belonging(name)
+    caption = f"{real_data.PARTS[part].capitalize()} {data.words.thing} {row}"
     rows.show(
-        rows.Shown(raw, [row], [name], caption, size=PICTURE_SIZE, width="content", part=part)
+        rows.Shown(data, [row], [title], caption, size=PICTURE_SIZE, width="content", part=part)
     )

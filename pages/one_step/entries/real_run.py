@@ -14,7 +14,7 @@ from mlp_core.settings import SETTINGS
 from mlp_core.solvers import SOLVERS
 from mlp_core.validation_part import Rows, held_out
 from pages.one_step.entries.real_network import MOST_LAYERS, MOST_UNITS
-from pages.shared import session, store, train_controls
+from pages.shared import datasets, session, store, train_controls
 from pages.shared.describe import describe
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Number
@@ -45,6 +45,12 @@ def shown_here(run: Run | None) -> bool:
         return False
     if run is None or not last_epoch(run):
         st.warning("The run of this link is not kept here: the weights are those of a seed.")
+        return False
+    if not datasets.is_here(run):
+        st.warning(
+            "The rows that this run was trained on are not here as they were: the weights are "
+            "those of a seed."
+        )
         return False
     hidden = run.config.units[1:-1]
     if too_large := _too_large(hidden):
@@ -151,4 +157,4 @@ def _rows(run: Run) -> tuple[Rows, Rows]:
 
 
 def _dataset(run: Run) -> Dataset:
-    return session.dataset(run.config.dataset, run.config.scaling)
+    return datasets.of(run.config)

@@ -9,10 +9,11 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from mlp_core.number_text import MINUS, exact
 from mlp_core.quoting import quoted
+from mlp_core.setting_kinds import Kind
 
 # Not everything that float() takes: 1_0 and Arabic-Indic digits are nobody's figures here.
 NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})(e[+-]?[0-9]{1,3})?", re.I)
@@ -134,6 +135,22 @@ class Text:
 
     def write(self, value: object) -> str:
         return str(value or "")
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """What a setting of this ``kind`` may be, said as a link of configurations says it."""
+
+    kind: Kind
+
+    def read(self, name: str, text: str) -> Reading:
+        value, complaint = self.kind.read(name, text)
+        if value is None:
+            return Reading(None, f"{complaint} It is left as it is.")
+        return Reading([*value] if isinstance(value, tuple) else value, complaint)
+
+    def write(self, value: Any) -> str:
+        return self.kind.write(value)
 
 
 def read_link(

@@ -15,7 +15,7 @@ DEAD = replace(QUICK, learning_rate=0.5, activation="relu", batch_size=1)
 
 def keep(store, group, *accuracies):
     """A run of each accuracy, with seeds from 0 on."""
-    here = fingerprint_here(QUICK.dataset, QUICK.scaling)
+    here = fingerprint_here(QUICK.source, QUICK.scaling)
     for seed, accuracy in enumerate(accuracies):
         config = replace(QUICK, seed=seed)
         run = make_run(config, (), id=f"{group}{seed}", group=group, fingerprint=here)

@@ -203,13 +203,13 @@ def test_a_run_is_measured_for_its_notebook_where_nobody_has_yet(store):
     run, data = store.load(run_id), load_dataset()
     rates = [score.learning_rate for score in run.scores]
     measurement = SensitivityJob(run.config, data, rates)
-    notebook = json.loads(exports.notebook(run, measurement))
+    notebook = json.loads(exports.notebook(run, measurement, data))
     assert exports.is_measured(measurement)
     assert "figures" in "".join(notebook["cells"][-1]["source"])
     stopped = SensitivityJob(run.config, data, rates)
     stopped.stop()
     with pytest.raises(RuntimeError):
-        exports.notebook(run, stopped)
+        exports.notebook(run, stopped, data)
 
 
 @pytest.mark.parametrize(

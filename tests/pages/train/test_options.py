@@ -50,7 +50,7 @@ def spec(app, index):
 def test_what_few_need_stands_in_groups_that_say_what_is_set_in_them(open_train):
     app = open_train()
     named = [part.label for part in app.sidebar.expander]
-    assert named == [name for name in GROUPS if name]
+    assert named == ["Split: shuffled", *(name for name in GROUPS if name)]
     assert not any(part.proto.expanded for part in app.sidebar.expander)
     app = open_train(optimizer="adam", beta_1="0.8", alpha="0.01")
     assert group(app, "Optimizer").label == "Optimizer: Adam, β₁ 0.8"
@@ -86,7 +86,7 @@ def test_every_setting_has_a_control_that_reaches_the_configuration(open_train):
 @pytest.mark.parametrize("name", [name for name in FIELDS if SETTINGS[name].group])
 def test_a_setting_without_effect_is_left_out_with_a_sentence(open_train, name):
     for beside in ({}, {"optimizer": "adam"}, {"init": "he"}):
-        now = {field: PRESET[field] for field in FIELDS} | beside
+        now = {field: PRESET[field] for field in FIELDS} | {"split": {}} | beside
         reason = SETTINGS[name].idle(now)
         if not reason:
             continue

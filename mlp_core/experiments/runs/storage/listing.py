@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from mlp_core.data.catalogue import DATASETS
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.course import Rates
 from mlp_core.experiments.runs.fingerprint import fingerprint_here
@@ -172,9 +171,10 @@ def _scores(epoch: object, row: Sequence[Any]) -> EpochScores | None:
 def _check_units(run: Run) -> None:
     """Raise ``ValueError`` for a network that cannot have been trained on the run's data."""
     config = run.config
-    data = DATASETS[config.dataset]
-    fits = (config.units[0], config.units[-1]) == (data.units_in, data.units_out)
-    if not fits and run.fingerprint == fingerprint_here(config.dataset, config.scaling):
+    facts = config.source.facts
+    if facts is None or (config.units[0], config.units[-1]) == (facts.units_in, facts.units_out):
+        return
+    if run.fingerprint == fingerprint_here(config.source, config.scaling):
         raise ValueError(f"its units {config.units} do not fit its data")
 
 

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
-from mlp_core import QUESTION_2, TrainConfig, load_dataset, train
+from mlp_core import QUESTION_2, TrainConfig, train
 from mlp_core.config import neutral_values
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
@@ -49,6 +50,11 @@ OPTIONS = {
         **{"early_stopping": True, "validation_fraction": 0.2, "n_iter_no_change": 1},
         **{"tol": 0.001, "epochs": 30, "learning_rate": 0.1, "init": "glorot", "seed": 4},
     },
+    "drawn points, stratified, with a part to validate by": {
+        **{"dataset": "gaussians", "units": (3, 5, 4), "early_stopping": True, "epochs": 9},
+        **{"data_parameters": {"classes": 4, "seed": 3, "features": ["x1", "x2", "x1x2"]}},
+        **{"split": {"method": "stratified", "validation_size": 0.2}, "learning_rate": 3.0},
+    },
     "the best of all epochs": {"early_stopping": True, "init": "constant", "learning_rate": 1.0},
     "a rate that is divided until it is low": {
         **ADAPTIVE,
@@ -75,14 +81,14 @@ def exported(name):
     config = CONFIGS[name]
     run, _ = trained_run(config, RATES.get(name))
     rates = [score.learning_rate for score in run.scores]
-    dataset = load_dataset(config.dataset, config.scaling)
+    dataset = config.source.load(config.scaling)
     return run, list(sensitivity(config, dataset, rates))
 
 
 def optional(name):
     """A run with options, ended by patience where it is over, and the drifts as above."""
     config = dataclasses.replace(SMALL, **OPTIONS[name])
-    dataset = load_dataset(config.dataset, config.scaling)
+    dataset = config.source.load(config.scaling)
     scores = [metrics.scores for metrics in train(config, dataset)]
     rates = [score.base_rate for score in scores]
     return make_run(config, scores), list(sensitivity(config, dataset, rates))
@@ -150,7 +156,7 @@ def test_a_run_that_went_on_when_patience_was_over_has_its_rates_and_epochs(sche
     config = dataclasses.replace(SMALL, learning_rate=2e-6, epochs=9, **options)
     run, _ = trained_run(config)
     rates = [score.base_rate for score in run.scores]
-    drifts = list(sensitivity(config, load_dataset("digits", "min_max"), rates))
+    drifts = list(sensitivity(config, config.source.load(config.scaling), rates))
     source = export_script(run, drifts)
     assert "Patience was over after epoch" in source.replace("\n# ", " ")
     assert "waited" not in source
@@ -210,3 +216,43 @@ def test_a_figure_that_is_off_makes_the_script_fail(name, epoch, field, factor, 
     result = run_alone(export_script(tampered, drifts), tmp_path)
     assert result.returncode == 1
     assert message in result.stderr
+
+
+NUMBERS = TrainConfig(
+    (2, 6, 1),
+    0.05,
+    3,
+    8,
+    dataset="bumps",
+    loss="squared_error",
+    scaling="min_max",
+    init="glorot",
+    data_parameters={"noise": 0.2, "n_rows": 80, "target_scaling": "standard"},
+)
+
+
+@pytest.mark.parametrize("third", [0.0, 0.2])
+@pytest.mark.parametrize(
+    "split", [{}, {"method": "in_order", "test_size": 0.3}, {"method": "folds", "fold": 3}]
+)
+@pytest.mark.parametrize("base", [NUMBERS, dataclasses.replace(SMALL, epochs=2)])
+def test_a_script_has_the_rows_of_every_split(split, third, base, capsys):
+    config = dataclasses.replace(base, split=split | {"validation_size": third})
+    dataset = config.source.load(config.scaling)
+    scores = [metrics.scores for metrics in train(config, dataset)]
+    run = make_run(config, scores)
+    drifts = list(sensitivity(config, dataset, [config.learning_rate] * len(scores)))
+    source = export_script(run, drifts)
+    exec(source, made := {})
+    for part, expected in (("X_train", dataset.X_train), ("X_test", dataset.X_test)):
+        np.testing.assert_allclose(made[part], expected, rtol=0, atol=1e-15)
+    np.testing.assert_allclose(made["y_test"], dataset.y_test, rtol=1e-14, atol=1e-15)
+    if third:
+        np.testing.assert_allclose(made["X_held"], dataset.X_validation, rtol=0, atol=1e-15)
+        np.testing.assert_allclose(made["y_held"], dataset.y_validation, rtol=1e-14, atol=1e-15)
+    assert made["history"][-1][1:3] == pytest.approx(
+        (scores[-1].train_accuracy, scores[-1].test_accuracy), abs=1e-9
+    )
+    figures = "The figures of epochs 1 to" if len(scores) > 1 else "The figures"
+    assert figures in capsys.readouterr().out
+    assert max(map(len, source.splitlines())) <= 100

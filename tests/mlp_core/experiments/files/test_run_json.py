@@ -146,7 +146,7 @@ def test_fields_that_are_wrong_are_named(changes, message):
         ({"total_loss": -math.inf}, "all numbers must be finite; got -Infinity"),
         ({"total_loss": 10**400}, "total_loss must be a finite number"),
         ({"total_loss": "much"}, "total_loss must be a finite number from 0 to inf; got 'much'"),
-        ({"test_accuracy": 1.5}, "test_accuracy must be a finite number from 0 to 1; got 1.5"),
+        ({"test_accuracy": 1.5}, "test_accuracy must be a finite number up to 1; got 1.5"),
         ({"train_accuracy": True}, "train_accuracy must be a finite number"),
         ({"base_rate": 200.0}, "learning_rate must lie between 1e-07 and 100; got 200.0"),
         ({"epoch": 0}, "epoch must be a whole number from 1"),

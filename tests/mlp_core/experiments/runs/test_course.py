@@ -8,6 +8,7 @@ import json
 import pytest
 
 from mlp_core import QUESTION_2, TrainConfig
+from mlp_core.config import config_to_dict
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.script import export_script
@@ -208,7 +209,7 @@ def test_a_file_from_before_there_were_courses_opens_with_what_its_epochs_tell(
         path,
         "INSERT INTO runs (id, name, config, epochs, fingerprint, engine, versions, started, "
         "state, reason, note, tags, starred, run_group, last_epoch, best_epoch, beat) VALUES "
-        f"('old', 'old', '{json.dumps(dataclasses.asdict(run.config))}', 4, 'f', 'numpy', '{{}}', "
+        f"('old', 'old', '{json.dumps(config_to_dict(run.config))}', 4, 'f', 'numpy', '{{}}', "
         "1.0, 'finished', '', '', '[]', 0, '', 4, 3, 1.0)",
     )
     for epoch, rate in enumerate((0.01, 0.01, 0.30000000000000004, 0.01), start=1):

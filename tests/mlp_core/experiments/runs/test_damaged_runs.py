@@ -1,13 +1,13 @@
 """Rows of a file that are damaged in every way: told one by one, and no others with them."""
 
 import contextlib
-import dataclasses
 import json
 import sqlite3
 
 import numpy as np
 import pytest
 
+from mlp_core.config import config_to_dict
 from mlp_core.experiments.files.run_csv import runs_to_csv
 from mlp_core.experiments.files.run_json import run_to_json
 from mlp_core.experiments.jobs.recorded_job import continued_job
@@ -274,7 +274,7 @@ def test_what_a_person_wrote_before_there_were_limits_is_mended(store, column, v
 
 def test_units_that_do_not_fit_the_runs_data_are_damage(store, digits):
     keep(store)
-    config = json.dumps(dataclasses.asdict(CONFIG) | {"units": [3, 5, 10]})
+    config = json.dumps(config_to_dict(CONFIG) | {"units": [3, 5, 10]})
     spoil(store, "runs", "config", f"'{config}'")
     # Of data that nobody knows here, anything may be true.
     assert store.damaged() == []

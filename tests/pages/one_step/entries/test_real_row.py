@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
+from mlp_core import TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
+from mlp_core.data.source import Source
 from mlp_core.experiments.jobs import replay
 from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.next_step import next_row, next_task
@@ -17,7 +18,7 @@ from pages.shared import train_controls
 from tests.pages.kept import trained
 from tests.pages.shown import chart_rows, messages, press, table
 
-DIGITS = DATASETS["digits"]
+DIGITS = load_dataset()
 RATE = 0.000125
 CONFIG = TrainConfig(units=(64, 12, 10), learning_rate=RATE, epochs=2)
 DIGIT = {"step_mode": "real digit"}
@@ -203,7 +204,7 @@ def test_the_picture_has_room_for_the_names_of_its_classes():
     ],
 )
 def test_a_cell_of_the_output_has_its_digit(cell, says):
-    assert classes.of_cell(step_of(0), cell, real_data.class_labels("digits")) == says
+    assert classes.of_cell(step_of(0), cell, real_data.output_labels(Source("digits"))) == says
     assert classes.of_cell(step_of(0), cell, ()) == ""
 
 

@@ -13,6 +13,7 @@ from pages.one_step.entries import real_data, real_row
 from pages.shared.links.rules import (
     Choice,
     Number,
+    OfKind,
     Reading,
     Several,
     Switch,
@@ -83,6 +84,10 @@ def is_legal(rule, value) -> bool:
             return isinstance(value, bool)
         case Text():
             return len(value) <= rule.longest
+        case OfKind():
+            # It raises for what is none.
+            rule.kind.check("it", value)
+            return True
     return False
 
 

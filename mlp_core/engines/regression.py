@@ -1,0 +1,56 @@
+"""How well a network does at numbers: mean loss and R², in slices; both engines ask here."""
+
+import math
+
+import numpy as np
+
+from mlp_core._checks import Array, Parameters
+from mlp_core.config import TrainConfig
+from mlp_core.divergence import divergence, ignore_overflow
+from mlp_core.engines.slices import Slices, rows_in_slice
+from mlp_core.losses import get_loss
+from mlp_core.passes import forward_pass, mean_loss
+
+
+def regression_scores(
+    rows: Array, labels: Array, parameters: Parameters, config: TrainConfig
+) -> Slices[tuple[float, float]]:
+    """Mean loss per row, and R², which is scikit-learn's ``score``: the mean over the targets.
+
+    ``labels`` are (n_samples, n_targets). ``DivergenceError`` where the loss is not finite.
+    """
+    mean, residuals = 0.0, np.zeros(labels.shape[1])
+    n_rows = rows_in_slice(parameters)
+    for first in range(0, len(rows), n_rows):
+        x, y = rows[first : first + n_rows], labels[first : first + n_rows]
+        loss, squares = _of_slice(x, y, parameters, config)
+        mean += loss * (len(x) / len(rows))
+        residuals += squares
+        yield 0
+    return mean, r2(residuals, labels)
+
+
+def r2(residuals: Array, labels: Array) -> float:
+    """1 - Σ (ŷ - y)² / Σ (y - mean)² of each target, averaged over the targets.
+
+    ``residuals`` are the sums of squares (n_targets,) over rows with these ``labels``. Where a
+    target is the same everywhere it is 1 if nothing is left, else 0: scikit-learn's rule.
+    """
+    spread = ((labels - labels.mean(axis=0)) ** 2).sum(axis=0)
+    constant = spread == 0.0
+    shares = 1.0 - residuals / np.where(constant, 1.0, spread)
+    return float(np.where(constant, (residuals == 0.0).astype(float), shares).mean())
+
+
+@ignore_overflow
+def _of_slice(
+    x: Array, y: Array, parameters: Parameters, config: TrainConfig
+) -> tuple[float, Array]:
+    output, _ = forward_pass(x, *parameters, config.activation)
+    loss = mean_loss(output, y, config.loss)
+    if not math.isfinite(loss):
+        raise divergence(x, *parameters, config.activation, config.learning_rate)
+    squares: Array = ((get_loss(config.loss).predict(output) - y) ** 2).sum(axis=0)
+    if not np.isfinite(squares).all():
+        raise divergence(x, *parameters, config.activation, config.learning_rate)
+    return loss, squares

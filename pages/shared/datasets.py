@@ -1,0 +1,75 @@
+"""The data of runs and controls: loaded once for all visitors, or made of a visitor's own file."""
+
+from collections import OrderedDict
+
+import streamlit as st
+
+from mlp_core import Dataset, TrainConfig
+from mlp_core.data.source import Source
+from mlp_core.experiments.runs.fingerprint import data_fingerprint, fingerprint_here
+from mlp_core.experiments.runs.run import Run
+from mlp_core.fields import Chosen
+from pages.shared import session, visitors
+
+MADE = "tables_made"
+# How many sets that are made of a visitor's files are kept.
+MOST_MADE = 6
+
+
+def of(config: TrainConfig) -> Dataset:
+    """What a run of ``config`` is trained on; errors are those of ``Source.load``."""
+    return load(config.source, config.scaling)
+
+
+def raw(source: Source) -> Dataset:
+    """The rows before any scaling."""
+    return load(source, "none")
+
+
+def load(source: Source, scaling: str) -> Dataset:
+    """The rows, split and scaled. Nobody writes to their arrays."""
+    if not source.file:
+        return _built_in(source, scaling)
+    made: OrderedDict[tuple[Source, str], Dataset] = session.remembered(MADE, OrderedDict)
+    key = source, scaling
+    if key not in made:
+        made[key] = source.load(scaling, visitors.own_tables())
+        while len(made) > MOST_MADE:
+            made.popitem(last=False)
+    return made[key]
+
+
+def here(config: TrainConfig) -> Dataset | None:
+    """``of`` where the data can be had; None where their file is not here."""
+    try:
+        return of(config)
+    except ValueError:
+        return None
+
+
+def is_known(source: Source) -> bool:
+    """Whether it is known what its rows are, without loading them."""
+    return source.facts is not None or source.file in visitors.own_tables()
+
+
+def has(source: Source) -> bool:
+    """Whether the rows can be had here and now."""
+    try:
+        raw(source)
+    except ValueError:
+        return False
+    return True
+
+
+def is_here(run: Run) -> bool:
+    """Whether ``run`` was trained on what its configuration names here and now."""
+    config = run.config
+    if not config.source.file:
+        return run.fingerprint == fingerprint_here(config.source, config.scaling)
+    found = here(config)
+    return found is not None and data_fingerprint(found) == run.fingerprint
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Chosen: repr})
+def _built_in(source: Source, scaling: str) -> Dataset:
+    return source.load(scaling)

@@ -1,0 +1,94 @@
+"""The sidebar's part about data: which set, what it is made with, how it is split."""
+
+import streamlit as st
+
+from mlp_core import DATASETS
+from mlp_core.data import parameters, split
+from mlp_core.data.record import Facts
+from mlp_core.data.source import MissingFile, Source
+from mlp_core.data.uploaded import UPLOADED
+from mlp_core.quoting import LONGEST_NAME, quoted
+from pages.shared import controls, datasets, session
+from pages.shared.links.address import bound
+from pages.shared.train_controls import PRESET, keys_of, settings_of_fields
+
+DATA_PAGE = "pages/data/page.py"
+# What no control is drawn for: it is made elsewhere, and held and said by the address all the same.
+HELD = ("points", "file", "sha256", "choices")
+SUGGESTED = "suggested_settings"
+
+
+def choose() -> tuple[Source, Facts | None]:
+    """The rows that the controls ask for, and what they are; None where they cannot be had.
+
+    A sentence then says why.
+    """
+    name = controls.of_setting("dataset", PRESET["dataset"], on_change=_suggest)
+    record = DATASETS[name]
+    held = {"dataset": name}
+    for parameter, key in keys_of("data_parameters", record.parameters).items():
+        held[key] = _parameter(name, parameter, key)
+    with st.expander(_split_label(), key="group_split", on_change="rerun"):
+        held["split_method"] = controls.of_field(split.FIELDS["method"], "split_method")
+        st.caption(_about_split(record.in_order, held["split_method"]))
+        for field, key in keys_of("split", split.METHODS[held["split_method"]].uses).items():
+            held[key] = controls.of_field(split.FIELDS[field], key)
+    source = Source(name, **_named(settings_of_fields(PRESET | held)))
+    try:
+        facts = source.facts or datasets.raw(source).facts
+    except MissingFile as error:
+        st.warning(f"{error}.", icon=":material/file_open:")
+        return source, None
+    except ValueError as error:
+        st.warning(f"These rows cannot be had: {error}.", icon=":material/block:")
+        return source, None
+    return source, facts
+
+
+def _named(settings: dict) -> dict:
+    return {"parameters": settings["data_parameters"], "split": settings["split"]}
+
+
+def _parameter(dataset: str, name: str, key: str) -> object:
+    """The control of a parameter, or what is held of it where it has none."""
+    if name in HELD:
+        bound(key)
+        value = session.control_values({key: PRESET[key]})[key]
+        if name == "file" and dataset == UPLOADED.name:
+            st.caption(f"File: {quoted(value or 'none yet', LONGEST_NAME)}")
+        return value
+    return controls.of_field(parameters.PARAMETERS[name], key)
+
+
+def _split_label() -> str:
+    method = session.control_values({"split_method": "shuffled"})["split_method"]
+    return f"Split: {split.METHODS[method].label}"
+
+
+def _about_split(in_order: str, method: str) -> str:
+    return in_order if method == "in_order" and in_order else split.METHODS[method].about
+
+
+def _suggest() -> None:
+    """Begin with what suits the set just chosen, where nobody has set that otherwise."""
+    (name,) = session.control_values({"dataset": PRESET["dataset"]}).values()
+    before = session.remembered(SUGGESTED, dict)
+    now = session.control_values(PRESET)
+    untouched = {key: PRESET[key] for key, value in before.items() if now[key] == value}
+    suggested = _by_key(DATASETS[name].suggests)
+    free = {k: v for k, v in suggested.items() if (now | untouched)[k] == PRESET[k]}
+    session.set_controls(untouched | free)
+    session.remember(SUGGESTED, free)
+
+
+def _by_key(suggests: dict) -> dict[str, object]:
+    """Suggestions by the keys of their controls."""
+    found: dict[str, object] = {}
+    for name, value in suggests.items():
+        if name == "hidden":
+            found["hidden_layers"] = len(value)
+            found |= {f"units{k}": n for k, n in enumerate(value, start=1)}
+        else:
+            known = name in parameters.PARAMETERS
+            found[f"data_{name}" if known else name] = value
+    return found
