@@ -1,11 +1,13 @@
 """Runs that come and go as files: those of somebody else, one to take home, the table."""
 
+import math
 from collections.abc import Sequence
 
 import streamlit as st
 
 from mlp_core.experiments.files.importing import Taken, take_in
 from mlp_core.experiments.files.run_csv import rows_to_csv
+from mlp_core.experiments.files.run_file import MAX_FILE_BYTES
 from mlp_core.experiments.runs.table import Row
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.compare import chosen, finding, listing
@@ -15,6 +17,8 @@ from pages.shared import datasets, exports, session, store, uploads
 TOLD, UPLOADS = "compare_imports", "compare_uploads"
 MOST_FILES = 20
 LONGEST_ERROR = 300
+# The megabytes of the widget are 2²⁰ bytes.
+LARGEST_MB = math.ceil(MAX_FILE_BYTES / 2**20)
 MEASUREMENT = "compare_measurement"
 
 
@@ -27,6 +31,7 @@ def show_import() -> None:
             "Run files (.npz) that Train or Compare has written",
             type="npz",
             accept_multiple_files=True,
+            max_upload_size=LARGEST_MB,
             key=f"compare_file_{n_uploads}",
         )
         if files:

@@ -1,6 +1,7 @@
 """What visitors send does not stay: it goes once it is read, and is bounded before."""
 
 import random
+import re
 import tomllib
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from mlp_core.experiments.files.run_file import MAX_FILE_BYTES, run_to_file
 from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS
 from mlp_core.optimizers import OPTIMIZERS, OptimizerState
+from pages.compare.exchange import LARGEST_MB
 from pages.shared import uploads
 from tests.pages.conftest import APP
 
@@ -121,6 +123,14 @@ def test_a_large_run_file_can_be_sent(optimizer, monkeypatch):
     state = OptimizerState(dict.fromkeys(OPTIMIZERS[optimizer].remembers, start.parameters))
     size = len(run_to_file(run, replace(start, state=state)))
     assert size < MAX_FILE_BYTES
+    assert LARGEST_MB * 2**20 > MAX_FILE_BYTES
     settings = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text("utf-8"))
-    assert settings["server"]["maxUploadSize"] * 2**20 > MAX_FILE_BYTES
+    assert settings["server"]["maxUploadSize"] > LARGEST_MB
     assert st.get_option("server.maxUploadSize") == settings["server"]["maxUploadSize"]
+
+
+def test_strangers_send_no_more_than_a_run_file():
+    # What the server takes before the app sees any of it: the README's command says how much.
+    readme = (APP.parent / "README.md").read_text("utf-8")
+    (command,) = re.findall(r"`(MLP_EXPLORER_HOSTED=1 streamlit run [^`]+)`", readme)
+    assert f"--server.maxUploadSize {LARGEST_MB}" in command
