@@ -7,6 +7,7 @@ from mlp_core._checks import check_real, check_whole, look_up, written
 from mlp_core.data.assemble import assembled
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.digits import DIGITS
+from mlp_core.data.drawn import DRAWN
 from mlp_core.data.parameters import all_of, check_parameters
 from mlp_core.data.plane_sets import PLANE_SETS
 from mlp_core.data.real import WINE
@@ -16,7 +17,7 @@ from mlp_core.data.split import KIND, MAX_SPLIT_SEED
 from mlp_core.data.uploaded import UPLOADED
 
 DATASETS: dict[str, Record] = {
-    record.name: record for record in (DIGITS, *PLANE_SETS, WINE, UPLOADED)
+    record.name: record for record in (DIGITS, *PLANE_SETS, DRAWN, WINE, UPLOADED)
 }
 
 

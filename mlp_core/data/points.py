@@ -79,7 +79,7 @@ def labelled(text: str) -> tuple[Array, Classes, tuple[str, ...]]:
             f"a drawing must have {LEAST_POINTS} points or more, of {LEAST_CLASSES} classes or "
             f"more; got {len(points)} of {len(names)}"
         )
-    return points, classes, tuple(map(str, names.tolist()))
+    return points, classes, tuple(f"class {number + 1}" for number in names.tolist())
 
 
 def _numbers(group: str) -> tuple[int, int, int]:

@@ -94,7 +94,7 @@ class Columns:
 
     def size(self, words: Words) -> str:
         """What each row has: 13 values."""
-        return f"{len(self.names)} {words.values}"
+        return f"{len(self.names)} {words.value if len(self.names) == 1 else words.values}"
 
     def raw(self, words: Words) -> str:
         """What values are like before any scaling, in a sentence."""

@@ -1,5 +1,5 @@
 // A pad on which points are drawn; see point_pad.py. A point is [x, y, class]: x and y are places on
-// the grid, 0 to `steps`, as they are in the text.
+// the grid, 0 to `steps`, as they are in the text; classes are counted from 0, and shown from 1.
 
 const SVG = "http://www.w3.org/2000/svg";
 // Units of the picture from the middle of the grid to its edge.
@@ -203,7 +203,7 @@ class Pad {
     this.chosen = number;
     this.erasing = false;
     this.draw();
-    this.say(`Class ${number} is drawn. `);
+    this.say(`Class ${number + 1} is drawn. `);
   }
 
   takeBack() {
@@ -227,13 +227,13 @@ class Pad {
       this.say(`Cross at ${this.written(this.cross)}. `);
     } else if (key === "Enter" || key === " ") {
       this.add(x, y);
-      this.done(before, `Class ${this.chosen} at ${this.written(this.cross)}. `);
+      this.done(before, `Class ${this.chosen + 1} at ${this.written(this.cross)}. `);
     } else if (key === "Delete" || key === "Backspace") {
       const on = this.nearest(x, y, NEXT_TO);
       this.remove(on);
       this.done(on < 0 ? this.points : before, on < 0 ? "No point is next to the cross. " : "Removed. ");
-    } else if (/^[0-9]$/.test(key)) {
-      if (Number(key) < this.rules.classes) this.choose(Number(key));
+    } else if (/^[1-9]$/.test(key)) {
+      if (Number(key) <= this.rules.classes) this.choose(Number(key) - 1);
     } else if (key.toLowerCase() === "z") this.takeBack();
     else return;
     event.preventDefault();
@@ -264,7 +264,7 @@ class Pad {
 
   say(first) {
     const { length } = this.points;
-    const there = this.counts().map((n, k) => (n ? `${n} of class ${k}` : "")).filter(Boolean);
+    const there = this.counts().map((n, k) => (n ? `${n} of class ${k + 1}` : "")).filter(Boolean);
     const full = length < this.rules.most ? "" : " There is no room for more.";
     const status = this.one("#pad-status");
     const problem = this.problem();
@@ -312,9 +312,9 @@ class Pad {
     icon.setAttribute("viewBox", "-7 -7 14 14");
     icon.setAttribute("aria-hidden", "true");
     icon.append(this.shape(number));
-    Object.assign(button, { type: "button", ariaLabel: `Class ${number}` });
+    Object.assign(button, { type: "button", ariaLabel: `Class ${number + 1}` });
     button.dataset.number = number;
-    button.append(icon, number);
+    button.append(icon, number + 1);
     return button;
   }
 

@@ -51,6 +51,12 @@ def show(key: str, text: str, change: Callable[[str], None]) -> None:
     )
 
 
+def of_control(key: str) -> None:
+    """The pad of the drawing that the control with this key holds, which has no other place."""
+    text = session.control_values({key: ""})[key]
+    show(f"{key}_pad", text, lambda drawn: session.set_controls({key: drawn}))
+
+
 def _hand_on(key: str, change: Callable[[str], None]) -> None:
     """Call ``change`` with what a browser sent, if that is a drawing to learn from."""
     match session.component_value(key, "drawn"):

@@ -102,7 +102,7 @@ def test_what_cannot_be_written_is_said(drawn, classes, message):
 def test_a_class_without_a_point_is_none():
     drawn, classes, names = labelled(encode([[0, 0], [1, 1], [0, 1], [1, 0]], [5, 2, 5, 7]))
     assert drawn.tolist() == [[0, 0], [1.0002, 1.0002], [0, 1.0002], [1.0002, 0]]
-    assert (classes.tolist(), names) == ([1, 0, 1, 2], ("2", "5", "7"))
+    assert (classes.tolist(), names) == ([1, 0, 1, 2], ("class 3", "class 6", "class 8"))
 
 
 @pytest.mark.parametrize("classes", [[], [0], [0, 1], [0, 1, 1], [3, 3, 3, 3]])
@@ -126,7 +126,7 @@ def test_drawings_to_start_from_are_what_they_are_called():
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_drawings_need_more_than_a_line(name):
     drawn, classes, names = labelled(DRAWINGS[name])
-    assert (len(drawn), names, classes.sum()) == (48, ("0", "1"), 24)
+    assert (len(drawn), names, classes.sum()) == (48, ("class 1", "class 2"), 24)
     assert LinearSVC().fit(drawn, classes).score(drawn, classes) < 0.95
     neighbours = KNeighborsClassifier(3).fit(drawn[::2], classes[::2])
     assert neighbours.score(drawn[1::2], classes[1::2]) > 0.9
