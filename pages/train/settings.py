@@ -10,11 +10,10 @@ from mlp_core.data.record import Facts
 from mlp_core.data.source import Source
 from mlp_core.settings import GROUPS, SETTINGS, UNITS
 from mlp_core.training_input import why_no_numbers
-from pages.shared import controls, layer_sizes, session
+from pages.shared import controls, data_controls, layer_sizes, session
 from pages.shared.describe import listed
 from pages.shared.links.address import bound
 from pages.shared.train_controls import FIELDS, OF_FIELDS, PRESET, idle_whatever_it_is
-from pages.train import data
 
 # Settings whose controls stand apart from the others.
 APART = ("dataset", "units", *OF_FIELDS)
@@ -50,7 +49,7 @@ def sidebar() -> tuple[TrainConfig | None, bool]:
             "line. Switched off, a change of the learning rate goes into the run at work.",
             **bound("live"),
         )
-        source, facts = data.choose()
+        source, facts = data_controls.choose()
         if facts is None:
             return None, live
         held = session.control_values({name: PRESET[name] for name in FIELDS})
@@ -102,7 +101,7 @@ def _bring(name: str) -> None:
 def _control(name: str, source: Source, facts: Facts) -> object:
     """The control of a setting; what scalings are called, and which losses fit, the data say."""
     if name == "scaling":
-        return controls.scaling_choice(name, PRESET[name], source.words, facts.row)
+        return data_controls.scaling(source, facts)
     if name == "loss":
         return _loss(facts)
     return controls.of_setting(name, PRESET[name])

@@ -1,21 +1,37 @@
-"""The sidebar's part about data: which set, what it is made with, how it is split."""
+"""The controls about data, wherever they are drawn: which set, what it is made with, its split."""
 
 import streamlit as st
 
 from mlp_core import DATASETS
 from mlp_core.data import parameters, split
+from mlp_core.data.parameters import MOST_NAME
 from mlp_core.data.record import Facts
 from mlp_core.data.source import MissingFile, Source
 from mlp_core.data.uploaded import UPLOADED
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.shared import controls, datasets, session
+from pages.shared import controls, datasets, sentences, session
 from pages.shared.links.address import bound
-from pages.shared.train_controls import PRESET, keys_of, settings_of_fields
+from pages.shared.train_controls import (
+    ADDRESS,
+    OF_FIELDS,
+    PRESET,
+    keys_of,
+    settings_of_fields,
+)
 
-DATA_PAGE = "pages/data/page.py"
 # What no control is drawn for: it is made elsewhere, and held and said by the address all the same.
 HELD = ("points", "file", "sha256", "choices")
 SUGGESTED = "suggested_settings"
+# The control of points drawn by hand has no place but the pad.
+POINTS = keys_of("data_parameters", ["points"])["points"]
+# What a link may say of all of them.
+KEYS = (
+    "dataset",
+    "scaling",
+    *(prefix + name for prefix, kind in OF_FIELDS.values() for name in kind.table),
+)
+RULES = {key: ADDRESS.rules[key] for key in KEYS}
+DEFAULTS = {key: PRESET[key] for key in KEYS}
 
 
 def choose() -> tuple[Source, Facts | None]:
@@ -35,14 +51,38 @@ def choose() -> tuple[Source, Facts | None]:
             held[key] = controls.of_field(split.FIELDS[field], key)
     source = Source(name, **_named(settings_of_fields(PRESET | held)))
     try:
-        facts = source.facts or datasets.raw(source).facts
+        # Loaded, and not only known: they may be too few to be split so.
+        return source, datasets.raw(source).facts
     except MissingFile as error:
         st.warning(f"{error}.", icon=":material/file_open:")
-        return source, None
     except ValueError as error:
-        st.warning(f"These rows cannot be had: {error}.", icon=":material/block:")
-        return source, None
-    return source, facts
+        sentences.tell(f"These rows cannot be had: {error}", "warning")
+    return source, None
+
+
+def scaling(source: Source, facts: Facts) -> str:
+    """The control of the scaling of rows that are such."""
+    return controls.scaling_choice("scaling", PRESET["scaling"], source.words, facts.row)
+
+
+def choose_file(name: str, sha256: str) -> None:
+    """Let the controls ask for the table of a file, before they are drawn.
+
+    A file that they asked for already is read as they say.
+    """
+    keys = keys_of("data_parameters", UPLOADED.parameters)
+    asked = session.control_values({key: PRESET[key] for key in keys.values()})
+    values = {"dataset": UPLOADED.name, keys["file"]: name[:MOST_NAME], keys["sha256"]: sha256}
+    if asked[keys["sha256"]] != sha256:
+        values = {key: PRESET[key] for key in keys.values()} | values
+    session.set_controls(values)
+    _suggest()
+
+
+def choose_reading(choices: str) -> None:
+    """Let the controls ask for the table as this text of choices has it; in a callback."""
+    key = keys_of("data_parameters", ["choices"])["choices"]
+    session.set_controls({key: choices})
 
 
 def _named(settings: dict) -> dict:
