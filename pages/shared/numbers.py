@@ -16,6 +16,8 @@ FORMULA_DECIMALS, MOST_FORMULA_DECIMALS, FORMULA_DIGITS = 4, 8, 4
 MOST_DECIMALS, KEPT_DIGITS = 12, 3
 # So few digits of twelve are a short decimal, not by chance.
 FEW_DIGITS = 8
+# Longer ones are not read, one below the other.
+LONGEST_LEGIBLE = 10
 # What a number that is nothing but rounding is shown as.
 ROUNDING = "≈ 0"
 # What stands in the place of one that is not to be seen yet.
@@ -63,6 +65,12 @@ def answer(value: float) -> str:
     """
     text = f"{value + 0.0:.12g}"
     return text if len(text.strip("-0.").replace(".", "")) <= FEW_DIGITS else full_precision(value)
+
+
+def legible(value: float) -> str:
+    """As ``answer`` where that is short; a number that chance has drawn with fewer digits."""
+    text = answer(value)
+    return text if len(text) <= LONGEST_LEGIBLE else display(value)
 
 
 def difference(a: float, b: float, decimals: int | None = None) -> tuple[str, str, str]:

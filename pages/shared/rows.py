@@ -12,7 +12,7 @@ from mlp_core import Dataset
 from mlp_core._checks import Array
 from mlp_core.data.rows import Columns, Picture
 from pages.shared.charts import prebuilt, small_pictures
-from pages.shared.numbers import answer
+from pages.shared.numbers import legible
 from pages.shared.tables import Table, show_tables
 
 WEIGHT_SIZE, WEIGHT_COLUMNS = 64, 10
@@ -58,7 +58,7 @@ def target_texts(data: Dataset, places: Sequence[int], part: Literal["test", "tr
     if not data.is_regression:
         return [data.class_names[targets[i]] for i in places]
     numbers = data.in_units(targets).reshape(len(targets), -1)
-    return [", ".join(answer(float(value)) for value in numbers[i]) for i in places]
+    return [", ".join(legible(float(value)) for value in numbers[i]) for i in places]
 
 
 def show_weights(data: Dataset, weights, names: Sequence[str], limit: float) -> None:
@@ -96,7 +96,7 @@ def _weight_pictures(kind: Picture, weights, names: Sequence[str], limit: float)
 
 def _table(kind: Columns, shown: Shown) -> None:
     frame = pd.DataFrame(_values(shown), index=list(shown.titles), columns=list(kind.names))
-    show_tables(Table(shown.caption, frame), write=answer, css="tall uncaptioned")
+    show_tables(Table(shown.caption, frame), write=legible, css="tall uncaptioned")
 
 
 def _weight_matrix(kind: Columns, weights, names: Sequence[str], limit: float) -> None:

@@ -3,14 +3,26 @@
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
+from mlp_core.data.drawn import DRAWN
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.training_job import expected_seconds
 from mlp_core.number_text import count
 from mlp_core.validation_part import held_out, validation_part
-from pages.shared import datasets, jobs, layout, rows, store, train_controls
+from pages.shared import (
+    data_controls,
+    datasets,
+    jobs,
+    layout,
+    point_pad,
+    rows,
+    store,
+    train_controls,
+)
 from pages.shared.describe import describe
 from pages.shared.links import address
 from pages.train import beside_sklearn, buttons, kept, progress, results, run, settings, trust
+
+DATA_PAGE = "pages/data/page.py"
 
 
 def main() -> None:
@@ -21,6 +33,7 @@ def main() -> None:
     if config is None:
         layout.begin("Train", "The rows to train on cannot be had: the sidebar says why.")
         address.write()
+        st.page_link(DATA_PAGE, label="Bring or choose other data", icon=":material/table_view:")
         return
     raw = datasets.raw(config.source)
     words = raw.words
@@ -36,6 +49,9 @@ def main() -> None:
     active = job is not None and job.active
     with st.container(horizontal=True, vertical_alignment="center"):
         buttons.show(job, active, config, bool(refused))
+    if config.dataset == DRAWN.name:
+        with st.expander("Draw the points", icon=":material/draw:", expanded=True):
+            point_pad.of_control(data_controls.POINTS)
     kept.say_in_address(job)
     store.tell_problem()
     if refused:

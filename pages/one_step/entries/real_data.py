@@ -7,18 +7,14 @@ from typing import NamedTuple
 
 from mlp_core import DATASETS, QUESTION_2, Dataset
 from mlp_core._checks import Array
-from mlp_core.data import parameters, split
 from mlp_core.data.dataset import Targets
 from mlp_core.data.source import Source
 from mlp_core.experiments.runs.run import Run
 from mlp_core.fields import NOTHING, Chosen
 from pages.shared import datasets, session, store
-from pages.shared.links.to_one_step import PART, RUN, Part
+from pages.shared.links.to_one_step import KEY, KINDS, PART, RUN, Part
 
-KEY, MADE, SPLIT = "digit_dataset", "digit_made", "digit_split"
 DEFAULT = QUESTION_2.source
-# What the rows are made with and how they are split has no control: a link says it.
-KINDS = {MADE: parameters.KIND, SPLIT: split.KIND}
 # The parts of a set by the words for their rows; the first is shown where nothing is said.
 PARTS: dict[Part, str] = {"test": "test", "train": "training"}
 DEFAULT_PART: Part = "test"

@@ -4,10 +4,16 @@ from typing import Literal
 
 import streamlit as st
 
+from mlp_core.data import parameters, split
+from mlp_core.data.source import Source
+
 ONE_STEP_PAGE = "pages/one_step/page.py"
 # What links have said since the digits were the only data.
 REAL_ROW = "real digit"
 RUN, EPOCH, PART, ROW = "digit_run", "digit_epoch", "digit_part", "digit_row"
+KEY, MADE, SPLIT = "digit_dataset", "digit_made", "digit_split"
+# What the rows are made with and how they are split has no control: a link says it.
+KINDS = {MADE: parameters.KIND, SPLIT: split.KIND}
 Part = Literal["test", "train"]
 
 
@@ -18,4 +24,13 @@ def open_row(run_id: str, row: int, epoch: int | None = None, part: Part = "test
     """
     link = {"step_mode": REAL_ROW, RUN: run_id, PART: part, ROW: str(row)}
     link |= {} if epoch is None else {EPOCH: str(epoch)}
+    st.switch_page(ONE_STEP_PAGE, query_params=link)
+
+
+def open_row_of(source: Source, row: int, part: Part = "test") -> None:
+    """Go to One step with row number ``row`` of a part of ``source`` in a network from a seed."""
+    link = {"step_mode": REAL_ROW, KEY: source.dataset, PART: part, ROW: str(row)}
+    # Said where nothing is chosen, too: the page may hold what was chosen of another.
+    for key, chosen in ((MADE, source.parameters), (SPLIT, source.split)):
+        link[key] = KINDS[key].write(chosen)
     st.switch_page(ONE_STEP_PAGE, query_params=link)
