@@ -6,7 +6,7 @@ kind needs, and a run names no more of them than somebody has changed.
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,6 +57,7 @@ class Field:
     label       of its control, and ``help`` beside it
     column      what it is called among others: noise 0.1
     control     as of a ``Setting``
+    told        a value among others that make up a name, where ``column`` and value would not do
     """
 
     name: str
@@ -66,9 +67,12 @@ class Field:
     column: str
     help: str | None = None
     control: Literal["plain", "slider", "menu"] = "plain"
+    told: Callable[[Any], str] | None = None
 
     def said(self, value: Any) -> str:
         """The value among others that make up a name."""
+        if self.told is not None:
+            return self.told(value)
         return f"{self.column} {self.kind.shown(value)}"
 
 

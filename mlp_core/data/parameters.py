@@ -4,6 +4,7 @@ A record of a data set names those that it has. All sets share a parameter's mea
 default, so that it has one control, and keeps its value from one set to the next.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,11 +15,16 @@ from mlp_core.fields import Chosen, Field, Fields, Several, Text, by_name
 from mlp_core.setting_kinds import Choice, Limits, Real, Whole
 
 # Of a file that a visitor has: its SHA-256 in hexadecimal.
-HASH_LENGTH = 64
+HASH_LENGTH, SHORT_HASH = 64, 6
 # Some 300 points of 5 characters each; a name; and what a reader has been told to do, in JSON.
 MOST_POINTS_TEXT, MOST_NAME, MOST_CHOICES = 1500, 255, 4000
 # Of the targets: what they are then.
 TARGET_NAMES = scaling_names(Words(values="targets"))
+
+
+def _short_hash(text: str) -> str:
+    """What tells a long text from others, where nobody could read it all."""
+    return hashlib.sha256(text.encode()).hexdigest()[:SHORT_HASH]
 
 
 def _some_of(features: Sequence[Feature]) -> Several:
@@ -82,6 +88,7 @@ PARAMETERS = by_name(
         default="",
         label="Points drawn by hand",
         column="drawing",
+        told=lambda text: f"drawing {_short_hash(text)}" if text else "drawing",
     ),
     Field(
         name="target_scaling",
@@ -106,6 +113,7 @@ PARAMETERS = by_name(
         default="",
         label="SHA-256 of the file",
         column="SHA-256",
+        told=lambda text: f"SHA-256 {text[:SHORT_HASH]}",
     ),
     Field(
         name="choices",
@@ -113,6 +121,7 @@ PARAMETERS = by_name(
         default="",
         label="How the file is read",
         column="read as",
+        told=lambda text: f"reading {_short_hash(text)}",
     ),
 )
 KIND = Fields(PARAMETERS)

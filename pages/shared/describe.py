@@ -53,7 +53,7 @@ def parts(
     words = DATASETS[config.dataset].words
     return [
         SETTINGS["units"].in_name(config.units),
-        words.things if config.dataset != QUESTION_2.dataset else "",
+        words.subject if config.dataset != QUESTION_2.dataset else "",
         SETTINGS["activation"].in_name(config.activation),
         SETTINGS["loss"].in_name(config.loss),
         rate,

@@ -16,6 +16,7 @@ from mlp_core.experiments.runs.limits import check_field
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.experiments.runs.store import RunStore
+from mlp_core.experiments.runs.text_limits import TEXT_LIMITS
 from mlp_core.settings import SETTINGS
 
 
@@ -67,7 +68,8 @@ def recorded_job(
     one setting after the other wants no stubs. ``ValueError`` for a name or group off its limits.
     """
     named = [SETTINGS[name].in_name(getattr(config, name)) for name in ("units", "learning_rate")]
-    network = ", ".join(filter(None, [*named, *said_beside(config)]))
+    # What a visitor calls a file may be longer than a name.
+    network = ", ".join(filter(None, [*named, *said_beside(config)]))[: TEXT_LIMITS["name"]].strip()
     run = Run(
         id=uuid.uuid4().hex,
         name=check_field("name", name or network),

@@ -1,5 +1,6 @@
 """Hints for a single number, one more telling than the other: formula, numbers in, answer."""
 
+import math
 from dataclasses import dataclass
 
 from mlp_core.teaching.exercise.marking import Marking
@@ -12,6 +13,7 @@ from mlp_core.teaching.quantities.paper import paper_formula
 
 # Significant digits of the numbers in a formula: two more than an answer needs.
 DIGITS = 6
+NEXT_TO_1, MOST_DIGITS = 0.999, 17
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,16 @@ def hints(problem: Problem, cell: str, marking: Marking) -> Hints:
 
 
 def _text(number: float, alone: bool) -> str:
-    text = f"{number + 0.0:.{DIGITS}g}"
+    digits = _digits(number)
+    text = f"{number + 0.0:.{digits}g}"
     # A number that goes on has all of its digits, also where the last of them are zeros.
-    if float(text) != float(f"{number:.12g}"):
-        text = f"{number:#.{DIGITS}g}"
+    if float(text) != float(f"{number:.{max(12, digits)}g}"):
+        text = f"{number:#.{digits}g}"
     return text if alone or number >= 0.0 else f"({text})"
+
+
+def _digits(number: float) -> int:
+    """As many as leave DIGITS of what a number next to 1, such as a probability, lacks of it."""
+    if not NEXT_TO_1 < number < 1.0:
+        return DIGITS
+    return min(MOST_DIGITS, DIGITS + math.floor(-math.log10(1.0 - number)))

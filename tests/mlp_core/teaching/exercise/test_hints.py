@@ -4,7 +4,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from mlp_core.names import entry_names
 from mlp_core.teaching.exercise.drawing import draw_problem
@@ -50,7 +50,19 @@ def test_the_quotient_within_a_logarithm_stands_in_brackets():
     assert evaluate(found.numbers) == pytest.approx(found.answer, abs=1e-5)
 
 
+# A probability so near 1 that what it lacks has but two of six digits.
+NEAR_1 = ProblemSpec(
+    units=(2, 3, 2),
+    seed=3,
+    loss="logistic_cross_entropy",
+    activation="elu",
+    learning_rate=9.0,
+    blanks=("z1", "loss_after"),
+)
+
+
 @given(specs())
+@example(NEAR_1)
 def test_the_numbers_make_the_answer(spec: ProblemSpec):
     problem = draw_problem(spec)
     exact = exact_values(problem)
