@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mlp_core._checks import Array, Classes, look_up
 from mlp_core.data.dataset import Dataset, Plane, TargetScale
-from mlp_core.data.plane_features import Feature, columns_of
+from mlp_core.data.plane_features import Feature, chosen, columns_of
 from mlp_core.data.record import Content, Facts
 from mlp_core.data.rows import Columns, Words
 from mlp_core.data.scaling import SCALINGS, UNSCALED
@@ -98,7 +98,10 @@ def _plane(content: Content, facts: Facts, parts: Parts, scaler: Any) -> Plane |
         if not drawn:
             return None
         points = content.rows
-    return Plane(points[parts.train], points[parts.test], _Inputs(features, scaler))
+        names = facts.row.names
+    else:
+        names = tuple(feature.name for feature in chosen(points.shape[1]))
+    return Plane(points[parts.train], points[parts.test], _Inputs(features, scaler), names)
 
 
 class _Inputs:

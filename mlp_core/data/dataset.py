@@ -35,12 +35,14 @@ class TargetScale(NamedTuple):
 class Plane(NamedTuple):
     """Rows as points of a line or a plane: coordinates (n_samples, 1 or 2), before any scaling.
 
-    ``inputs`` makes rows as the network is handed them of any such points.
+    ``inputs`` makes rows as the network is handed them of any such points; ``names`` are those of
+    the coordinates.
     """
 
     train: Array
     test: Array
     inputs: Callable[[Array], Array]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
