@@ -72,6 +72,7 @@ NEVER_REACHES = {
     "training_input": {*ENGINES, *ABOVE_ENGINES},
     "stuck": {*ENGINES, *ABOVE_ENGINES},
     "teaching": {*ENGINES, *ABOVE_ENGINES},
+    "inspection": {*ENGINES, *ABOVE_ENGINES},
     # The mathematics twice, and neither leans on the other: that is what makes them comparable.
     **{
         f"engines.compiled.{name}": {
