@@ -82,7 +82,8 @@ def _show_curves(scores: Scores, best: int, earlier: Scores, kind: str, log: boo
     rates = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
     held = scores[-1].validation_accuracy is not None
     marks = (*rates, (best, f"best epoch {best}")) if held else rates
-    epochs = f"over {scores[-1].epoch} epochs"
+    # The same all along: with other words Streamlit would build the whole chart anew.
+    epochs = "over the epochs of the run"
     runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(earlier)}
     left, right = st.columns(2)
     if kind == "total":
