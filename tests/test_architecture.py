@@ -223,7 +223,7 @@ NEVER_REACHES = {
     },
 }
 # Packages that are imported by another name than they are installed by.
-IMPORT_NAMES = {"scikit-learn": "sklearn", "pytest-xdist": "xdist"}
+IMPORT_NAMES = {"scikit-learn": "sklearn", "pytest-xdist": "xdist", "pillow": "PIL"}
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
 

@@ -1,16 +1,20 @@
 """A training run as it goes: how far it is, its scores, and its curves so far."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import Dataset, EpochScores, accuracy_interval
+from mlp_core._checks import Parameters
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
 from pages.shared import jobs
 from pages.shared.charts import curves
 from pages.shared.charts.several_runs import FIELDS
 from pages.shared.describe import describe_run, listed, rate_changes
-from pages.train import states
+from pages.train import boundary, states, unit_maps
 from pages.train.run import EarlierRun
 
 REDRAW_SECONDS = 0.25
@@ -35,10 +39,23 @@ def _show(job: RecordedJob, earlier: EarlierRun | None) -> None:
     st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
         _show_scores(best, job.dataset)
-        kind, log = _choose_loss()
-        _show_curves(scores, best.epoch, earlier.scores if earlier else (), kind, log)
+        places = _show_points(job, snapshot.progress.parameters) if job.dataset.plane else None
+        with places[0] if places else st.container():
+            kind, log = _choose_loss()
+        before = earlier.scores if earlier else ()
+        _show_curves(places or st.columns(2), scores, best.epoch, before, kind, log)
         if earlier:
             st.caption(f"Faint lines: the run before, {describe_run(*earlier)}")
+        if job.dataset.plane:
+            unit_maps.show(job.dataset, job.config, snapshot.progress.parameters)
+
+
+def _show_points(job: RecordedJob, parameters: Parameters) -> tuple[DeltaGenerator, ...]:
+    """What is said of every point; the places beside it for loss and accuracy."""
+    left, right = st.columns(2)
+    with left:
+        boundary.show(job.dataset, job.config, parameters)
+    return right, right
 
 
 def _choose_loss() -> tuple[str, bool]:
@@ -77,7 +94,14 @@ def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
     )
 
 
-def _show_curves(scores: Scores, best: int, earlier: Scores, kind: str, log: bool) -> None:
+def _show_curves(
+    places: Sequence[DeltaGenerator],
+    scores: Scores,
+    best: int,
+    earlier: Scores,
+    kind: str,
+    log: bool,
+) -> None:
     changes = rate_changes(scores)
     rates = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
     held = scores[-1].validation_accuracy is not None
@@ -85,7 +109,7 @@ def _show_curves(scores: Scores, best: int, earlier: Scores, kind: str, log: boo
     # The same all along: with other words Streamlit would build the whole chart anew.
     epochs = "over the epochs of the run"
     runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(earlier)}
-    left, right = st.columns(2)
+    left, right = places
     if kind == "total":
         losses = _series(runs, {f"{part}, total": f for part, f in FIELDS["total"].items()}, "loss")
         axis = "total loss of an epoch"

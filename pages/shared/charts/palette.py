@@ -10,3 +10,9 @@ def run_colours() -> list[str]:
     """The theme's colours for things to be told apart, light or dark as the page is now."""
     theme = "dark" if st.context.theme.type == "dark" else "light"
     return st.get_option(f"theme.{theme}.chartCategoricalColors")
+
+
+def ink_colour() -> str:
+    """That of the page's text, light or dark as the page is now."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return st.get_option(f"theme.{theme}.textColor")
