@@ -1,8 +1,11 @@
-"""The arguments of scikit-learn's MLPClassifier that trains as a configuration says, if one can."""
+"""The arguments of scikit-learn's network that trains as a configuration says, if one can.
+
+Of classes that is MLPClassifier, of numbers MLPRegressor.
+"""
 
 from typing import Any
 
-from sklearn.neural_network import MLPClassifier
+from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from mlp_core.activations import get_activation
 from mlp_core.config import TrainConfig, set_beside
@@ -11,9 +14,25 @@ from mlp_core.losses import get_loss
 from mlp_core.settings import SETTINGS
 from mlp_core.settings.learning import NEVER
 
+# What those minimise whose loss is not ours.
+MINIMISE = {
+    MLPClassifier: "cross-entropy only",
+    MLPRegressor: "squared error of linear outputs and Poisson deviance only",
+}
+# The loss that an MLPRegressor has where nothing is said of it.
+USUAL_LOSS = "squared_error"
+# One of the two; scikit-learn does not say types.
+Twin = Any
+
+
+def twin_class(dataset: Dataset) -> type[Twin]:
+    """What scikit-learn has for the targets of ``dataset``."""
+    found: type[Twin] = MLPRegressor if dataset.is_regression else MLPClassifier
+    return found
+
 
 def classifier_arguments(config: TrainConfig) -> dict[str, Any]:
-    """Arguments of an MLPClassifier that is the network of ``config`` and trains as it says.
+    """Arguments of a network of scikit-learn that is that of ``config`` and trains as it says.
 
     Only settings that came later, and are not at their neutral value, change what is switched
     off for plain SGD.
@@ -33,23 +52,29 @@ def classifier_arguments(config: TrainConfig) -> dict[str, Any]:
         "tol": config.tol if config.n_iter_no_change < NEVER else 0,
         "n_iter_no_change": config.epochs,
     }
+    if get_loss(config.loss).sklearn == MLPRegressor.__name__ and config.loss != USUAL_LOSS:
+        plain = {"loss": config.loss, **plain}
     beside = {SETTINGS[name].classifier: getattr(config, name) for name in set_beside(config)}
     return plain | {argument: value for argument, value in beside.items() if argument}
 
 
 def why_no_parity(config: TrainConfig, dataset: Dataset) -> str | None:
-    """Why MLPClassifier cannot train this configuration, or None where it can."""
-    unknown = [
-        SETTINGS[name].label
-        for name in set_beside(config)
-        if not (SETTINGS[name].classifier or SETTINGS[name].handed_over)
-    ]
+    """Why scikit-learn's network cannot train this configuration, or None where it can."""
+    twin = twin_class(dataset)
+    name, loss = twin.__name__, get_loss(config.loss)
+    beside = [SETTINGS[setting] for setting in set_beside(config)]
+    unknown = [row.label for row in beside if not (row.classifier or row.handed_over)]
     if unknown:
-        return f"MLPClassifier has nothing like {unknown[0]}."
-    if get_loss(config.loss).sklearn != MLPClassifier.__name__:
-        return "MLPClassifier minimises cross-entropy only, and this run another loss."
+        return f"{name} has nothing like {unknown[0]}."
+    if loss.sklearn != name:
+        return f"{name} minimises {MINIMISE[twin]}, and this run another loss."
     if get_activation(config.activation).sklearn is None:
-        return f"MLPClassifier has no activation called {config.activation}."
+        return f"{name} has no activation called {config.activation}."
+    return None if dataset.is_regression else _why_other_outputs(config, dataset)
+
+
+def _why_other_outputs(config: TrainConfig, dataset: Dataset) -> str | None:
+    """Why MLPClassifier has other output units for these classes, or None where it has not."""
     loss = get_loss(config.loss)
     if dataset.n_classes < 3 and not loss.tells_two_apart(config.units[-1]):
         return (

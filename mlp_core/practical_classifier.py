@@ -1,11 +1,11 @@
-"""The practical's MLPClassifier: what scikit-learn makes of the same rows."""
+"""The practical's MLPClassifier: what scikit-learn makes of the same rows; of numbers its twin."""
 
 from dataclasses import dataclass
 
-from sklearn.neural_network import MLPClassifier
-
 from mlp_core._checks import check_type
+from mlp_core.classifier_arguments import twin_class
 from mlp_core.data.dataset import Dataset
+from mlp_core.divergence import ignore_overflow
 from mlp_core.unconverged import unconverged_is_fine
 
 # The practical's own arguments, word for word.
@@ -23,21 +23,29 @@ PRACTICAL_ARGUMENTS = {
 
 @dataclass(frozen=True)
 class PracticalScores:
-    """Accuracies (0 to 1) of the practical's MLPClassifier and the epochs it took."""
+    """Accuracies (0 to 1) of the practical's MLPClassifier, or R² of its twin for numbers.
 
-    train_accuracy: float
-    test_accuracy: float
+    ``epochs`` are those that it took; with None for the scores it has left float64 behind.
+    """
+
+    train_accuracy: float | None
+    test_accuracy: float | None
     epochs: int
 
 
+@ignore_overflow
 def fit_practical(dataset: Dataset) -> PracticalScores:
-    """Fit the practical's MLPClassifier to the data set's training rows."""
+    """Fit the practical's MLPClassifier, or MLPRegressor to numbers, to the training rows."""
     check_type("dataset", dataset, Dataset)
-    classifier = MLPClassifier(**PRACTICAL_ARGUMENTS)
-    with unconverged_is_fine():
-        classifier.fit(dataset.X_train, dataset.y_train)
+    twin = twin_class(dataset)(**PRACTICAL_ARGUMENTS)
+    try:
+        with unconverged_is_fine():
+            twin.fit(dataset.X_train, dataset.y_train)
+    except ValueError:
+        # What fits a Dataset is refused for one reason: parameters that are no numbers any more.
+        return PracticalScores(None, None, int(twin.n_iter_))
     return PracticalScores(
-        train_accuracy=float(classifier.score(dataset.X_train, dataset.y_train)),
-        test_accuracy=float(classifier.score(dataset.X_test, dataset.y_test)),
-        epochs=int(classifier.n_iter_),
+        train_accuracy=float(twin.score(dataset.X_train, dataset.y_train)),
+        test_accuracy=float(twin.score(dataset.X_test, dataset.y_test)),
+        epochs=int(twin.n_iter_),
     )

@@ -1,6 +1,6 @@
-"""The same training by scikit-learn's MLPClassifier: a second opinion on every weight.
+"""The same training by scikit-learn's MLPClassifier, or MLPRegressor: a second opinion.
 
-``parity`` gives a classifier our starting parameters, our batches and our learning rates, epoch
+``parity`` gives such a twin our starting parameters, our batches and our learning rates, epoch
 by epoch, with the weights of its rows where they have any, and reports how far the two sets of
 parameters drift apart. scikit-learn keeps ``coefs_`` as (n_in, n_out): ours, transposed. Momentum
 and the L2 penalty (alpha) are switched off, since plain SGD has neither, unless a setting says
@@ -14,14 +14,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neural_network import MLPClassifier
 
-from mlp_core._checks import Array, Classes, Parameters
+from mlp_core._checks import Array, Parameters
 from mlp_core.checkpoint import first_checkpoint
 from mlp_core.class_weights import row_weights
-from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
+from mlp_core.classifier_arguments import Twin, classifier_arguments, twin_class, why_no_parity
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset, labels_for
+from mlp_core.data.dataset import Dataset, Targets
 from mlp_core.divergence import ignore_overflow
 from mlp_core.engines.numpy_engine import epoch_in_steps, objective_of
 from mlp_core.engines.slices import result_of
@@ -50,7 +49,7 @@ class ParityPoint:
 
     ``max_difference`` is the largest |ours - scikit-learn's| over all weights and biases, and
     ``first_step_difference`` what it was after the run's first update alone; the accuracies
-    (0 to 1) are those of the test rows.
+    (0 to 1), or of a regression R², are those of the test rows.
     """
 
     epoch: int
@@ -97,11 +96,11 @@ def parity_in_slices(
     rates = [config.learning_rate] * config.epochs if rates is None else check_rates(rates)
     config = replace(config, learning_rate=rates[0])
     trained, _ = held_out(config, dataset)
-    rows, classes = dataset.X_train[trained], dataset.y_train[trained]
+    rows, targets = dataset.X_train[trained], dataset.y_train[trained]
     weights = row_weights(config, dataset)
     start, orders = starting_point(config, len(rows))
     start = start if parameters is None else check_start(config, dataset, parameters)
-    twin = _classifier(config, dataset, start)
+    twin = _twin(config, dataset, start)
     ours = train_in_slices(
         config, dataset, parameters=parameters, rate_of_epoch=lambda epoch: rates[epoch - 1]
     )
@@ -113,11 +112,11 @@ def parity_in_slices(
         if item.epoch == 1:
             first = order[: config.batch_size]
             first_step_difference = _first_step_difference(
-                config, dataset, start, rows[first], classes[first], _of(weights, first)
+                config, dataset, start, rows[first], targets[first], _of(weights, first)
             )
         if rate != twin.learning_rate_init:
             _change_rate(twin, rate)
-        yield from _partial_fit(twin, rows[order], classes[order], _of(weights, order), config)
+        yield from _partial_fit(twin, rows[order], targets[order], _of(weights, order), config)
         yield ParityPoint(
             epoch=item.epoch,
             max_difference=_max_difference(item.parameters, twin),
@@ -134,14 +133,14 @@ def _first_step_difference(
     dataset: Dataset,
     start: Parameters,
     X: Array,
-    y: Classes,
+    y: Targets,
     weights: Array | None,
 ) -> float:
     """How far apart one update on the batch (X, y) takes two fresh engines."""
-    twin = _classifier(config, dataset, start)
+    twin = _twin(config, dataset, start)
     for _ in _partial_fit(twin, X, y, weights, config):
         pass
-    labels = labels_for(y, dataset.n_classes, config.units[-1])
+    labels = dataset.labels(y, config.units[-1])
     return _max_difference(_first_step(config, start, X, labels, weights), twin)
 
 
@@ -157,31 +156,31 @@ def _first_step(
 
 
 @ignore_overflow
-def _classifier(config: TrainConfig, dataset: Dataset, start: Parameters) -> MLPClassifier:
-    """A classifier that holds the parameters ``start`` and has not been trained."""
-    classifier = MLPClassifier(**classifier_arguments(config) | HANDED_OVER)
+def _twin(config: TrainConfig, dataset: Dataset, start: Parameters) -> Twin:
+    """A network of scikit-learn that holds the parameters ``start`` and has not been trained."""
+    twin = twin_class(dataset)(**classifier_arguments(config) | HANDED_OVER)
     # Only a fit makes coefs_ and the optimizer, which refers to them: fit one row, overwrite in
     # place, and have the next fit make an optimizer that knows nothing of that row.
-    classes = np.arange(dataset.n_classes)
-    classifier.partial_fit(dataset.X_train[:1], dataset.y_train[:1], classes=classes)
-    for coef, W in zip(classifier.coefs_, start[0], strict=True):
+    classes = {} if dataset.is_regression else {"classes": np.arange(dataset.n_classes)}
+    twin.partial_fit(dataset.X_train[:1], dataset.y_train[:1], **classes)
+    for coef, W in zip(twin.coefs_, start[0], strict=True):
         coef[...] = W.T
-    for intercept, b in zip(classifier.intercepts_, start[1], strict=True):
+    for intercept, b in zip(twin.intercepts_, start[1], strict=True):
         intercept[...] = b
-    del classifier._optimizer
-    return classifier
+    del twin._optimizer
+    return twin
 
 
-def _change_rate(twin: MLPClassifier, rate: float) -> None:
+def _change_rate(twin: Twin, rate: float) -> None:
     """Go on at another rate, with all that the optimizer remembers; a fit would never look."""
     twin.set_params(learning_rate_init=rate)
     twin._optimizer.learning_rate_init = twin._optimizer.learning_rate = rate
 
 
 def _partial_fit(
-    classifier: MLPClassifier,
+    twin: Twin,
     X: Array,
-    y: Classes,
+    y: Targets,
     weights: Array | None,
     config: TrainConfig,
 ) -> Iterator[int]:
@@ -190,14 +189,14 @@ def _partial_fit(
     for first in range(0, len(X), slice_rows):
         rows = slice(first, min(first + slice_rows, len(X)))
         # A batch size above the number of rows would be clipped with a warning.
-        classifier.set_params(batch_size=min(config.batch_size, rows.stop - first))
-        _fit_quietly(classifier, X[rows], y[rows], _of(weights, rows))
+        twin.set_params(batch_size=min(config.batch_size, rows.stop - first))
+        _fit_quietly(twin, X[rows], y[rows], _of(weights, rows))
         yield rows.stop - first
 
 
 @ignore_overflow
-def _fit_quietly(classifier: MLPClassifier, X: Array, y: Classes, weights: Array | None) -> None:
-    classifier.partial_fit(X, y, sample_weight=weights)
+def _fit_quietly(twin: Twin, X: Array, y: Targets, weights: Array | None) -> None:
+    twin.partial_fit(X, y, sample_weight=weights)
 
 
 def _of(weights: Array | None, rows: NDArray[np.intp] | slice) -> Array | None:
@@ -205,11 +204,11 @@ def _of(weights: Array | None, rows: NDArray[np.intp] | slice) -> Array | None:
     return None if weights is None else weights[rows]
 
 
-def _parameters(twin: MLPClassifier) -> Parameters:
-    """A classifier's weights (n_out, n_in) and biases."""
+def _parameters(twin: Twin) -> Parameters:
+    """A twin's weights (n_out, n_in) and biases."""
     return [coef.T for coef in twin.coefs_], list(twin.intercepts_)
 
 
-def _max_difference(parameters: Parameters, twin: MLPClassifier) -> float:
+def _max_difference(parameters: Parameters, twin: Twin) -> float:
     pairs = zip(itertools.chain(*parameters), itertools.chain(*_parameters(twin)), strict=True)
     return max(float(np.abs(our - their).max()) for our, their in pairs)

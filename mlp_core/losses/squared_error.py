@@ -104,6 +104,7 @@ def _record(f: Activation | None, unit: Unit, half: bool) -> Loss:
         prediction_forms=None if f is None else f.value_forms,
         says_yes_or_no=f is LOGISTIC,
         without_half=_record(f, unit, half=False) if half else None,
+        sklearn="MLPRegressor" if f is None else None,
     )
 
 

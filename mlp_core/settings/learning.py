@@ -7,6 +7,7 @@ They are scikit-learn's, by its names but ``optimizer``, its ``solver``, and ``s
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from mlp_core.data.catalogue import facts_of
 from mlp_core.number_text import exact, percent
 from mlp_core.optimizers import get_optimizer
 from mlp_core.schedules import SCHEDULES
@@ -68,8 +69,20 @@ def _without_validation(now: Values) -> str:
     return "" if now["early_stopping"] else "No rows are held out without early stopping."
 
 
+def _is_regression(now: Values) -> bool:
+    """Whether the targets are numbers, as far as that is known."""
+    try:
+        facts = facts_of(now["dataset"], now["data_parameters"])
+    except ValueError:
+        # There is no such set, which whoever loads it is told.
+        return False
+    return facts is not None and facts.is_regression
+
+
 def _without_mean(now: Values) -> str:
     """A weighted mean of one row is that row; what is left is the divisor of the penalty."""
+    if _is_regression(now):
+        return "For classes alone: here the targets are numbers."
     if now["batch_size"] > 1 or now["alpha"]:
         return ""
     return "A step of one row is divided by its weight, which leaves nothing of it."

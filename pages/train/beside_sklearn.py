@@ -1,9 +1,12 @@
-"""The run beside scikit-learn's MLPClassifier: accuracies, and parity weight by weight."""
+"""The run beside scikit-learn's MLPClassifier, or MLPRegressor: scores, and parity of weights."""
+
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
 
-from mlp_core.classifier_arguments import why_no_parity
+from mlp_core import Dataset
+from mlp_core.classifier_arguments import twin_class, why_no_parity
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.sklearn_comparison import (
@@ -11,7 +14,7 @@ from mlp_core.experiments.jobs.sklearn_comparison import (
     ComparisonProgress,
     parity_verdict,
 )
-from mlp_core.number_text import percent, seconds
+from mlp_core.number_text import percent, r2, seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
 from pages.shared import datasets, jobs
 from pages.shared.charts import curves
@@ -45,7 +48,7 @@ def show(trained: RecordedJob) -> None:
     st.header("Compare with scikit-learn", anchor="compare")
     things = trained.dataset.words.things
     st.markdown(
-        f"Two questions: how does the practical's `MLPClassifier` do on the same {things}, and "
+        f"Two questions: how does {_practical(trained.dataset)} do on the same {things}, and "
         f"does scikit-learn, given this run's {_given(trained)}, arrive at the same weights?"
     )
     job = jobs.current(JOB)
@@ -76,6 +79,13 @@ def _given(trained: RecordedJob) -> str:
     return listed(given)
 
 
+def _practical(dataset: Dataset) -> str:
+    """What the run is held against."""
+    if dataset.is_regression:
+        return "`MLPRegressor` with the practical's arguments"
+    return "the practical's `MLPClassifier`"
+
+
 def drop() -> None:
     """End and forget the comparison: it was of a run that is over."""
     jobs.drop(JOB)
@@ -85,7 +95,7 @@ def _show(job: ComparisonJob, trained: RecordedJob) -> None:
     snapshot = job.snapshot
     progress: ComparisonProgress = snapshot.progress
     if progress.practical is None:
-        _show_waiting(snapshot)
+        _show_waiting(snapshot, trained.dataset)
         return
     _show_accuracies(progress, trained)
     st.subheader("Parity: same start, same batches", anchor=False)
@@ -96,35 +106,51 @@ def _show(job: ComparisonJob, trained: RecordedJob) -> None:
     _show_parity(job, snapshot)
 
 
-def _show_waiting(snapshot: Snapshot) -> None:
+def _show_waiting(snapshot: Snapshot, dataset: Dataset) -> None:
     if snapshot.state == "queued":
         st.markdown("Waiting for a free place: all of this server's are taken.")
     elif snapshot.state == "running":
-        st.markdown("Training the practical's MLPClassifier …")
+        st.markdown(f"Training {_practical(dataset)} …")
     else:
         st.info(f"The comparison ended before its first result. {snapshot.reason}")
 
 
 def _show_accuracies(progress: ComparisonProgress, trained: RecordedJob) -> None:
     arguments = ", ".join(f"{name}={value!r}" for name, value in PRACTICAL_ARGUMENTS.items())
-    ours = trained.snapshot.progress.best_scores
+    ours, theirs = trained.snapshot.progress.best_scores, progress.practical
+    dataset = trained.dataset
+    twin = twin_class(dataset).__name__
+    on_training_rows, on_test_rows, write = _scores(dataset)
     table = pd.DataFrame(
         {
-            "training accuracy": [ours.train_accuracy, progress.practical.train_accuracy],
-            "test accuracy": [ours.test_accuracy, progress.practical.test_accuracy],
-            "after epoch": [ours.epoch, progress.practical.epochs],
+            on_training_rows: [ours.train_accuracy, theirs.train_accuracy],
+            on_test_rows: [ours.test_accuracy, theirs.test_accuracy],
+            "after epoch": [ours.epoch, theirs.epochs],
         },
-        index=["this run", "the practical's MLPClassifier"],
+        index=["this run", f"the practical's {twin}"],
     )
-    st.table(table.style.format(percent, subset=["training accuracy", "test accuracy"]))
+    st.table(table.style.format(write, subset=[on_training_rows, on_test_rows], na_rep="–"))
+    if theirs.test_accuracy is None:
+        st.info(
+            f"On raw {dataset.words.values} its numbers grew too large for it: it learned nothing.",
+            icon=":material/trending_up:",
+        )
+    as_there = "" if dataset.is_regression else " as in the practical"
     st.caption(
-        f"MLPClassifier({arguments}), on raw {trained.dataset.words.values} as in the "
-        "practical; it trains "
-        "until its loss no longer falls."
+        f"{twin}({arguments}), on raw {dataset.words.values}{as_there}; it trains until its loss "
+        "no longer falls."
     )
+
+
+def _scores(dataset: Dataset) -> tuple[str, str, Callable[[float], str]]:
+    """What scores on training and on test rows are called, and how they are written."""
+    if dataset.is_regression:
+        return "training R²", "test R²", r2
+    return "training accuracy", "test accuracy", percent
 
 
 def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
+    _, score, write = _scores(job.dataset)
     points = snapshot.progress.points
     if snapshot.state == "running":
         text = f"{len(points)} of {len(job.rates)} epochs compared · {seconds(job.elapsed)}"
@@ -151,6 +177,6 @@ def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:
     alt = f"Largest weight difference over {len(points)} epochs, log scale"
     st.vega_lite_chart(spec, alt=alt)
     st.caption(
-        f"Test accuracy after epoch {last.epoch}: ours {percent(last.our_accuracy)}, "
-        f"scikit-learn's {percent(last.sklearn_accuracy)}"
+        f"{score[0].upper()}{score[1:]} after epoch {last.epoch}: ours {write(last.our_accuracy)}, "
+        f"scikit-learn's {write(last.sklearn_accuracy)}"
     )

@@ -17,6 +17,7 @@ from mlp_core.sklearn_twin import parity
 from mlp_core.starting_point import starting_point
 from mlp_core.validation_part import held_out
 from tests.mlp_core.both_engines import assert_parameters_agree, make_case
+from tests.mlp_core.numbers_data import made_up_numbers
 
 BALANCED = TrainConfig((2, 3, 3), 0.1, 2, 6, class_weight="balanced")
 # Of six rows one, two and three are of the classes.
@@ -27,6 +28,10 @@ def uneven(classes=CLASSES, n_classes=3) -> Dataset:
     rows = np.random.default_rng(1).normal(size=(len(classes), 2))
     names = tuple(f"class {k}" for k in range(n_classes))
     return Dataset("uneven", "none", rows, rows, classes, classes, rows, names)
+
+
+def idle(**changes) -> str:
+    return SETTINGS["class_weight"].idle(vars(replace(BALANCED, **changes)))
 
 
 def last_parameters(config, dataset, engine="numpy"):
@@ -150,6 +155,15 @@ def test_scikit_learn_given_the_weights_comes_to_the_same(n_classes, options):
 
 
 def test_where_a_weight_cancels_that_is_said():
-    idle = SETTINGS["class_weight"].idle
-    assert "divided by its weight" in idle({"batch_size": 1, "alpha": 0.0})
-    assert idle({"batch_size": 2, "alpha": 0.0}) == idle({"batch_size": 1, "alpha": 0.1}) == ""
+    assert "divided by its weight" in idle(batch_size=1)
+    assert idle() == idle(batch_size=1, alpha=0.1) == ""
+
+
+def test_numbers_have_no_classes_to_weigh():
+    assert "the targets are numbers" in idle(dataset="sine", units=(1, 3, 1), loss="huber")
+    numbers, config = made_up_numbers(), replace(BALANCED, units=(4, 3, 1), loss="huber")
+    assert class_weights(config, numbers) is row_weights(config, numbers) is None
+    plain = replace(config, class_weight="none")
+    for engine in ENGINES:
+        ours, theirs = (last_parameters(c, numbers, engine) for c in (config, plain))
+        assert_parameters_agree(ours, theirs, 0.0)

@@ -1,8 +1,8 @@
-"""The call of scikit-learn's MLPClassifier that trains as a run did, as text."""
+"""The call of scikit-learn's MLPClassifier, or MLPRegressor, that trains as a run did, as text."""
 
 from typing import Any
 
-from mlp_core.classifier_arguments import classifier_arguments, why_no_parity
+from mlp_core.classifier_arguments import classifier_arguments, twin_class, why_no_parity
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.export.epochs import Epochs, base_rates, epochs_of
 from mlp_core.experiments.export.weights_code import fit_comment, is_weighted
@@ -15,11 +15,13 @@ from mlp_core.patience import schedule_of
 def classifier_call(run: Run, dataset: Dataset) -> str:
     """``MLPClassifier(...)``: the same network, loss, steps and epochs as the run's.
 
-    Its seed draws other starting parameters, rows to hold out and orders than ours. Raises
-    ``ValueError`` with the reason where there is no such call.
+    Of a regression it is ``MLPRegressor(...)``. Its seed draws other starting parameters, rows to
+    hold out and orders than ours. Raises ``ValueError`` with the reason where there is no such
+    call.
     """
     epochs = epochs_of(run, dataset)
-    reason = why_no_parity(run.config, dataset) or _why_no_fit(run, epochs)
+    twin = twin_class(dataset).__name__
+    reason = why_no_parity(run.config, dataset) or _why_no_fit(run, dataset, epochs, twin)
     if reason:
         raise ValueError(reason)
     arguments = classifier_arguments(run.config) | {
@@ -35,24 +37,26 @@ def classifier_call(run: Run, dataset: Dataset) -> str:
         f"    {name}={_literal(value)}," + (f"  # {comments[name]}" if name in comments else "")
         for name, value in arguments.items()
     ]
-    return "\n".join(["MLPClassifier(", *lines, ")\n"]) + fit_comment(run.config)
+    return "\n".join([f"{twin}(", *lines, ")\n"]) + fit_comment(run.config)
 
 
-def _why_no_fit(run: Run, epochs: Epochs) -> str:
+def _why_no_fit(run: Run, dataset: Dataset, epochs: Epochs, twin: str) -> str:
     """Why one fit would not have the run's course, or an empty text."""
     if len(set(base_rates(run))) > 1:
         changed = departures(course_of(run), run.config, run.state)[0]
-        return f"{changed[:-1]}; one MLPClassifier has one rate."
+        return f"{changed[:-1]}; one {twin} has one rate."
     if run.config.early_stopping and is_weighted(run.config):
-        return "MLPClassifier weighs the rows that it holds out, too; this run does not."
+        return f"{twin} weighs the rows that it holds out, too; this run does not."
+    if run.config.early_stopping and dataset.X_validation is not None:
+        return f"{twin} holds out rows of its own; this run has a validation part for it."
     initialiser = INITIALISERS[run.config.init]
     if not initialiser.is_random:
         about = initialiser.about.format(scale=run.config.init_scale)
-        return f"{about} at the start; MLPClassifier draws its own at random."
+        return f"{about} at the start; {twin} draws its own at random."
     if epochs.overrun and schedule_of(run.config).divides:
         return (
             f"Patience was over after epoch {epochs.overrun}, and the run went on; "
-            "MLPClassifier ends there."
+            f"{twin} ends there."
         )
     return ""
 
@@ -65,7 +69,8 @@ def _comments(run: Run, epochs: Epochs, arguments: dict[str, Any]) -> dict[str, 
     if arguments["max_iter"] != planned:
         comments["max_iter"] = f"its configuration says {planned}"
     if not epochs.patient:
-        score = "accuracy" if run.config.early_stopping else "loss"
+        score = "R²" if epochs.is_regression else "accuracy"
+        score = score if run.config.early_stopping else "loss"
         comments["n_iter_no_change"] = f"all epochs, however little the {score} changes"
     return comments
 
