@@ -9,15 +9,18 @@ from mlp_core.data.dataset import Dataset
 from mlp_core.data.digits import DIGITS
 from mlp_core.data.drawn import DRAWN
 from mlp_core.data.parameters import all_of, check_parameters
+from mlp_core.data.pictures import PICTURES
 from mlp_core.data.plane_sets import PLANE_SETS
-from mlp_core.data.real import WINE
+from mlp_core.data.real import BREAST_CANCER, IRIS, WINE
+from mlp_core.data.real_numbers import CALIFORNIA, DIABETES
 from mlp_core.data.record import Facts, Record
 from mlp_core.data.scaling import UNSCALED
 from mlp_core.data.split import KIND, MAX_SPLIT_SEED
 from mlp_core.data.uploaded import UPLOADED
 
+TABLES = (IRIS, WINE, BREAST_CANCER, DIABETES, CALIFORNIA)
 DATASETS: dict[str, Record] = {
-    record.name: record for record in (DIGITS, *PLANE_SETS, DRAWN, WINE, UPLOADED)
+    record.name: record for record in (DIGITS, *PLANE_SETS, DRAWN, *TABLES, *PICTURES, UPLOADED)
 }
 
 

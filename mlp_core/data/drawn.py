@@ -1,6 +1,7 @@
 """Points that somebody has drawn by hand, as a data set: the text of the drawing is all of it."""
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from mlp_core.data import points
@@ -11,9 +12,13 @@ from mlp_core.data.record import Content, Facts, LoadCode, Record
 from mlp_core.data.rows import Columns, Words
 
 NAME = "points"
+# Of the lines that an exported program has the text in; at a - it may be cut, and is one again.
+WIDTH = 90
 LINES = """
 # Points drawn by hand: two characters for each coordinate, and the class.
-drawing = "{text}"
+drawing = (
+{text}
+)
 alphabet = "{alphabet}"
 codes = np.array([alphabet.index(character) for character in drawing]).reshape(-1, {length})
 places = codes[:, [0, 2]] * {base} + codes[:, [1, 3]]
@@ -42,7 +47,7 @@ def _load(parameters: Mapping[str, Any]) -> Content:
 def _code(parameters: Mapping[str, Any]) -> LoadCode:
     features = chosen(2, parameters["features"])
     lines = LINES.strip("\n").format(
-        text=_text(parameters),
+        text="\n".join(f'    "{line}"' for line in wrap(_text(parameters), WIDTH)),
         alphabet=points.ALPHABET,
         length=points.LENGTH,
         last=points.LENGTH - 1,
@@ -61,5 +66,6 @@ DRAWN = Record(
     load=_load,
     code=_code,
     in_order="The points that were drawn last are tested.",
+    remote=None,
     suggests=SUGGESTS,
 )

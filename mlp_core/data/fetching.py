@@ -22,50 +22,72 @@ FETCHING = Lock()
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where a set comes from.
+class Remote:
+    """Where a set comes from that is fetched.
 
     title    what messages call the set
+    size     how much is fetched, and how much it is then
     host     whose server has it, and ``address`` one that answers where it can be fetched
     fetch    has scikit-learn fetch it, or read what it has kept
     is_kept  whether it has, in this folder of scikit-learn's
     """
 
     title: str
+    size: str
     host: str
     address: str
     fetch: Callable[[], Any]
     is_kept: Callable[[Path], bool]
 
 
-def fetched(source: Source) -> Any:
-    """What ``source.fetch`` gives; ``ValueError`` with what to do where that cannot be had.
+class NotFetched(ValueError):
+    """A set can be fetched, and has not been; the message says how much it is."""
+
+
+def fetched(remote: Remote) -> Any:
+    """What ``remote.fetch`` gives; ``ValueError`` with what to do where that cannot be had.
 
     Where strangers share the server only what is kept there is read.
     """
     with FETCHING:
-        if is_hosted() and not _is_kept(source):
-            raise ValueError(
-                f"{source.title} is not kept on this server, and nothing is fetched for visitors: "
-                "choose another set, or run the app on your own machine"
-            )
+        if is_hosted():
+            check_kept(remote)
         try:
             with _patience():
-                if not _is_kept(source):
+                if not is_kept(remote):
                     # Refused or offline, scikit-learn would ask several times, and wait between.
-                    urlopen(source.address).close()
-                return source.fetch()
+                    urlopen(remote.address).close()
+                return remote.fetch()
         except Exception as fault:  # a network, a server and a file break in many ways
             reason = quoted(str(fault) or type(fault).__name__, LONGEST_REASON)
             raise ValueError(
-                f"{source.title} could not be fetched from {source.host} ({reason}): it needs the "
+                f"{remote.title} could not be fetched from {remote.host} ({reason}): it needs the "
                 "internet once and is kept on disk from then on; choose another set meanwhile"
             ) from fault
 
 
-def _is_kept(source: Source) -> bool:
+def check_kept(remote: Remote) -> None:
+    """Raise ``ValueError`` with what to do unless the set is kept on this machine.
+
+    It is ``NotFetched`` where it can be fetched.
+    """
+    if is_kept(remote):
+        return
+    if is_hosted():
+        raise ValueError(
+            f"{remote.title} is not kept on this server, and nothing is fetched for visitors: "
+            "choose another set, or run the app on your own machine"
+        )
+    raise NotFetched(
+        f"{remote.title} is fetched from {remote.host} when you say so, and kept on disk from then "
+        f"on: {remote.size}"
+    )
+
+
+def is_kept(remote: Remote) -> bool:
+    """Whether the set is on this machine."""
     try:
-        return source.is_kept(Path(get_data_home()))
+        return remote.is_kept(Path(get_data_home()))
     except (OSError, EOFError, ValueError, LookupError):  # a folder or a file that is damaged
         return False
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.datasets import fetch_openml
 
 from mlp_core._checks import Array, Classes
-from mlp_core.data.fetching import Source, fetched
+from mlp_core.data.fetching import Remote, fetched
 
 HOST = "openml.org"
 DESCRIPTION = "api/v1/json/data/{}"
@@ -35,10 +35,11 @@ class Pixels(NamedTuple):
     classes: NDArray[np.uint8]
 
 
-def source(title: str, data_id: int) -> Source:
+def remote(title: str, size: str, data_id: int) -> Remote:
     """Where the set of that number at OpenML comes from."""
-    return Source(
+    return Remote(
         title=title,
+        size=size,
         host=HOST,
         address=f"https://www.{HOST}/{DESCRIPTION.format(data_id)}",
         fetch=partial(_fetch, data_id),
@@ -47,13 +48,13 @@ def source(title: str, data_id: int) -> Source:
 
 
 @cache
-def pixels(where: Source) -> Pixels:
+def pixels(where: Remote) -> Pixels:
     """All rows of a set, kept in memory once they are read; ``ValueError`` as ``fetched``."""
     found: Pixels = fetched(where)
     return found
 
 
-def rows_and_classes(where: Source) -> tuple[Array, Classes]:
+def rows_and_classes(where: Remote) -> tuple[Array, Classes]:
     """Rows (n, 784) of 0 to 255 and classes (n,) of 0 to 9, anew at each call."""
     rows, classes = pixels(where)
     return rows.astype(float), classes.astype(int)

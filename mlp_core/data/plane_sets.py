@@ -76,6 +76,7 @@ def _record(
         load=load,
         code=code,
         in_order=NO_ORDER,
+        remote=None,
         suggests=SUGGESTS,
     )
 

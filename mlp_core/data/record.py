@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from numpy.typing import NDArray
 
 from mlp_core._checks import Array, Classes
+from mlp_core.data.fetching import Remote
 from mlp_core.data.plane_features import Feature
 from mlp_core.data.rows import Row, Words
 
@@ -77,6 +78,7 @@ class Record:
                 they cannot be had
     code        by all of its parameters, how an exported program loads the same
     in_order    what a split by order is worth, in a sentence; empty where its order says nothing
+    remote      where it is fetched from; None where it is here
     suggests    what to begin with where nobody has set it: settings and parameters by their names,
                 and the units of the ``hidden`` layers
     """
@@ -88,6 +90,7 @@ class Record:
     load: Callable[[Parameters], Content]
     code: Callable[[Parameters], LoadCode]
     in_order: str
+    remote: Remote | None
     suggests: Mapping[str, Any]
 
 
@@ -97,7 +100,7 @@ def always(facts: Facts) -> Callable[[Parameters], Facts]:
 
 
 def from_sklearn(load: Callable[[], Any], name: str) -> dict[str, Any]:
-    """``name``, ``load`` and ``code`` of a set that a function of ``sklearn.datasets`` loads."""
+    """What a record has of a set that comes with scikit-learn, which ``load`` of it loads."""
 
     @cache
     def content() -> Content:
@@ -112,6 +115,7 @@ def from_sklearn(load: Callable[[], Any], name: str) -> dict[str, Any]:
     )
     return {
         "name": name,
+        "remote": None,
         "load": lambda parameters: content(),
         "code": lambda parameters: code,
     }

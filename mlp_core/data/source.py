@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 from mlp_core.data.catalogue import DATASETS, facts_of, load_dataset
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.fetching import check_kept
 from mlp_core.data.parameters import all_of
 from mlp_core.data.record import Facts, LoadCode, Record
 from mlp_core.data.rows import Words
@@ -60,10 +61,13 @@ class Source(NamedTuple):
     def load(self, scaling: str = "none", tables: Tables = NO_TABLES) -> Dataset:
         """The rows, split and scaled.
 
+        Nothing is fetched by the way, since that takes minutes: it raises ``NotFetched``.
         Raises ``MissingFile`` where they are of a file that is not among ``tables``, and
         ``ValueError`` with a sentence where they cannot be had, or not be split so.
         """
         if self.facts is not None:
+            if self.record.remote is not None:
+                check_kept(self.record.remote)
             return load_dataset(self.dataset, scaling, split=self.split, **self.parameters)
         table = tables.get(self.file)
         if table is None:

@@ -22,6 +22,7 @@ UPLOADED = Record(
     words=TABLE_WORDS,
     parameters=("file", "sha256", "choices", "target_scaling"),
     facts=lambda parameters: None,
+    remote=None,
     suggests={"scaling": "standard", "learning_rate": 0.01},
     load=_load,
     code=_code,

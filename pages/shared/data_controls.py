@@ -4,12 +4,13 @@ import streamlit as st
 
 from mlp_core import DATASETS
 from mlp_core.data import parameters, split
+from mlp_core.data.fetching import NotFetched
 from mlp_core.data.parameters import MOST_NAME
 from mlp_core.data.record import Facts
 from mlp_core.data.source import MissingFile, Source
 from mlp_core.data.uploaded import UPLOADED
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.shared import controls, datasets, sentences, session
+from pages.shared import controls, datasets, fetching, sentences, session
 from pages.shared.links.address import bound
 from pages.shared.train_controls import (
     ADDRESS,
@@ -53,6 +54,8 @@ def choose() -> tuple[Source, Facts | None]:
     try:
         # Loaded, and not only known: they may be too few to be split so.
         return source, datasets.raw(source).facts
+    except NotFetched as told:
+        fetching.offer(record.remote, told)
     except MissingFile as error:
         st.warning(f"{error}.", icon=":material/file_open:")
     except ValueError as error:

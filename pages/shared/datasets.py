@@ -5,6 +5,7 @@ from collections import OrderedDict
 import streamlit as st
 
 from mlp_core import Dataset, TrainConfig
+from mlp_core.data.fetching import is_kept
 from mlp_core.data.source import Source
 from mlp_core.experiments.runs.fingerprint import data_fingerprint, fingerprint_here
 from mlp_core.experiments.runs.run import Run
@@ -48,8 +49,10 @@ def here(config: TrainConfig) -> Dataset | None:
 
 
 def is_known(source: Source) -> bool:
-    """Whether it is known what its rows are, without loading them."""
-    return source.facts is not None or source.file in visitors.own_tables()
+    """Whether its rows are here, be it in a file of the visitor, without loading them."""
+    if source.facts is None:
+        return source.file in visitors.own_tables()
+    return source.record.remote is None or is_kept(source.record.remote)
 
 
 def has(source: Source) -> bool:

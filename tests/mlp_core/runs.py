@@ -35,7 +35,7 @@ def trained_run(
 ) -> tuple[Run, Checkpoint]:
     """A run of as many epochs as there are rates, and the checkpoint it ended with."""
     rates = rates or [config.learning_rate] * config.epochs
-    dataset = dataset or load_dataset(config.dataset, config.scaling)
+    dataset = dataset or config.source.load(config.scaling)
     scores = []
     for item in train_in_slices(config, dataset, rate_of_epoch=lambda epoch: rates[epoch - 1]):
         if isinstance(item, EpochMetrics):

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from mlp_core import TrainConfig, load_dataset
+from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.batch import Batch
 from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.experiments.jobs.slots import Slots
@@ -13,7 +13,7 @@ from pages.compare import chosen
 def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
     """The ids of runs of these, trained and kept."""
     jobs = [
-        recorded_job(store, config, load_dataset(config.dataset, config.scaling), Slots(1))
+        recorded_job(store, config, config.source.load(config.scaling), Slots(1))
         for config in configs
     ]
     ids = [job.run_id for job in jobs]

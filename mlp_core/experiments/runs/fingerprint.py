@@ -40,13 +40,17 @@ def _fingerprint(dataset: Dataset) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(MOST_KNOWN)
 def fingerprint_here(source: Source, scaling: str) -> str:
     """The fingerprint of a built-in set, as it is here and now; empty where it cannot be had."""
     try:
-        return data_fingerprint(source.load(scaling))
+        return _known_fingerprint(source, scaling)
     except ValueError:
-        return ""
+        return ""  # until it can: what is fetched later is no longer missing
+
+
+@lru_cache(MOST_KNOWN)
+def _known_fingerprint(source: Source, scaling: str) -> str:
+    return data_fingerprint(source.load(scaling))
 
 
 def is_of_data_here(run: Run) -> bool:

@@ -33,6 +33,7 @@ WINE = TrainConfig((13, 5, 3), 0.001, 2, dataset="wine", scaling="standard")
 
 
 @ENTRIES
+@pytest.mark.usefixtures("server")
 def test_a_record_says_what_is_loaded(record):
     parameters = all_of(record.parameters, {})
     content, facts = record.load(parameters), record.facts(parameters)
@@ -47,6 +48,7 @@ def test_a_record_says_what_is_loaded(record):
 
 
 @ENTRIES
+@pytest.mark.usefixtures("server")
 def test_the_code_of_a_record_loads_the_same(record):
     found = {}
     parameters = all_of(record.parameters, {})
@@ -57,12 +59,13 @@ def test_the_code_of_a_record_loads_the_same(record):
     np.testing.assert_array_equal(found["targets"], content.targets)
 
 
-def test_names_are_those_of_the_source():
-    wine = datasets.load_wine()
-    names = tuple(name.replace("_", " ") for name in wine.feature_names)
-    facts = facts_of("wine", {})
+@pytest.mark.parametrize("name", ["iris", "wine", "breast_cancer", "diabetes"])
+def test_names_are_those_of_the_source(name):
+    found = getattr(datasets, f"load_{name}")()
+    names = tuple(name.replace("_", " ") for name in found.feature_names)
+    facts = facts_of(name, {})
     assert facts.row == Columns(names)
-    assert facts.class_names == tuple(wine.target_names)
+    assert facts.class_names == tuple(found.get("target_names", ()))
 
 
 @pytest.mark.parametrize("part", [field.name for field in dataclasses.fields(Record)])
@@ -126,7 +129,7 @@ def test_what_does_not_fit_the_rows_is_refused(fields, message):
 
 def test_a_loader_of_scikit_learn_makes_most_of_a_record():
     made = from_sklearn(datasets.load_iris, "iris")
-    assert made.keys() == {"name", "load", "code"}
+    assert made.keys() == {"name", "load", "code", "remote"}
     assert made["code"]({}).imports == "from sklearn.datasets import load_iris"
     assert made["load"]({}).rows.shape == (150, 4)
 

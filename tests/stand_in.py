@@ -1,16 +1,21 @@
-"""A stand-in for OpenML on this machine: what its API answers for two small sets, and faults.
+"""A stand-in for OpenML on this machine: what its API answers for two small sets.
 
 scikit-learn and the core ask for their own addresses; an opener leads every https address here.
 """
 
 import hashlib
+import io
 import json
+import tarfile
 import threading
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import HTTPSHandler, build_opener
 
 import numpy as np
+
+from mlp_core import DATASETS
+from mlp_core.data.fetching import fetched
 
 N_ROWS, N_PIXELS = 30, 784
 MNIST, FASHION = 554, 40996
@@ -32,6 +37,29 @@ def as_arff(rows: np.ndarray, classes: np.ndarray) -> bytes:
     return "\n".join([*head, *lines, ""]).encode()
 
 
+def small_houses() -> np.ndarray:
+    """Block groups (10, 9) in the columns of the archive: longitude, …, median value in dollars."""
+    rng = np.random.default_rng(0)
+    return np.column_stack(
+        [rng.uniform(1, 9, size=(10, 8)).round(2), rng.integers(50_000, 500_001, size=10)]
+    )
+
+
+def as_archive(houses: np.ndarray) -> bytes:
+    """Such block groups as the archive has them."""
+    text = "\n".join(",".join(f"{value!r}" for value in row) for row in houses.tolist()).encode()
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        entry = tarfile.TarInfo("CaliforniaHousing/cal_housing.data")
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text))
+    return file.getvalue()
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 class StandIn:
     """OpenML's answers by their paths, which a test may change; ``asked`` are those asked for."""
 
@@ -44,6 +72,8 @@ class StandIn:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                # What waits too long is to be the one that asks.
+                self.connection.settimeout(None)
                 stand_in.asked.append(self.path)
                 body = stand_in.answers.get(self.path)
                 self.send_response(200 if body is not None else 404)
@@ -99,6 +129,12 @@ class StandIn:
             ).encode(),
             path: arff,
         }
+
+    def fetch_all(self) -> None:
+        """Have all sets that are fetched kept on this machine."""
+        for record in DATASETS.values():
+            if record.remote is not None:
+                fetched(record.remote)
 
     def opener(self) -> object:
         """Opens every https address here, whatever its host."""
