@@ -5,6 +5,8 @@ from mlp_core.config import QUESTION_2, TrainConfig
 from mlp_core.data.catalogue import DATASETS, load_dataset
 from mlp_core.data.dataset import Dataset, one_hot
 from mlp_core.data.scaling import SCALINGS
+from mlp_core.data.table.reading import read_table
+from mlp_core.data.table.table import Table
 from mlp_core.divergence import DivergenceError
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.epoch_scores import EpochScores
@@ -51,6 +53,7 @@ __all__ = [
     "FastMLPRegressor",
     "GradientCheck",
     "SGDStep",
+    "Table",
     "TrainConfig",
     "accuracy",
     "accuracy_interval",
@@ -69,6 +72,7 @@ __all__ = [
     "parameter_names",
     "predict",
     "r2_score",
+    "read_table",
     "root_mean_squared_error",
     "row_shares",
     "seeded_parameters",
