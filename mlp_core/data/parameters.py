@@ -17,7 +17,7 @@ from mlp_core.setting_kinds import Choice, Limits, Real, Whole
 # Of a file that a visitor has: its SHA-256 in hexadecimal.
 HASH_LENGTH, SHORT_HASH = 64, 6
 # Some 300 points of 5 characters each; a name; and what a reader has been told to do, in JSON.
-MOST_POINTS_TEXT, MOST_NAME, MOST_CHOICES = 1500, 255, 4000
+MOST_POINTS_TEXT, MOST_NAME, MOST_CHOICES = 1500, 255, 20_000
 # Of the targets: what they are then.
 TARGET_NAMES = scaling_names(Words(values="targets"))
 
