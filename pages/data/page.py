@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlp_core.data.drawn import DRAWN
 from mlp_core.data.source import Source
-from pages.data import browse, one_row, overview, seeming
+from pages.data import browse, leak, one_row, overview, seeming
 from pages.shared import data_controls, datasets, layout, point_pad
 from pages.shared.links import address
 
@@ -22,7 +22,8 @@ def main() -> None:
     with left:
         source, facts = data_controls.choose()
         if facts is not None:
-            data_controls.scaling(source, facts)
+            scaling = data_controls.scaling(source, facts)
+            leak.offer(datasets.raw(source), scaling)
     address.write()
     with right:
         if source.dataset == DRAWN.name:
