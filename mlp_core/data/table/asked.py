@@ -31,12 +31,15 @@ class Asked:
         return any(doubt.choice == choice for doubt in self.doubts)
 
     def decimal(self, column: str, example: str, taken: str) -> None:
-        """Whether a comma before three digits sets thousands apart."""
+        """Whether a mark before three digits sets thousands apart, or is the decimal mark."""
+        thousands = (taken == POINT) == (COMMA in example)
+        mark = "comma" if COMMA in example else "point"
         self._ask(
-            f"“{one_line(example, LONGEST_CELL)}” in {named(column)} was read as thousands; a "
-            "decimal comma would be written the same way.",
+            f"“{one_line(example, LONGEST_CELL)}” in {named(column)} was read as "
+            f"{'thousands' if thousands else 'a little more than a whole number'}: the {mark} may "
+            f"as well {'be the decimal mark' if thousands else 'set thousands apart'}.",
             "decimal",
-            {"commas set thousands apart": POINT, "a comma is the decimal mark": COMMA},
+            {"the decimal mark is a point": POINT, "the decimal mark is a comma": COMMA},
             taken,
         )
 

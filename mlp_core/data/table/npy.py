@@ -32,7 +32,7 @@ def read_npy(stream: IO[bytes], name: str, limit: int) -> NDArray[Any]:
         shape, fortran_order, dtype = header(stream, max_header_size=MAX_HEADER)
     except Exception as error:  # NumPy's readers raise whatever they stumble over
         raise UnreadableError(f"{name} is damaged: it does not begin as an array does.") from error
-    if dtype.hasobject or dtype.kind not in KINDS:
+    if dtype.kind not in KINDS:
         raise UnreadableError(
             f"{name} holds Python objects or records, which are not read here: they could run "
             "code. Save plain numbers."

@@ -53,6 +53,7 @@ class Raw:
     unnamed: frozenset[str] = field(default_factory=frozenset)
     # "," where what was seen of the file has decimal commas; "" where nothing tells.
     decimal: str = ""
+    separator: str = ""
     # Of a text: how many records it has, and what became of those that are no rows.
     tally: Mapping[str, int] = field(default_factory=dict)
 

@@ -128,8 +128,6 @@ def _guess(columns: Sequence[Column], raw: Raw) -> str:
     last = there[-1]
     if last.kind in ("category", "text") or (last.kind == "constant" and last.numbers is None):
         return last.name
-    if last.kind == "id" and last.numbers is None and last.distinct <= FEW:
-        return last.name
     numbers = [c for c in there if c.kind == "number"]
     return (numbers or there)[-1].name
 

@@ -40,10 +40,7 @@ def read_text(data: bytes, bounds: Bounds, choices: Choices) -> Raw:
     """The cells of a text; ``UnreadableError`` where there are none, or too many."""
     encoding = choices.encoding or encoding_of(data)
     with open_text(data, encoding) as stream:
-        sample = stream.read(SAMPLE_LETTERS + 1)
-    if len(sample) > SAMPLE_LETTERS:
-        # What is cut off would look like a short record.
-        sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+        sample = stream.read(SAMPLE_LETTERS)
     if not sample.strip():
         raise UnreadableError("The file is empty: there is nothing in it but blanks.")
     dialect, asked = dialect_of(sample, choices.separator)
@@ -112,6 +109,7 @@ def _read(
         doubts=tuple(asked),
         unnamed=unnamed,
         decimal=seen.mark,
+        separator=dialect.separator,
         tally=vars(tally),
     )
 

@@ -129,13 +129,18 @@ class _Reader:
         return reading
 
     def _ask_decimal(self, texts: Texts, decimal: str) -> None:
-        """Where nothing in the file tells whether 1,234 is a little more than one."""
+        """Where nothing in the file tells whether 1,234 is a little more than one.
+
+        A point is asked about where cells are separated as they are where commas are decimal marks.
+        """
         if self.asked.asks("decimal"):
             return
-        marked = texts.filter(pc.match_substring(texts, COMMA).fill_null(False))[:SEEN]
-        seen = evidence(marked.to_pylist())
-        if seen.either_comma and not (seen.comma or seen.point):
-            self.asked.decimal(self.name, marked[0].as_py(), decimal)
+        for mark in (COMMA,) if self.raw.separator in ("", COMMA) else (COMMA, POINT):
+            marked = texts.filter(pc.match_substring(texts, mark).fill_null(False))[:SEEN]
+            seen = evidence(marked.to_pylist())
+            if (seen.either_comma or seen.either_point) and not (seen.comma or seen.point):
+                self.asked.decimal(self.name, marked[0].as_py(), decimal)
+                return
 
     def _numbers(self, cells: Texts | Numbers, numbers: Numbers, unit: str = "") -> Column:
         if numbers.dtype.kind in "fi":

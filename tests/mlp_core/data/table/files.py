@@ -97,6 +97,9 @@ FILES: dict[str, File] = {
         3,
         doubts=("encoding",),
     ),
+    "decimal commas in two columns": File(
+        lines("x;y", 9, lambda k: f"{k},5;{k * k},25"), "number number", "y", (), 9, 1
+    ),
     "decimal commas in quotes": File(
         lines("a,b,c", 8, lambda k: f'"{k},25","{k * 3},5",{["no", "yes"][k % 2]}'),
         TWO,
@@ -395,6 +398,23 @@ FILES: dict[str, File] = {
         9,
         1,
         doubts=("decimal",),
+    ),
+    "decimals or thousands": File(
+        lines("a;y", 9, lambda k: f"{k + 1}.234;{'ab'[k % 2]}"),
+        "number category",
+        "y",
+        ("a", "b"),
+        9,
+        1,
+        doubts=("decimal",),
+    ),
+    "points between commas": File(
+        lines("a,y", 9, lambda k: f"{k + 1}.234,{'ab'[k % 2]}"),
+        "number category",
+        "y",
+        ("a", "b"),
+        9,
+        1,
     ),
     "exponents": File(
         lines("a,y", 9, lambda k: f"{k}.5e-3,{'ab'[k % 2]}"),

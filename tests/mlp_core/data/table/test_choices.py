@@ -53,6 +53,7 @@ def test_choices_come_back_from_their_text():
         '{"orders":{"a":3}}', '{"sentinels":{"a":-999}}', "[" * 5000, "1" * 19_000,
         '{"target":["' + "a" * 500 + '"]}', json.dumps({"rows": list(range(1, 5000))}),
         " " * 30_000, json.dumps({"columns": {str(k): "number" for k in range(3000)}}),
+        json.dumps({"target": ["a" * 100] * 500}),
     ],
     ids=lambda text: text[:30],
 )  # fmt: skip
@@ -134,6 +135,24 @@ def test_a_decimal_mark():
         1.234,
         8.234,
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "decimal", "number", "sentence"),
+    [
+        ("1,234", "", 1234, "read as thousands: the comma may as well be the decimal mark"),
+        ("1,234", ",", 1.234, ""),
+        ("1.234", "", 1.234, "more than a whole number: the point may as well set thousands apart"),
+        ("1.234", ",", 1234, ""),
+    ],
+)
+def test_a_mark_that_may_be_either_is_asked_about(cell, decimal, number, sentence):
+    text = "a;y\n" + "".join(f"{cell.replace('1', str(k), 1)};{'pq'[k % 2]}\n" for k in range(1, 9))
+    table = read(text, decimal=decimal)
+    assert table.column("a").numbers[0] == number
+    (doubt,) = (d for d in table.doubts if d.choice == "decimal")
+    assert sentence in doubt.sentence
+    assert doubt.taken == (decimal or ".")
 
 
 def test_the_order_of_dates():

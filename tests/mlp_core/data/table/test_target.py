@@ -41,6 +41,7 @@ GUESSES = {
     "constants are no target": ({"a": few("xy"), "b": few("z")}, "a", "classes"),
     "unless there is nothing else": ({"a": many(), "b": few("z")}, "b", "classes"),
     "dates are none": ({"a": few("xy"), "d": few(["2020-01-01", "2020-01-02"])}, "a", "classes"),
+    "names of a few rows are none": ({"a": many(9), "b": list("pqrstuvwx")}, "a", "numbers"),
     "names of rows are none": (
         {"a": many(), "b": [f"n{k}" for k in range(40)]}, "a", "numbers",
     ),

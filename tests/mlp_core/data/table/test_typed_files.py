@@ -99,6 +99,10 @@ def test_classes_that_have_names():
     # In the order of names, as everywhere; which row is what stays.
     assert dataset.class_names == ("ant", "cat")
     np.testing.assert_array_equal(all_rows(dataset)[1], 1 - CLASSES)
+    other_order = read_table(
+        npz(X=ROWS, y=CLASSES.astype(">i4"), target_names=np.array(["cat", "ant"])), "a.npz"
+    )
+    np.testing.assert_array_equal(all_rows(other_order.dataset())[1], 1 - CLASSES)
     texts = np.array(["cat", "ant"])[CLASSES]
     dataset = read_table(npz(X=ROWS, y=texts), "a.npz").dataset()
     assert dataset.class_names == ("ant", "cat")
