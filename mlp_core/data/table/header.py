@@ -89,26 +89,29 @@ def names_of(header: Record | None, width: int) -> tuple[tuple[str, ...], frozen
     """
     given = [one_line(cell) for cell in header or []]
     given += [""] * (width - len(given))
-    names: list[str] = []
+    names: dict[str, None] = {}
     unnamed, twice = set(), 0
     taken = set(given)
+    # Where to look on for a number that is free: 20,000 columns may all have one name.
+    numbers: dict[str, int] = {}
     for k, name in enumerate(given, start=1):
-        unique = name or _free(f"column {k}", taken)
+        unique = name or _free(f"column {k}", taken, numbers)
         if unique in names:
-            unique = _free(name, taken)
+            unique = _free(name, taken, numbers)
             twice += 1
         taken.add(unique)
-        names.append(unique)
+        names[unique] = None
         if not name:
             unnamed.add(unique)
     return tuple(names), frozenset(unnamed), twice
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """``name``, or with the first number behind it that nothing else has."""
-    free, k = name, 2
+def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """``name``, or with the first number behind it that is free; ``numbers`` are the last ones."""
+    free = name
     while free in taken:
-        free, k = f"{name} ({k})", k + 1
+        numbers[name] = numbers.get(name, 1) + 1
+        free = f"{name} ({numbers[name]})"
     return free
 
 

@@ -554,6 +554,15 @@ FILES: dict[str, File] = {
         2,
         noted=("1 of the names came twice",),
     ),
+    "names that come twice, and are numbered already": File(
+        PLAIN.replace(b"a,b,c", b"a,a,a (2)"),
+        TWO,
+        "a (2)",
+        ("x", "y"),
+        12,
+        2,
+        noted=("1 of the names came twice",),
+    ),
     "ragged": File(
         PLAIN + b"1,2\n1,2,x,4\n1,2,x,4,5\n",
         TWO,
