@@ -53,6 +53,12 @@ def r2(value: float) -> str:
     return _signed(f"{round(value, R2_DECIMALS) + 0.0:.{R2_DECIMALS}f}")
 
 
+def r2_change(difference: float) -> str:
+    """A difference of two R², with its sign: +0.031."""
+    text = r2(difference)
+    return text if text.startswith(MINUS) else f"+{text}"
+
+
 def rounded(value: float) -> str:
     """A number that was measured, to MEASURED_DIGITS significant digits: 43.21, 0.005123, 12,350.
 

@@ -1,8 +1,8 @@
 """Runs that trained and learned nothing: whether one is stuck, what holds there, what to change.
 
-A run is stuck where its test accuracy is not clearly above that of always naming the test rows'
-commonest class. The usual reason is in the hidden layers: units that are flat on every row, so
-that no gradient comes through them.
+A run is stuck where its score on the test rows, accuracy or R², is not clearly above that of the
+same answer to all: their commonest class, or their mean. The usual reason is in the hidden layers:
+units that are flat on every row, so that no gradient comes through them.
 
     dead       relu: h = 0; gelu, silu and softplus: next to it
     saturated  tanh: |h| > 0.999; logistic: h within 0.0005 of 0 or 1; elu: h < -0.998
@@ -21,9 +21,10 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import ignore_overflow
 from mlp_core.losses import get_loss
-from mlp_core.metrics import accuracy, accuracy_interval
+from mlp_core.metrics import accuracy, accuracy_interval, r2_interval, r2_score
 from mlp_core.network import compute_loss, forward
-from mlp_core.number_text import count, percent
+from mlp_core.number_text import count, rounded
+from mlp_core.score_kinds import ACCURACY, ScoreKind, score_kind
 from mlp_core.starting_point import starting_point
 from mlp_core.training_input import check_start
 
@@ -79,23 +80,27 @@ class LayerState:
 
 @dataclass(frozen=True)
 class Stuck:
-    """What holds in a run that is stuck; accuracies and shares are 0 to 1.
+    """What holds in a run that is stuck.
 
-    accuracy        of the test rows
-    interval        its 95 % interval (see ``accuracy_interval``)
-    largest_share   of the test rows' commonest class among them: what naming it always scores
+    score           of the test rows: accuracy (0 to 1), or R²
+    interval        its 95 % interval (see ``accuracy_interval`` and ``r2_interval``)
+    chance          what the same answer to all scores: the share of the test rows' commonest
+                    class among them, or 0
     layers          units that are flat or constant on all training and test rows, from the
                     first hidden layer on; empty where there are none
-    constant_class  the name of the class that every row is given, where it is one
+    constant        the class that every row is given, by name, or the number; None where they
+                    differ
     loss_rose       whether the training rows' mean loss is above that of the starting parameters
+    kind            what the score is
     """
 
-    accuracy: float
+    score: float
     interval: tuple[float, float]
-    largest_share: float
+    chance: float
     layers: tuple[LayerState, ...]
-    constant_class: str | None
+    constant: str | None
     loss_rose: bool
+    kind: ScoreKind = ACCURACY
 
 
 def largest_share(classes: Classes) -> float:
@@ -104,12 +109,23 @@ def largest_share(classes: Classes) -> float:
     return float(counts.max() / counts.sum())
 
 
-def is_stuck(test_accuracy: float, y_test: Classes) -> bool:
-    """Whether this accuracy (0 to 1) on rows of these classes (n_samples,) may be guessing.
+def chance_of(dataset: Dataset) -> float:
+    """What the same answer to all test rows scores at best."""
+    return 0.0 if dataset.is_regression else largest_share(dataset.y_test)
 
-    That is: the lower end of its 95 % interval does not exceed the largest class share.
+
+def interval_of(score: float, dataset: Dataset) -> tuple[float, float]:
+    """The 95 % interval of a score on the test rows, where only the score is known."""
+    of_score = r2_interval if dataset.is_regression else accuracy_interval
+    return of_score(score, len(dataset.y_test))
+
+
+def is_stuck(test_score: float, dataset: Dataset) -> bool:
+    """Whether this accuracy or R² on the test rows may be that of the same answer to all.
+
+    That is: the lower end of its 95 % interval does not exceed what that scores.
     """
-    return accuracy_interval(test_accuracy, len(y_test))[0] <= largest_share(y_test)
+    return interval_of(test_score, dataset)[0] <= chance_of(dataset)
 
 
 @ignore_overflow
@@ -120,9 +136,8 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
     """
     parameters = check_start(config, dataset, parameters)
     output, _ = forward(dataset.X_test, *parameters, config.activation)
-    to_classes = get_loss(config.loss).classes
-    test_accuracy = accuracy(dataset.y_test, to_classes(output))
-    if not is_stuck(test_accuracy, dataset.y_test):
+    score = _score(output, dataset, config)
+    if not is_stuck(score, dataset):
         return None
     rows = np.concatenate([dataset.X_train, dataset.X_test])
     start, _ = starting_point(config, len(dataset.X_train))
@@ -130,30 +145,33 @@ def inspect_stuck(parameters: Parameters, dataset: Dataset, config: TrainConfig)
     _, hiddens_at_start = forward(rows, *start, config.activation)
     now, before = (list(zip(hs.z, hs, strict=True)) for hs in (hiddens, hiddens_at_start))
     layers = enumerate(zip(now, before, strict=True), start=1)
-    predicted = np.unique(to_classes(output))
     return Stuck(
-        accuracy=test_accuracy,
-        interval=accuracy_interval(test_accuracy, len(dataset.y_test)),
-        largest_share=largest_share(dataset.y_test),
+        score=score,
+        interval=interval_of(score, dataset),
+        chance=chance_of(dataset),
         layers=tuple(
             state for k, units in layers for state in _layer_states(k, *units, config.activation)
         ),
-        constant_class=dataset.class_names[predicted[0]] if len(predicted) == 1 else None,
+        constant=_constant(output, dataset, config),
         loss_rose=_train_loss(parameters, dataset, config) > _train_loss(start, dataset, config),
+        kind=score_kind(dataset.is_regression),
     )
 
 
 def stuck_sentences(stuck: Stuck) -> list[str]:
     """What holds, a sentence each: the accuracy, the units, the output, and what to change."""
-    low, high = map(percent, stuck.interval)
-    accuracy = (
-        f"The network is stuck: its accuracy on the test rows, {percent(stuck.accuracy)} "
-        f"(95 % interval {low} to {high}), is not clearly above what always naming their "
-        f"commonest class scores, {percent(stuck.largest_share)}."
+    kind = stuck.kind
+    low, high = map(kind.write, stuck.interval)
+    # Below 0 it is what it is: an interval of nothing would say no more.
+    interval = "" if low == high else f" (95 % interval {low} to {high})"
+    score = (
+        f"The network is stuck: its {kind.name} on the test rows, {kind.write(stuck.score)}"
+        f"{interval}, is not clearly above what {kind.constant} scores, {kind.write(stuck.chance)}."
     )
-    sentences = [accuracy, *(f"{_subject(s)} {MEANINGS[s.kind]}." for s in stuck.layers)]
-    if stuck.constant_class is not None:
-        sentences.append(f"Every row is given the same class, {stuck.constant_class}.")
+    sentences = [score, *(f"{_subject(s)} {MEANINGS[s.kind]}." for s in stuck.layers)]
+    if stuck.constant is not None:
+        what = "class" if kind is ACCURACY else "number"
+        sentences.append(f"Every row is given the same {what}, {stuck.constant}.")
     return [*sentences, _advice(stuck)]
 
 
@@ -197,6 +215,25 @@ def _unit_states(z: Array, h: Array, activation: str) -> dict[UnitState, NDArray
     constant = ~flat & (spread <= CONSTANT_RANGE * np.abs(h).max(axis=0))
     states: dict[UnitState, NDArray[np.bool_]] = {} if f.flat is None else {f.flat: flat}
     return {**states, "constant": constant}
+
+
+def _score(output: Array, dataset: Dataset, config: TrainConfig) -> float:
+    """Accuracy or R² of the test rows' outputs."""
+    loss = get_loss(config.loss)
+    if dataset.is_regression:
+        return r2_score(dataset.labels(dataset.y_test, output.shape[1]), loss.predict(output))
+    return accuracy(dataset.y_test, loss.classes(output))
+
+
+def _constant(output: Array, dataset: Dataset, config: TrainConfig) -> str | None:
+    """What every one of these outputs says, where it is the same."""
+    loss = get_loss(config.loss)
+    if not dataset.is_regression:
+        named = np.unique(loss.classes(output))
+        return dataset.class_names[named[0]] if len(named) == 1 else None
+    made = dataset.in_units(loss.predict(output))
+    alike = np.ptp(made, axis=0) <= CONSTANT_RANGE * np.abs(made).max(axis=0)
+    return " and ".join(map(rounded, made[0])) if alike.all() else None
 
 
 def _train_loss(parameters: Parameters, dataset: Dataset, config: TrainConfig) -> float:

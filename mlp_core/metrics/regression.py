@@ -4,13 +4,15 @@ Everything takes ``y_true`` and ``y_pred`` as (n_samples,) or (n_samples, n_targ
 targets as scikit-learn does; ``ValueError`` for other shapes and for what is not finite.
 """
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_core._checks import Array, check_finite
+from mlp_core._checks import Array, check_finite, check_real, check_whole
+from mlp_core.metrics.classes import Z_95
 from mlp_core.metrics.resampling import N_RESAMPLES, ends, resampled_sums
 
 
@@ -100,6 +102,21 @@ def regression_scores(
         for function, low, high in zip(functions, lows, highs, strict=True)
     )
     return RegressionScores(mae, rmse, r2, n, n_resamples)
+
+
+def r2_interval(score: float, n: int) -> tuple[float, float]:
+    """A rough 95 % interval of R² measured on ``n`` rows, where only the score is known.
+
+    R² ± 1.96 standard errors 2 √R² (1 − R²) / √n (Olkin and Finn 1995, Psychological Bulletin 118,
+    155-164, for many rows); of an R² below 0, which is no share of anything, the score itself.
+    Where predictions are at hand, ``regression_scores`` knows better. Raises ``ValueError`` for a
+    score above 1 or no rows.
+    """
+    score, n = check_real("score", score), check_whole("n", n, low=1)
+    if score > 1.0:
+        raise ValueError(f"score must be 1 or less; got {score}")
+    half = Z_95 * 2 * math.sqrt(max(score, 0.0) / n) * (1.0 - score)
+    return score - half, min(1.0, score + half)
 
 
 def residuals(y_true: ArrayLike, y_pred: ArrayLike) -> Residuals:

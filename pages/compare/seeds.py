@@ -99,7 +99,7 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
     if not datasets.is_here(members[0].run):
         return
     data = datasets.of(config)
-    stuck = [member for member in members if is_stuck(member.result.test_accuracy, data.y_test)]
+    stuck = [member for member in members if is_stuck(member.result.test_accuracy, data)]
     if stuck:
         n = (
             f"All {len(members)}"

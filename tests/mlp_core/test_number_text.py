@@ -111,6 +111,11 @@ def test_what_was_measured_has_four_significant_digits(value, text):
     assert written.rounded(value) == text
 
 
+def test_differences_of_r2_have_a_sign():
+    assert written.r2_change(0.0312) == "+0.031"
+    assert written.r2_change(-0.5) == "−0.500"
+
+
 @given(st.floats(-1e9, 1e9))
 def test_what_was_measured_is_near_what_is_written(value):
     shown = float(written.rounded(value).replace("−", "-").replace(",", ""))

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 from mlp_core import QUESTION_2, Dataset, TrainConfig, accuracy_interval, load_dataset, train
+from mlp_core.metrics import r2_score
+from mlp_core.number_text import r2, rounded
+from mlp_core.score_kinds import R2
 from mlp_core.stuck import (
     LayerState,
     Stuck,
@@ -39,16 +42,16 @@ def network(weights, biases):
 def test_a_relu_layer_that_died():
     # On these ten epochs: the preset but for its rate and activation.
     stuck = after_training(learning_rate=0.1, activation="relu", epochs=10)
-    assert stuck.accuracy == pytest.approx(33 / 360)
-    assert stuck.largest_share == pytest.approx(47 / 360)
-    assert stuck.interval == accuracy_interval(stuck.accuracy, 360)
+    assert stuck.score == pytest.approx(33 / 360)
+    assert stuck.chance == pytest.approx(47 / 360)
+    assert stuck.interval == accuracy_interval(stuck.score, 360)
     (layer,) = stuck.layers
     assert (layer.layer, layer.kind, layer.n, layer.of) == (1, "dead", 50, 50)
     assert layer.n_at_start < 5
-    assert stuck.constant_class == "0"
+    assert stuck.constant == "0"
     assert stuck_sentences(stuck) == [
         "The network is stuck: its accuracy on the test rows, 9.17 % (95 % interval 6.60 % to "
-        "12.59 %), is not clearly above what always naming their commonest class scores, 13.06 %.",
+        "12.59 %), is not clearly above what always naming the commonest class scores, 13.06 %.",
         "All 50 units in hidden layer 1 are dead (0 or next to it on every row), so that next to "
         "no gradient comes through.",
         "Every row is given the same class, 0.",
@@ -83,7 +86,7 @@ def test_smooth_units_are_flat_on_their_left_alone(activation, bias, flat):
 
 def test_a_run_that_has_hardly_begun():
     stuck = after_training(learning_rate=1e-5, epochs=1)
-    assert (stuck.layers, stuck.constant_class, stuck.loss_rose) == ((), None, False)
+    assert (stuck.layers, stuck.constant, stuck.loss_rose) == ((), None, False)
     assert stuck_sentences(stuck)[1:] == [
         "The loss has not risen: train for more epochs, or raise the learning rate."
     ]
@@ -113,7 +116,7 @@ def test_units_that_were_so_before_training_are_not_the_rates_doing(activation, 
     parameters = network([np.zeros((4, 1)), np.zeros((3, 4))], [np.zeros(4), [0.0, 0.0, 0.1]])
     stuck = inspect_stuck(parameters, rows_of([0, 1, 2] * 4), config)
     assert stuck.layers == (LayerState(1, kind, 4, 4, n_at_start=4),)
-    assert stuck.constant_class == "c"
+    assert stuck.constant == "c"
     last = stuck_sentences(stuck)[-1]
     assert last.startswith("They were so before training: choose")
     assert "learning rate" not in last
@@ -189,16 +192,16 @@ def test_commoner_classes_raise_the_bar():
     # 90 of 100 rows are of class 0: 93 right may be luck (its interval begins at 0.862), 99 not.
     classes = np.repeat([0, 1, 2], [90, 5, 5])
     assert largest_share(classes) == 0.9
-    assert is_stuck(0.93, classes)
-    assert not is_stuck(0.99, classes)
+    assert is_stuck(0.93, rows_of(classes))
+    assert not is_stuck(0.99, rows_of(classes))
     # The same on classes of equal shares is far beyond guessing.
-    assert not is_stuck(0.93, np.repeat([0, 1, 2], [34, 33, 33]))
+    assert not is_stuck(0.93, rows_of(np.repeat([0, 1, 2], [34, 33, 33])))
 
 
 def test_the_bar_is_the_test_rows_own(digits):
     # Neither the training rows' commonest class nor a tenth, the share of ten equal classes.
     assert largest_share(digits.y_test) == np.bincount(digits.y_test).max() / 360
-    right = next(n for n in range(360) if not is_stuck(n / 360, digits.y_test))
+    right = next(n for n in range(360) if not is_stuck(n / 360, digits))
     assert accuracy_interval((right - 1) / 360, 360)[0] <= 47 / 360
     assert accuracy_interval(right / 360, 360)[0] > 47 / 360
 
@@ -208,14 +211,14 @@ def test_a_majority_class_network_is_stuck_and_a_right_one_is_not():
     data = rows_of([0] * 16 + [1] * 2 + [2] * 2)
     config = TrainConfig((1, 3), 0.01, 1, loss="squared_error")
     majority = inspect_stuck(network([np.zeros((3, 1))], [[1.0, 0.0, 0.0]]), data, config)
-    assert (majority.accuracy, majority.largest_share, majority.constant_class) == (0.8, 0.8, "a")
+    assert (majority.score, majority.chance, majority.constant) == (0.8, 0.8, "a")
     right = network([[[0.0], [1.0], [2.0]]], [[0.0, -15.5, -33.0]])
     assert inspect_stuck(right, data, config) is None
 
 
 def stuck_with(*layers, **changes):
-    found = {"accuracy": 0.1, "interval": (0.05, 0.2), "largest_share": 0.13} | changes
-    return Stuck(layers=layers, **({"constant_class": None, "loss_rose": True} | found))
+    found = {"score": 0.1, "interval": (0.05, 0.2), "chance": 0.13} | changes
+    return Stuck(layers=layers, **({"constant": None, "loss_rose": True} | found))
 
 
 @pytest.mark.parametrize(
@@ -242,3 +245,49 @@ def test_advice_is_for_the_first_layer_that_blocks():
     # A quarter is enough, less is not.
     assert replace(most, of=56).blocks
     assert not replace(most, of=57).blocks
+
+
+def sine_after(parameters, **changes):
+    config = TrainConfig((1, 3, 1), 0.01, 1, loss="squared_error", dataset="sine", **changes)
+    return inspect_stuck(parameters, load_dataset("sine"), config)
+
+
+def test_a_regression_is_stuck_where_it_says_the_mean():
+    sine = load_dataset("sine")
+    mean = sine.y_train.mean()
+    flat = network([np.full((3, 1), 0.0), np.zeros((1, 3))], [[1.0, 1.0, 1.0], [mean]])
+    stuck = sine_after(flat)
+    assert stuck.score == pytest.approx(r2_score(sine.y_test, np.full(len(sine.y_test), mean)))
+    assert (stuck.chance, stuck.constant) == (0.0, rounded(mean))
+    assert [(state.kind, state.n) for state in stuck.layers] == [("constant", 3)]
+    first, *_, constant, advice = stuck_sentences(stuck)
+    assert first == (
+        f"The network is stuck: its R² on the test rows, {r2(stuck.score)}, is not clearly above "
+        "what always predicting the mean scores, 0.000."
+    )
+    assert constant == f"Every row is given the same number, {rounded(mean)}."
+    assert advice.startswith(("Lower", "They were"))
+
+
+def test_a_regression_that_learns_is_not_stuck():
+    config = TrainConfig((1, 8, 1), 0.05, 200, loss="squared_error", dataset="sine", batch_size=8)
+    data = load_dataset("sine")
+    *_, last = train(config, data)
+    assert last.test_accuracy > 0.5
+    assert inspect_stuck(last.parameters, data, config) is None
+
+
+def test_how_far_r2_must_be_above_0():
+    # 36 rows: 0.2 - 1.96 · 2 √0.2 · 0.8 / 6 = -0.034 and 0.3 - 1.96 · 2 √0.3 · 0.7 / 6 = 0.049.
+    sine = load_dataset("sine")
+    parts = {name: getattr(sine, name)[:36] for name in ("X_test", "y_test", "X_test_raw")}
+    few = replace(sine, **parts)
+    assert is_stuck(0.2, few)
+    assert not is_stuck(0.3, few)
+    assert is_stuck(-3.0, few)
+
+
+def test_the_sentence_of_a_regression_above_0_has_an_interval():
+    stuck = stuck_with(score=0.2, interval=(-0.034, 0.434), chance=0.0, kind=R2)
+    says = "its R² on the test rows, 0.200 (95 % interval −0.034 to 0.434)"
+    assert says in stuck_sentences(stuck)[0]

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import bootstrap
 
 from mlp_core import mean_absolute_error, r2_score, root_mean_squared_error
-from mlp_core.metrics import regression_scores, resampling, residuals
+from mlp_core.metrics import r2_interval, regression_scores, resampling, residuals
 
 FUNCTIONS = {
     mean_absolute_error: sklearn.metrics.mean_absolute_error,
@@ -155,3 +155,25 @@ def test_shapes_that_do_not_fit(truth, predicted):
     for score in (*FUNCTIONS, regression_scores, residuals):
         with pytest.raises(ValueError, match="of one shape and not empty; got shapes"):
             score(truth, predicted)
+
+
+def test_a_rough_interval_holds_what_the_bootstrap_says():
+    rng = np.random.default_rng(5)
+    for slope in (0.5, 1.0, 2.0):
+        x = rng.normal(size=400)
+        truth = slope * x + rng.normal(size=400)
+        measured = regression_scores(truth, slope * x).r2
+        low, high = r2_interval(measured.value, 400)
+        width = measured.high - measured.low
+        assert (low, high) == pytest.approx((measured.low, measured.high), abs=0.25 * width)
+
+
+def test_the_rough_interval_by_hand():
+    # 2 √0.36 (1 - 0.36) / √64 = 0.096
+    assert r2_interval(0.36, 64) == pytest.approx(
+        (0.36 - 1.96 * 0.096, 0.36 + 1.96 * 0.096), abs=1e-5
+    )
+    assert r2_interval(1.0, 9) == (1.0, 1.0)
+    assert r2_interval(-2.0, 9) == (-2.0, -2.0)
+    with pytest.raises(ValueError, match=r"score must be 1 or less; got 1\.5"):
+        r2_interval(1.5, 9)

@@ -19,7 +19,7 @@ def test_a_run_that_is_stuck_is_no_success(open_train, kind):
     assert not app.success
     text = app.warning[0].value
     assert text.startswith("Trained 10 of 10 epochs in")
-    assert f"always naming their commonest class scores, {percent(47 / 360)}." in text
+    assert f"always naming the commonest class scores, {percent(47 / 360)}." in text
     assert units in text
     assert kind in text
     assert "Lower the learning rate" in text
