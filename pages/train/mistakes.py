@@ -33,16 +33,16 @@ def show(job: RecordedJob, predicted: Sequence[int]) -> None:
     ]
     caption = f"{len(shown)} misclassified {words.things if len(shown) > 1 else words.thing}"
     rows.show(rows.Shown(dataset, shown, titles, caption, COLUMNS, size=90))
-    _offer_step(job, dict(zip(shown, titles, strict=True)))
+    offer_step(job, {i: f"row {i}: {text}" for i, text in zip(shown, titles, strict=True)})
 
 
-def _offer_step(job: RecordedJob, titles: dict[int, str]) -> None:
+def offer_step(job: RecordedJob, titles: dict[int, str]) -> None:
     """The way to One step, with a row of the visitor's choice through this very network."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.selectbox(
             "See how the network came to it",
             list(titles),
-            format_func=lambda row: f"row {row}: {titles[row]}",
+            format_func=titles.get,
             key="mistake_row",
             width=320,
         )

@@ -10,6 +10,8 @@ from mlp_core import Dataset, EpochScores, accuracy_interval
 from mlp_core._checks import Parameters
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
+from mlp_core.score_kinds import ScoreKind, score_kind
+from mlp_core.stuck import chance_of
 from pages.shared import jobs
 from pages.shared.charts import curves
 from pages.shared.charts.several_runs import FIELDS
@@ -43,7 +45,8 @@ def _show(job: RecordedJob, earlier: EarlierRun | None) -> None:
         with places[0] if places else st.container():
             kind, log = _choose_loss()
         before = earlier.scores if earlier else ()
-        _show_curves(places or st.columns(2), scores, best.epoch, before, kind, log)
+        score = score_kind(job.dataset.is_regression)
+        _show_curves(places or st.columns(2), scores, best.epoch, before, kind, log, score)
         if earlier:
             st.caption(f"Faint lines: the run before, {describe_run(*earlier)}")
         if job.dataset.plane:
@@ -75,22 +78,26 @@ def _choose_loss() -> tuple[str, bool]:
 
 def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
     """Those of the epoch whose parameters are kept."""
+    kind = score_kind(dataset.is_regression)
     if scores.validation_accuracy is not None:
         st.markdown(
-            f"**Best epoch {scores.epoch}** by validation accuracy, "
-            f"{percent(scores.validation_accuracy)}: what is shown is of its parameters."
+            f"**Best epoch {scores.epoch}** by validation {kind.name}, "
+            f"{kind.write(scores.validation_accuracy)}: what is shown is of its parameters."
         )
-    n_test = len(dataset.y_test)
-    low, high = accuracy_interval(scores.test_accuracy, n_test)
     with st.container(horizontal=True, gap="large"):
-        st.metric("Test accuracy", percent(scores.test_accuracy), width="content")
-        st.metric("Training accuracy", percent(scores.train_accuracy), width="content")
+        st.metric(f"Test {kind.name}", kind.write(scores.test_accuracy), width="content")
+        st.metric(f"Training {kind.name}", kind.write(scores.train_accuracy), width="content")
         st.metric("Test loss, mean per row", loss(scores.test_loss), width="content")
         st.metric("Training loss, mean per row", loss(scores.train_loss), width="content")
+    if dataset.is_regression:
+        st.caption("R² is 1 where nothing is off, and 0 where predicting the mean is as good.")
+        return
+    n_test = len(dataset.y_test)
+    low, high = map(percent, accuracy_interval(scores.test_accuracy, n_test))
     st.caption(
-        f"95 % interval of the test accuracy: {percent(low)} to {percent(high)}, for "
-        f"{count(n_test)} test {dataset.words.rows}. "
-        "Differences between runs that are small beside it mean little."
+        f"95 % interval of the test accuracy: {low} to {high}, for {count(n_test)} test "
+        f"{dataset.words.rows}, of which {kind.constant} gets {percent(chance_of(dataset))} right. "
+        "Differences between runs that are small beside the interval mean little."
     )
 
 
@@ -101,6 +108,7 @@ def _show_curves(
     earlier: Scores,
     kind: str,
     log: bool,
+    score: ScoreKind,
 ) -> None:
     changes = rate_changes(scores)
     rates = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
@@ -118,10 +126,10 @@ def _show_curves(
         axis = "mean loss per row"
     spec = curves.spec(losses, "loss", axis, log, marks)
     left.vega_lite_chart(spec, alt=f"{axis} {epochs}")
-    accuracies = _series(runs, FIELDS["accuracy"], "accuracy")
-    spec = curves.spec(accuracies, "accuracy", "accuracy", marks=marks, share=True)
+    found = _series(runs, FIELDS["accuracy"], score.name)
+    spec = curves.score_spec(found, score, marks)
     parts = listed([part for part in FIELDS["accuracy"] if held or part != "validation"])
-    right.vega_lite_chart(spec, alt=f"{parts.capitalize()} accuracy {epochs}")
+    right.vega_lite_chart(spec, alt=f"{parts.capitalize()} {score.name} {epochs}")
     if len({score.learning_rate for score in scores}) > 1:
         _show_rates(runs, epochs)
 

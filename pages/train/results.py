@@ -3,27 +3,38 @@
 import pandas as pd
 import streamlit as st
 
-from mlp_core import (
-    Dataset,
-    class_scores,
-    confusion_matrix,
-    predict,
-)
+from mlp_core import Dataset, class_scores, confusion_matrix
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
+from mlp_core.inspection.predicted import predict_part
 from mlp_core.number_text import percent
 from pages.shared.charts import confusion as confusion_frames
 from pages.shared.charts import prebuilt
-from pages.train import mistakes, sureness, thresholds, weights
+from pages.train import beside_baselines, found, mistakes, numbers, sureness, thresholds, weights
+from pages.train.beside_baselines import PREDICTED
 
 
 def show(job: RecordedJob) -> None:
-    """The confusion matrix and scores by class, the mistakes, and the first layer's weights."""
-    progress, dataset = job.snapshot.progress, job.dataset
-    predicted = predict(
-        dataset.X_test, *progress.parameters, job.config.activation, loss=job.config.loss
-    )
-    confusion = confusion_matrix(dataset.y_test, predicted, dataset.n_classes)
+    """What it says of the test rows, and the first layer's weights."""
+    dataset = job.dataset
     st.header("On the test rows", anchor="results")
+    show_rows = numbers.show if dataset.is_regression else _classes
+    show_rows(job)
+    first_layer = job.snapshot.progress.parameters[0][0]
+    names = [f"unit {unit}" for unit in range(1, len(first_layer) + 1)]
+    if len(job.config.units) == 2:
+        outputs = dataset.class_names or dataset.target_names
+        names = [dataset.words.label_of(name) for name in outputs]
+    weights.show(first_layer, dataset, names)
+    if not dataset.is_regression:
+        sureness.show(job)
+    beside_baselines.show(job)
+
+
+def _classes(job: RecordedJob) -> None:
+    """The confusion matrix and scores by class, and the mistakes."""
+    dataset = job.dataset
+    predicted = found.once(PREDICTED, job, predict_part)
+    confusion = confusion_matrix(dataset.y_test, predicted, dataset.n_classes)
     left, right = st.columns([3, 2])
     with left:
         _confusion_matrix(confusion, dataset.class_names)
@@ -31,12 +42,6 @@ def show(job: RecordedJob) -> None:
         _class_scores(confusion, dataset)
     thresholds.show(job)
     mistakes.show(job, predicted)
-    first_layer = progress.parameters[0][0]
-    names = [f"unit {unit}" for unit in range(1, len(first_layer) + 1)]
-    if len(job.config.units) == 2:
-        names = [dataset.words.label_of(name) for name in dataset.class_names]
-    weights.show(first_layer, dataset, names)
-    sureness.show(job)
 
 
 def _confusion_matrix(confusion, names: tuple[str, ...]) -> None:

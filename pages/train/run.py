@@ -1,11 +1,9 @@
 """The visitor's training run: what the page's buttons and controls do to it."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from mlp_core import Dataset, EpochScores, TrainConfig
-from mlp_core._checks import Parameters
+from mlp_core import EpochScores, TrainConfig
 from mlp_core.config import without_idle
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
@@ -15,7 +13,7 @@ from mlp_core.stuck import Stuck, inspect_stuck
 from mlp_core.training_input import check_fit
 from mlp_core.validation_part import held_out
 from pages.shared import datasets, jobs, session, store, train_controls
-from pages.train import beside_sklearn, trust
+from pages.train import beside_baselines, beside_sklearn, found, trust
 
 JOB = "training_job"
 EARLIER = "earlier_run"
@@ -25,8 +23,6 @@ OPENED, STUCK = "opened_run", "stuck_run"
 SOON_SECONDS = 0.5
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
 REST_SECONDS = 1.0
-
-Find = Callable[[Parameters, Dataset, TrainConfig], Any]
 
 
 class EarlierRun(NamedTuple):
@@ -59,18 +55,7 @@ def state_of(job: RecordedJob, snapshot: Snapshot) -> tuple[str, str]:
 
 def stuck(job: RecordedJob, snapshot: Snapshot) -> Stuck | None:
     """What holds in a run that has learned nothing; None for any other."""
-    return found(STUCK, job, inspect_stuck) if snapshot.progress.scores else None
-
-
-def found(name: str, job: RecordedJob, find: Find) -> Any:
-    """What ``find`` says of the run's parameters, data and configuration: asked once an epoch."""
-    progress = job.snapshot.progress
-    moment = job, len(progress.scores)
-    known = session.remembered(name, lambda: (None, None))
-    if known[0] != moment:
-        known = moment, find(progress.parameters, job.dataset, job.config)
-        session.remember(name, known)
-    return known[1]
+    return found.once(STUCK, job, inspect_stuck) if snapshot.progress.scores else None
 
 
 def why_not(config: TrainConfig) -> str:
@@ -171,6 +156,7 @@ def extend(config: TrainConfig) -> None:
 
 def reset() -> None:
     """Back to before the first epoch; the seed stays, so that the next run can be the same."""
+    beside_baselines.drop()
     beside_sklearn.drop()
     trust.drop()
     jobs.drop(JOB)
@@ -199,6 +185,7 @@ def _make(config: TrainConfig, keep_unfinished: bool = True) -> None:
 
 def _keep_earlier() -> None:
     """Keep the run that is about to go for comparison, if it ended, and drop what is about it."""
+    beside_baselines.drop()
     beside_sklearn.drop()
     trust.drop()
     before = current()

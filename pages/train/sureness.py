@@ -10,7 +10,7 @@ from mlp_core.metrics import Calibration
 from mlp_core.metrics.calibration import calibration_sentence
 from mlp_core.number_text import percent
 from pages.shared.charts import prebuilt, rates
-from pages.train import run
+from pages.train import found
 
 FOUND = "calibration"
 IDEAL = pd.DataFrame({"x": [0, 1], "y": [0, 1]})
@@ -20,19 +20,19 @@ def show(job: RecordedJob) -> None:
     """The reliability diagram of the test rows, where outputs are probabilities."""
     if not LOSSES[job.config.loss].predicts_probabilities:
         return
-    found: Calibration | None = run.found(FOUND, job, calibration_of)
+    bins: Calibration | None = found.once(FOUND, job, calibration_of)
     st.subheader("Right as often as it is sure?", anchor="calibration")
     rows = job.dataset.words.rows
-    if found is None:
+    if bins is None:
         st.info("Some outputs are 0 for every class, so that nothing can be said of sureness.")
         return
     left, right = st.columns([3, 2])
     with left:
-        spec = prebuilt.with_frames(rates.reliability, {"bins": _bins(found), "ideal": IDEAL})
+        spec = prebuilt.with_frames(rates.reliability, {"bins": _frame(bins), "ideal": IDEAL})
         alt = f"Share of test {rows} named rightly over how sure the network was."
         st.vega_lite_chart(spec=spec, alt=alt)
     with right:
-        st.markdown(calibration_sentence(found))
+        st.markdown(calibration_sentence(bins))
         st.caption(
             f"A dot is the test {rows} whose most probable class was as probable as it says below; "
             "the larger, the more of them. On the grey line the network is right as often as it is "
@@ -42,25 +42,25 @@ def show(job: RecordedJob) -> None:
         )
 
 
-def _bins(found: Calibration) -> pd.DataFrame:
+def _frame(bins: Calibration) -> pd.DataFrame:
     """What ``rates.reliability`` draws."""
-    outside = (found.sureness < found.interval_lows) | (found.sureness > found.interval_highs)
-    columns = zip(found.lows, found.highs, found.interval_lows, found.interval_highs, strict=True)
+    outside = (bins.sureness < bins.interval_lows) | (bins.sureness > bins.interval_highs)
+    columns = zip(bins.lows, bins.highs, bins.interval_lows, bins.interval_highs, strict=True)
     texts = [
         (f"{percent(a, 0)} to {percent(b, 0)}", f"{percent(c)} to {percent(d)}")
         for a, b, c, d in columns
     ]
     return pd.DataFrame(
         {
-            "sureness": found.sureness,
-            "accuracy": found.accuracy,
-            "low": found.interval_lows,
-            "high": found.interval_highs,
-            "rows": found.counts,
+            "sureness": bins.sureness,
+            "accuracy": bins.accuracy,
+            "low": bins.interval_lows,
+            "high": bins.interval_highs,
+            "rows": bins.counts,
             "outside": outside,
             "bin": [bin_ for bin_, _ in texts],
             "interval": [interval for _, interval in texts],
-            "sure": list(map(percent, found.sureness)),
-            "right": list(map(percent, found.accuracy)),
+            "sure": list(map(percent, bins.sureness)),
+            "right": list(map(percent, bins.accuracy)),
         }
     )

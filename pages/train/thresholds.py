@@ -13,7 +13,7 @@ from mlp_core.number_text import MINUS, percent, points, rounded
 from mlp_core.quoting import quoted
 from pages.shared import controls, session
 from pages.shared.charts import confusion, prebuilt, rates
-from pages.train import run
+from pages.train import found
 
 FOUND = "two_classes"
 STEPS = 200
@@ -29,9 +29,9 @@ def show(job: RecordedJob) -> None:
     dataset = job.dataset
     if dataset.n_classes != 2:
         return
-    found = run.found(FOUND, job, two_classes)
+    two = found.once(FOUND, job, two_classes)
     st.subheader("At other thresholds", anchor="thresholds")
-    if found.test.thresholds is None or found.training.thresholds is None:
+    if two.test.thresholds is None or two.training.thresholds is None:
         st.info(
             f"All training or all test {dataset.words.rows} are of one class, so that no threshold "
             "can tell two apart. Another split may have both.",
@@ -40,10 +40,10 @@ def show(job: RecordedJob) -> None:
         return
     st.caption(
         f"The network names a {dataset.words.row} {quoted(dataset.class_names[1])} where its "
-        f"{_measure(job)} is above {_written(found.neutral, found)}. Above a higher threshold "
+        f"{_measure(job)} is above {_written(two.neutral, two)}. Above a higher threshold "
         "fewer are named so, and more of those rightly; above a lower one fewer are missed."
     )
-    st.fragment(lambda: _at_a_threshold(found, dataset))()
+    st.fragment(lambda: _at_a_threshold(two, dataset))()
 
 
 def _measure(job: RecordedJob) -> str:
@@ -53,49 +53,49 @@ def _measure(job: RecordedJob) -> str:
     return "output" if job.config.units[-1] == 1 else "second output, minus the first,"
 
 
-def _at_a_threshold(found: TwoClasses, dataset: Dataset) -> None:
+def _at_a_threshold(two: TwoClasses, dataset: Dataset) -> None:
     """The control, the curves with where it stands, and what it comes to."""
-    threshold = _choose(found)
+    threshold = _choose(two)
     named = {
         part: name_above(leaning.truth, leaning.scores, threshold)
-        for part, leaning in zip(PARTS, (found.training, found.test), strict=True)
+        for part, leaning in zip(PARTS, (two.training, two.test), strict=True)
     }
     left, right = st.columns(2)
     with left:
-        _curves("ROC curve", ROC, found, named)
+        _curves("ROC curve", ROC, two, named)
     with right:
-        _curves("Precision and recall", PRECISION, found, named)
+        _curves("Precision and recall", PRECISION, two, named)
     left, right = st.columns([3, 2])
     with left:
-        _table(found, named)
+        _table(two, named)
     with right:
         cells = confusion.cells(named["test"].confusion, dataset.class_names)
         alt = "Confusion matrix of the test rows at the threshold chosen"
         st.vega_lite_chart(spec=prebuilt.heatmap(cells) | {"height": HEIGHT}, alt=alt)
 
 
-def _choose(found: TwoClasses) -> float:
-    key = f"threshold_above_{found.neutral:g}"
-    width = found.high - found.low
-    steps = [found.low + width * k / STEPS for k in range(STEPS + 1)]
+def _choose(two: TwoClasses) -> float:
+    key = f"threshold_above_{two.neutral:g}"
+    width = two.high - two.low
+    steps = [two.low + width * k / STEPS for k in range(STEPS + 1)]
     threshold = controls.slider_of(
         steps,
-        found.neutral,
+        two.neutral,
         key,
         label="Threshold",
-        format_func=lambda value: _written(value, found),
+        format_func=lambda value: _written(value, two),
         persist_state="session",
     )
     with st.container(horizontal=True):
         for aim in ("accuracy", "F1"):
-            best = min(max(best_threshold(found.training.thresholds, aim), found.low), found.high)
+            best = min(max(best_threshold(two.training.thresholds, aim), two.low), two.high)
             st.button(
                 f"Best {aim} on the training rows",
                 key=f"best_threshold_{aim}",
                 on_click=session.set_controls,
                 args=({key: best},),
             )
-        own = {key: found.neutral}
+        own = {key: two.neutral}
         st.button("The network's own", on_click=session.set_controls, args=(own,))
     st.caption(
         "A threshold is chosen by rows that the network may know: one chosen by the test rows "
@@ -104,11 +104,11 @@ def _choose(found: TwoClasses) -> float:
     return threshold
 
 
-def _curves(title: str, axes: dict[str, str], found: TwoClasses, named: dict[str, Named]) -> None:
+def _curves(title: str, axes: dict[str, str], two: TwoClasses, named: dict[str, Named]) -> None:
     st.markdown(f"**{title}**")
-    test: Thresholds = found.test.thresholds
-    of_test = _frame(axes, "test", found.test, found)
-    curve = pd.concat([_frame(axes, "training", found.training, found), of_test])
+    test: Thresholds = two.test.thresholds
+    of_test = _frame(axes, "test", two.test, two)
+    curve = pd.concat([_frame(axes, "training", two.training, two), of_test])
     here = pd.DataFrame(
         [
             {"rows": part, **dict(zip("xy", _rates(axes, one), strict=True))}
@@ -119,7 +119,7 @@ def _curves(title: str, axes: dict[str, str], found: TwoClasses, named: dict[str
     chance = pd.DataFrame({"x": [0, 1], "y": [0, 1] if axes is ROC else [even, even]})
     frames = {"curve": curve, "points": of_test, "chance": chance, "here": here}
     spec = prebuilt.with_frames(rates.thresholds, frames, tuple(axes.values()))
-    area = _areas(found, "roc_area" if axes is ROC else "average_precision")
+    area = _areas(two, "roc_area" if axes is ROC else "average_precision")
     st.vega_lite_chart(spec=spec, alt=f"{title} of training and test rows. {area}")
     grey = (
         "Grey: what drawing lots comes to."
@@ -129,14 +129,14 @@ def _curves(title: str, axes: dict[str, str], found: TwoClasses, named: dict[str
     st.caption(f"{area} {grey} The dots stand at the threshold.")
 
 
-def _areas(found: TwoClasses, field: str) -> str:
+def _areas(two: TwoClasses, field: str) -> str:
     """The area under both curves, in a sentence."""
-    test, training = (getattr(part.thresholds, field) for part in (found.test, found.training))
+    test, training = (getattr(part.thresholds, field) for part in (two.test, two.training))
     name = "Area under the curve" if field == "roc_area" else "Average precision"
     return f"{name}: {test:.3f} on test rows, {training:.3f} on training rows."
 
 
-def _frame(axes: dict[str, str], part: str, leaning: Leaning, found: TwoClasses) -> pd.DataFrame:
+def _frame(axes: dict[str, str], part: str, leaning: Leaning, two: TwoClasses) -> pd.DataFrame:
     """A curve as ``rates.thresholds`` draws it, thinned."""
     table = leaning.thresholds
     x, y = (getattr(table, field) for field in axes)
@@ -148,7 +148,7 @@ def _frame(axes: dict[str, str], part: str, leaning: Leaning, found: TwoClasses)
             "y": y,
             "rows": part,
             "i": range(len(kept)),
-            "threshold": [_written(value, found) for value in table.thresholds[kept]],
+            "threshold": [_written(value, two) for value in table.thresholds[kept]],
             "x_text": _percents(x),
             "y_text": _percents(y),
         }
@@ -166,12 +166,12 @@ def _rates(axes: dict[str, str], named: Named) -> tuple[float, float]:
     return recall, float(scores.precision[1]) if some else 1.0
 
 
-def _table(found: TwoClasses, named: dict[str, Named]) -> None:
+def _table(two: TwoClasses, named: dict[str, Named]) -> None:
     """What the threshold comes to beside the network's own, on the test rows and the others."""
-    own = name_above(found.test.truth, found.test.scores, found.neutral)
+    own = name_above(two.test.truth, two.test.scores, two.neutral)
     before, after = _figures(own), _figures(named["test"])
     rows = {
-        f"test, above {_written(found.neutral, found)}": _texts(before),
+        f"test, above {_written(two.neutral, two)}": _texts(before),
         "test, as chosen": _texts(after),
         "what changes": {name: _write(name, after[name] - before[name], "+") for name in before},
         "training, as chosen": _texts(_figures(named["training"])),
@@ -207,8 +207,8 @@ def _percents(shares: Sequence[float]) -> list[str]:
     return [percent(share) for share in shares]
 
 
-def _written(threshold: float, found: TwoClasses) -> str:
+def _written(threshold: float, two: TwoClasses) -> str:
     """A threshold as it is read: a share, or what it is."""
     if threshold == float("inf"):
         return "none"
-    return percent(threshold, 1) if found.neutral else rounded(threshold)
+    return percent(threshold, 1) if two.neutral else rounded(threshold)

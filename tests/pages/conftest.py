@@ -55,7 +55,7 @@ def open_train(open_app: Callable[..., AppTest]) -> Iterator[Callable[..., AppTe
 
     yield opener
     for app in apps:
-        for name in ("training_job", "comparison_job"):
+        for name in ("training_job", "comparison_job", "baseline_job"):
             if name in app.session_state:
                 app.session_state[name].stop()
                 assert app.session_state[name].wait(60)

@@ -7,11 +7,13 @@ from functools import lru_cache
 import altair as alt
 import pandas as pd
 
-from mlp_core.number_text import percent
+from mlp_core.number_text import MINUS, percent
+from mlp_core.score_kinds import ScoreKind
 from pages.shared.charts.palette import GREY
 
 CHART_HEIGHT = 260
 MAX_POINTS = 200
+LEAST_R2 = -1
 # Of a tick's value: a diverging run reaches 200,000,000,000 and more.
 _TICK = (
     "abs(datum.value) >= 1e6 || (datum.value != 0 && abs(datum.value) < 1e-4) "
@@ -66,6 +68,21 @@ def spec(
         datasets["marks"] = _marks_frame(marks, int(frame["epoch"].max()))
     # By name, since Streamlit puts data without one into a chart that is drawn empty first.
     return drawn | {"data": {"name": "curves"}, "datasets": datasets}
+
+
+def score_spec(
+    frame: pd.DataFrame, kind: ScoreKind, marks: tuple[tuple[int, str], ...] = ()
+) -> dict:
+    """``spec`` of a score, in the column of its name, on the axis that it needs."""
+    if kind.is_share:
+        return spec(frame, kind.name, kind.name, marks=marks, share=True)
+    # An R² far below 0, as of the first epochs, would press all others together at the top.
+    below = bool((frame[kind.name] < LEAST_R2).any())
+    axis = f"{kind.name} (below {LEAST_R2} not drawn)".replace("-", MINUS) if below else kind.name
+    drawn = spec(frame, kind.name, axis, marks=marks)
+    if below:
+        drawn["layer"][0]["encoding"]["y"]["scale"] |= {"domainMin": LEAST_R2}
+    return drawn
 
 
 # Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several

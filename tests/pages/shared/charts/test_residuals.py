@@ -1,0 +1,47 @@
+"""Dots of a regression, and the axis of R²."""
+
+import altair as alt
+import pandas as pd
+
+from mlp_core.score_kinds import ACCURACY, R2
+from pages.shared.charts import curves, residuals
+
+NAMED = alt.NamedData("rows"), alt.NamedData("ideal")
+
+
+def test_predicted_is_over_true_and_residuals_over_predicted():
+    for chart, x, y, titles in (
+        (residuals.predicted_against_true, "true", "predicted", ("true dose", "predicted dose")),
+        (
+            residuals.residual_plot,
+            "predicted",
+            "residual",
+            ("predicted dose", "dose, true − predicted"),
+        ),
+    ):
+        line, dots = chart(*NAMED, "dose").to_dict()["layer"]
+        encoding = dots["encoding"]
+        assert (encoding["x"]["field"], encoding["y"]["field"]) == (x, y)
+        assert (encoding["x"]["title"], encoding["y"]["title"]) == titles
+        assert encoding["color"]["condition"]["test"] == "datum.worst"
+        assert encoding["color"]["condition"]["value"] != encoding["color"]["value"]
+        assert line["mark"]["strokeDash"]
+
+
+def frame(name, *values):
+    n = len(values)
+    columns = {"run": "this run", "epoch": range(1, n + 1), "series": "test", name: values}
+    return pd.DataFrame(columns)
+
+
+def test_an_r2_far_below_zero_does_not_press_the_rest_together():
+    near = curves.score_spec(frame("R²", -0.5, 0.9), R2)["layer"][0]["encoding"]["y"]
+    far = curves.score_spec(frame("R²", -500.0, 0.9), R2)["layer"][0]["encoding"]["y"]
+    assert (near["field"], near["axis"]["title"]) == ("R²", "R²")
+    assert "domainMin" not in near["scale"]
+    assert (far["scale"]["domainMin"], far["axis"]["title"]) == (-1, "R² (below −1 not drawn)")
+
+
+def test_an_accuracy_is_drawn_in_percent():
+    y = curves.score_spec(frame("accuracy", 0.5, 0.9), ACCURACY)["layer"][0]["encoding"]["y"]
+    assert "%" in y["axis"]["labelExpr"]
