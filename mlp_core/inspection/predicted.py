@@ -57,7 +57,11 @@ def predicted_numbers(
     """``predict_part`` of a regression beside the truth, in the targets' units."""
     if not dataset.is_regression:
         raise ValueError(f"numbers are of a regression; got classes of {dataset.name}")
-    predicted = predict_part(parameters, dataset, config, part)
+    return in_units(dataset, predict_part(parameters, dataset, config, part), part)
+
+
+def in_units(dataset: Dataset, predicted: Array, part: Part = "test") -> Numbers:
+    """What was predicted of a part, as of ``predict_part``, beside the truth and in its units."""
     truth = {"train": dataset.y_train, "test": dataset.y_test}[part]
     shape = (len(truth), dataset.n_targets)
     return Numbers(*(dataset.in_units(y).reshape(shape) for y in (truth, predicted)))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mlp_core.experiments.runs.table import CAUSES, RESULTS, Row, sample_rows
 from mlp_core.number_text import count
+from mlp_core.score_kinds import SCORES
 from mlp_core.settings import NUMERIC, SETTINGS, of_kind
 from pages.compare import chosen, words
 from pages.shared import session
@@ -40,13 +41,14 @@ def show(rows: Sequence[Row]) -> None:
         several_runs.cloud(
             frame,
             (x, kind, words.COLUMNS[x]),
-            (y, words.COLUMNS[y]),
+            (y, words.head(y, drawn)),
             words.COLUMNS[colour],
             LOGARITHMIC,
+            share=y in SCORES and all(row["scored_by"].is_share for row in drawn),
         ),
         key=f"compare_cloud_{x}_{y}",
         on_select="rerun",
-        alt=f"{words.COLUMNS[y]} by {words.COLUMNS[x]}, {len(drawn)} runs",
+        alt=f"{words.head(y, drawn)} by {words.COLUMNS[x]}, {len(drawn)} runs",
     )
     st.caption(" · ".join(_notes(len(rows), len(known), len(can_be_drawn), len(drawn))))
     _follow([point["id"] for point in event["selection"].get("point", []) if "id" in point])

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from mlp_core.score_kinds import ScoreKind, kind_of_run
 from pages.compare.chosen import Chosen
 from pages.shared import store
-from pages.shared.charts import several_runs
+from pages.shared.charts import curves, several_runs
 
 ALL = "both"
 LOSSES = {"mean": "Mean per row", "total": "Total, as in the practical"}
@@ -30,16 +31,18 @@ def show(compared: Sequence[Chosen]) -> None:
     if not any(runs.values()):
         st.info("None of these runs got through an epoch, so there are no curves to draw.")
         return
-    left, right = st.columns(2)
+    places = st.columns(2)
     chosen = known if part == ALL else [part]
     parts = ["training"] if loss == "total" else chosen
     names = ", ".join(colours)
     frame = several_runs.series_frame(runs, loss, parts)
     chart = several_runs.overlay(frame, colours, x, AXES[loss], log)
-    left.altair_chart(chart, alt=f"{AXES[loss]} of {names}")
-    frame = several_runs.series_frame(runs, "accuracy", chosen)
-    chart = several_runs.overlay(frame, colours, x, "accuracy", share=True)
-    right.altair_chart(chart, alt=f"Accuracy of {names}")
+    places[0].altair_chart(chart, alt=f"{AXES[loss]} of {names}")
+    kinds = dict.fromkeys(map(_scored_by, compared))
+    # Of classes and of numbers beside each other: an axis each.
+    for place, kind in zip((places[1], *places), kinds, strict=False):
+        with place:
+            _scores(kind, [one for one in compared if _scored_by(one) is kind], chosen, x)
     notes = [
         "Under the pointer: what is there",
         "a click on a run in the legend picks it out, with Shift several",
@@ -52,6 +55,20 @@ def show(compared: Sequence[Chosen]) -> None:
     if loss == "total":
         notes.append("the total loss is that of the training rows, as training went over them")
     st.caption(" · ".join(notes))
+
+
+def _scored_by(one: Chosen) -> ScoreKind:
+    return kind_of_run(one.summary.run.config)
+
+
+def _scores(kind: ScoreKind, compared: Sequence[Chosen], parts: list[str], x: str) -> None:
+    """The curves of runs that are scored alike."""
+    runs = {one.label: store.scores_of(one.summary) for one in compared}
+    colours = {one.label: one.colour for one in compared}
+    frame = several_runs.series_frame(runs, "accuracy", parts, kind.write)
+    drawn, axis = curves.worth_drawing(frame, "value", kind)
+    chart = several_runs.overlay(drawn, colours, x, axis, share=kind.is_share)
+    st.altair_chart(chart, alt=f"{kind.name[0].upper()}{kind.name[1:]} of {', '.join(colours)}")
 
 
 def _choice(label: str, options: dict[str, str], name: str) -> str:

@@ -1,7 +1,7 @@
 """The table of runs, a screenful at a time; ticked rows are compared."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from pandas.io.formats.style import Styler
 from mlp_core.experiments.runs.table import CAUSES, Row, differing_columns, told_settings
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
+from mlp_core.score_kinds import ACCURACY, SCORES, ScoreKind
 from mlp_core.setting_kinds import Real, Whole
 from mlp_core.settings import of_kind
 from pages.compare import chosen, words
@@ -51,7 +52,7 @@ def show(found: Found, n_all: int) -> None:
     event = st.dataframe(
         _styled(_frame(rows, shown), rows),
         hide_index=True,
-        column_config=_columns(shown),
+        column_config=_columns(shown, rows),
         # Ticks belong to lines of the table: with other rows in them it is another table.
         key=f"compare_runs_{zlib.crc32(' '.join(ids).encode())}_{chosen.generation()}",
         on_select="rerun",
@@ -138,13 +139,23 @@ def _styled(frame: pd.DataFrame, rows: Sequence[Row]) -> Styler:
         if name in frame
     }
     written |= {name: lambda found: str(int(found)) for name in WHOLE if name in frame}
-    return frame.style.format(written)
+    style = frame.style.format(written)
+    for name in (name for name in SCORES if name in frame):
+        for kind in {row["scored_by"] for row in rows} - {ACCURACY}:
+            of_kind = [i for i, row in enumerate(rows) if row["scored_by"] == kind]
+            places = pd.IndexSlice[of_kind, [name]]
+            style = style.format(_written_as(kind), subset=places)
+    return style
 
 
-def _columns(shown: Sequence[str]) -> dict:
+def _written_as(kind: ScoreKind) -> Callable[[float], str]:
+    return lambda found: "" if pd.isna(found) else kind.write(found)
+
+
+def _columns(shown: Sequence[str], rows: Sequence[Row]) -> dict:
     """How each column is headed, and which are more than text."""
     column = st.column_config
-    made = {name: column.Column(words.COLUMNS[name]) for name in shown}
+    made = {name: column.Column(words.head(name, rows)) for name in shown}
     made["starred"] = column.CheckboxColumn("★", width=40)
     made["name"] = column.TextColumn("name", width="medium")
     made["number"] = column.MultiselectColumn(

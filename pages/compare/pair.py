@@ -4,19 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core import DATASETS, Dataset, confusion_matrix, predict
+from mlp_core import DATASETS, Dataset, confusion_matrix
 from mlp_core.experiments.findings.differences import PredictionDifference, compare_predictions
 from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
+from mlp_core.inspection.predicted import predict_part
 from mlp_core.number_text import count
+from pages.compare import pair_of_numbers
 from pages.compare.chosen import Chosen
+from pages.compare.pair_of_numbers import OF_NETWORKS
 from pages.shared import controls, datasets, rows, store
 from pages.shared.charts import confusion, prebuilt
 
 COLUMNS, ROWS = 6, 3
-OF_NETWORKS = (
-    "This is about the two networks as they are; whether their settings made the difference "
-    "shows over seeds, below."
-)
 
 
 def show(compared: Sequence[Chosen]) -> None:
@@ -32,10 +31,17 @@ def show(compared: Sequence[Chosen]) -> None:
         st.info("The two were trained on different data: their test rows are not the same.")
         return
     predicted = [_predictions(one) for one in pair]
-    if any(classes is None for classes in predicted):
+    if any(found is None for found in predicted):
         return
-    config = pair[0].summary.run.config
-    data = datasets.of(config)
+    data = datasets.of(pair[0].summary.run.config)
+    if data.is_regression:
+        pair_of_numbers.show(data, predicted)
+    else:
+        _classes(data, predicted)
+
+
+def _classes(data: Dataset, predicted) -> None:
+    """How two runs name the classes of the same test rows."""
     difference = compare_predictions(data.y_test, *predicted, data.n_classes)
     words = data.words
     st.markdown(
@@ -58,7 +64,7 @@ def _rows_of(compared: Sequence[Chosen]) -> str:
 
 
 def _predictions(one: Chosen):
-    """The classes of all test rows by the run's parameters; None, with a reason, without."""
+    """What the run's parameters say of all test rows; None, with a reason, without."""
     run, result = one.summary.run, one.summary.result
     words = run.config.source.words
     parameters = None if result is None else store.runs().parameters(run.id, result.epoch)
@@ -76,8 +82,7 @@ def _predictions(one: Chosen):
             icon=":material/info:",
         )
         return None
-    data = datasets.of(run.config)
-    return predict(data.X_test, *parameters, run.config.activation, loss=run.config.loss)
+    return predict_part(parameters, datasets.of(run.config), run.config)
 
 
 def _matrices(data: Dataset, predicted, difference: PredictionDifference) -> None:

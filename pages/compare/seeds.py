@@ -14,8 +14,8 @@ from mlp_core.experiments.findings.spread import (
     spread,
 )
 from mlp_core.experiments.runs.storage.rows import RunSummary
-from mlp_core.number_text import percent
-from mlp_core.stuck import inspect_stuck, is_stuck, largest_share, stuck_sentences
+from mlp_core.score_kinds import ScoreKind, kind_of_run
+from mlp_core.stuck import chance_of, inspect_stuck, is_stuck, stuck_sentences
 from pages.compare import repeating
 from pages.compare.chosen import Chosen
 from pages.shared import datasets, describe, store
@@ -67,30 +67,40 @@ def _colour(compared: Sequence[Chosen], members: Sequence[RunSummary]) -> str:
     return next(same, compared[0]).colour
 
 
-def _accuracies(members: Sequence[RunSummary]) -> list[float]:
+def _scored_by(members: Sequence[RunSummary]) -> ScoreKind:
+    return kind_of_run(members[0].run.config)
+
+
+def _scores(members: Sequence[RunSummary]) -> list[float]:
     return [member.result.test_accuracy for member in members]
 
 
 def _spreads(groups: dict[str, list[RunSummary]]) -> None:
+    for kind in dict.fromkeys(map(_scored_by, groups.values())):
+        _spreads_of(kind, {k: own for k, own in groups.items() if _scored_by(own) is kind})
+    st.caption("Deviation: the sample's, over seeds; divisor n − 1. Runs that ended early are out.")
+    for label, members in groups.items():
+        _remark(label, members)
+
+
+def _spreads_of(kind: ScoreKind, groups: dict[str, list[RunSummary]]) -> None:
+    """A table of groups that are scored alike."""
     rows = []
     for label, members in groups.items():
-        found = _accuracies(members)
+        found = _scores(members)
         of_seeds = spread(found)
         rows.append(
             {
                 "runs": label,
                 "seeds": of_seeds.n,
-                "mean test accuracy": of_seeds.mean,
+                f"mean test {kind.name}": of_seeds.mean,
                 "deviation": of_seeds.deviation,
                 "lowest": min(found),
                 "highest": max(found),
             }
         )
     frame = pd.DataFrame(rows).set_index("runs")
-    st.table(frame.style.format(percent, subset=list(frame.columns[1:])))
-    st.caption("Deviation: the sample's, over seeds; divisor n − 1. Runs that ended early are out.")
-    for label, members in groups.items():
-        _remark(label, members)
+    st.table(frame.style.format(kind.write, subset=list(frame.columns[1:])))
 
 
 def _remark(label: str, members: Sequence[RunSummary]) -> None:
@@ -98,7 +108,7 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
     config = members[0].run.config
     if not datasets.is_here(members[0].run):
         return
-    data = datasets.of(config)
+    data, kind = datasets.of(config), _scored_by(members)
     stuck = [member for member in members if is_stuck(member.result.test_accuracy, data)]
     if stuck:
         n = (
@@ -111,12 +121,12 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
         same = " That they do not differ shows nothing but that." if alike else ""
         st.warning(
             f"{label}: {n} seeds {verb} stuck, not clearly above the "
-            f"{percent(largest_share(data.y_test))} that always naming the commonest class "
-            f"scores.{same} {_what_holds(stuck[0], data)}",
+            f"{kind.write(chance_of(data))} that {kind.constant} scores.{same} "
+            f"{_what_holds(stuck[0], data)}",
             icon=":material/block:",
         )
-    elif len(set(_accuracies(members))) == 1:
-        st.info(f"{label}: all {len(members)} seeds came to the very same accuracy.")
+    elif len(set(_scores(members))) == 1:
+        st.info(f"{label}: all {len(members)} seeds came to the very same {kind.name}.")
 
 
 def _what_holds(summary: RunSummary, data: Dataset) -> str:
@@ -129,22 +139,30 @@ def _what_holds(summary: RunSummary, data: Dataset) -> str:
 
 
 def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None:
-    left, right = st.columns(2)
-    figures = (
-        ("test_loss", "test loss, mean per row", False),
-        ("test_accuracy", "test accuracy", True),
-    )
-    for column, (field, axis, share) in zip((left, right), figures, strict=True):
-        frame = pd.DataFrame(
-            {"run": label, **vars(point)}
-            for label, members in groups.items()
-            for point in curves.thinned(
-                seed_band([[getattr(s, field) for s in store.scores_of(m)] for m in members])
-            )
-        )
-        chart = several_runs.band(frame, colours, axis, share)
-        column.altair_chart(chart, alt=f"{axis} over seeds: {', '.join(groups)}")
+    places = st.columns(2)
+    with places[0]:
+        frame = _band_frame(groups, "test_loss")
+        chart = several_runs.band(frame, colours, "test loss, mean per row")
+        st.altair_chart(chart, alt=f"test loss over seeds: {', '.join(groups)}")
+    kinds = dict.fromkeys(map(_scored_by, groups.values()))
+    for place, kind in zip((places[1], *places), kinds, strict=False):
+        alike = {label: own for label, own in groups.items() if _scored_by(own) is kind}
+        drawn, axis = curves.worth_drawing(_band_frame(alike, "test_accuracy"), "low", kind)
+        own_colours = {label: colours[label] for label in alike}
+        chart = several_runs.band(drawn, own_colours, f"test {axis}", kind.is_share, kind.write)
+        place.altair_chart(chart, alt=f"test {kind.name} over seeds: {', '.join(alike)}")
     st.caption("Line: the mean over seeds. Band: from the lowest to the highest.")
+
+
+def _band_frame(groups: dict[str, list[RunSummary]], field: str) -> pd.DataFrame:
+    """What ``several_runs.band`` draws of a figure of an epoch."""
+    return pd.DataFrame(
+        {"run": label, **vars(point)}
+        for label, members in groups.items()
+        for point in curves.thinned(
+            seed_band([[getattr(s, field) for s in store.scores_of(m)] for m in members])
+        )
+    )
 
 
 def _verdict(groups: dict[str, list[RunSummary]]) -> None:
@@ -165,8 +183,8 @@ def _verdict(groups: dict[str, list[RunSummary]]) -> None:
             st.info(f"{label} was trained on other data than {config.dataset} is now.")
             return
     data = datasets.of(config)
-    n_test = len(data.y_test)
-    found = compare_groups(_accuracies(first), _accuracies(second), n_test)
+    n_test = None if data.is_regression else len(data.y_test)
+    found = compare_groups(_scores(first), _scores(second), n_test)
     better = "the same mean as" if found.difference == 0 else "ahead of"
     lead, other = (a, b) if found.difference <= 0 else (b, a)
     st.info(f"{lead} is {better} {other}. {comparison_sentence(found)}", icon=":material/balance:")

@@ -12,6 +12,7 @@ from mlp_core.experiments.runs.course import written_rates
 from mlp_core.experiments.runs.table import Row
 from mlp_core.number_text import count, loss, percent, seconds
 from mlp_core.quoting import one_line
+from mlp_core.score_kinds import ACCURACY, SCORES
 from mlp_core.settings import SETTINGS
 
 COLUMNS = {
@@ -100,8 +101,16 @@ def value(column: str, found: Any, dataset: str = "") -> str:
     return WRITTEN.get(column, lambda text: one_line(str(text)))(found)
 
 
+def head(column: str, rows: Iterable[Row]) -> str:
+    """What ``column`` is called above these rows: of a regression R² stands where accuracy does."""
+    kinds = sorted({row["scored_by"].name for row in rows}) or [ACCURACY.name]
+    return COLUMNS[column].replace(ACCURACY.name, " or ".join(kinds))
+
+
 def of_row(row: Row, column: str) -> str:
     """What the run of a row has in ``column``, as a person reads it."""
+    if column in SCORES:
+        return "" if row[column] is None else row["scored_by"].write(row[column])
     return value(column, row[column], row["dataset"])
 
 

@@ -12,7 +12,7 @@ from mlp_core.number_text import count, r2, rounded
 from mlp_core.quoting import one_line, quoted
 from pages.shared import rows
 from pages.shared.charts import prebuilt
-from pages.shared.charts.residuals import MAX_DOTS, predicted_against_true, residual_plot
+from pages.shared.charts.residuals import dots, predicted_against_true, residual_plot
 from pages.train import found, mistakes
 
 SCORED = "scored_numbers"
@@ -75,7 +75,7 @@ def _measured(measured: Measured, write) -> str:
 
 
 def _charts(numbers: Numbers, target: int, worst: set[int], dataset: Dataset) -> None:
-    frame = _frame(numbers, target, worst)
+    frame = dots(numbers, target, worst)
     name = one_line(dataset.target_names[target])
     low, high = float(frame["true"].min()), float(frame["true"].max())
     ends = [float(frame["predicted"].min()), float(frame["predicted"].max())]
@@ -101,21 +101,6 @@ def _charts(numbers: Numbers, target: int, worst: set[int], dataset: Dataset) ->
         f"{rounded(left_over.lower_quartile)} and {rounded(left_over.upper_quartile)}. A bend in "
         "them is a bend that the network has not learned."
     )
-
-
-def _frame(numbers: Numbers, target: int, worst: set[int]) -> pd.DataFrame:
-    """What both charts draw: every so many rows where there are too many, and the worst."""
-    columns = {
-        "true": numbers.truth[:, target],
-        "predicted": numbers.predicted[:, target],
-        "residual": numbers.residuals[:, target],
-    }
-    frame = pd.DataFrame(columns)
-    stride = -(-len(frame) // (MAX_DOTS - len(worst)))
-    frame = frame[[i % stride == 0 or i in worst for i in frame.index]]
-    texts = {f"{name}_text": frame[name].map(rounded) for name in columns}
-    marked = [i in worst for i in frame.index]
-    return frame.assign(worst=marked, row=[f"row {i}" for i in frame.index], **texts)
 
 
 def _worst_rows(job: RecordedJob, numbers: Numbers, target: int, worst: list[int]) -> None:

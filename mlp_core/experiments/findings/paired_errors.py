@@ -50,6 +50,7 @@ def paired_errors(y_true: ArrayLike, a: ArrayLike, b: ArrayLike, unit: str = "")
             "y_true, a and b must be (n_rows,) or (n_rows, n_targets), of one shape and not "
             f"empty; got shapes {truth.shape}, {a.shape} and {b.shape}"
         )
+    truth, a, b = (numbers.reshape(len(numbers), -1) for numbers in (truth, a, b))
     errors_a, errors_b = _errors(truth, a), _errors(truth, b)
     more = errors_b - errors_a
     low, high = ends(resampled_sums(more[:, np.newaxis])[:, 0] / len(more))
@@ -62,8 +63,23 @@ def paired_errors(y_true: ArrayLike, a: ArrayLike, b: ArrayLike, unit: str = "")
         closer_a=int((more > 0.0).sum()),
         closer_b=int((more < 0.0).sum()),
         n_rows=len(more),
-        unit=unit if truth.ndim == 1 else "deviations",
+        unit=unit if truth.shape[1] == 1 else "deviations",
     )
+
+
+def apart(residuals_a: ArrayLike, residuals_b: ArrayLike, most: int) -> tuple[list[int], list[int]]:
+    """The rows on which A is closer than B by most, and those on which B is, furthest apart first.
+
+    Residuals are (n_rows,); at most ``most`` rows each.
+    """
+    a, b = check_finite("residuals_a", residuals_a), check_finite("residuals_b", residuals_b)
+    if a.ndim != 1 or a.shape != b.shape:
+        raise ValueError(f"residuals must be (n_rows,) each; got {a.shape} and {b.shape}")
+    more = np.abs(b) - np.abs(a)
+    order = np.argsort(-more, kind="stable")
+    for_a = [int(i) for i in order if more[i] > 0.0][:most]
+    for_b = [int(i) for i in order[::-1] if more[i] < 0.0][:most]
+    return for_a, for_b
 
 
 def paired_errors_sentence(found: PairedErrors) -> str:
@@ -91,10 +107,10 @@ def paired_errors_sentence(found: PairedErrors) -> str:
 
 
 def _errors(truth: Array, predicted: Array) -> Array:
-    """How far off each row is, (n_rows,)."""
+    """How far off each row is, (n_rows,), of numbers (n_rows, n_targets)."""
     errors = np.abs(truth - predicted)
-    if truth.ndim == 1:
-        return errors
+    if truth.shape[1] == 1:
+        return np.asarray(errors[:, 0])
     deviations = truth.std(axis=0)
     deviations[np.ptp(truth, axis=0) == 0.0] = 1.0
     return np.asarray((errors / deviations).mean(axis=1))

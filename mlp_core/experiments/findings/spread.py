@@ -11,9 +11,12 @@ from scipy.stats import t as student
 
 from mlp_core._checks import check_finite, written
 from mlp_core.metrics import accuracy_interval
+from mlp_core.number_text import r2, r2_change
 
 CONFIDENCE = 0.95
-Verdict = Literal["within both", "beyond seeds", "beyond test", "beyond both", "one seed"]
+Verdict = Literal[
+    "within both", "within seeds", "beyond seeds", "beyond test", "beyond both", "one seed"
+]
 Interval = tuple[float, float]
 
 
@@ -39,26 +42,27 @@ class BandPoint:
 
 @dataclass(frozen=True)
 class GroupComparison:
-    """Group B beside group A, in shares (0 to 1) of test rows.
+    """Group B beside group A, in shares (0 to 1) of test rows, or in R².
 
-    ``difference`` is B's mean accuracy minus A's. ``seeds`` is its 95 % interval by Welch's t
-    (None where a group has one seed), ``test`` that of the choice of test rows.
+    ``difference`` is B's mean score minus A's. ``seeds`` is its 95 % interval by Welch's t
+    (None where a group has one seed), ``test`` that of the choice of test rows (None of R²).
     """
 
     a: Spread
     b: Spread
     difference: float
     seeds: Interval | None
-    test: Interval
+    test: Interval | None
 
     @property
     def verdict(self) -> Verdict:
         """Which of the two chances leave no room for a difference of zero."""
         if self.seeds is None:
             return "one seed"
-        beyond_seeds, beyond_test = (
-            not low <= 0.0 <= high for low, high in (self.seeds, self.test)
-        )
+        beyond_seeds = _beyond(self.seeds)
+        if self.test is None:
+            return "beyond seeds" if beyond_seeds else "within seeds"
+        beyond_test = _beyond(self.test)
         if beyond_seeds:
             return "beyond both" if beyond_test else "beyond seeds"
         return "beyond test" if beyond_test else "within both"
@@ -96,8 +100,10 @@ def _curve(values: Sequence[float]) -> list[float]:
     return list(map(float, curve))
 
 
-def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int) -> GroupComparison:
+def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int | None) -> GroupComparison:
     """Test accuracies of two groups of seeded runs, all measured on the same ``n_test`` rows.
+
+    Without ``n_test`` they are R², whose interval over test rows is not known from scores alone.
 
     Two chances are told apart. Seeds: Welch's t interval of the difference of means (Welch
     1947, Biometrika 34, 28-35), which lets each group have its own deviation. Test rows:
@@ -113,12 +119,14 @@ def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int) -> Group
         b=spread_b,
         difference=spread_b.mean - spread_a.mean,
         seeds=_welch(spread_a, spread_b),
-        test=_newcombe(spread_a.mean, spread_b.mean, n_test),
+        test=None if n_test is None else _newcombe(spread_a.mean, spread_b.mean, n_test),
     )
 
 
 def comparison_sentence(comparison: GroupComparison) -> str:
     """How far the groups are apart and what explains it, with the numbers."""
+    if comparison.test is None:
+        return _r2_sentence(comparison)
     points = f"{100 * abs(comparison.difference):.1f} points apart"
     test = f"test rows {_in_points(comparison.test)}"
     if comparison.seeds is None:
@@ -133,6 +141,25 @@ def comparison_sentence(comparison: GroupComparison) -> str:
         "beyond both": "more than the seeds' spread and the test set's interval explain",
     }[comparison.verdict]
     return f"{points}: {meaning} (95 % intervals: seeds {_in_points(comparison.seeds)}, {test})."
+
+
+def _r2_sentence(comparison: GroupComparison) -> str:
+    """The same of R²: what seeds explain, and that the choice of test rows is another matter."""
+    apart = f"R² is {r2(abs(comparison.difference))} apart"
+    if comparison.seeds is None:
+        return f"{apart}: with one seed a group there is no telling how much the seed does."
+    low, high = map(r2_change, comparison.seeds)
+    meaning = {
+        "within seeds": "within the noise of the seeds",
+        "beyond seeds": "more than the seeds' spread explains, but other test rows might undo it",
+    }[comparison.verdict]
+    return f"{apart}: {meaning} (95 % interval over seeds {low} to {high})."
+
+
+def _beyond(interval: Interval) -> bool:
+    """Whether it leaves no room for a difference of zero."""
+    low, high = interval
+    return not low <= 0.0 <= high
 
 
 def _welch(a: Spread, b: Spread) -> Interval | None:

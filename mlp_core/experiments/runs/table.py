@@ -9,6 +9,7 @@ from mlp_core.config import CONFIG_FIELDS, neutral_values
 from mlp_core.experiments.runs.course import COURSE_FIELDS
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.layer_sizes import write_sizes
+from mlp_core.score_kinds import kind_of_run
 
 # A run's figures by their columns; None before the first epoch.
 RESULTS = (
@@ -32,8 +33,9 @@ def run_row(summary: RunSummary) -> Row:
     """A run by column: what is the person's, the figures of RESULTS, and CAUSES.
 
     ``units`` is a text such as 64-50-10. Losses and accuracies are those of the epoch whose
-    parameters the run has come to, but for ``best_test_accuracy``. ``searched`` is what
-    ``find_rows`` looks for words in. It is made once a summary, and not to be changed.
+    parameters the run has come to, but for ``best_test_accuracy``; they are R² where ``scored_by``,
+    a ``ScoreKind``, says so. ``searched`` is what ``find_rows`` looks for words in. It is made once
+    a summary, and not to be changed.
     """
     made = vars(summary)
     if "row" not in made:  # beside the fields, as a cached property keeps its value
@@ -53,6 +55,7 @@ def _made_row(summary: RunSummary) -> Row:
         "note": run.note,
         "group": run.group,
         "started": run.started,
+        "scored_by": kind_of_run(run.config),
         **{name: getattr(course, name) for name in COURSE_FIELDS},
         **{name: getattr(run.config, name) for name in CONFIG_FIELDS},
         "units": write_sizes(run.config.units),

@@ -74,15 +74,20 @@ def score_spec(
     frame: pd.DataFrame, kind: ScoreKind, marks: tuple[tuple[int, str], ...] = ()
 ) -> dict:
     """``spec`` of a score, in the column of its name, on the axis that it needs."""
-    if kind.is_share:
-        return spec(frame, kind.name, kind.name, marks=marks, share=True)
-    # An R² far below 0, as of the first epochs, would press all others together at the top.
-    below = bool((frame[kind.name] < LEAST_R2).any())
-    axis = f"{kind.name} (below {LEAST_R2} not drawn)".replace("-", MINUS) if below else kind.name
-    drawn = spec(frame, kind.name, axis, marks=marks)
-    if below:
-        drawn["layer"][0]["encoding"]["y"]["scale"] |= {"domainMin": LEAST_R2}
-    return drawn
+    drawn, axis = worth_drawing(frame, kind.name, kind)
+    return spec(drawn, kind.name, axis, marks=marks, share=kind.is_share)
+
+
+def worth_drawing(frame: pd.DataFrame, value: str, kind: ScoreKind) -> tuple[pd.DataFrame, str]:
+    """The rows of ``frame`` that a chart of scores shows, and the title of its axis.
+
+    An R² far below 0, as of the first epochs, would press all others together at the top. Where
+    there is none above, all are drawn.
+    """
+    near = frame[frame[value] >= LEAST_R2]
+    if kind.is_share or len(near) in (0, len(frame)):
+        return frame, kind.name
+    return near, f"{kind.name} (below {LEAST_R2} not drawn)".replace("-", MINUS)
 
 
 # Building a chart takes about 20 ms with the interpreter lock held. A live page redraws several

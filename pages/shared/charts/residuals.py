@@ -1,7 +1,12 @@
 """Predicted numbers beside the true ones, and what is left of these: residuals."""
 
-import altair as alt
+from collections.abc import Set
 
+import altair as alt
+import pandas as pd
+
+from mlp_core.inspection.predicted import Numbers
+from mlp_core.number_text import rounded
 from pages.shared.charts.curves import CHART_HEIGHT
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
 
@@ -9,6 +14,21 @@ from pages.shared.charts.palette import BLUE, GREY, ORANGE
 MAX_DOTS = 500
 FAINT = {"color": GREY, "strokeDash": [4, 3]}
 FIELDS = {"true": "true", "predicted": "predicted", "residual": "true − predicted"}
+
+
+def dots(numbers: Numbers, target: int, worst: Set[int]) -> pd.DataFrame:
+    """What both charts draw of a target: the ``worst`` rows, and of many others every so many."""
+    columns = {
+        "true": numbers.truth[:, target],
+        "predicted": numbers.predicted[:, target],
+        "residual": numbers.residuals[:, target],
+    }
+    frame = pd.DataFrame(columns)
+    stride = -(-len(frame) // (MAX_DOTS - len(worst)))
+    frame = frame[[i % stride == 0 or i in worst for i in frame.index]]
+    texts = {f"{name}_text": frame[name].map(rounded) for name in columns}
+    marked = [i in worst for i in frame.index]
+    return frame.assign(worst=marked, row=[f"row {i}" for i in frame.index], **texts)
 
 
 def predicted_against_true(

@@ -1,12 +1,12 @@
 """Charts of several runs: curves over each other, a band over seeds, a cloud of results."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
 import pandas as pd
 
 from mlp_core import EpochScores
-from mlp_core.number_text import loss, percent
+from mlp_core.number_text import loss
 from pages.shared.charts import curves
 from pages.shared.charts.crosshair import at_epochs, at_points, crosshair, x_axis
 
@@ -27,16 +27,18 @@ DASHES = {"test": [1, 0], "training": [5, 3], "validation": [1, 3]}
 
 
 def series_frame(
-    runs: Mapping[str, Sequence[EpochScores]], figure: str, parts: Sequence[str]
+    runs: Mapping[str, Sequence[EpochScores]],
+    figure: str,
+    parts: Sequence[str],
+    write: Callable[[float], str] = loss,
 ) -> pd.DataFrame:
     """A row a run, epoch and part ("training", "test", "validation"); ``figure`` is one of FIELDS.
 
-    ``written`` is the value as a person reads it. All runs are thinned to the same epochs, at
+    ``written`` is the value as ``write`` writes it. All runs are thinned to the same epochs, at
     most ``curves.MAX_POINTS``, so that they can be read side by side; the last of each is kept.
     """
     longest = max(map(len, runs.values()), default=0)
     stride = max(1, -(-longest // curves.MAX_POINTS))
-    write = percent if figure == "accuracy" else loss
     return pd.DataFrame(
         [
             {
@@ -96,13 +98,17 @@ def overlay(
 
 
 def band(
-    frame: pd.DataFrame, colours: Mapping[str, str], axis: str, share: bool = False
+    frame: pd.DataFrame,
+    colours: Mapping[str, str],
+    axis: str,
+    share: bool = False,
+    write: Callable[[float], str] = loss,
 ) -> alt.LayerChart:
     """The mean over seeds as a line, and from the lowest to the highest value as a band.
 
-    ``frame`` has the columns run (the group's label), epoch, n, mean, low and high.
+    ``frame`` has the columns run (the group's label), epoch, n, mean, low and high, which
+    ``write`` writes.
     """
-    write = percent if share else loss
     written = frame.assign(
         rows="",
         written=[
@@ -128,12 +134,14 @@ def cloud(
     y: tuple[str, str],
     colour: str,
     logs: set[str],
+    share: bool = False,
 ) -> alt.Chart:
     """A point a run. ``x`` is a column, its kind (Q or N) and its title, ``y`` a column and its
     title, ``colour`` the title of the column of that name.
 
     ``frame`` has also id, name, compared (whether it stands out), colour and, as texts,
-    x_written and y_written. Columns of ``logs`` are on logarithmic axes. The selection of a
+    x_written and y_written. Columns of ``logs`` are on logarithmic axes, and ``y`` is a ``share``
+    in percent or not. The selection of a
     clicked point is called "point".
     """
     x_column, kind, x_title = x
@@ -141,7 +149,6 @@ def cloud(
     across = alt.X(f"{x_column}:N", title=x_title).axis(labelAngle=0)
     if kind == "Q":
         across = alt.X(f"{x_column}:Q", scale=_scale(x_column, logs), title=x_title)
-    share = y_column.endswith("accuracy")
     return (
         alt.Chart(frame)
         .mark_circle(size=90)

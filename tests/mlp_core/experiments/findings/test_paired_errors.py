@@ -6,6 +6,7 @@ from scipy.stats import bootstrap
 
 from mlp_core.experiments.findings.paired_errors import (
     PairedErrors,
+    apart,
     paired_errors,
     paired_errors_sentence,
 )
@@ -16,6 +17,9 @@ def test_by_hand():
     found = paired_errors([0, 0, 0, 0], [1, 0, -2, 1], [0, 3, 2, -3], "mg")
     assert (found.a, found.b, found.difference) == (1.0, 2.0, 1.0)
     assert (found.closer_a, found.closer_b, found.n_rows, found.unit) == (2, 1, 4, "mg")
+    # One column is one target.
+    column = np.array([[0], [0], [0], [0]])
+    assert paired_errors(column, [[1], [0], [-2], [1]], [[0], [3], [2], [-3]], "mg") == found
 
 
 def test_the_interval_is_scipys():
@@ -110,3 +114,13 @@ def test_the_sentence_says_what_the_numbers_say(changes, says):
 def test_shapes_that_do_not_fit(shapes):
     with pytest.raises(ValueError, match="of one shape and not empty; got shapes"):
         paired_errors(*map(np.ones, shapes))
+
+
+def test_the_rows_that_tell_them_apart_by_hand():
+    # |B| - |A|: -1, 3, 0, 2, -4.
+    a, b = [1.0, 0.0, -2.0, 1.0, 5.0], [0.0, 3.0, 2.0, -3.0, -1.0]
+    assert apart(a, b, 5) == ([1, 3], [4, 0])
+    assert apart(a, b, 1) == ([1], [4])
+    assert apart(a, a, 5) == ([], [])
+    with pytest.raises(ValueError, match=r"must be \(n_rows,\) each; got \(2,\) and \(3,\)"):
+        apart([1, 2], [1, 2, 3], 1)

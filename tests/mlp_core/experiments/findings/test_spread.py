@@ -149,3 +149,31 @@ def test_one_seed_is_said_to_be_one(a, b):
 def test_what_is_no_accuracy_is_refused(accuracies, n):
     with pytest.raises(ValueError, match=r"score must lie in 0..1 and n be 1 or more"):
         compare_groups([0.9], accuracies, n)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "says"),
+    [
+        (
+            [0.50, 0.52, 0.48],
+            [0.80, 0.82, 0.78],
+            "R² is 0.300 apart: more than the seeds' spread explains, but other test rows might",
+        ),
+        (
+            [0.50, 0.70, 0.30],
+            [0.55, 0.75, 0.35],
+            "R² is 0.050 apart: within the noise of the seeds",
+        ),
+        ([0.5], [0.6], "R² is 0.100 apart: with one seed a group there is no telling"),
+    ],
+)
+def test_groups_of_r2_are_told_apart_by_their_seeds(a, b, says):
+    found = compare_groups(a, b, None)
+    assert found.test is None
+    assert comparison_sentence(found).startswith(says)
+    if len(a) > 1:
+        low, high = stats.ttest_ind(b, a, equal_var=False).confidence_interval(0.95)
+        assert found.seeds == pytest.approx((low, high))
+        assert found.verdict == ("within seeds" if low <= 0 <= high else "beyond seeds")
+    # R² falls below 0 without end: no share, and no interval of one.
+    assert compare_groups([-500.0, 0.5], [0.4, 0.5], None).difference == pytest.approx(250.2)

@@ -35,11 +35,18 @@ def frame(name, *values):
 
 
 def test_an_r2_far_below_zero_does_not_press_the_rest_together():
-    near = curves.score_spec(frame("R²", -0.5, 0.9), R2)["layer"][0]["encoding"]["y"]
-    far = curves.score_spec(frame("R²", -500.0, 0.9), R2)["layer"][0]["encoding"]["y"]
-    assert (near["field"], near["axis"]["title"]) == ("R²", "R²")
-    assert "domainMin" not in near["scale"]
-    assert (far["scale"]["domainMin"], far["axis"]["title"]) == (-1, "R² (below −1 not drawn)")
+    near = curves.score_spec(frame("R²", -0.5, 0.9), R2)
+    far = curves.score_spec(frame("R²", -500.0, 0.9), R2)
+    for drawn, title, values in (
+        (near, "R²", [-0.5, 0.9]),
+        (far, "R² (below −1 not drawn)", [0.9]),
+    ):
+        y = drawn["layer"][0]["encoding"]["y"]
+        assert (y["field"], y["axis"]["title"]) == ("R²", title)
+        assert list(drawn["datasets"]["curves"]["R²"]) == values
+    # Where there is nothing else, it is drawn.
+    alone = curves.score_spec(frame("R²", -500.0, -7.0), R2)
+    assert list(alone["datasets"]["curves"]["R²"]) == [-500.0, -7.0]
 
 
 def test_an_accuracy_is_drawn_in_percent():

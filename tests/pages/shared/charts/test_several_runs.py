@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from mlp_core.number_text import loss, percent
 from pages.shared.charts import curves, several_runs
 from tests.mlp_core.stored import make_scores
 
@@ -14,7 +15,8 @@ SHORT, LONG = make_scores(3), make_scores(500)
 
 
 def frame(figure="accuracy", parts=("test",), first=SHORT, second=SHORT):
-    return several_runs.series_frame({FOREIGN: first, "2 · other": second}, figure, parts)
+    runs = {FOREIGN: first, "2 · other": second}
+    return several_runs.series_frame(runs, figure, parts, percent if figure == "accuracy" else loss)
 
 
 def spec(chart):
@@ -124,7 +126,7 @@ def test_a_band_goes_from_the_lowest_to_the_highest():
             for epoch in (1, 2)
         ]
     )
-    found = spec(several_runs.band(points, COLOURS, "test accuracy", share=True))
+    found = spec(several_runs.band(points, COLOURS, "test accuracy", True, percent))
     area, line, rule = (layer["encoding"] for layer in found["layer"])
     assert (area["y"]["field"], area["y2"]["field"]) == ("low", "high")
     assert (line["y"]["field"], line["y"]["axis"]["title"]) == ("mean", "test accuracy")
