@@ -9,6 +9,7 @@ from mlp_core import Dataset
 from mlp_core.experiments.findings.seed_groups import seed_members
 from mlp_core.experiments.findings.spread import (
     compare_groups,
+    compare_r2_groups,
     comparison_sentence,
     seed_band,
     spread,
@@ -183,8 +184,12 @@ def _verdict(groups: dict[str, list[RunSummary]]) -> None:
             st.info(f"{label} was trained on other data than {config.dataset} is now.")
             return
     data = datasets.of(config)
-    n_test = None if data.is_regression else len(data.y_test)
-    found = compare_groups(_scores(first), _scores(second), n_test)
+    scores = _scores(first), _scores(second)
+    found = (
+        compare_r2_groups(*scores)
+        if data.is_regression
+        else compare_groups(*scores, len(data.y_test))
+    )
     better = "the same mean as" if found.difference == 0 else "ahead of"
     lead, other = (a, b) if found.difference <= 0 else (b, a)
     st.info(f"{lead} is {better} {other}. {comparison_sentence(found)}", icon=":material/balance:")

@@ -55,6 +55,7 @@ def _measure(job: RecordedJob) -> str:
 
 def _at_a_threshold(two: TwoClasses, dataset: Dataset) -> None:
     """The control, the curves with where it stands, and what it comes to."""
+    yes = quoted(dataset.class_names[1])
     threshold = _choose(two)
     named = {
         part: name_above(leaning.truth, leaning.scores, threshold)
@@ -62,9 +63,9 @@ def _at_a_threshold(two: TwoClasses, dataset: Dataset) -> None:
     }
     left, right = st.columns(2)
     with left:
-        _curves("ROC curve", ROC, two, named)
+        _curves("ROC curve", ROC, two, named, yes)
     with right:
-        _curves("Precision and recall", PRECISION, two, named)
+        _curves("Precision and recall", PRECISION, two, named, yes)
     left, right = st.columns([3, 2])
     with left:
         _table(two, named)
@@ -104,7 +105,9 @@ def _choose(two: TwoClasses) -> float:
     return threshold
 
 
-def _curves(title: str, axes: dict[str, str], two: TwoClasses, named: dict[str, Named]) -> None:
+def _curves(
+    title: str, axes: dict[str, str], two: TwoClasses, named: dict[str, Named], yes: str
+) -> None:
     st.markdown(f"**{title}**")
     test: Thresholds = two.test.thresholds
     of_test = _frame(axes, "test", two.test, two)
@@ -124,7 +127,7 @@ def _curves(title: str, axes: dict[str, str], two: TwoClasses, named: dict[str, 
     grey = (
         "Grey: what drawing lots comes to."
         if axes is ROC
-        else f"Grey: the share of class 1, {percent(even)}, which drawing lots comes to."
+        else f"Grey: the share of {yes}, {percent(even)}, which drawing lots comes to."
     )
     st.caption(f"{area} {grey} The dots stand at the threshold.")
 

@@ -100,10 +100,8 @@ def _curve(values: Sequence[float]) -> list[float]:
     return list(map(float, curve))
 
 
-def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int | None) -> GroupComparison:
+def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int) -> GroupComparison:
     """Test accuracies of two groups of seeded runs, all measured on the same ``n_test`` rows.
-
-    Without ``n_test`` they are R², whose interval over test rows is not known from scores alone.
 
     Two chances are told apart. Seeds: Welch's t interval of the difference of means (Welch
     1947, Biometrika 34, 28-35), which lets each group have its own deviation. Test rows:
@@ -114,13 +112,20 @@ def compare_groups(a: Sequence[float], b: Sequence[float], n_test: int | None) -
     Raises ``ValueError`` as ``spread`` and ``accuracy_interval`` do.
     """
     spread_a, spread_b = spread(a), spread(b)
-    return GroupComparison(
-        a=spread_a,
-        b=spread_b,
-        difference=spread_b.mean - spread_a.mean,
-        seeds=_welch(spread_a, spread_b),
-        test=None if n_test is None else _newcombe(spread_a.mean, spread_b.mean, n_test),
-    )
+    test = _newcombe(spread_a.mean, spread_b.mean, n_test)
+    return _comparison(spread_a, spread_b, test)
+
+
+def compare_r2_groups(a: Sequence[float], b: Sequence[float]) -> GroupComparison:
+    """The same of R², whose interval over test rows is not known from scores alone.
+
+    Raises ``ValueError`` as ``spread`` does.
+    """
+    return _comparison(spread(a), spread(b), None)
+
+
+def _comparison(a: Spread, b: Spread, test: Interval | None) -> GroupComparison:
+    return GroupComparison(a, b, b.mean - a.mean, _welch(a, b), test)
 
 
 def comparison_sentence(comparison: GroupComparison) -> str:

@@ -41,6 +41,8 @@ def test_areas_and_curves_are_those_of_the_rows(trained):
     )
     said = f"Area under the curve: {test:.3f} on test rows, {training:.3f} on training rows."
     assert said in captions(app)
+    share = percent(data.y_test.mean())
+    assert f"Grey: the share of `{data.class_names[1]}`, {share}, which" in captions(app)
     curve = [row for row in chart_rows(app, "threshold") if row["rows"] == "test"]
     assert len(curve) <= 200
     assert (curve[0]["x"], curve[0]["y"], curve[-1]["x"], curve[-1]["y"]) == (0, 0, 1, 1)

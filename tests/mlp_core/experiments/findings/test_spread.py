@@ -12,6 +12,7 @@ from mlp_core.experiments.findings.spread import (
     BandPoint,
     Spread,
     compare_groups,
+    compare_r2_groups,
     comparison_sentence,
     seed_band,
     spread,
@@ -168,7 +169,7 @@ def test_what_is_no_accuracy_is_refused(accuracies, n):
     ],
 )
 def test_groups_of_r2_are_told_apart_by_their_seeds(a, b, says):
-    found = compare_groups(a, b, None)
+    found = compare_r2_groups(a, b)
     assert found.test is None
     assert comparison_sentence(found).startswith(says)
     if len(a) > 1:
@@ -176,4 +177,4 @@ def test_groups_of_r2_are_told_apart_by_their_seeds(a, b, says):
         assert found.seeds == pytest.approx((low, high))
         assert found.verdict == ("within seeds" if low <= 0 <= high else "beyond seeds")
     # R² falls below 0 without end: no share, and no interval of one.
-    assert compare_groups([-500.0, 0.5], [0.4, 0.5], None).difference == pytest.approx(250.2)
+    assert compare_r2_groups([-500.0, 0.5], [0.4, 0.5]).difference == pytest.approx(250.2)
