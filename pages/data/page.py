@@ -4,7 +4,8 @@ import streamlit as st
 
 from mlp_core.data.drawn import DRAWN
 from mlp_core.data.source import Source
-from pages.data import browse, leak, one_row, overview, seeming
+from mlp_core.data.uploaded import UPLOADED
+from pages.data import browse, leak, one_row, overview, own, seeming, table_page
 from pages.shared import data_controls, datasets, layout, point_pad
 from pages.shared.links import address
 
@@ -16,8 +17,10 @@ def main() -> None:
     address.follow(ADDRESS)
     layout.begin(
         "Data",
-        "Choose what to learn from, or draw it; look at it before anything is trained.",
+        "Choose what to learn from, draw it, or bring your own; look at it before anything is "
+        "trained.",
     )
+    own.show()
     left, right = st.columns([2, 3], gap="large")
     with left:
         source, facts = data_controls.choose()
@@ -30,6 +33,8 @@ def main() -> None:
             point_pad.of_control(data_controls.POINTS)
         if facts is not None:
             overview.show(source)
+    if source.dataset == UPLOADED.name:
+        table_page.show(source)
     if facts is not None:
         look_at(source)
 

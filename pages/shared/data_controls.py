@@ -1,5 +1,7 @@
 """The controls about data, wherever they are drawn: which set, what it is made with, its split."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from mlp_core import DATASETS
@@ -8,6 +10,7 @@ from mlp_core.data.fetching import NotFetched
 from mlp_core.data.parameters import MOST_NAME
 from mlp_core.data.record import Facts
 from mlp_core.data.source import MissingFile, Source
+from mlp_core.data.table.choices import CLASSES
 from mlp_core.data.uploaded import UPLOADED
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import controls, datasets, fetching, sentences, session
@@ -22,6 +25,7 @@ from pages.shared.train_controls import (
 
 # What no control is drawn for: it is made elsewhere, and held and said by the address all the same.
 HELD = ("points", "file", "sha256", "choices")
+TARGET_SCALING, STANDARD = "target_scaling", "standard"
 SUGGESTED = "suggested_settings"
 # The control of points drawn by hand has no place but the pad.
 POINTS = keys_of("data_parameters", ["points"])["points"]
@@ -44,7 +48,7 @@ def choose() -> tuple[Source, Facts | None]:
     record = DATASETS[name]
     held = {"dataset": name}
     for parameter, key in keys_of("data_parameters", record.parameters).items():
-        held[key] = _parameter(name, parameter, key)
+        held[key] = _parameter(name, parameter, key, held)
     with st.expander(_split_label(), key="group_split", on_change="rerun"):
         held["split_method"] = controls.of_field(split.FIELDS["method"], "split_method")
         st.caption(_about_split(record.in_order, held["split_method"]))
@@ -80,20 +84,36 @@ def choose_file(name: str, sha256: str) -> None:
         values = {key: PRESET[key] for key in keys.values()} | values
     session.set_controls(values)
     _suggest()
+    _suggest_scale()
 
 
 def choose_reading(choices: str) -> None:
     """Let the controls ask for the table as this text of choices has it; in a callback."""
     key = keys_of("data_parameters", ["choices"])["choices"]
     session.set_controls({key: choices})
+    _suggest_scale()
+
+
+def _suggest_scale() -> None:
+    """Bring targets of a table that are numbers to a scale on which a step is neither huge nor
+    tiny; classes have none."""
+    keys = keys_of("data_parameters", UPLOADED.parameters)
+    held = session.control_values({key: PRESET[key] for key in keys.values()})
+    scaling = PRESET[keys[TARGET_SCALING]] if _learns_classes(held) else STANDARD
+    session.set_controls({keys[TARGET_SCALING]: scaling})
 
 
 def _named(settings: dict) -> dict:
     return {"parameters": settings["data_parameters"], "split": settings["split"]}
 
 
-def _parameter(dataset: str, name: str, key: str) -> object:
-    """The control of a parameter, or what is held of it where it has none."""
+def _parameter(dataset: str, name: str, key: str, held: Mapping[str, object]) -> object:
+    """The control of a parameter, or what is held of it where it has none.
+
+    ``held`` are those before it.
+    """
+    if name == TARGET_SCALING and _learns_classes(held):
+        return PRESET[key]
     if name in HELD:
         bound(key)
         value = session.control_values({key: PRESET[key]})[key]
@@ -101,6 +121,19 @@ def _parameter(dataset: str, name: str, key: str) -> object:
             st.caption(f"File: {quoted(value or 'none yet', LONGEST_NAME)}")
         return value
     return controls.of_field(parameters.PARAMETERS[name], key)
+
+
+def _learns_classes(held: Mapping[str, object]) -> bool:
+    """Whether what is to be learned of a table are classes, which there is no scale for."""
+    keys = keys_of("data_parameters", ["sha256", "choices"])
+    if not {*keys.values()} <= held.keys():
+        return False
+    source = Source(UPLOADED.name, {name: held[key] for name, key in keys.items()})
+    try:
+        table = datasets.table_of(source)
+    except ValueError:
+        return False
+    return table is not None and table.target is not None and table.target.goal == CLASSES
 
 
 def _split_label() -> str:

@@ -7,12 +7,15 @@ import streamlit as st
 from mlp_core import Dataset, TrainConfig
 from mlp_core.data.fetching import is_kept
 from mlp_core.data.source import Source
+from mlp_core.data.table.choices import choices_of
+from mlp_core.data.table.table import Table
 from mlp_core.experiments.runs.fingerprint import data_fingerprint, fingerprint_here
 from mlp_core.experiments.runs.run import Run
 from mlp_core.fields import Chosen
 from pages.shared import session, visitors
 
-MADE = "tables_made"
+# What was made of a visitor's files: data sets, and the table that was asked for last.
+MADE, READ = "tables_made", "table_read"
 # How many sets that are made of a visitor's files are kept.
 MOST_MADE = 6
 
@@ -38,6 +41,23 @@ def load(source: Source, scaling: str) -> Dataset:
         while len(made) > MOST_MADE:
             made.popitem(last=False)
     return made[key]
+
+
+def table_of(source: Source) -> Table | None:
+    """The table that rows are those of, as its choices have it; None where its file is not here.
+
+    Raises ``ValueError`` with a sentence where it has nothing of that kind.
+    """
+    opened = visitors.own_tables().get(source.file)
+    if opened is None:
+        return None
+    choices = source.parameters.get("choices", "")
+    key = source.file, choices
+    held: tuple[tuple[str, str], Table] | None = session.remembered(READ, lambda: None)
+    if held is None or held[0] != key:
+        held = key, opened.chosen(choices_of(choices))
+        session.remember(READ, held)
+    return held[1]
 
 
 def here(config: TrainConfig) -> Dataset | None:

@@ -110,8 +110,10 @@ def _figure(table: Table, write: Write, css: str, blanks: Set[str]) -> str:
     grid = ' role="grid"' if table.names else ""
     entries = table.frame.to_numpy().ravel().tolist()
     write = together((entry for entry in entries if not isinstance(entry, str)), write)
+    # What scrolls must be reached by the Tab key, on pages without cells.js, too.
+    stop = ' tabindex="0"' if "tall" in css else ""
     return (
-        f'<figure class="{css}">'
+        f'<figure class="{css}"{stop}>'
         f"<figcaption>{_caption(table)}</figcaption>"
         f'<table{grid} aria-label="{escape(table.caption, quote=True)}">'
         f'<thead><tr><td class="corner"></td>{_heads(table.frame)}</tr></thead>'

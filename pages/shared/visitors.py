@@ -6,12 +6,12 @@ have Streamlit clear the caches of all. So what must last is held here.
 """
 
 from functools import cache
-from typing import Any
 
 import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from mlp_core.data.table.opened import Opened
 from mlp_core.experiments.runs.store import RunStore, open_store
 from mlp_core.hosted import is_hosted
 from pages.shared.kept_tables import KeptTables
@@ -75,13 +75,13 @@ def own_store() -> RunStore:
     return presence().store(_owner(), open_store)
 
 
-def own_tables() -> dict[str, Any]:
+def own_tables() -> dict[str, Opened]:
     """The tables handed in on this machine, or where the app is hosted by this visitor, by the
     SHA-256 of their files; the one that came last at the end."""
     return presence().tables.of(_owner())
 
 
-def keep_table(sha256: str, table: Any, n_bytes: int) -> None:
+def keep_table(sha256: str, table: Opened, n_bytes: int) -> None:
     """Keep a table that was handed in, which takes so many bytes, as long as there is room."""
     presence().tables.keep(_owner(), sha256, table, n_bytes)
 
@@ -94,7 +94,7 @@ def _owner() -> str:
 @cache
 def presence() -> Presence:
     """The one of this process. Where no server runs, in a test, every session is there."""
-    tables = KeptTables[Any](*(TABLES_OF_STRANGERS if is_hosted() else TABLES_OF_A_MACHINE))
+    tables = KeptTables[Opened](*(TABLES_OF_STRANGERS if is_hosted() else TABLES_OF_A_MACHINE))
     if not runtime.exists():
         return Presence(lambda _session: True, 0.0, tables)
     keep_seconds = float(st.get_option("server.disconnectedSessionTTL"))

@@ -29,7 +29,8 @@ def texts(app) -> str:
 
 
 @pytest.mark.parametrize("name", HERE)
-def test_every_set_is_looked_at_in_every_way(open_app, name):
+def test_every_set_is_looked_at_in_every_way(open_app, server, name):
+    server.fetch_all()
     app = open_app("data", dataset=name)
     data = load_dataset(name)
     assert f"**{len(data.X_train):,}** to learn from, **{len(data.X_test):,}**" in texts(app)
