@@ -139,7 +139,7 @@ def _log_slider(low: float, high: float, value: float, key: str, **arguments: An
 def slider_of(steps: Sequence[float], value: float, key: str, **arguments: Any) -> float:
     """A slider over these numbers; one between them, typed or from a link, is a step too."""
     now = session.control_values({key: value})[key]
-    return st.select_slider(options=sorted({*steps, now}), value=value, key=key, **arguments)
+    return st.select_slider(options=sorted({*steps, value, now}), value=value, key=key, **arguments)
 
 
 def scaling_choice(key: str, value: str, words: Words, row: Row) -> str:

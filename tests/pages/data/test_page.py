@@ -103,7 +103,8 @@ def test_train_on_it_takes_all_that_was_chosen_along(open_app):
     press(app, "Train on it")
     assert app.title[0].value == "Train on a spiral"
     # What suits the set comes with it.
-    assert app.text_input(key="layer_sizes").value == "2-8-8-4"
+    hidden = DATASETS["spiral"].suggests["hidden"]
+    assert app.text_input(key="layer_sizes").value == "-".join(map(str, (2, *hidden, 4)))
     assert app.query_params["data_classes"] == "4"
     assert app.query_params["scaling"] == "standard"
 
@@ -150,3 +151,15 @@ def test_the_pad_has_the_drawing_of_the_address(open_app):
     points, *_ = labelled(text)
     assert f"{len(points)} points" in texts(app)
     assert app.query_params["data_points"] == text
+
+
+def test_points_become_more_and_fewer(open_app):
+    # What is at first is none of the slider's steps.
+    app = open_app("data", dataset="moons")
+    app.select_slider(key="data_n_rows").set_value(1000).run()
+    assert not app.exception
+    assert app.query_params["data_n_rows"] == "1000"
+    assert "1,000 points" in texts(app)
+    app.select_slider(key="data_n_rows").set_value(300).run()
+    assert not app.exception
+    assert "data_n_rows" not in app.query_params
