@@ -29,7 +29,7 @@ QUERY = (
     "dataset=moons&data_n_rows=20000&hidden_layers=3&units1=8&units2=8&units3=8&init=glorot"
     "&learning_rate=0.005&epochs=500"
 )
-TRIES = 3
+TRIES = 2
 PATIENCE_MS = 120_000
 DONE = "Trained 500 of 500 epochs in"
 # Counts how often the picture of the field changes, the first one of the page.

@@ -42,6 +42,7 @@ def test_each_place_has_the_class_that_predict_names(activation, loss, n_out):
     for place, point in places(lattice):
         named, output = said_of(point, parameters, activation, loss, with_columns)
         assert field.classes[place] == named
+        assert field.scores[place].argmax() == named
         made = LOSSES[loss].predict(output)
         shares = [1 - made[0], made[0]] if n_out == 1 else made
         np.testing.assert_allclose(field.shares[place], shares, rtol=1e-9)
