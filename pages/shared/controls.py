@@ -137,7 +137,7 @@ def _log_slider(low: float, high: float, value: float, key: str, **arguments: An
 
 
 def slider_of(steps: Sequence[float], value: float, key: str, **arguments: Any) -> float:
-    """A slider over these numbers; one between them, typed or from a link, is a step too."""
+    """A slider over these numbers; its first, and one from a link between them, are steps too."""
     now = session.control_values({key: value})[key]
     return st.select_slider(options=sorted({*steps, value, now}), value=value, key=key, **arguments)
 

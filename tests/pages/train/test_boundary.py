@@ -99,3 +99,9 @@ def test_rows_that_are_no_points_have_no_picture(open_train):
     app = open_train(epochs="1", units1="4")
     train_to_the_end(app)
     assert charts_with(app, "field") == charts_with(app, "units") == []
+
+
+def test_a_link_may_ask_for_more_points_than_at_first(open_train):
+    # 300 at first, which is no even step of its slider, is none of the link's steps either.
+    app = open_train(dataset="moons", data_n_rows="2000", **SETTINGS)
+    assert "1,600 points to learn from" in "".join(text.value for text in app.markdown)
