@@ -63,12 +63,12 @@ def xor(n_rows: int, noise: float, data_seed: int) -> tuple[Array, Classes]:
 
 
 def spiral(n_rows: int, noise: float, classes: int, data_seed: int) -> tuple[Array, Classes]:
-    """An arm a class, from the middle to radius 1 in a turn and three quarters."""
+    """An arm a class, from the middle to radius 1 in one turn."""
     rng = np.random.default_rng(data_seed)
     rows = rng.permutation(n_rows)
     labels = rows % classes
     radii = (rows // classes + 1) / ((n_rows - 1) // classes + 1)
-    angles = 2 * np.pi * (1.75 * radii + labels / classes)
+    angles = 2 * np.pi * (radii + labels / classes)
     points = radii[:, np.newaxis] * np.column_stack([np.sin(angles), np.cos(angles)])
     return points + noise * rng.normal(size=(n_rows, 2)), labels
 

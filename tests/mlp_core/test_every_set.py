@@ -7,8 +7,10 @@ import re
 import numpy as np
 import pytest
 
-from mlp_core import sgd_step, train
+from mlp_core import DATASETS, QUESTION_2, sgd_step, train
 from mlp_core.config_link import from_link, to_link
+from mlp_core.data.catalogue import facts_of
+from mlp_core.data.parameters import PARAMETERS
 from mlp_core.experiments.export.notebook import export_notebook
 from mlp_core.experiments.export.script import export_script
 from mlp_core.experiments.files.run_csv import runs_to_csv
@@ -102,3 +104,17 @@ def test_an_r2_that_is_off_makes_a_program_fail(figure):
     off = dataclasses.replace(scores[1], **{figure: getattr(scores[1], figure) + 1e-6})
     with pytest.raises(AssertionError, match="epoch 2: R²"):
         exec(export_script(make_run(config, [scores[0], off]), drifts), {})
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if DATASETS[name].remote is None])
+def test_what_it_suggests_lets_a_network_learn(name):
+    suggested = {"epochs": QUESTION_2.epochs, "hidden": (50,), "learning_rate": 0.001}
+    suggested |= DATASETS[name].suggests
+    parameters = {key: suggested.pop(key) for key in [*suggested] if key in PARAMETERS}
+    facts = facts_of(name, parameters)
+    units = (facts.units_in, *suggested.pop("hidden"), facts.units_out)
+    config = small_config(name, units=units, batch_size=1, scaling="none")
+    config = dataclasses.replace(config, data_parameters=parameters, **suggested)
+    *_, last = train(config, config.source.load(config.scaling))
+    # A guess is right a half or a third of the time, and the mean has an R² of 0.
+    assert last.scores.test_accuracy > (0.4 if facts.is_regression else 0.7)

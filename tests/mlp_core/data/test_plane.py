@@ -169,11 +169,11 @@ def test_arms_of_a_spiral_are_one_arm_turned(classes):
     points, labels = plane.spiral(40 * classes, 0.0, classes, data_seed=0)
     arms = [points[labels == label] for label in range(classes)]
     arms = [arm[np.argsort(np.hypot(*arm.T))] for arm in arms]
-    # Evenly spaced from the middle to 1, in one turn and three quarters.
+    # Evenly spaced from the middle to 1, in one turn.
     radii = np.hypot(*arms[0].T)
     assert radii == pytest.approx(np.arange(1, 41) / 40)
     angles = np.unwrap(np.arctan2(arms[0][:, 0], arms[0][:, 1]))
-    assert angles[-1] - angles[0] == pytest.approx(2 * np.pi * 1.75 * (radii[-1] - radii[0]))
+    assert angles[-1] - angles[0] == pytest.approx(2 * np.pi * (radii[-1] - radii[0]))
     for k, arm in enumerate(arms):
         turn = -2 * np.pi * k / classes
         turned = arms[0] @ [[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]
