@@ -12,12 +12,14 @@ from mlp_core.data.table.table import Table
 from mlp_core.experiments.runs.fingerprint import data_fingerprint, fingerprint_here
 from mlp_core.experiments.runs.run import Run
 from mlp_core.fields import Chosen
+from mlp_core.hosted import is_hosted
 from pages.shared import session, visitors
 
 # What was made of a visitor's files: data sets, and the table that was asked for last.
 MADE, READ = "tables_made", "table_read"
-# How many sets that are made of a visitor's files are kept.
-MOST_MADE = 6
+# How many sets that are made of a visitor's files are kept: where strangers share the server, one
+# as it is and one scaled.
+MOST_MADE, MOST_OF_STRANGERS = 6, 2
 
 
 def of(config: TrainConfig) -> Dataset:
@@ -38,7 +40,7 @@ def load(source: Source, scaling: str) -> Dataset:
     key = source, scaling
     if key not in made:
         made[key] = source.load(scaling, visitors.own_tables())
-        while len(made) > MOST_MADE:
+        while len(made) > (MOST_OF_STRANGERS if is_hosted() else MOST_MADE):
             made.popitem(last=False)
     return made[key]
 
