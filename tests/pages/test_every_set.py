@@ -3,16 +3,12 @@
 import pytest
 
 from mlp_core import DATASETS
-from mlp_core.data.catalogue import facts_of
 from pages.shared.links.to_one_step import PART
 from tests.every_set import NAMES, small_config
 from tests.pages.kept import tick, trained
 from tests.pages.shown import messages, press, tables, train_to_the_end
 
 EVERY = pytest.mark.parametrize("name", NAMES)
-OF_CLASSES = pytest.mark.parametrize(
-    "name", [name for name in NAMES if not facts_of(name, {}).is_regression]
-)
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +17,7 @@ def fetched(server):
     server.fetch_all()
 
 
-@OF_CLASSES
+@EVERY
 def test_train(open_train, name):
     app = open_train(dataset=name, epochs="2", units1="4", scaling="standard", batch_size="10")
     words = DATASETS[name].words
@@ -43,7 +39,7 @@ def test_choosing_it_in_the_sidebar(open_train, name):
     assert not app.query_params
 
 
-@OF_CLASSES
+@EVERY
 def test_compare(open_app, store, name):
     ids = trained(store, small_config(name), small_config(name, seed=1))
     app = tick(open_app("compare"), *ids)
