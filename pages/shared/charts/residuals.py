@@ -39,7 +39,7 @@ def predicted_against_true(
     ``rows`` has the columns true, predicted, residual, whether the row is among the ``worst``, and
     the texts row, true_text, predicted_text and residual_text; ``ideal`` the ends x and y.
     """
-    return _dots(rows, ideal, f"true {target}", f"predicted {target}", "true", "predicted")
+    return _dots(rows, ideal, f"true {target}", "predicted", "true", "predicted")
 
 
 def residual_plot(rows: alt.NamedData, ideal: alt.NamedData, target: str) -> alt.LayerChart:
@@ -47,8 +47,8 @@ def residual_plot(rows: alt.NamedData, ideal: alt.NamedData, target: str) -> alt
 
     The columns are those of ``predicted_against_true``.
     """
-    left = f"{target}, true − predicted"
-    return _dots(rows, ideal, f"predicted {target}", left, "predicted", "residual")
+    x_title, y_title = f"predicted {target}", FIELDS["residual"]
+    return _dots(rows, ideal, x_title, y_title, "predicted", "residual")
 
 
 def _dots(

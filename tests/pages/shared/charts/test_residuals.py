@@ -11,12 +11,12 @@ NAMED = alt.NamedData("rows"), alt.NamedData("ideal")
 
 def test_predicted_is_over_true_and_residuals_over_predicted():
     for chart, x, y, titles in (
-        (residuals.predicted_against_true, "true", "predicted", ("true dose", "predicted dose")),
+        (residuals.predicted_against_true, "true", "predicted", ("true dose", "predicted")),
         (
             residuals.residual_plot,
             "predicted",
             "residual",
-            ("predicted dose", "dose, true − predicted"),
+            ("predicted dose", "true − predicted"),
         ),
     ):
         line, dots = chart(*NAMED, "dose").to_dict()["layer"]
