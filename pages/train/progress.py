@@ -20,6 +20,8 @@ from pages.train import boundary, states, unit_maps
 from pages.train.run import EarlierRun
 
 REDRAW_SECONDS = 0.25
+# A picture that moves is to have four frames a second and more, drawing them included.
+PICTURE_SECONDS = 0.2
 LOSS_KINDS = {"total": "Total, as in the practical", "mean": "Mean per row"}
 RATE_HEIGHT = 200
 Scores = tuple[EpochScores, ...]
@@ -31,7 +33,8 @@ def watch(job: RecordedJob, active: bool, earlier: EarlierRun | None) -> None:
 
     The curves of the ``earlier`` run are drawn faintly.
     """
-    jobs.redraw_while_active(job, active, lambda: _show(job, earlier), REDRAW_SECONDS)
+    seconds = REDRAW_SECONDS if job.dataset.plane is None else PICTURE_SECONDS
+    jobs.redraw_while_active(job, active, lambda: _show(job, earlier), seconds)
 
 
 def _show(job: RecordedJob, earlier: EarlierRun | None) -> None:
