@@ -28,6 +28,7 @@ FIGURES = {
 OTHERWISE = {
     # A kind of file, and names of signs.
     ("pages.one_step.step.diagram", "image/svg+xml"),
+    ("pages.shared.charts.images", "data:image/png;base64,"),
     ("pages.one_step.step.diagram", ":material/image:"),
     # What links have called a row of real data since the digits were the only ones.
     ("pages.shared.links.to_one_step", "real digit"),
@@ -35,6 +36,15 @@ OTHERWISE = {
     ("mlp_core.data.dataset", " pixels; got "),
     # What a published comparison calls the data that it was made with.
     ("mlp_core.experiments.sweeps.gallery.problems", "Digits"),
+    # Which files there are, before one is brought.
+    (
+        "pages.data.own",
+        "CSV, TSV, Parquet, .npz, or MNIST's own files, images and labels together",
+    ),
+    (
+        "pages.data.own",
+        "One table at a time, or MNIST's images with their labels: two files are the most.",
+    ),
     # Digits of a number.
     ("mlp_core.teaching.given.limits", "digits in a number"),
     (
@@ -53,8 +63,10 @@ OTHER_SIZES = {"maxsize", "max_entries", "width", "height"}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module but the records, by its dotted name."""
-    records = {RECORDS / f"{name}.py" for name in ("digits", "real", "pictures")}
+    """Every module but the records, and the readers of MNIST's own files, by its dotted name."""
+    of_mnist = ("openml", "table/idx", "table/arrays", "table/reading")
+    names = ("digits", "real", "pictures", *of_mnist)
+    records = {RECORDS / f"{name}.py" for name in names}
     for folder in ("mlp_core", "pages"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if path not in records:

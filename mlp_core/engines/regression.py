@@ -9,6 +9,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.engines.slices import Slices, rows_in_slice
 from mlp_core.losses import get_loss
+from mlp_core.metrics.regression import r2_of_sums, squares_about_mean
 from mlp_core.passes import forward_pass, mean_loss
 
 
@@ -27,19 +28,7 @@ def regression_scores(
         mean += loss * (len(x) / len(rows))
         residuals += squares
         yield 0
-    return mean, r2(residuals, labels)
-
-
-def r2(residuals: Array, labels: Array) -> float:
-    """1 - Σ (ŷ - y)² / Σ (y - mean)² of each target, averaged over the targets.
-
-    ``residuals`` are the sums of squares (n_targets,) over rows with these ``labels``. Where a
-    target is the same everywhere it is 1 if nothing is left, else 0: scikit-learn's rule.
-    """
-    spread = ((labels - labels.mean(axis=0)) ** 2).sum(axis=0)
-    constant = spread == 0.0
-    shares = 1.0 - residuals / np.where(constant, 1.0, spread)
-    return float(np.where(constant, (residuals == 0.0).astype(float), shares).mean())
+    return mean, float(r2_of_sums(residuals, squares_about_mean(labels)).mean())
 
 
 @ignore_overflow

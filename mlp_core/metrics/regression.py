@@ -73,10 +73,16 @@ def r2_score(y_true: ArrayLike, y_pred: ArrayLike) -> float:
     0 for any other, as in scikit-learn.
     """
     truth, predicted = _check_pair(y_true, y_pred)
-    squares = ((truth - truth.mean(axis=0)) ** 2).sum(axis=0)
+    errors = ((truth - predicted) ** 2).sum(axis=0)
+    return float(r2_of_sums(errors, squares_about_mean(truth)).mean())
+
+
+def squares_about_mean(truth: Array) -> Array:
+    """Σ(y − ȳ)² of each target (n_targets,), of checked targets (n_samples, n_targets)."""
+    squares: Array = ((truth - truth.mean(axis=0)) ** 2).sum(axis=0)
     # Values that are all alike may differ from their mean by rounding.
     squares[np.ptp(truth, axis=0) == 0.0] = 0.0
-    return float(_r2(((truth - predicted) ** 2).sum(axis=0), squares).mean())
+    return squares
 
 
 def regression_scores(
@@ -136,11 +142,11 @@ def _scores_of_sums(sums: Array, n: int, k: int) -> Array:
     # The sum of squares about the resample's own mean; what is left of equal values is rounding.
     about_mean = squares - centred**2 / n
     about_mean[about_mean <= 1e-12 * squares] = 0.0
-    scores = absolute / n, np.sqrt(squared / n), _r2(squared, about_mean)
+    scores = absolute / n, np.sqrt(squared / n), r2_of_sums(squared, about_mean)
     return np.stack([score.mean(axis=1) for score in scores], axis=1)
 
 
-def _r2(squared: Array, about_mean: Array) -> Array:
+def r2_of_sums(squared: Array, about_mean: Array) -> Array:
     """R² of sums of squared errors and of squares about the mean, of any one shape."""
     alike = np.where(squared > 0.0, 0.0, 1.0)
     share = np.divide(squared, about_mean, out=np.zeros_like(squared), where=about_mean > 0.0)

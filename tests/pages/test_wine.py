@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core import TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
+from mlp_core import DATASETS, TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.experiments.findings.paired_test import paired_sentence, paired_test
 from mlp_core.experiments.runs.fingerprint import fingerprint_here
 from mlp_core.teaching.lessons.reading import read_step
@@ -33,6 +33,8 @@ OF_PICTURES = re.compile(r"digits?\b|images?\b|pixels?\b|handwritten", re.IGNORE
 # What these words say of all data: decimals, and how else the choice of data can be made.
 OF_OTHERS = (
     "How far these digits can be trusted",
+    # Other sets, in the menu, as a message on its way to the browser has them.
+    *(record.words.subject.replace("'", "\\'") for record in DATASETS.values()),
     "formulas four digits",
     "every digit",
     "last digit",
@@ -102,7 +104,7 @@ def test_a_trained_run_is_shown_in_the_words_of_its_data(open_train, wine):
     headings = [heading.value for heading in app.subheader]
     assert "By class" in headings
     assert "standardised measurements" in app.caption[0].value
-    assert "for 36 test wines." in "\n".join(caption.value for caption in app.caption)
+    assert "for 36 test wines, of which" in "\n".join(caption.value for caption in app.caption)
     assert {row["true"] for row in chart_rows(app, "true")} == set(wine.class_names)
     says_nothing_of_pictures(app)
 

@@ -32,7 +32,8 @@ SIGNS = {ord("−"): "-", ord("–"): "-"}
 UNIT = r"[€$£¥₹%‰]|EUR|USD|GBP|CHF|JPY|INR"
 DECORATED = re.compile(
     rf"(?P<open>\()?(?P<sign>[+-])?\s*(?P<before>{UNIT})?\s*(?P<inner>[+-])?"
-    rf"(?P<digits>\d[\d.,'’ ]*|[.,]\d+)(?P<exponent>{EXPONENT})\s*(?P<after>{UNIT})?(?P<close>\))?",
+    rf"(?P<figures>\d[\d.,'’ ]*|[.,]\d+)(?P<exponent>{EXPONENT})"
+    rf"\s*(?P<after>{UNIT})?(?P<close>\))?",
     re.IGNORECASE,
 )
 # Longer texts are no numbers, and are not searched for any.
@@ -136,12 +137,12 @@ def _parse(text: str, decimal: str) -> tuple[float, str]:
     if not match or bool(match["open"]) != bool(match["close"]):
         return np.nan, ""
     twice = (match["sign"] and match["inner"]) or (match["before"] and match["after"])
-    digits = match["digits"].rstrip()
+    figures = match["figures"].rstrip()
     mark = re.escape(decimal)
     grouped = rf"\d{{1,3}}(?:(?P<group>{GROUPS[decimal]})\d{{3}}(?:(?P=group)\d{{3}})*)?"
-    if not re.fullmatch(rf"({grouped}|\d+)({mark}\d*)?|{mark}\d+", digits):
+    if not re.fullmatch(rf"({grouped}|\d+)({mark}\d*)?|{mark}\d+", figures):
         return np.nan, ""
-    number = float(re.sub(GROUPS[decimal], "", digits).replace(decimal, POINT) + match["exponent"])
+    number = float(re.sub(GROUPS[decimal], "", figures).replace(decimal, POINT) + match["exponent"])
     negative = "-" in (match["sign"], match["inner"]) or bool(match["open"])
     unit = (match["before"] or match["after"] or "").upper()
     if twice or not np.isfinite(number):

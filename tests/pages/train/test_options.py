@@ -11,7 +11,7 @@ from mlp_core.number_text import percent
 from mlp_core.settings import GROUPS, SETTINGS
 from mlp_core.settings.learning import NEVER
 from mlp_core.validation_part import held_out
-from pages.shared.train_controls import FIELDS, PRESET, parameters_of
+from pages.shared.train_controls import FIELDS, OF_FIELDS, PRESET, parameters_of
 from tests.pages.shown import (
     buttons,
     chart_data,
@@ -83,10 +83,14 @@ def test_every_setting_has_a_control_that_reaches_the_configuration(open_train):
     app.session_state["training_job"].stop()
 
 
+# The settings of several fields, none of which is set.
+FIELDLESS = {name: SETTINGS[name].neutral for name in OF_FIELDS}
+
+
 @pytest.mark.parametrize("name", [name for name in FIELDS if SETTINGS[name].group])
 def test_a_setting_without_effect_is_left_out_with_a_sentence(open_train, name):
     for beside in ({}, {"optimizer": "adam"}, {"init": "he"}):
-        now = {field: PRESET[field] for field in FIELDS} | {"split": {}} | beside
+        now = {field: PRESET[field] for field in FIELDS} | FIELDLESS | beside
         reason = SETTINGS[name].idle(now)
         if not reason:
             continue
