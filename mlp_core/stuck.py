@@ -123,9 +123,12 @@ def interval_of(score: float, dataset: Dataset) -> tuple[float, float]:
 def is_stuck(test_score: float, dataset: Dataset) -> bool:
     """Whether this accuracy or R² on the test rows may be that of the same answer to all.
 
-    That is: the lower end of its 95 % interval does not exceed what that scores.
+    That is: the lower end of its 95 % interval does not exceed what that scores. Of so few rows
+    that not even a perfect score's would, the score itself has to exceed it.
     """
-    return interval_of(test_score, dataset)[0] <= chance_of(dataset)
+    chance = chance_of(dataset)
+    can_tell = interval_of(1.0, dataset)[0] > chance
+    return (interval_of(test_score, dataset)[0] if can_tell else test_score) <= chance
 
 
 @ignore_overflow

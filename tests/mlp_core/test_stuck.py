@@ -198,6 +198,19 @@ def test_commoner_classes_raise_the_bar():
     assert not is_stuck(0.93, rows_of(np.repeat([0, 1, 2], [34, 33, 33])))
 
 
+def test_five_test_rows_that_are_all_right_are_not_called_stuck():
+    # The interval of 5 of 5 begins at 0.566, below the 0.6 of three rows of one class: no score
+    # could be clearly above that. Of 6 of 10 and 10 of 10 the interval can tell.
+    few = rows_of([0, 0, 0, 1, 1])
+    assert accuracy_interval(1.0, 5)[0] < largest_share(few.y_test) == 0.6
+    assert not is_stuck(1.0, few)
+    assert not is_stuck(0.8, few)
+    assert is_stuck(0.6, few)
+    more = rows_of([0] * 6 + [1] * 4)
+    assert is_stuck(0.8, more)
+    assert not is_stuck(1.0, more)
+
+
 def test_the_bar_is_the_test_rows_own(digits):
     # Neither the training rows' commonest class nor a tenth, the share of ten equal classes.
     assert largest_share(digits.y_test) == np.bincount(digits.y_test).max() / 360
