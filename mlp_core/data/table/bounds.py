@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from mlp_core.number_text import count
 
-MEGABYTE = 1_000_000
+# As the place for a file counts them, which stands beside these words.
+MEGABYTE = 2**20
 
 
 class UnreadableError(ValueError):
@@ -59,8 +60,8 @@ class Bounds:
 
 
 def megabytes(n_bytes: int) -> str:
-    """12.3 MB."""
-    return f"{n_bytes / MEGABYTE:,.1f} MB"
+    """12.3 MB, and 200 MB where there is no more to say."""
+    return f"{f'{n_bytes / MEGABYTE:,.1f}'.removesuffix('.0')} MB"
 
 
 # One's own machine: MNIST in any format, and a text of 100 MB.

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from mlp_core.data.table import text
-from mlp_core.data.table.bounds import LOCAL, MEGABYTE, SHARED, Bounds
+from mlp_core.data.table.bounds import LOCAL, MEGABYTE, SHARED, Bounds, megabytes
 from mlp_core.data.table.reading import UNREADABLE, read_table
 from tests.mlp_core.data.table.files import PLAIN
 from tests.mlp_core.data.table.typed import idx, npz, parquet, zipped
@@ -74,7 +74,7 @@ TOO_MUCH = {
     "a zipped bomb": (zipped(a__csv=bytes(50_000_000)), "packed in the file"),
     "an .npz bomb": (npz(True, X=np.zeros((1000, 5000))), "packed in the file"),
     "an archive that lies": (lying(50_000_000), "damaged"),
-    "745 GiB in a header": (claiming("(100000000000,)"), "says that it has 800,000.0 MB"),
+    "745 GiB in a header": (claiming("(100000000000,)"), "says that it has 762,939.5 MB"),
     "a header below nothing": (claiming("(-5, 2)"), "is empty"),
     "a header beyond all numbers": (claiming(f"({10**30}, {10**30})"), "says that it has"),
     "arrays of too many columns": (npz(X=np.zeros((10, 51)), y=np.arange(10) % 2), "columns or"),
@@ -143,6 +143,13 @@ def test_a_machine_of_ones_own_takes_mnist_and_a_large_text():
         assert bound < getattr(LOCAL, name)
 
 
+def test_a_limit_is_said_as_the_place_for_a_file_counts_it():
+    # Streamlit's MB are 2²⁰ bytes.
+    assert "at most 200 MB (800 MB unpacked)" in LOCAL.words
+    assert LOCAL.n_bytes == 200 * 2**20
+    assert megabytes(2**20 * 3 // 2) == "1.5 MB"
+
+
 def test_what_a_table_takes_is_told():
     # 12 rows of three texts, the place of each in 4 bytes, and of two numbers, in 8.
     table = read_table(PLAIN)
@@ -153,7 +160,7 @@ def test_what_a_table_takes_is_told():
 
 def test_bounds_are_said():
     assert SHARED.words == (
-        "at most 2.0 MB (8.0 MB unpacked), 20,000 rows, 1,000 columns and 500,000 cells"
+        "at most 2 MB (8 MB unpacked), 20,000 rows, 1,000 columns and 500,000 cells"
     )
 
 
