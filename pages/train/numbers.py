@@ -9,7 +9,7 @@ from mlp_core.inspection.predicted import Numbers
 from mlp_core.inspection.scores import Scored, TargetScores, scored_numbers
 from mlp_core.metrics import Measured, residuals
 from mlp_core.number_text import count, r2, rounded
-from mlp_core.quoting import one_line, quoted
+from mlp_core.quoting import LONGEST_NAME, one_line, quoted
 from pages.shared import rows
 from pages.shared.charts import prebuilt
 from pages.shared.charts.residuals import dots, predicted_against_true, residual_plot
@@ -48,7 +48,7 @@ def _choose(dataset: Dataset) -> int:
 
 
 def _scores(of_target: TargetScores, dataset: Dataset, target: int) -> None:
-    name = quoted(dataset.target_names[target])
+    name = quoted(dataset.target_names[target], LONGEST_NAME)
     st.subheader("How far off", anchor="scores")
     ours, mean = of_target
     errors = {"mean absolute error": rounded, "root mean squared error": rounded, "R²": r2}

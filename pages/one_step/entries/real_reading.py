@@ -6,12 +6,12 @@ import streamlit as st
 from mlp_core import Dataset, SGDStep
 from mlp_core.data.source import Source
 from mlp_core.number_text import percent
-from mlp_core.quoting import quoted
+from mlp_core.quoting import LONGEST_NAME, quoted
 from mlp_core.teaching.lessons.reading import Reading, read_step
 from pages.one_step.entries import real_data
 from pages.shared import datasets, rows
 from pages.shared.links.to_one_step import Part
-from pages.shared.numbers import answer, display
+from pages.shared.numbers import display, legible
 from pages.shared.tables import Table, show_tables
 
 PICTURE_SIZE = 120
@@ -67,7 +67,8 @@ def estimate(step: SGDStep, data: Dataset) -> str:
         strict=True,
     )
     return " ".join(
-        f"The network says **{answer(guess)}** of {quoted(name)}. It is {answer(true)}: "
+        f"The network says **{legible(guess)}** for {quoted(name, LONGEST_NAME)}. It is "
+        f"{legible(true)}: "
         f"{_off(guess - true)}."
         for name, guess, true in pairs
     )
@@ -76,7 +77,7 @@ def estimate(step: SGDStep, data: Dataset) -> str:
 def _off(error: float) -> str:
     if error == 0.0:
         return "no error at all"
-    return f"{answer(abs(error))} too {'high' if error > 0.0 else 'low'}"
+    return f"{legible(abs(error))} too {'high' if error > 0.0 else 'low'}"
 
 
 def _share(reading: Reading, k: int) -> str:

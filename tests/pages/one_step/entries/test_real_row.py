@@ -71,6 +71,17 @@ def of_outputs(*outputs, true=0, loss="softmax_cross_entropy"):
     return real_reading.sentence(read_step(step), DIGITS)
 
 
+def test_a_number_is_said_short_with_its_whole_name():
+    data = load_dataset("diabetes")
+    step = sgd_step(
+        data.X_test[0], [100.0], [[[0.0] * 10]], [[100.0 + 1 / 3]], 0.1, "squared_error"
+    )
+    assert real_reading.estimate(step, data) == (
+        "The network says **100.333333** for `disease progression after a year`. It is 100: "
+        "0.333333 too high."
+    )
+
+
 def test_the_sentence_follows_the_numbers():
     right = of_outputs(0.0, 2.0, true=1)
     assert right == (
