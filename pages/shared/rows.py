@@ -141,7 +141,7 @@ VIEWS = {
     Columns: View(
         _table,
         _weight_matrix,
-        "One column a unit, one square the weight of a {}: blue is positive, orange negative, "
+        "One column a unit, one square the weight of one {}: blue is positive, orange negative, "
         "white near zero.",
     ),
 }
