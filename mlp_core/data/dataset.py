@@ -126,6 +126,13 @@ class Dataset:
         return Facts(self.row, self.class_names, self.target_names)
 
     @property
+    def n_bytes(self) -> int:
+        """What its arrays take in memory."""
+        arrays = (self.X_train, self.X_test, self.X_test_raw, self.y_train, self.y_test)
+        third = () if self.X_validation is None else (self.X_validation,)
+        return sum(array.nbytes for array in (*arrays, *third))
+
+    @property
     def n_features(self) -> int:
         return int(self.X_train.shape[1])
 

@@ -11,15 +11,17 @@ from mlp_core.data.table.choices import choices_of
 from mlp_core.data.table.table import Table
 from mlp_core.experiments.runs.fingerprint import data_fingerprint, fingerprint_here
 from mlp_core.experiments.runs.run import Run
-from mlp_core.fields import Chosen
 from mlp_core.hosted import is_hosted
 from pages.shared import session, visitors
+from pages.shared.kept_tables import KeptTables
 
 # What was made of a visitor's files: data sets, and the table that was asked for last.
 MADE, READ = "tables_made", "table_read"
 # How many sets that are made of a visitor's files are kept: where strangers share the server, one
 # as it is and one scaled.
 MOST_MADE, MOST_OF_STRANGERS = 6, 2
+# What sets that are loaded by their names may take, whoever asked for them.
+EVERYBODY, BYTES_HERE, BYTES_OF_STRANGERS = "", 4_000_000_000, 500_000_000
 
 
 def of(config: TrainConfig) -> Dataset:
@@ -95,6 +97,16 @@ def is_here(run: Run) -> bool:
     return found is not None and data_fingerprint(found) == run.fingerprint
 
 
-@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Chosen: repr})
 def _built_in(source: Source, scaling: str) -> Dataset:
-    return source.load(scaling)
+    """One set for all visitors, as long as there is room for it."""
+    kept, key = _kept(), f"{source} {scaling}"
+    found = kept.of(EVERYBODY).get(key) or source.load(scaling)
+    # The one that is asked for is the newest again.
+    kept.keep(EVERYBODY, key, found, found.n_bytes)
+    return found
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> KeptTables[Dataset]:
+    limit = BYTES_OF_STRANGERS if is_hosted() else BYTES_HERE
+    return KeptTables(limit, limit)
