@@ -16,12 +16,17 @@ Parameters = Mapping[str, Any]
 
 
 class LoadCode(NamedTuple):
-    """Source that loads a set without mlp_core: lines, and expressions for rows and targets."""
+    """Source that loads a set without mlp_core: lines, and expressions for rows and targets.
+
+    Where rows are made by what training rows show, ``rows`` are their numbers until they are
+    split, and ``inputs`` are lines that make ``X``, all rows, by those of ``X_train``.
+    """
 
     imports: str
     lines: str
     rows: str
     targets: str
+    inputs: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ class Table(Protocol):
         """The rows as a text of choices says, split and scaled; ``ValueError`` for others."""
         ...
 
+    def code_as(self, choices: str, split: Mapping[str, Any]) -> LoadCode:
+        """How a program of its own makes the same rows; ``ValueError`` where it cannot."""
+        ...
+
 
 # Those that are here, by the SHA-256 of their files.
 Tables = Mapping[str, Table]
@@ -69,6 +73,23 @@ class Source(NamedTuple):
             if self.record.remote is not None:
                 check_kept(self.record.remote)
             return load_dataset(self.dataset, scaling, split=self.split, **self.parameters)
+        return self._table(tables).dataset_as(
+            self.parameters.get("choices", ""),
+            scaling,
+            self.split,
+            self.parameters.get("target_scaling", UNSCALED),
+        )
+
+    def code(self, tables: Tables = NO_TABLES) -> LoadCode:
+        """How a program of its own loads the rows; ``ValueError`` where it cannot.
+
+        Raises ``MissingFile`` as ``load`` does.
+        """
+        if self.facts is not None:
+            return self.record.code(all_of(self.record.parameters, self.parameters))
+        return self._table(tables).code_as(self.parameters.get("choices", ""), self.split)
+
+    def _table(self, tables: Tables) -> Table:
         table = tables.get(self.file)
         if table is None:
             name = quoted(self.parameters.get("file") or "a table", longest=80)
@@ -76,14 +97,4 @@ class Source(NamedTuple):
                 f"The rows are those of the file {name}, which is not here. Open it on the page "
                 "Data, and all that was made of it works again"
             )
-        return table.dataset_as(
-            self.parameters.get("choices", ""),
-            scaling,
-            self.split,
-            self.parameters.get("target_scaling", UNSCALED),
-        )
-
-
-def code_of(source: Source) -> LoadCode:
-    """How a program of its own loads the rows; ``ValueError`` where it cannot."""
-    return source.record.code(all_of(source.record.parameters, source.parameters))
+        return table

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from mlp_core.data.table.bounds import Bounds, UnreadableError
 from mlp_core.data.table.dates import days_of
 from mlp_core.data.table.header import names_of
-from mlp_core.data.table.raw import Numbers, Raw, Texts, trimmed
+from mlp_core.data.table.raw import Numbers, Raw, Texts, Way, trimmed
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 
@@ -31,6 +31,7 @@ class Part(NamedTuple):
     name: str
     rows: NDArray[Any]
     targets: NDArray[Any]
+    arrays: tuple[str, str]
 
 
 def read_arrays(arrays: Arrays, bounds: Bounds) -> Raw:
@@ -71,7 +72,8 @@ def _parts(arrays: Arrays) -> tuple[list[Part], list[str]]:
     for part in order:
         names = found[part]
         if len(names) == 2 and _fit(arrays[names["rows"]], arrays[names["targets"]]):
-            parts.append(Part(part, arrays[names["rows"]], arrays[names["targets"]]))
+            both = names["rows"], names["targets"]
+            parts.append(Part(part, arrays[both[0]], arrays[both[1]], both))
             used |= set(names.values())
     alike = [p for p in parts if p.rows.shape[1:] == parts[0].rows.shape[1:]]
     alike = [p for p in alike if p.targets.shape[1:] == parts[0].targets.shape[1:]]
@@ -99,6 +101,7 @@ def _of_parts(parts: Sequence[Part], left: Sequence[str], arrays: Arrays, bounds
     target_names = target_names if len(targets) > 1 else [TARGET]
     all_names, unnamed, _ = names_of([*(names or [""] * matrix.shape[1]), *target_names], 0)
     classes = _texts_called(arrays, CLASS_NAMES, None)
+    plain = not classes and len(targets) == max(1, np.prod(parts[0].targets.shape[1:], dtype=int))
     if classes and len(targets) == 1:
         targets = [_called(targets[0], classes)]
     return Raw(
@@ -108,6 +111,7 @@ def _of_parts(parts: Sequence[Part], left: Sequence[str], arrays: Arrays, bounds
         target=all_names[matrix.shape[1] :],
         picture=picture,
         unnamed=unnamed,
+        way=Way("arrays" * plain, blocks=tuple(zip(*(p.arrays for p in parts), strict=True))),
     )
 
 
@@ -144,6 +148,7 @@ def _of_columns(arrays: Arrays, bounds: Bounds) -> Raw:
         picture=picture if lacks else None,
         lacks=lacks,
         unnamed=unnamed,
+        way=Way("arrays", blocks=tuple((name,) for name in tables)),
     )
 
 

@@ -51,9 +51,12 @@ def encoding_of(data: bytes) -> str:
 
 def open_text(data: bytes, encoding: str) -> TextIOWrapper:
     """The text, line by line as it is; a byte that has no letter is shown as such."""
-    # A mark at its beginning is no part of a text, whoever said how it is written.
-    codec = "utf-8-sig" if encoding == "utf-8" else encoding
-    return TextIOWrapper(BytesIO(data), encoding=codec, errors="replace", newline="")
+    return TextIOWrapper(BytesIO(data), encoding=codec_of(encoding), errors="replace", newline="")
+
+
+def codec_of(encoding: str) -> str:
+    """What it is called by Python; a mark at the beginning is no part of a text."""
+    return "utf-8-sig" if encoding == "utf-8" else encoding
 
 
 def encoding_doubt(data: bytes, encoding: str, chosen: str) -> Doubt | None:

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from mlp_core.data.table.bounds import Bounds, UnreadableError
 from mlp_core.data.table.header import names_of
-from mlp_core.data.table.raw import Numbers, Raw, Texts, trimmed
+from mlp_core.data.table.raw import Numbers, Raw, Texts, Way, trimmed
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 
@@ -52,7 +52,8 @@ def _read(data: bytes, bounds: Bounds) -> Raw:
             f"their own, left out: {', '.join(left[:10])}."
         )
     cells = tuple(_cells(column, bounds) for column in columns)
-    return Raw(unique, cells, notes=tuple(notes), unnamed=unnamed)
+    way = Way("parquet", places=tuple(kept))
+    return Raw(unique, cells, notes=tuple(notes), unnamed=unnamed, way=way)
 
 
 def _open(data: bytes, dictionaries: list[str] | None = None) -> Any:

@@ -1,8 +1,8 @@
 """What a file holds before any of it is understood: names, and cells a column."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,32 @@ class Doubt:
     column: str = ""
 
 
+class Way(NamedTuple):
+    """How cells came out of the bytes of a file: what a program has to do that reads it again.
+
+    format    "text", "parquet" or "arrays"; empty where it is another
+    unpacked  what was done before, in order: GZIPPED, or the name of the one member of an archive
+    encoding, quote, first  of a text: its codec, what stands around cells, and how many records
+              stand above the first row; ``named`` whether a line before them names the separator
+    blocks    of arrays: names of those that lie one below the other, block beside block
+    places    of Parquet: which of its columns are those of the table
+    """
+
+    format: str = ""
+    unpacked: tuple[str, ...] = ()
+    encoding: str = ""
+    quote: str = ""
+    first: int = 0
+    named: bool = False
+    blocks: tuple[tuple[str, ...], ...] = ()
+    places: tuple[int, ...] = ()
+
+
+UNTOLD = Way()
+# No member of an archive is called so.
+GZIPPED = "\0gzip"
+
+
 @dataclass(frozen=True, eq=False)
 class Raw:
     """Cells of a file, column by column, and what is to be said of how they were found.
@@ -56,6 +82,11 @@ class Raw:
     separator: str = ""
     # Of a text: how many records it has, and what became of those that are no rows.
     tally: Mapping[str, int] = field(default_factory=dict)
+    way: Way = UNTOLD
+
+    def unpacked(self, step: str) -> "Raw":
+        """The same out of a file that this had to be done with before."""
+        return replace(self, way=self.way._replace(unpacked=(step, *self.way.unpacked)))
 
     @property
     def n_rows(self) -> int:

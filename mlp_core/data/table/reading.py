@@ -16,7 +16,7 @@ from mlp_core.data.table.choices import Choices
 from mlp_core.data.table.idx import is_idx, joined, read_idx
 from mlp_core.data.table.npy import END, MAGIC, read_npy, read_npz
 from mlp_core.data.table.parquet import read_parquet
-from mlp_core.data.table.raw import Raw
+from mlp_core.data.table.raw import GZIPPED, Raw
 from mlp_core.data.table.refused import why_refused
 from mlp_core.data.table.table import Table
 from mlp_core.data.table.text import read_text
@@ -65,11 +65,17 @@ def join(images: Table, labels: Table) -> Table:
 def _raw(data: bytes, bounds: Bounds, choices: Choices) -> Raw:
     try:
         bounds.check_bytes(len(data))
-        return _finite(_read(_unpacked(data, bounds), bounds, choices))
+        return _finite(_read_unpacked(data, bounds, choices))
     except UnreadableError as error:
         return Raw((), (), lacks=str(error))
     except Exception:  # what libraries stumble over can be anything, and a visit is not lost by it
         return Raw((), (), lacks=UNREADABLE)
+
+
+def _read_unpacked(data: bytes, bounds: Bounds, choices: Choices) -> Raw:
+    """What is in a file that may be gzipped."""
+    raw = _read(_unpacked(data, bounds), bounds, choices)
+    return raw.unpacked(GZIPPED) if data.startswith(GZIP) else raw
 
 
 def _read(data: bytes, bounds: Bounds, choices: Choices) -> Raw:
@@ -132,14 +138,14 @@ def _of_archive(data: bytes, bounds: Bounds, choices: Choices) -> Raw:
         raise
     except Exception as error:  # zipfile raises whatever it stumbles over
         raise UnreadableError("The archive is damaged or cut short.") from error
-    return _of_members(contents, bounds, choices)
+    raw = _of_members(contents, bounds, choices)
+    return raw.unpacked(members[0].filename) if len(members) == 1 else raw
 
 
 def _of_members(contents: Sequence[bytes], bounds: Bounds, choices: Choices) -> Raw:
-    unpacked = [_unpacked(content, bounds) for content in contents]
-    if any(content.startswith(ZIP) for content in unpacked):
+    if any(_unpacked(content, bounds).startswith(ZIP) for content in contents):
         raise UnreadableError("There is an archive within the archive: bring the one inside.")
-    raws = [_read(content, bounds, choices) for content in unpacked]
+    raws = [_read_unpacked(content, bounds, choices) for content in contents]
     if len(raws) == 1:
         return raws[0]
     images, labels = sorted(raws, key=lambda raw: -len(raw.names))

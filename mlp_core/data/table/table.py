@@ -6,6 +6,7 @@ from typing import Any
 
 from mlp_core._checks import check_real, check_whole
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.record import LoadCode
 from mlp_core.data.scaling import UNSCALED
 from mlp_core.data.table.asked import named
 from mlp_core.data.table.bounds import Bounds
@@ -13,6 +14,7 @@ from mlp_core.data.table.choices import Choices, changed, choices_of
 from mlp_core.data.table.inputs import used
 from mlp_core.data.table.kinds import Column
 from mlp_core.data.table.preparing import Parts, Prepared, rows_left
+from mlp_core.data.table.program import load_code
 from mlp_core.data.table.raw import Doubt, Raw, texts_of
 from mlp_core.data.table.target import Target, find_target, target_doubts
 from mlp_core.data.table.understood import understand
@@ -156,6 +158,22 @@ class Table:
         """The data set by a text of choices, as a run keeps it; ``ValueError`` for others."""
         table = self.with_choices(choices_of(choices))
         return table.prepare(scaling, split, target_scaling).dataset
+
+    def code_as(self, choices: str, split: Mapping[str, Any]) -> LoadCode:
+        """How a program of its own makes the same rows; ``ValueError`` where it cannot."""
+        table = self.with_choices(choices_of(choices))
+        class_names = table.prepare(UNSCALED, split).dataset.class_names
+        assert table.target is not None
+        return load_code(
+            table.name,
+            table.sha256,
+            table.raw,
+            table.columns,
+            table.target,
+            table.choices,
+            class_names,
+            split,
+        )
 
     def prepare(
         self, scaling: str, split: Mapping[str, Any], target_scaling: str = UNSCALED

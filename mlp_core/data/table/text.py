@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from mlp_core.data.table.bounds import Bounds, UnreadableError
 from mlp_core.data.table.choices import NO, YES, Choices
-from mlp_core.data.table.encoding import encoding_doubt, encoding_of, open_text
+from mlp_core.data.table.encoding import codec_of, encoding_doubt, encoding_of, open_text
 from mlp_core.data.table.header import has_header, has_units, is_comment, is_title, names_of
 from mlp_core.data.table.numbers import evidence
-from mlp_core.data.table.raw import Doubt, Raw
+from mlp_core.data.table.raw import Doubt, Raw, Way
 from mlp_core.data.table.separator import (
     NAMED_SEPARATOR,
     SAMPLE_LETTERS,
@@ -30,6 +30,8 @@ from mlp_core.number_text import count
 
 # A last line that a quotation mark left open swallows: nobody else writes it.
 END = "\ue000end\ue000"
+# A first line that names the separator is shorter.
+LONGEST_NAMING = 100
 
 
 class OpenQuoteError(Exception):
@@ -82,6 +84,8 @@ def _read(
 ) -> Raw:
     tally, asked = Tally(), list(doubts)
     with open_text(data, encoding) as stream:
+        named = bool(NAMED_SEPARATOR.fullmatch(stream.readline(LONGEST_NAMING)))
+    with open_text(data, encoding) as stream:
         records = _records(stream, dialect, tally)
         head = list(islice(records, SAMPLE_RECORDS))
         width, skipped = _width(head, tally)
@@ -111,6 +115,13 @@ def _read(
         decimal=seen.mark,
         separator=dialect.separator,
         tally=vars(tally),
+        way=Way(
+            format="text",
+            encoding=codec_of(encoding),
+            quote=dialect.quote,
+            first=skipped + tally.header + tally.units,
+            named=named,
+        ),
     )
 
 

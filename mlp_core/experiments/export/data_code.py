@@ -26,11 +26,15 @@ X_train, {second}, y_train, {second_y} = train_test_split(
 """
 # Where a splitter gives the numbers of rows: (it, its arguments, what it splits by, which it is).
 NUMBERED = """
-rows, targets = {code.rows}, {code.targets}
-splitter = {splitter}({arguments})
+{assigned}splitter = {splitter}({arguments})
 train, test = list(splitter.split({by}))[{index}]
 X_train, X_test, y_train, y_test = rows[train], rows[test], targets[train], targets[test]
 """
+# Where rows are still numbers of rows.
+INPUTS_CODE = """
+{inputs}
+X_train, X_test = X[X_train], X[X_test]"""
+HELD_INPUTS = "X_held = X[X_held]"
 ONE_HOT = "labels = np.eye({n_outputs})[y_train]  # one-hot: 1 in the column of the class"
 NUMBERS = "labels = y_train.reshape(len(y_train), -1)  # an output a target"
 TARGET_SCALING_CODE = """
@@ -60,6 +64,8 @@ def data_code(config: TrainConfig, code: LoadCode, is_regression: bool) -> str:
         split["method"], "GroupShuffleSplit" if split["method"] == "groups" else "train_test_split"
     )
     halves = {splitter} | ({"train_test_split"} if third else set())
+    made = [INPUTS_CODE.format(inputs=code.inputs.strip("\n"))] if code.inputs else []
+    made += [HELD_INPUTS] if code.inputs and third else []
     labels = [ONE_HOT.format(n_outputs=config.units[-1])]
     if is_regression:
         target_scaling = config.data_parameters.get("target_scaling", UNSCALED)
@@ -69,6 +75,7 @@ def data_code(config: TrainConfig, code: LoadCode, is_regression: bool) -> str:
     parts[0] = parts[0] or _halves("X_test", "y_test", code.rows, code.targets, split)
     if third:
         parts.append(_third(split))
+    parts += made
     return DATA_CODE.format(
         code=code,
         splitters=", ".join(sorted(halves)),
@@ -122,8 +129,10 @@ def _numbered(code: LoadCode, splitter: str, split: dict[str, Any]) -> str:
     else:
         how = f"{split['folds']}, shuffle=True, {seed}", "rows, targets", split["fold"] - 1
     arguments, by, index = how
+    named = (code.rows, code.targets) == ("rows", "targets")
+    assigned = "" if named else f"rows, targets = {code.rows}, {code.targets}\n"
     return NUMBERED.strip("\n").format(
-        code=code, splitter=splitter, arguments=arguments, by=by, index=index
+        assigned=assigned, splitter=splitter, arguments=arguments, by=by, index=index
     )
 
 

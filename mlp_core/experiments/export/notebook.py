@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.source import NO_TABLES, Tables
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.solution import solution
 from mlp_core.experiments.findings.trust import Drift
@@ -17,9 +18,14 @@ from mlp_core.experiments.runs.run import Run
 PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def export_notebook(run: Run, drifts: Sequence[Drift], dataset: Dataset | None = None) -> str:
+def export_notebook(
+    run: Run,
+    drifts: Sequence[Drift],
+    dataset: Dataset | None = None,
+    tables: Tables = NO_TABLES,
+) -> str:
     """The JSON of a notebook whose cells do what ``export_script`` does; its errors, too."""
-    cells = [cell for section in solution(run, drifts, dataset) for cell in _cells(section)]
+    cells = [cell for section in solution(run, drifts, dataset, tables) for cell in _cells(section)]
     notebook = {
         "cells": [{"id": f"cell-{i}", **cell} for i, cell in enumerate(cells, start=1)],
         "metadata": {

@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.source import NO_TABLES, Tables
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.solution import solution
 from mlp_core.experiments.findings.trust import Drift
@@ -17,16 +18,23 @@ HEAD = (
 )
 
 
-def export_script(run: Run, drifts: Sequence[Drift], dataset: Dataset | None = None) -> str:
+def export_script(
+    run: Run,
+    drifts: Sequence[Drift],
+    dataset: Dataset | None = None,
+    tables: Tables = NO_TABLES,
+) -> str:
     """The source of a script that trains ``run`` again and asserts its figures.
 
     It needs NumPy and scikit-learn only. ``drifts`` say how closely figures can be asserted
     (``sensitivity``); those of epochs without a drift, or with digits that are noise, are not.
-    ``dataset`` is needed where its name alone does not lead to it.
-    Raises ``ValueError`` for a run that has not all its epochs from the first one on.
+    ``dataset`` is needed where its name alone does not lead to it, and one of ``tables`` where its
+    rows are those of a file; the program of a file may need pandas and pyarrow, too. Raises
+    ``ValueError`` for a run that has not all its epochs from the first one on, and for a file that
+    no program can read.
     """
     introduction, *cells = (
-        _cell(section) for section in solution(run, drifts, dataset) if not section.draws
+        _cell(section) for section in solution(run, drifts, dataset, tables) if not section.draws
     )
     return f"{HEAD}\n{introduction}\n" + "\n\n".join(cells)
 

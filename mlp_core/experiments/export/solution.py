@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.record import LoadCode
 from mlp_core.data.scaling import scaling_sentence
-from mlp_core.data.source import code_of
+from mlp_core.data.source import NO_TABLES, Tables
 from mlp_core.data.split import split_sentence
 from mlp_core.experiments.export.data_code import data_code, held_out_section, scaling_code
 from mlp_core.experiments.export.epochs import Epochs, base_rates, epochs_of, stopping_sentences
@@ -23,18 +24,24 @@ from mlp_core.layer_sizes import write_sizes
 from mlp_core.optimizers import get_optimizer
 
 
-def solution(run: Run, drifts: Sequence[Drift], dataset: Dataset | None = None) -> list[Section]:
+def solution(
+    run: Run,
+    drifts: Sequence[Drift],
+    dataset: Dataset | None = None,
+    tables: Tables = NO_TABLES,
+) -> list[Section]:
     """All sections; raises ``ValueError`` unless the run has every epoch from the first on.
 
-    ``dataset`` is needed where its name alone does not lead to it.
+    ``dataset`` is needed where its name alone does not lead to it, and one of ``tables`` where its
+    rows are those of a file: ``ValueError`` where no program can read that.
     """
     config = run.config
     penalty = " and of their L2 penalties" if config.alpha else ""
     weighted = ", weighted in each step" if is_weighted(config) else ""
-    dataset = dataset or config.source.load(config.scaling)
+    dataset = dataset or config.source.load(config.scaling, tables)
     epochs = epochs_of(run, dataset)
     sections = [
-        *_data_sections(config, dataset),
+        *_data_sections(config, dataset, config.source.code(tables)),
         start_section(config),
         Section(
             "The network as four functions",
@@ -53,13 +60,13 @@ def solution(run: Run, drifts: Sequence[Drift], dataset: Dataset | None = None) 
     return [_introduction(run), *sections]
 
 
-def _data_sections(config: TrainConfig, dataset: Dataset) -> list[Section]:
+def _data_sections(config: TrainConfig, dataset: Dataset, code: LoadCode) -> list[Section]:
     words = dataset.words
     sections = [
         Section(
             f"Load the {words.things}",
             f"{split_sentence(config.split)} {_target_sentence(dataset)}",
-            data_code(config, code_of(config.source), dataset.is_regression),
+            data_code(config, code, dataset.is_regression),
         )
     ]
     if config.scaling != "none":

@@ -9,7 +9,7 @@ from mlp_core.data.catalogue import facts_of
 from mlp_core.data.drawings import DRAWINGS
 from mlp_core.data.points import MOST_POINTS, encode
 from mlp_core.data.rows import Columns
-from mlp_core.data.source import Source, code_of
+from mlp_core.data.source import Source
 
 CORNERS = encode([[0.6, 0.6], [-0.6, -0.6], [0.6, -0.6], [-0.6, 0.6], [0, 0]], [0, 0, 4, 4, 1])
 
@@ -37,7 +37,7 @@ def test_rows_are_what_was_drawn_and_what_is_made_of_it():
 @pytest.mark.parametrize("features", [("x1", "x2"), ("x1x1", "sinx2")])
 def test_a_program_draws_the_same_points(text, features):
     source = Source("points", {"points": text, "features": features})
-    code, found = code_of(source), {"np": np}
+    code, found = source.code(), {"np": np}
     exec(f"{code.lines}\nrows, targets = {code.rows}, {code.targets}", found)
     content = source.record.load({"points": text, "features": features})
     np.testing.assert_array_equal(found["rows"], content.rows)
