@@ -9,6 +9,7 @@ import streamlit as st
 
 from mlp_core import Dataset
 from mlp_core.checkpoint import Checkpoint
+from mlp_core.data.source import NO_TABLES, Source, Tables
 from mlp_core.experiments.export.classifier_call import classifier_call
 from mlp_core.experiments.export.epochs import base_rates
 from mlp_core.experiments.export.notebook import export_notebook
@@ -19,7 +20,7 @@ from mlp_core.experiments.files.run_json import run_to_json
 from mlp_core.experiments.findings.trust import Drift
 from mlp_core.experiments.jobs.sensitivity import SensitivityJob
 from mlp_core.experiments.runs.run import Run
-from pages.shared import jobs
+from pages.shared import jobs, sentences, visitors
 
 # Whatever some system or shell takes for something else.
 NOT_IN_FILE_NAMES = re.compile(r"[^\w.+-]+|(?<=-)-+")
@@ -52,19 +53,23 @@ def show(
 
     ``best`` is the checkpoint that early stopping has kept, None without.
     """
+    tables = visitors.own_tables()
+    refused = _why_no_program(run.config.source, tables)
     programs = [
         Download(
             "Notebook",
             "ipynb",
-            lambda: notebook(run, measurement, dataset),
+            lambda: notebook(run, measurement, dataset, tables),
             "Trains the network again in plain NumPy, explains each part, plots the loss and "
             "checks every figure",
+            refused,
         ),
         Download(
             "Script",
             "py",
-            lambda: export_script(run, _measured(measurement), dataset),
+            lambda: export_script(run, _measured(measurement), dataset, tables),
             "The same as a program of one file, without the plot",
+            refused,
         ),
     ]
     files = [
@@ -83,11 +88,14 @@ def show(
             _button(run, download)
     for download in files:
         if download.refused:
+            again = "" if refused else "Notebook and script train the run again; "
             st.caption(
-                f"No {download.label.lower()}: {download.refused}. Notebook and script train the "
-                "run again; JSON and CSV have its scores."
+                f"No {download.label.lower()}: {download.refused}. {again}JSON and CSV have its "
+                "scores."
             )
-    if not is_measured(measurement):
+    if refused:
+        sentences.tell(f"No notebook and no script: {refused}. JSON and CSV have its scores.")
+    elif not is_measured(measurement):
         st.caption(
             "Notebook and script train the network again and check that they come to the same "
             "figures. How closely they can is found out first, when you press one of them: that "
@@ -113,9 +121,11 @@ def measurement(name: str, run: Run, dataset: Dataset) -> SensitivityJob:
     return job
 
 
-def notebook(run: Run, measurement: SensitivityJob, dataset: Dataset) -> str:
+def notebook(
+    run: Run, measurement: SensitivityJob, dataset: Dataset, tables: Tables = NO_TABLES
+) -> str:
     """The notebook of a run, which is measured first where need be; waits for it."""
-    return export_notebook(run, _measured(measurement), dataset)
+    return export_notebook(run, _measured(measurement), dataset, tables)
 
 
 def is_measured(job: SensitivityJob) -> bool:
@@ -127,6 +137,23 @@ def file_name(run: Run, kind: str) -> str:
     """What a file about ``run`` is called: as the run, in characters that every system takes."""
     stem = NOT_IN_FILE_NAMES.sub("-", unicodedata.normalize("NFKC", run.name)).strip("-.")
     return f"{stem[:LONGEST_STEM].rstrip('-.') or 'run'}.{kind}"
+
+
+def _why_no_program(source: Source, tables: Tables) -> str:
+    """Why no program can read the file that the rows are of, or an empty text."""
+    if not source.file:
+        return ""
+    return _why_not_read(source.file, repr(source), source.file in tables, source, tables)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def _why_not_read(file: str, said: str, is_here: bool, _source: Source, _tables: Tables) -> str:
+    """The same, kept: a program is tried on every cell, and a page is drawn often."""
+    try:
+        _source.code(_tables)
+    except ValueError as error:
+        return f"{error}"
+    return ""
 
 
 def _measured(job: SensitivityJob) -> Sequence[Drift]:
