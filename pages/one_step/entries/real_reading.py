@@ -1,5 +1,7 @@
 """The first thing about a row of real data: the row itself, and what the network makes of it."""
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -15,6 +17,8 @@ from pages.shared.numbers import display, legible
 from pages.shared.tables import Table, show_tables
 
 PICTURE_SIZE = 120
+# Names that Markdown leaves as they are: of letters and digits, joined one by one.
+PLAIN = re.compile(r"(?=.{1,30}\Z)[^\W_]+([ _-][^\W_]+)*")
 
 
 def show(step: SGDStep, source: Source, part: Part, row: int, answered: bool) -> None:
@@ -34,7 +38,7 @@ def show(step: SGDStep, source: Source, part: Part, row: int, answered: bool) ->
 
 def sentence(reading: Reading, data: Dataset) -> str:
     """What the network makes of the row, how sure it is, and what the row is."""
-    words, names = data.words, data.class_names
+    words, names = data.words, [_as_text(name) for name in data.class_names]
     best = [f"**{names[k]}**" for k in reading.best]
     truth = f"It is {words.belonging(names[reading.true])}"
     if len(best) > 1:
@@ -55,6 +59,11 @@ def sentence(reading: Reading, data: Dataset) -> str:
     true_class = words.the.format(names[reading.true])
     gets = f"{true_class} gets {_share(reading, reading.true)}."
     return f"{answer} wrong. {gets[0].upper()}{gets[1:]}"
+
+
+def _as_text(name: str) -> str:
+    """A class in a message in Markdown; those of a visitor's table may be called anything."""
+    return name if PLAIN.fullmatch(name) else quoted(name)
 
 
 def estimate(step: SGDStep, data: Dataset) -> str:
