@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from mlp_core.data.source import MissingFile
+from pages.shared import sentences
+
 
 class Entry(NamedTuple):
     """A page; the first of ENTRIES is where a visitor arrives, at HOME."""
@@ -38,7 +41,12 @@ def run() -> None:
         )
         for entry in ENTRIES
     ]
-    st.navigation(pages, position="top").run()
+    try:
+        st.navigation(pages, position="top").run()
+    except MissingFile as error:
+        # Others handed in so much meanwhile that a table had to go: what was made of it is there,
+        # and the rest of the page is not.
+        sentences.tell(f"{error}.", "error")
 
 
 def show_names_on_a_phone() -> None:
