@@ -15,6 +15,7 @@ from mlp_core.epoch_scores import EpochScores
 from mlp_core.number_text import exact
 from mlp_core.optimizers import get_optimizer
 from mlp_core.schedules import LEAST_RATE, SCHEDULES, UNSCHEDULED, Schedule
+from mlp_core.score_kinds import kind_of_run
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Patience:
 
     epoch       how many there were
     best        the highest score so far: of an epoch it is minus the mean loss of a row, or with
-                ``early_stopping`` the accuracy on the validation part
+                ``early_stopping`` accuracy or R² on the validation part
     best_epoch  the first epoch that came to it, 0 before the first
     waited      epochs without an improvement since the last one, or since patience was over
     divisions   how often the schedule has divided the rate
@@ -82,7 +83,8 @@ def patience_after(config: TrainConfig, n_rows: int, scores: Iterable[EpochScore
 def why_stopped(patience: Patience) -> str:
     """The sentence on a run that patience has ended."""
     config = patience.config
-    what = "accuracy on the validation part" if config.early_stopping else "training loss"
+    score = kind_of_run(config).name
+    what = f"{score} on the validation part" if config.early_stopping else "training loss"
     return (
         f"The {what} has not improved by {exact(config.tol)} for {config.n_iter_no_change + 1} "
         "epochs: it stopped early."

@@ -176,8 +176,8 @@ LEARNING = (
         key="es",
         kind=YesNo(),
         label="Early stopping",
-        help="Some of the training rows are held out. Patience goes by the accuracy on them, and "
-        "the parameters of the best epoch are kept.",
+        help="Some of the training rows are held out. Patience goes by their score, accuracy "
+        "or R², and the parameters of the best epoch are kept.",
         column="early stopping",
         group="Stopping",
         said=lambda yes: "early stopping" if yes else "no early stopping",
@@ -203,7 +203,7 @@ LEARNING = (
         kind=Whole(Limits(1, NEVER), logarithmic=True, words={NEVER: "never ends"}),
         label="Patience, in epochs",
         help="So many epochs in a row may bring no improvement: by the training loss, or with "
-        "early stopping by the accuracy on the validation part. Where it never ends, training "
+        "early stopping by accuracy or R² on the validation part. Where it never ends, training "
         "goes on for all its epochs.",
         column="patience",
         group="Stopping",

@@ -26,9 +26,9 @@ def show(rows: Sequence[Row]) -> None:
     """The chart of the runs in the table and the choice of its axes."""
     st.header("Settings and results", anchor="cloud")
     with st.container(horizontal=True):
-        x = _choice("Setting", CAUSES, "learning_rate", "cloud_x")
-        y = _choice("Result", RESULTS, "test_accuracy", "cloud_y")
-        colour = _choice("Colour", CAUSES, "activation", "cloud_colour")
+        x = _choice("Setting", CAUSES, "learning_rate", "cloud_x", rows)
+        y = _choice("Result", RESULTS, "test_accuracy", "cloud_y", rows)
+        colour = _choice("Colour", CAUSES, "activation", "cloud_colour", rows)
     known = [row for row in rows if row[y] is not None]
     can_be_drawn = [row for row in known if y not in LOGARITHMIC or row[y] > 0]
     if not can_be_drawn:
@@ -103,12 +103,15 @@ def _follow(picked: list[str]) -> None:
         st.rerun()
 
 
-def _choice(label: str, options: Sequence[str], default: str, name: str) -> str:
+def _choice(
+    label: str, options: Sequence[str], default: str, name: str, rows: Sequence[Row]
+) -> str:
+    """The column that is chosen, called as it is above ``rows``."""
     return st.selectbox(
         label,
         options,
         index=list(options).index(default),
-        format_func=words.COLUMNS.get,
+        format_func=lambda column: words.head(column, rows),
         key=f"compare_{name}",
         persist_state="session",
         width=200,

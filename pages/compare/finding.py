@@ -9,6 +9,7 @@ from mlp_core.experiments.findings.seed_rows import seed_rows
 from mlp_core.experiments.runs.table import CAUSES, RESULTS, Range, Row, find_rows, sort_rows
 from mlp_core.fields import Fields
 from mlp_core.layer_sizes import Sizes
+from mlp_core.score_kinds import ACCURACY, R2, ScoreKind
 from mlp_core.setting_kinds import Choice
 from mlp_core.settings import NUMERIC, of_kind
 from pages.compare import words
@@ -17,9 +18,11 @@ from pages.shared.controls import switch
 
 CHOICES = ("state", *of_kind(Sizes, Choice, Fields), "engine", "tags")
 ORDERS = ("started", *RESULTS, "name", *CAUSES)
-# What can be asked for between two numbers, and by which number what is typed is divided.
+# What can be asked for between two numbers.
 ENDS = ("from", "to")
-RANGES = {"test_accuracy": 100} | dict.fromkeys(of_kind(*NUMERIC), 1)
+RANGES = of_kind(*NUMERIC)
+# The test score by its kind, with the name of its control.
+SCORES = {ACCURACY: "test_accuracy", R2: "test_r2"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def controls(rows: Sequence[Row]) -> Found:
         order = st.selectbox(
             "Sort by",
             ORDERS,
-            format_func=words.COLUMNS.get,
+            format_func=lambda column: words.head(column, rows),
             key="compare_order",
             persist_state="session",
             width=190,
@@ -61,7 +64,8 @@ def controls(rows: Sequence[Row]) -> Found:
         )
         with st.popover("Filter", icon=":material/filter_alt:"):
             only, starred = _filters(rows)
-            between = {column: _range(column, unit) for column, unit in RANGES.items()}
+            scores = {kind: _score_range(kind) for kind in _kinds(rows)}
+            between = {column: _range(column, words.COLUMNS[column]) for column in RANGES}
         differences = switch(
             "Only what differs",
             "Leave out the settings that are the same in all runs shown",
@@ -70,12 +74,12 @@ def controls(rows: Sequence[Row]) -> Found:
         )
         by_seeds = switch(
             "One line for all seeds",
-            "Runs that were repeated over seeds in one line, with the mean of their test accuracy "
-            "and its deviation",
+            "Runs that were repeated over seeds in one line, with their "
+            f"{words.head('mean_accuracy', rows)} and its deviation",
             key="compare_by_seeds",
             persist_state="session",
         )
-    found = sort_rows(find_rows(rows, text, only, starred, between), order, descending)
+    found = sort_rows(find_rows(rows, text, only, starred, between, scores), order, descending)
     lines = found
     if by_seeds:
         by = {"test_accuracy": "mean_accuracy", "seed": "seeds"}.get(order, order)
@@ -87,7 +91,9 @@ def show_all() -> None:
     """Let all controls of this page find everything; call it before they are drawn."""
     empty: dict[str, object] = {"compare_search": "", "compare_starred": False}
     empty |= {f"compare_only_{column}": [] for column in CHOICES}
-    empty |= {f"compare_{column}_{end}": None for column in RANGES for end in ENDS}
+    empty |= {
+        f"compare_{column}_{end}": None for column in (*SCORES.values(), *RANGES) for end in ENDS
+    }
     session.set_controls(empty)
 
 
@@ -110,20 +116,33 @@ def _filters(rows: Sequence[Row]) -> tuple[dict[str, list], bool]:
     return only, starred
 
 
-def _range(column: str, unit: int) -> Range:
+def _kinds(rows: Sequence[Row]) -> list[ScoreKind]:
+    """What the runs listed are scored by; where none is, what the first will be."""
+    found = {row["scored_by"] for row in rows}
+    return [kind for kind in SCORES if kind in found] or [ACCURACY]
+
+
+def _score_range(kind: ScoreKind) -> Range:
+    """The least and the most that is asked of a test score: of accuracy in percent; R² has no
+    least."""
+    if not kind.is_share:
+        return _range(SCORES[kind], f"test {kind.name}", least=None)
+    low, high = _range(SCORES[kind], f"test {kind.name} in %")
+    return (None if low is None else low / 100), (None if high is None else high / 100)
+
+
+def _range(column: str, name: str, least: float | None = 0.0) -> Range:
     """The least and the most that is asked of a column, each empty at first."""
-    name = f"{words.COLUMNS[column]} in %" if unit == 100 else words.COLUMNS[column]
-    ends = [
+    low, high = (
         place.number_input(
             f"{name}, {end}",
             value=None,
-            min_value=0.0,
+            min_value=least,
             format="%g",
             placeholder="any",
             key=f"compare_{column}_{end}",
             persist_state="session",
         )
         for place, end in zip(st.columns(2), ENDS, strict=True)
-    ]
-    low, high = (None if end is None else end / unit for end in ends)
+    )
     return low, high

@@ -18,6 +18,8 @@ from pages.shared.describe import listed
 DID = ("rate_changes", "epochs_added", "epochs_missing", "fingerprint")
 COMPUTED = ("engine", "versions")
 LENGTHY = ("versions", "fingerprint")
+# What the head of a column says beside its row, in a sentence.
+IN_SENTENCES = words.COLUMNS | {"data_parameters": "how their data are made"}
 
 
 def show(compared: Sequence[Chosen], only_differences: bool) -> None:
@@ -72,11 +74,11 @@ def verdict(compared: Sequence[Chosen]) -> list[str]:
             )
     if not same_rows([one.summary.run for one in compared]):
         found.append(
-            "They were not trained and tested on the same rows: their losses and accuracies "
+            "They were not trained and tested on the same rows: their losses and scores "
             "cannot be measured against one another."
         )
     return found
 
 
 def _named(different: Sequence[str], columns: Sequence[str]) -> str:
-    return listed([words.COLUMNS[name] for name in columns if name in different])
+    return listed([IN_SENTENCES[name] for name in columns if name in different])

@@ -7,6 +7,7 @@ from mlp_core.data.scaling import UNSCALED
 from mlp_core.inspection.leak import Leak, scaling_leak
 from mlp_core.number_text import percent
 from mlp_core.quoting import quoted
+from mlp_core.score_kinds import score_kind
 from pages.shared.numbers import answer
 
 
@@ -33,14 +34,8 @@ def sentence(leak: Leak, raw: Dataset) -> str:
         f"Scaled test values would move by up to {answer(leak.shift)} (of {column}). "
         f"{percent(leak.outside)} of all test values lie beyond the training rows' range."
     )
-    model, name = (
-        ("linear regression", "R²")
-        if raw.is_regression
-        else (
-            "logistic regression",
-            "accuracy",
-        )
-    )
+    model = "linear regression" if raw.is_regression else "logistic regression"
+    name = score_kind(raw.is_regression).name
     if raw.is_regression:
         honest, leaking = f"{leak.honest:.4f}", f"{leak.leaking:.4f}"
     else:

@@ -79,13 +79,13 @@ def is_known(source: Source) -> bool:
     return source.record.remote is None or is_kept(source.record.remote)
 
 
-def has(source: Source) -> bool:
-    """Whether the rows can be had here and now."""
+def why_not(source: Source) -> str:
+    """Why the rows cannot be had here and now, in a sentence; empty where they can."""
     try:
         raw(source)
-    except ValueError:
-        return False
-    return True
+    except ValueError as reason:
+        return f"{reason}."
+    return ""
 
 
 def is_here(run: Run) -> bool:

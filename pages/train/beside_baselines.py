@@ -13,7 +13,8 @@ from mlp_core.experiments.findings.paired_test import paired_sentence
 from mlp_core.experiments.jobs.baseline_comparison import BaselineJob
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.inspection.predicted import predict_part
-from mlp_core.number_text import percent, r2, seconds
+from mlp_core.number_text import percent, seconds
+from mlp_core.score_kinds import score_kind
 from pages.shared import jobs
 from pages.train import found
 
@@ -76,8 +77,7 @@ def _show_table(done: Sequence[BaselineResult], trained: RecordedJob) -> None:
     predicted = found.once(PREDICTED, trained, predict_part)
     tests = [beside(dataset, predicted, result) for result in done]
     ours = trained.snapshot.progress.best_scores
-    write = r2 if dataset.is_regression else percent
-    kind = "R²" if dataset.is_regression else "accuracy"
+    kind = score_kind(dataset.is_regression)
     labels = [BASELINES[result.name].label(dataset) for result in done]
     rows = {
         "test": [ours.test_accuracy, *(result.test_score for result in done)],
@@ -85,7 +85,10 @@ def _show_table(done: Sequence[BaselineResult], trained: RecordedJob) -> None:
     }
     frame = pd.DataFrame(
         {
-            **{f"{part} {kind}": list(map(write, scores)) for part, scores in rows.items()},
+            **{
+                f"{part} {kind.name}": list(map(kind.write, scores))
+                for part, scores in rows.items()
+            },
             "on the test rows": ["", *(WORDS[better(test)] for test in tests)],
             "time": [seconds(ours.seconds), *(seconds(result.seconds) for result in done)],
         },

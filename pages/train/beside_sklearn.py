@@ -14,8 +14,9 @@ from mlp_core.experiments.jobs.sklearn_comparison import (
     ComparisonProgress,
     parity_verdict,
 )
-from mlp_core.number_text import percent, r2, seconds
+from mlp_core.number_text import seconds
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
+from mlp_core.score_kinds import score_kind
 from pages.shared import datasets, jobs
 from pages.shared.charts import curves
 from pages.shared.describe import listed
@@ -144,9 +145,8 @@ def _show_accuracies(progress: ComparisonProgress, trained: RecordedJob) -> None
 
 def _scores(dataset: Dataset) -> tuple[str, str, Callable[[float], str]]:
     """What scores on training and on test rows are called, and how they are written."""
-    if dataset.is_regression:
-        return "training R²", "test R²", r2
-    return "training accuracy", "test accuracy", percent
+    kind = score_kind(dataset.is_regression)
+    return f"training {kind.name}", f"test {kind.name}", kind.write
 
 
 def _show_parity(job: ComparisonJob, snapshot: Snapshot) -> None:

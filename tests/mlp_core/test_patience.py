@@ -59,6 +59,8 @@ def test_early_stopping_goes_by_the_accuracy_and_keeps_the_first_of_the_best():
     assert [p.waited for p in after] == [0, 0, 0, 1, 2, 0]
     assert [p.best_epoch for p in after] == [1, 2, 3, 3, 5, 5]
     assert [p.stopped for p in after] == [False] * 5 + [True]
+    numbers = replace(after[-1], config=replace(after[-1].config, dataset="diabetes"))
+    assert why_stopped(numbers).startswith("The R² on the validation part has not improved")
     assert why_stopped(after[-1]).startswith("The accuracy on the validation part has not improved")
 
 

@@ -10,6 +10,7 @@ from mlp_core.experiments.runs.course import course_of, departures
 from mlp_core.experiments.runs.run import Run
 from mlp_core.initialisers import INITIALISERS
 from mlp_core.patience import schedule_of
+from mlp_core.score_kinds import score_kind
 
 
 def classifier_call(run: Run, dataset: Dataset) -> str:
@@ -69,7 +70,7 @@ def _comments(run: Run, epochs: Epochs, arguments: dict[str, Any]) -> dict[str, 
     if arguments["max_iter"] != planned:
         comments["max_iter"] = f"its configuration says {planned}"
     if not epochs.patient:
-        score = "R²" if epochs.is_regression else "accuracy"
+        score = score_kind(epochs.is_regression).name
         score = score if run.config.early_stopping else "loss"
         comments["n_iter_no_change"] = f"all epochs, however little the {score} changes"
     return comments

@@ -9,6 +9,7 @@ from mlp_core.data.scaling import SCALINGS, UNSCALED
 from mlp_core.data.split import KIND
 from mlp_core.experiments.export.section import Section
 from mlp_core.number_text import percent
+from mlp_core.score_kinds import score_kind
 
 DATA_CODE = """
 import numpy as np
@@ -151,7 +152,7 @@ def held_out_section(config: TrainConfig, is_regression: bool) -> Section | None
         return None
     share = percent(config.validation_fraction, 0)
     each = "" if is_regression else ", of each class its share,"
-    score = "R²" if is_regression else "accuracy"
+    score = score_kind(is_regression).name
     text = (
         f"{share} of the training rows{each} are not trained on: the {score} on them tells which "
         "epoch is the best."

@@ -8,6 +8,7 @@ from mlp_core.experiments.runs.run import Run
 from mlp_core.number_text import exact
 from mlp_core.patience import Patience, schedule_of
 from mlp_core.schedules import SCHEDULES, UNSCHEDULED, Schedule
+from mlp_core.score_kinds import score_kind
 from mlp_core.settings.learning import NEVER
 from mlp_core.validation_part import held_out
 
@@ -100,7 +101,7 @@ def stopping_sentences(run: Run, epochs: Epochs) -> list[str]:
             found.append("The rates that its schedule came to are listed.")
     if epochs.patient:
         what = "Patience is over" if epochs.schedule.divides else "Training stops"
-        kind = "R²" if epochs.is_regression else "accuracy"
+        kind = score_kind(epochs.is_regression).name
         score = f"{kind} on the validation part" if config.early_stopping else "training loss"
         n, tol = config.n_iter_no_change, exact(config.tol)
         after = "one epoch" if n == 1 else f"{n} epochs in a row"

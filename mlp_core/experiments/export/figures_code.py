@@ -6,6 +6,7 @@ from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.export.epochs import Epochs
 from mlp_core.experiments.export.training_code import repeated
 from mlp_core.experiments.findings.trust import Tolerance
+from mlp_core.score_kinds import score_kind
 
 FIGURES_CODE = """
 shown = [  # total loss, {score} on {parts}, after each epoch
@@ -49,7 +50,7 @@ def figures_code(
     """
     validated = scores[0].validation_accuracy is not None
     code = FIGURES_CODE.format(
-        score="R²" if epochs.is_regression else "accuracy",
+        score=score_kind(epochs.is_regression).name,
         parts=PARTS_WITH_VALIDATION if validated else PARTS,
         shown="\n".join(f"    {_figures(score)}," for score in scores[: len(allowed)]),
     )

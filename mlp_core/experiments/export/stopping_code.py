@@ -3,13 +3,14 @@
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.export.epochs import Epochs
 from mlp_core.schedules import LEAST_RATE
+from mlp_core.score_kinds import ACCURACY, R2, score_kind
 
 REPORT_CODE = """
 {kept}total_loss, train_score, test_score{rest} = history[{index}]
 print(f"total loss of epoch {{{epoch}}}: {{total_loss:.6g}}")
 print(f"{name}: {{train_score:{form}}} of training rows, {{test_score:{form}}} of test rows")
 """
-ACCURACY = {"name": "accuracy", "form": ".2%"}
+FORMS = {ACCURACY: ".2%", R2: ".4f"}
 SHRINK = """
 if waited > {patience}:
     if learning_rate <= {least!r}:
@@ -72,5 +73,5 @@ def report_code(config: TrainConfig, epochs: Epochs) -> str:
     if config.early_stopping:
         kept = "weights, biases = kept  # those of the best epoch\n"
         names = {"kept": kept, "rest": ", _", "index": "kept_epoch - 1", "epoch": "kept_epoch"}
-    shown = {"name": "R²", "form": ".4f"} if epochs.is_regression else ACCURACY
-    return REPORT_CODE.strip("\n").format(**names, **shown)
+    kind = score_kind(epochs.is_regression)
+    return REPORT_CODE.strip("\n").format(**names, name=kind.name, form=FORMS[kind])

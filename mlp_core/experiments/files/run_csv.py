@@ -15,6 +15,7 @@ from mlp_core.epoch_scores import SCORE_FIELDS, EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.table import CAUSES, RESULTS, Row
 from mlp_core.layer_sizes import write_sizes
+from mlp_core.score_kinds import kind_of_run
 
 # A spreadsheet takes a cell that begins so for a formula, and a run may come from a stranger.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -22,9 +23,22 @@ SCORES = [field.name for field in SCORE_FIELDS]
 RUN_COLUMNS = [
     field.name for field in dataclasses.fields(Run) if field.name not in ("config", "scores")
 ]
+# What the columns called accuracy hold: that, or R².
+SCORED_BY = "scored_by"
 # "epochs" of the run are those planned by now, of the configuration those planned at first.
-ROW_COLUMNS = ["id", "name", "state", *RESULTS, *CAUSES, "started", "starred", "tags", "note"]
-COLUMNS = [*SCORES, *RUN_COLUMNS, *(f"config_{name}" for name in CONFIG_FIELDS)]
+ROW_COLUMNS = [
+    "id",
+    "name",
+    "state",
+    SCORED_BY,
+    *RESULTS,
+    *CAUSES,
+    "started",
+    "starred",
+    "tags",
+    "note",
+]
+COLUMNS = [*SCORES, SCORED_BY, *RUN_COLUMNS, *(f"config_{name}" for name in CONFIG_FIELDS)]
 
 
 def runs_to_csv(runs: Iterable[Run]) -> str:
@@ -60,6 +74,8 @@ def _cell(name: str, value: Any) -> object:
 
 
 def _joined(name: str, value: Any) -> object:
+    if name == SCORED_BY:
+        return value.name
     if name == "rate_changes":
         return ", ".join(f"{rate!r} from {epoch}" for epoch, rate in value)
     if name == "versions":
@@ -69,7 +85,8 @@ def _joined(name: str, value: Any) -> object:
 
 def _run_lines(run: Run) -> Iterator[list[object]]:
     """A line an epoch, or one without scores."""
-    record = {name: getattr(run, name) for name in RUN_COLUMNS}
+    record: dict[str, Any] = {SCORED_BY: kind_of_run(run.config)}
+    record |= {name: getattr(run, name) for name in RUN_COLUMNS}
     record |= {"versions": run.versions.items()}
     config = {name: getattr(run.config, name) for name in CONFIG_FIELDS}
     config |= {"units": write_sizes(run.config.units)}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mlp_core.number_text import LOSS_DIGITS, PERCENT_DECIMALS
+from mlp_core.score_kinds import ACCURACY, R2
 
 # The relative change that a twin's parameters get before each epoch.
 NUDGE = 1e-15
@@ -33,8 +34,9 @@ class Drift:
                 in that array; the worst array counts
     total_loss  |difference| relative to the run's
     accuracy    |difference| (0 to 1) on training, test or validation rows, the largest
-    mean_loss   that of training or test rows after the epoch, as total_loss; of a regression
-                also |difference| of R², and no accuracy
+    mean_loss   that of training or test rows after the epoch, as total_loss
+    r2          of a regression |difference| of R² on such rows, the largest, and no accuracy;
+                None where classes are named
 
     Infinite, with an accuracy of 1, where the twin's numbers grew beyond float64.
     """
@@ -44,11 +46,12 @@ class Drift:
     total_loss: float
     accuracy: float
     mean_loss: float = 0.0
+    r2: float | None = None
 
     @property
     def loss(self) -> float:
-        """The larger difference of the two kinds of loss."""
-        return max(self.total_loss, self.mean_loss)
+        """The largest difference of what no row changes sides in: both kinds of loss, and R²."""
+        return max(self.total_loss, self.mean_loss, self.r2 or 0.0)
 
 
 class Tolerance(NamedTuple):
@@ -124,13 +127,22 @@ def _beyond(epoch: int) -> str:
 
 
 def _consequence(drifts: Sequence[Drift]) -> str:
-    worst = max(drifts, key=lambda drift: drift.loss)
-    if worst.loss == math.inf:
+    if max(drift.loss for drift in drifts) == math.inf:
         return "ends in numbers beyond all bounds"
-    which = "total loss" if worst.total_loss >= worst.mean_loss else "mean loss"
+    total = max(drift.total_loss for drift in drifts)
+    mean = max(drift.mean_loss for drift in drifts)
+    which = "total loss" if total >= mean else "mean loss"
+    moved = f"moves the {which} by up to {_at_most(max(total, mean))} of itself"
+    return f"{moved}, {_of_score(drifts)}"
+
+
+def _of_score(drifts: Sequence[Drift]) -> str:
+    """What becomes of accuracy, or of R² in a regression."""
+    r2 = [drift.r2 for drift in drifts if drift.r2 is not None]
+    if r2:
+        return f"{R2.name} {f'by up to {_at_most(max(r2))}' if max(r2) else 'not at all'}"
     points = 100 * max(drift.accuracy for drift in drifts)
-    accuracy = f"by {points:.2g} points" if points else "not at all"
-    return f"moves the {which} by up to {_at_most(worst.loss)} of itself, accuracy {accuracy}"
+    return f"{ACCURACY.name} {f'by {points:.2g} points' if points else 'not at all'}"
 
 
 def _at_most(share: float) -> str:

@@ -65,7 +65,8 @@ def sensitivity_in_slices(
         try:
             drift, twin = yield from _twin_epoch(config, dataset, twin, next(orders), item)
         except DivergenceError:
-            yield Drift(item.epoch, math.inf, math.inf, 1.0, math.inf)
+            accuracy, r2 = (0.0, math.inf) if dataset.is_regression else (1.0, None)
+            yield Drift(item.epoch, math.inf, math.inf, accuracy, math.inf, r2)
             return
         yield drift
         if item.epoch == len(rates):
@@ -112,12 +113,11 @@ def _twin_epoch(
         parameters=max(_relative_difference(our, their) for our, their in pairs),
         total_loss=_relative_difference(ours.total_loss, total_loss),
         accuracy=0.0 if dataset.is_regression else off,
-        # R² is as fine a measure as a loss: no row changes sides.
         mean_loss=max(
             _relative_difference(ours.train_loss, train_loss),
             _relative_difference(ours.test_loss, test_loss),
-            off if dataset.is_regression else 0.0,
         ),
+        r2=off if dataset.is_regression else None,
     )
     return drift, twin
 

@@ -9,7 +9,7 @@ from mlp_core.config import CONFIG_FIELDS, neutral_values
 from mlp_core.experiments.runs.course import COURSE_FIELDS
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.layer_sizes import write_sizes
-from mlp_core.score_kinds import kind_of_run
+from mlp_core.score_kinds import ScoreKind, kind_of_run
 
 # A run's figures by their columns; None before the first epoch.
 RESULTS = (
@@ -27,6 +27,8 @@ CAUSES = (*CONFIG_FIELDS, *COURSE_FIELDS)
 Row = dict[str, Any]
 # The least and the most that a column may hold, both included; None where it does not matter.
 Range = tuple[float | None, float | None]
+ANY: Range = (None, None)
+NO_RANGE: Range = (math.inf, -math.inf)
 
 
 def run_row(summary: RunSummary) -> Row:
@@ -85,22 +87,26 @@ def find_rows(
     only: Mapping[str, Collection[Any]] | None = None,
     starred: bool = False,
     between: Mapping[str, Range] | None = None,
+    scores: Mapping[ScoreKind, Range] | None = None,
 ) -> list[Row]:
     """The rows that have every word of ``text`` and, in each column of ``only``, one of its values.
 
     Words are looked for in name, note, tags, state and configuration, whatever their case. A
     column of ``only`` that accepts nothing is not looked at; of tags one is enough. In each
-    column of ``between`` a row has a value of that range; one without a value is in none.
+    column of ``between`` a row has a value of that range; one without a value is in none. Where
+    ``scores`` asks for any range, the test score of a row is in the one for what it is scored by.
     """
     words = text.casefold().split()
     accepted = {column: set(values) for column, values in (only or {}).items() if values}
-    ranges = {column: ends for column, ends in (between or {}).items() if ends != (None, None)}
+    ranges = {column: ends for column, ends in (between or {}).items() if ends != ANY}
+    asked = {kind: ends for kind, ends in (scores or {}).items() if ends != ANY}
     return [
         row
         for row in rows
         if (row["starred"] or not starred)
         and all(_has(row[column], values) for column, values in accepted.items())
         and all(_is_within(row[column], ends) for column, ends in ranges.items())
+        and (not asked or _is_within(row["test_accuracy"], asked.get(row["scored_by"], NO_RANGE)))
         and all(word in row["searched"] for word in words)
     ]
 

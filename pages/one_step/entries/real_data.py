@@ -21,11 +21,15 @@ DEFAULT_PART: Part = "test"
 
 
 class Asked(NamedTuple):
-    """What the address or else the controls ask for: which rows, and the run whose they are."""
+    """What the address or else the controls ask for: which rows, and the run whose they are.
+
+    ``missing`` says why they cannot be had, where those of the default are in their place.
+    """
 
     source: Source = DEFAULT
     part: Part = DEFAULT_PART
     run: Run | None = None
+    missing: str = ""
 
 
 def asked_for() -> Asked:
@@ -38,9 +42,10 @@ def asked_for() -> Asked:
     run = None if run_id is None else store.runs().load(run_id)
     source = run.config.source if run else _source(_said(KEY, DEFAULT.dataset))
     part = _said(PART, DEFAULT_PART)
-    if not datasets.has(source):
+    missing = datasets.why_not(source)
+    if missing:
         source = DEFAULT
-    return Asked(source, part if part in PARTS else DEFAULT_PART, run)
+    return Asked(source, part if part in PARTS else DEFAULT_PART, run, missing)
 
 
 def _source(dataset: str) -> Source:

@@ -18,7 +18,7 @@ from mlp_core.training_input import why_no_numbers
 from pages.one_step.entries import real_data, real_network, real_reading, real_run
 from pages.one_step.entries.real_data import Asked
 from pages.one_step.entries.real_network import Network
-from pages.shared import controls, datasets, session, store
+from pages.shared import controls, datasets, sentences, session, store
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Choice, Number, OfKind, Rule
 from pages.shared.links.to_one_step import EPOCH, PART, ROW, RUN, Part
@@ -87,6 +87,10 @@ def read_task() -> Task:
     """The task that the sidebar describes: always one that can be computed."""
     asked = real_data.asked_for()
     with st.sidebar:
+        if asked.missing:
+            instead = real_data.DEFAULT.words.subject.capitalize()
+            about = f"{instead} are in their place; the page Data says what can be done."
+            sentences.tell(f"{asked.missing} {about}", "warning")
         source = _source(asked)
         part, row = _row(source)
         run = asked.run if real_run.shown_here(asked.run) else None

@@ -88,3 +88,29 @@ def test_seeds_of_regressions(open_app, store, n):
     assert "R² is " in text
     assert "95 % interval over seeds" in text
     assert "always predicting the mean" in text  # of the one that has hardly begun
+
+
+def test_each_kind_of_score_has_a_filter_and_a_name(open_app, store):
+    trained(store, GOOD, BAD, CLASSES)
+    app = open_app("compare")
+    for key in ("compare_order", "compare_cloud_y"):
+        assert "test R² or accuracy" in app.selectbox(key=key).options
+    app.selectbox(key="compare_cloud_y").set_value("train_accuracy").run()
+    worst = min(summary.result.test_accuracy for summary in store.summaries())
+    app.number_input(key="compare_test_r2_to").set_value(worst).run()
+    assert list(app.dataframe[0].value["dataset"]) == ["sine"]
+    # The other kind, once it is asked for too, has its own range.
+    app.number_input(key="compare_test_accuracy_from").set_value(0).run()
+    assert sorted(app.dataframe[0].value["dataset"]) == ["digits", "sine"]
+    app.number_input(key="compare_test_r2_to").set_value(-1e9).run()
+    assert list(app.dataframe[0].value["dataset"]) == ["digits"]
+    # What was chosen stays so, whatever the words for it.
+    assert "test accuracy" in app.selectbox(key="compare_cloud_y").options
+    assert app.selectbox(key="compare_cloud_y").value == "train_accuracy"
+
+
+def test_where_nothing_is_a_regression_nothing_says_r2(open_app, store):
+    trained(store, CLASSES)
+    app = open_app("compare")
+    assert "test accuracy" in app.selectbox(key="compare_order").options
+    assert not [box for box in app.number_input if "R²" in box.label]

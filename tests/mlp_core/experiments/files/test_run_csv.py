@@ -25,6 +25,7 @@ def test_all_of_the_run_has_a_column():
     names = {field.name for field in dataclasses.fields(Run)} - {"config", "scores"}
     assert set(COLUMNS) == (
         {field.name for field in SCORE_FIELDS}
+        | {"scored_by"}
         | names
         | {f"config_{name}" for name in CONFIG_FIELDS}
     )
@@ -84,3 +85,12 @@ def test_no_text_is_a_formula(start):
     (row,) = table(make_run(QUESTION_2, name=f"{start}1+1", note="1=1"))
     assert row["name"] == f"'{start}1+1"
     assert row["note"] == "1=1"
+
+
+def test_what_the_columns_called_accuracy_hold_is_said():
+    numbers = TrainConfig((1, 8, 1), 0.05, 1, loss="squared_error", dataset="sine")
+    runs = [make_run(QUESTION_2), make_run(numbers)]
+    assert [row["scored_by"] for row in table(*runs)] == ["accuracy", "R²"]
+    rows = [run_row(RunSummary(run, SCORE, SCORE)) for run in runs]
+    lines = csv.DictReader(io.StringIO(rows_to_csv(rows), newline=""))
+    assert [line["scored_by"] for line in lines] == ["accuracy", "R²"]

@@ -78,3 +78,16 @@ def test_tolerances_grow_with_what_drifts_first():
 )
 def test_a_drift_is_rounded_up(loss, text):
     assert f"by no more than {text} of itself" in sensitivity_verdict([Drift(1, 0.0, loss, 0.0)])
+
+
+def test_a_regression_is_told_by_r2_and_without_points():
+    drifts = [Drift(1, 1e-3, 1e-3, 0.0, 1e-4, r2=0.021)]
+    assert epochs_shown_right(drifts) == 0
+    said = sensitivity_verdict(drifts)
+    assert "moves the total loss by up to 1e-03 of itself, R² by up to 3e-02." in said
+    assert "accuracy" not in said
+    assert "points" not in said
+    assert "R² not at all" in sensitivity_verdict([Drift(1, 1.0, 1e-3, 0.0, r2=0.0)])
+    # R² alone is as good a measure as a loss.
+    assert reliable_epochs([Drift(1, 0.0, 0.0, 0.0, r2=more(LOSS_LIMIT))]) == 0
+    assert "accuracy by 2 points" in sensitivity_verdict([Drift(1, 0.5, 0.1, 0.02)])
