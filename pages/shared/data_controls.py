@@ -5,15 +5,16 @@ from collections.abc import Mapping
 import streamlit as st
 
 from mlp_core import DATASETS
-from mlp_core.data import parameters, split
+from mlp_core.data import parameters
 from mlp_core.data.fetching import NotFetched
 from mlp_core.data.parameters import MOST_NAME
 from mlp_core.data.record import Facts
 from mlp_core.data.source import MissingFile, Source
 from mlp_core.data.table.choices import CLASSES
+from mlp_core.data.table.table import Table
 from mlp_core.data.uploaded import UPLOADED
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.shared import controls, datasets, fetching, sentences, session
+from pages.shared import controls, datasets, fetching, sentences, session, split_controls
 from pages.shared.links.address import bound
 from pages.shared.train_controls import (
     ADDRESS,
@@ -49,11 +50,7 @@ def choose() -> tuple[Source, Facts | None]:
     held = {"dataset": name}
     for parameter, key in keys_of("data_parameters", record.parameters).items():
         held[key] = _parameter(name, parameter, key, held)
-    with st.expander(_split_label(), key="group_split", on_change="rerun"):
-        held["split_method"] = controls.of_field(split.FIELDS["method"], "split_method")
-        st.caption(_about_split(record.in_order, held["split_method"]))
-        for field, key in keys_of("split", split.METHODS[held["split_method"]].uses).items():
-            held[key] = controls.of_field(split.FIELDS[field], key)
+    held |= split_controls.choose(record, _table(held) if record is UPLOADED else None)
     source = Source(name, **_named(settings_of_fields(PRESET | held)))
     try:
         # Loaded, and not only known: they may be too few to be split so.
@@ -125,24 +122,20 @@ def _parameter(dataset: str, name: str, key: str, held: Mapping[str, object]) ->
 
 def _learns_classes(held: Mapping[str, object]) -> bool:
     """Whether what is to be learned of a table are classes, which there is no scale for."""
-    keys = keys_of("data_parameters", ["sha256", "choices"])
-    if not {*keys.values()} <= held.keys():
-        return False
-    source = Source(UPLOADED.name, {name: held[key] for name, key in keys.items()})
-    try:
-        table = datasets.table_of(source)
-    except ValueError:
-        return False
+    table = _table(held)
     return table is not None and table.target is not None and table.target.goal == CLASSES
 
 
-def _split_label() -> str:
-    method = session.control_values({"split_method": "shuffled"})["split_method"]
-    return f"Split: {split.METHODS[method].label}"
-
-
-def _about_split(in_order: str, method: str) -> str:
-    return in_order if method == "in_order" and in_order else split.METHODS[method].about
+def _table(held: Mapping[str, object]) -> Table | None:
+    """The table that the controls ask for; None where it is not here, or cannot be read so."""
+    keys = keys_of("data_parameters", ["sha256", "choices"])
+    if not {*keys.values()} <= held.keys():
+        return None
+    source = Source(UPLOADED.name, {name: held[key] for name, key in keys.items()})
+    try:
+        return datasets.table_of(source)
+    except ValueError:
+        return None
 
 
 def _suggest() -> None:
