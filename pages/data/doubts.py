@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from mlp_core.data.table.choices import WAYS, Choices
+from mlp_core.data.table.choices import ORDINAL, WAYS, Choices
 from mlp_core.data.table.raw import Doubt
 from mlp_core.data.table.table import Table
 from mlp_core.quoting import one_line, quoted
+from pages.data import orders
 from pages.shared import data_controls, sentences, session
 
 # Doubts beyond these are in a list that opens.
@@ -72,6 +73,8 @@ def _any_column(table: Table) -> None:
             on_change=_take,
             args=(table.choices, "columns", name, way_key),
         )
+    if way == ORDINAL:
+        orders.show(table, table.column(name))
 
 
 def _take(choices: Choices, field: str, column: str, key: str) -> None:

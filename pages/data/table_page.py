@@ -4,7 +4,7 @@ import streamlit as st
 
 from mlp_core.data.source import Source
 from mlp_core.data.table.table import Table
-from pages.data import doubts, understood
+from pages.data import doubts, rows_out, understood
 from pages.shared import data_controls, datasets, sentences
 
 
@@ -20,6 +20,7 @@ def show(source: Source) -> None:
         return
     understood.show(table)
     doubts.show(table)
+    rows_out.show(table)
     _show_done(table, source)
 
 
