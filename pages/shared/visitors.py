@@ -22,7 +22,7 @@ LOOK_SECONDS = 2.0
 # Made for each browser, of 16 random bytes, to tell forged uploads; it is in no other browser.
 COOKIE = "_streamlit_xsrf"
 # The bytes that tables may take, of one visitor and of all: of strangers, and of one's own machine.
-TABLES_OF_STRANGERS = 24_000_000, 96_000_000
+TABLES_OF_STRANGERS = 24_000_000, 160_000_000
 TABLES_OF_A_MACHINE = 2_000_000_000, 2_000_000_000
 
 

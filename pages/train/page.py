@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mlp_core import Dataset, TrainConfig
+from mlp_core import QUESTION_2, Dataset, TrainConfig
 from mlp_core.data.drawn import DRAWN
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.experiments.jobs.training_job import expected_seconds
@@ -41,7 +41,7 @@ def main() -> None:
     layout.begin(
         f"Train on {words.subject}",
         f"{_parts(config, raw, refused)}. Set the network up in the sidebar, train it here, and "
-        "see what it gets right and wrong. It opens on Question 2 of the course's practical.",
+        f"see what it gets right and wrong.{_opening(config)}",
     )
     address.write()
     run.follow(config, live)
@@ -70,6 +70,13 @@ def main() -> None:
         results.show(job)
         beside_sklearn.show(job)
         trust.show(job)
+
+
+def _opening(config: TrainConfig) -> str:
+    """What the page opens on, where that is still to be seen."""
+    if config.source != QUESTION_2.source:
+        return ""
+    return " It opens on Question 2 of the course's practical."
 
 
 def _parts(config: TrainConfig, data: Dataset, refused: str) -> str:
