@@ -21,16 +21,22 @@ from pages.shared.charts.palette import ink_colour, run_colours
 CELLS, PLACES = 100, 200
 # More points would hide what is under them, and are more to send with every picture.
 MOST = {TRAINING: 300, TEST: 150}
+# While it moves each is drawn anew several times a second, and nobody looks at one.
+MOST_MOVING = {TRAINING: 150, TEST: 75}
 PARTS = {TRAINING: "train", TEST: "test"}
 Parts = dict[str, MarkedPoints]
 
 
-def show(dataset: Dataset, config: TrainConfig, parameters: Parameters) -> None:
-    """The chart of a data set whose rows are points of a line or a plane, and how to read it."""
+def show(dataset: Dataset, config: TrainConfig, parameters: Parameters, moves: bool) -> None:
+    """The chart of a data set whose rows are points of a line or a plane, and how to read it.
+
+    It shows fewer points while it ``moves``.
+    """
+    most = MOST_MOVING if moves else MOST
     in_plane = len(dataset.plane.names) == 2
     lattice = lattice_over(dataset.plane, CELLS if in_plane else PLACES)
     network = parameters, config.activation, config.loss
-    parts = {part: marked_points(dataset, PARTS[part], *network, MOST[part]) for part in PARTS}
+    parts = {part: marked_points(dataset, PARTS[part], *network, most[part]) for part in PARTS}
     if dataset.is_regression:
         values = dataset.in_units(value_field(*network, lattice))
         draw = _value_field if in_plane else _value_curves

@@ -7,10 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import Dataset, EpochScores, accuracy_interval
-from mlp_core._checks import Parameters
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
-from mlp_core.score_kinds import ScoreKind, score_kind
+from mlp_core.score_kinds import score_kind
 from mlp_core.stuck import chance_of
 from pages.shared import jobs
 from pages.shared.charts import curves
@@ -20,11 +19,11 @@ from pages.train import boundary, states, unit_maps
 from pages.train.run import EarlierRun
 
 REDRAW_SECONDS = 0.25
-# A picture that moves is to have four frames a second and more, drawing them included.
-PICTURE_SECONDS = 0.2
+# A picture that moves is to have four frames a second and more, drawing them included. What is
+# beside it takes the same processor, and is read more slowly than it changes.
+PICTURE_SECONDS, CURVES_SECONDS, MAPS_SECONDS = 0.2, 0.5, 1.0
 LOSS_KINDS = {"total": "Total, as in the practical", "mean": "Mean per row"}
 RATE_HEIGHT = 200
-Scores = tuple[EpochScores, ...]
 Runs = dict[str, list[EpochScores]]
 
 
@@ -33,35 +32,61 @@ def watch(job: RecordedJob, active: bool, earlier: EarlierRun | None) -> None:
 
     The curves of the ``earlier`` run are drawn faintly.
     """
-    seconds = REDRAW_SECONDS if job.dataset.plane is None else PICTURE_SECONDS
-    jobs.redraw_while_active(job, active, lambda: _show(job, earlier), seconds)
+    if job.dataset.plane is None:
+        jobs.redraw_while_active(job, active, lambda: _show(job, earlier), REDRAW_SECONDS)
+        return
+    jobs.redraw_while_active(job, active, lambda: _show_state(job), CURVES_SECONDS)
+    left, right = st.columns(2)
+    with left:
+        jobs.redraw_while_active(job, active, lambda: _show_points(job, active), PICTURE_SECONDS)
+    with right:
+        jobs.redraw_while_active(job, active, lambda: _show_beside(job, earlier), CURVES_SECONDS)
+    jobs.redraw_while_active(job, active, lambda: _show_units(job), MAPS_SECONDS)
+    _tell_earlier(earlier)
 
 
 def _show(job: RecordedJob, earlier: EarlierRun | None) -> None:
+    """All of a run whose rows are no points."""
+    _show_state(job)
+    if job.snapshot.progress.scores:
+        choice = _choose_loss()
+        _show_curves(st.columns(2), job, earlier, *choice)
+        _tell_earlier(earlier)
+
+
+def _show_state(job: RecordedJob) -> None:
     snapshot = job.snapshot
-    scores, best = snapshot.progress.scores, snapshot.progress.best_scores
+    scores = snapshot.progress.scores
     states.show(job, snapshot)
     st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
-        _show_scores(best, job.dataset)
-        places = _show_points(job, snapshot.progress.parameters) if job.dataset.plane else None
-        with places[0] if places else st.container():
-            kind, log = _choose_loss()
-        before = earlier.scores if earlier else ()
-        score = score_kind(job.dataset.is_regression)
-        _show_curves(places or st.columns(2), scores, best.epoch, before, kind, log, score)
-        if earlier:
-            st.caption(f"Faint lines: the run before, {describe_run(*earlier)}")
-        if job.dataset.plane:
-            unit_maps.show(job.dataset, job.config, snapshot.progress.parameters)
+        _show_scores(snapshot.progress.best_scores, job.dataset)
 
 
-def _show_points(job: RecordedJob, parameters: Parameters) -> tuple[DeltaGenerator, ...]:
-    """What is said of every point; the places beside it for loss and accuracy."""
-    left, right = st.columns(2)
-    with left:
-        boundary.show(job.dataset, job.config, parameters)
-    return right, right
+def _show_points(job: RecordedJob, moves: bool) -> None:
+    """What is said of every point; fewer of them while it ``moves``."""
+    progress = job.snapshot.progress
+    if progress.scores:
+        boundary.show(job.dataset, job.config, progress.parameters, moves)
+
+
+def _show_beside(job: RecordedJob, earlier: EarlierRun | None) -> None:
+    """Loss and score, one below the other."""
+    if job.snapshot.progress.scores:
+        choice = _choose_loss()
+        place = st.container()
+        _show_curves((place, place), job, earlier, *choice)
+
+
+def _show_units(job: RecordedJob) -> None:
+    progress = job.snapshot.progress
+    if progress.scores:
+        unit_maps.show(job.dataset, job.config, progress.parameters)
+
+
+def _tell_earlier(earlier: EarlierRun | None) -> None:
+    if earlier:
+        st.caption(f"Faint lines: the run before, {describe_run(*earlier)}")
 
 
 def _choose_loss() -> tuple[str, bool]:
@@ -106,20 +131,21 @@ def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
 
 def _show_curves(
     places: Sequence[DeltaGenerator],
-    scores: Scores,
-    best: int,
-    earlier: Scores,
+    job: RecordedJob,
+    earlier: EarlierRun | None,
     kind: str,
     log: bool,
-    score: ScoreKind,
 ) -> None:
+    progress, score = job.snapshot.progress, score_kind(job.dataset.is_regression)
+    scores, before = progress.scores, earlier.scores if earlier else ()
     changes = rate_changes(scores)
     rates = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
+    best = progress.best_scores.epoch
     held = scores[-1].validation_accuracy is not None
     marks = (*rates, (best, f"best epoch {best}")) if held else rates
     # The same all along: with other words Streamlit would build the whole chart anew.
     epochs = "over the epochs of the run"
-    runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(earlier)}
+    runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(before)}
     left, right = places
     if kind == "total":
         losses = _series(runs, {f"{part}, total": f for part, f in FIELDS["total"].items()}, "loss")

@@ -32,15 +32,18 @@ QUERY = (
 TRIES = 2
 PATIENCE_MS = 120_000
 DONE = "Trained 500 of 500 epochs in"
-# Counts how often the picture of the field changes, the first one of the page.
+# Counts how often the picture of the field changes: the only one so wide that a chart paints.
 COUNT = """() => {
   window.pictures = 0;
   let last = null;
-  new MutationObserver(() => {
-    const image = document.querySelector('[data-testid="stVegaLiteChart"] image');
-    const url = image && image.getAttribute('href');
-    if (url && url !== last) { last = url; window.pictures += 1; }
-  }).observe(document.body, {subtree: true, childList: true, attributes: true});
+  const paint = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (image, ...place) {
+    if (image.naturalWidth === 100 && image.src !== last) {
+      last = image.src;
+      window.pictures += 1;
+    }
+    return paint.call(this, image, ...place);
+  };
 }"""
 
 

@@ -11,6 +11,7 @@ import altair as alt
 
 from pages.shared.charts.curves import PADDING
 from pages.shared.charts.palette import GREY
+from pages.shared.charts.prebuilt import ON_CANVAS
 
 HEIGHT = 480
 TRAINING, TEST = "training", "test"
@@ -181,4 +182,4 @@ def _placed(points: alt.NamedData, says: list[alt.Tooltip]) -> alt.Chart:
 
 
 def _layered(layers: list[alt.Chart]) -> alt.LayerChart:
-    return alt.layer(*layers).properties(height=HEIGHT, padding=PADDING)
+    return alt.layer(*layers).properties(height=HEIGHT, padding=PADDING, usermeta=ON_CANVAS)

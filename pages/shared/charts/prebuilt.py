@@ -15,6 +15,9 @@ from pages.shared.charts import confusion, small_pictures
 
 # Streamlit puts data without a name into a chart that is drawn empty first.
 DATA = "rows"
+# Of a chart that moves: each time Vega writes hundreds of marks into the page's tree, or paints
+# them.
+ON_CANVAS = {"embedOptions": {"renderer": "canvas"}}
 
 
 def heatmap(cells: pd.DataFrame) -> dict:

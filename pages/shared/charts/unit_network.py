@@ -4,6 +4,7 @@ import altair as alt
 
 from pages.shared.charts.over_points import NUMBER
 from pages.shared.charts.palette import GREY
+from pages.shared.charts.prebuilt import ON_CANVAS
 
 # Of a picture, and from one to the next, in pixels.
 SIZE, TALL, WIDE = 52, 62, 112
@@ -82,6 +83,7 @@ def unit_network(
         width=WIDE * (n_layers - 1) + SIZE + 2 * (NAME + SIDE),
         height=TALL * tallest + TOP + BOTTOM,
         padding={"left": SIDE, "right": SIDE, "top": TOP, "bottom": BOTTOM},
+        usermeta=ON_CANVAS,
     )
 
 

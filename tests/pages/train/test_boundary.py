@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow
 import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from mlp_core import predict
 from mlp_core.inspection.lattice import lattice_over
@@ -105,3 +106,29 @@ def test_a_link_may_ask_for_more_points_than_at_first(open_train):
     # 300 at first, which is no even step of its slider, is none of the link's steps either.
     app = open_train(dataset="moons", data_n_rows="2000", **SETTINGS)
     assert "1,600 points to learn from" in "".join(text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize(("moves", "expected"), [(False, (267, 134)), (True, (146, 67))])
+def test_fewer_points_are_drawn_while_it_moves(moves, expected):
+    def script(moves):
+        from mlp_core import TrainConfig, load_dataset, train
+        from pages.train import boundary
+
+        config = TrainConfig((2, 2, 2), dataset="moons", epochs=1, learning_rate=0.1)
+        data = load_dataset("moons", n_rows=2000)
+        *_, last = train(config, data)
+        boundary.show(data, config, last.parameters, moves)
+
+    app = AppTest.from_function(script, args=(moves,), default_timeout=60).run()
+    assert not app.exception
+    (chart,) = charts_with(app, "field")
+    parts = chart["points"]["part"]
+    assert (parts.count("training"), parts.count("test")) == expected
+
+
+def test_what_moves_is_painted(open_train):
+    app = open_train(dataset="circles", **SETTINGS)
+    train_to_the_end(app)
+    for name in ("field", "units"):
+        (chart,) = charts_with(app, name)
+        assert chart["spec"]["usermeta"] == {"embedOptions": {"renderer": "canvas"}}
