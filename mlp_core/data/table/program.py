@@ -22,7 +22,8 @@ from mlp_core.data.table.program_columns import (
     numbers_code,
     texts_code,
 )
-from mlp_core.data.table.raw import GZIPPED, Raw
+from mlp_core.data.table.program_reading import cells_code
+from mlp_core.data.table.raw import Raw
 from mlp_core.data.table.target import Target
 
 FILE_CODE = """
@@ -34,32 +35,6 @@ if hashlib.sha256(data).hexdigest() != (
     "{sha256}"
 ):
     raise SystemExit(f"{{path}} is another file, or was changed: the run is not of these rows.")
-"""
-TEXT_CODE = """
-stream = io.TextIOWrapper(
-    io.BytesIO(data), encoding="{encoding}", errors="replace", newline=""
-)
-{named}reader = csv.reader(stream, delimiter={separator!r}, {quote}, skipinitialspace=True)
-records = [record for record in reader if any(record)][{first}:]
-{fitted}cells = [[cell.strip() for cell in column] for column in zip(*records)]
-"""
-NAMED = "next(stream)  # it names the separator\n"
-COMMENTS = 'records = [r for r in records if len(r) == {width} or not r[0].startswith("#")]\n'
-LONG = "records = [r for r in records if not any(cell.strip() for cell in r[{width}:])]\n"
-OTHER_LENGTHS = 'records = [(r + [""] * {width})[:{width}] for r in records]\n'
-PARQUET_CODE = """
-table = pq.read_table(pa.BufferReader(data))
-cells = [of_parquet(table.column(k)) for k in {places}]
-"""
-ARRAYS_CODE = """
-arrays = np.load(io.BytesIO(data), allow_pickle=False)
-blocks = {blocks}
-matrices = [np.concatenate([arrays[name] for name in names]) for names in blocks]
-cells = [of_array(column) for m in matrices for column in m.reshape(len(m), -1).T]
-"""
-ARRAY_CODE = """
-array = np.load(io.BytesIO(data), allow_pickle=False)
-cells = [of_array(column) for column in array.reshape(len(array), -1).T]
 """
 CLASSES_CODE = """
 classes = {classes}
@@ -117,7 +92,7 @@ def load_code(
     place = {name: f"cells[{k}]" for k, name in enumerate(raw.names)}
     group = split.get(GROUP, "")
     lines = [FILE_CODE.format(path=listed(PurePath(name).name or "table.csv"), sha256=sha256)]
-    lines.append(_cells_code(raw))
+    lines.append(cells_code(raw))
     if target.goal == CLASSES:
         (column,) = target.columns
         texts = texts_code(column, cells[column.name], place[column.name])
@@ -143,46 +118,6 @@ def load_code(
     source = "\n\n".join([*functions, "\n" + body]) if functions else body
     needed = [line for line, trace in IMPORTS.items() if trace in source + made]
     return LoadCode("\n".join(sorted(needed)), source, "rows", "targets", made)
-
-
-def _cells_code(raw: Raw) -> str:
-    """Lines that make ``cells`` of ``data``, column by column."""
-    way = raw.way
-    lines = []
-    for step in way.unpacked:
-        if step == GZIPPED:
-            lines.append("data = zlib.decompressobj(31).decompress(data)  # it is gzipped\n")
-        else:
-            lines.append(f"data = zipfile.ZipFile(io.BytesIO(data)).read({step!r})\n")
-    if way.format == "text":
-        lines.append(_text_code(raw))
-    elif way.format == "parquet":
-        lines.append(PARQUET_CODE.format(places=listed(list(way.places))))
-    elif way.format == "arrays" and way.blocks == (("array",),):
-        lines.append(ARRAY_CODE)
-    elif way.format == "arrays":
-        lines.append(ARRAYS_CODE.format(blocks=listed([list(names) for names in way.blocks])))
-    else:
-        raise ValueError(
-            "No program can read this file: only texts, Parquet files, and arrays that have the "
-            "classes themselves are put into programs, no images and labels of MNIST's own"
-        )
-    return "".join(line.lstrip("\n") for line in lines)
-
-
-def _text_code(raw: Raw) -> str:
-    way, tally, width = raw.way, raw.tally, len(raw.names)
-    fitted = COMMENTS * bool(tally["comments"]) + LONG * bool(tally["long"])
-    if tally["short"] or tally["trailing"]:
-        fitted += OTHER_LENGTHS
-    return TEXT_CODE.format(
-        encoding=way.encoding,
-        named=NAMED if way.named else "",
-        separator=raw.separator,
-        quote=f"quotechar={way.quote!r}" if way.quote else "quoting=csv.QUOTE_NONE",
-        first=way.first or "",
-        fitted=fitted.format(width=width),
-    )
 
 
 def _together(inputs: Sequence[tuple[int, str, str]]) -> str:

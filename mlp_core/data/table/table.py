@@ -1,6 +1,6 @@
 """A table as it was understood, with every doubt; and the data set that it makes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,22 +13,17 @@ from mlp_core.data.table.bounds import Bounds
 from mlp_core.data.table.choices import Choices, changed, choices_of
 from mlp_core.data.table.inputs import used
 from mlp_core.data.table.kinds import Column
+from mlp_core.data.table.lacking import (
+    left_out,
+    more_columns_than_rows,
+    no_inputs,
+    nothing_to_learn,
+)
 from mlp_core.data.table.preparing import Parts, Prepared, rows_left
 from mlp_core.data.table.program import load_code
 from mlp_core.data.table.raw import Doubt, Raw, texts_of
 from mlp_core.data.table.target import Target, find_target, target_doubts
 from mlp_core.data.table.understood import understand
-from mlp_core.number_text import count
-from mlp_core.quoting import one_line
-
-MAX_NAMES = 10
-# Why a column is not learned from, where nobody chose it.
-LEFT_OUT = {
-    "id": "a name of each row",
-    "constant": "always the same",
-    "empty": "empty",
-    "text": "too many different texts",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +56,15 @@ class Table:
         """The table of these cells, understood as ``choices`` say, else as it looks."""
         columns, asked = understand(raw, choices)
         target = None
-        blocking = raw.lacks or _nothing_to_learn(raw)
+        blocking = raw.lacks or nothing_to_learn(raw)
         if not blocking:
             target = find_target(columns, raw, choices, rows_left(raw, choices))
             inputs = used(columns, target.names)
-            blocking = target.blocking or _no_inputs(inputs)
+            blocking = target.blocking or no_inputs(inputs)
         beside = target.names if target else ()
         problems = [*raw.problems, *asked.problems]
         if target and not target.blocking:
-            problems += [*target.problems, *_more_columns_than_rows(inputs, target)]
+            problems += [*target.problems, *more_columns_than_rows(inputs, target)]
         return cls(
             name=name,
             sha256=sha256,
@@ -83,7 +78,7 @@ class Table:
                 *(d for d in asked.doubts if d.choice != "columns" or d.column not in beside),
                 *raw.doubts,
             ),
-            notes=(*raw.notes, *_left_out(columns, target)),
+            notes=(*raw.notes, *left_out(columns, target)),
             target=target,
             blocking=blocking,
         )
@@ -186,49 +181,3 @@ class Table:
             raise ValueError(self.blocking)
         parts = Parts(self.raw, self.columns, self.target, self.choices, self.bounds)
         return parts.prepare(scaling, split, target_scaling)
-
-
-def _nothing_to_learn(raw: Raw) -> str:
-    """Why there is no table to learn from; empty where there is one."""
-    if not raw.names:
-        return "There are no columns."
-    if not raw.n_rows:
-        names = ", ".join(one_line(name, 20) for name in raw.names[:MAX_NAMES])
-        return f"There are no rows below the names of the columns ({names})."
-    if len(raw.names) == 1:
-        return (
-            f"There is one column only, {named(raw.names[0])}: something to learn and something to "
-            "learn it from are needed. Is another separator meant?"
-        )
-    return ""
-
-
-def _no_inputs(inputs: Sequence[Column]) -> str:
-    if inputs:
-        return ""
-    return "No column is left to learn from: all but the target are left out."
-
-
-def _more_columns_than_rows(inputs: Sequence[Column], target: Target) -> list[str]:
-    """The sentence for a table that is wider than long."""
-    rows = int(target.known.sum())
-    if len(inputs) <= rows:
-        return []
-    return [
-        f"There are more columns to learn from, {count(len(inputs))}, than rows, {count(rows)}: a "
-        "network can learn every row by heart."
-    ]
-
-
-def _left_out(columns: Sequence[Column], target: Target | None) -> list[str]:
-    """The sentence for each reason why columns are not learned from."""
-    beside = target.names if target else ()
-    found = []
-    for kind, why in LEFT_OUT.items():
-        names = [c.name for c in columns if c.kind == kind and c.is_left_out]
-        names = [name for name in names if name not in beside]
-        if names:
-            shown = ", ".join(map(named, names[:MAX_NAMES]))
-            more = ", …" if len(names) > MAX_NAMES else ""
-            found.append(f"Left out: {shown}{more} ({why}).")
-    return found
