@@ -64,10 +64,10 @@ X = np.hstack(
 """
 IMPORTS = {
     "import csv": "csv.reader(",
+    "import gzip": "gzip.",
     "import hashlib": "hashlib.",
     "import io": "io.",
     "import zipfile": "zipfile.",
-    "import zlib": "zlib.",
     "from pathlib import Path": "Path(",
     "import pyarrow.parquet as pq": "pq.",
     **program_cells.IMPORTS,

@@ -40,7 +40,7 @@ def cells_code(raw: Raw) -> str:
     lines = []
     for step in way.unpacked:
         if step == GZIPPED:
-            lines.append("data = zlib.decompressobj(31).decompress(data)  # it is gzipped\n")
+            lines.append("data = gzip.decompress(data)\n")
         else:
             lines.append(f"data = zipfile.ZipFile(io.BytesIO(data)).read({step!r})\n")
     if way.format == "text":

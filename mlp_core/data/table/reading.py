@@ -27,6 +27,8 @@ Reader = Callable[[bytes, Bounds, Choices], Raw]
 GZIP, ZIP, PARQUET = b"\x1f\x8b", b"PK", b"PAR1"
 # gzip's own framing, for zlib.
 GZIP_WINDOW = 16 + zlib.MAX_WBITS
+# One gzipped file may follow another; each costs a copy of what comes after it.
+MOST_MEMBERS = 100
 PIECE = 1 << 20
 UNREADABLE = "The file cannot be read: it is damaged, or of a kind that nobody thought of here."
 
@@ -97,19 +99,28 @@ def _unpacked(data: bytes, bounds: Bounds) -> bytes:
     """What is in a gzipped file, unpacked piece by piece while it is within the bounds."""
     if not data.startswith(GZIP):
         return data
-    unpacker = zlib.decompressobj(GZIP_WINDOW)
-    pieces, size = [], 0
-    try:
-        piece = unpacker.decompress(data, PIECE)
-        while piece:
-            size += len(piece)
-            bounds.check_unpacked(size)
-            pieces.append(piece)
-            piece = unpacker.decompress(unpacker.unconsumed_tail, PIECE)
-    except zlib.error as error:
-        raise UnreadableError("The gzipped file is damaged: it cannot be unpacked.") from error
-    if not unpacker.eof:
-        raise UnreadableError("The gzipped file is cut short: its end is missing.")
+    pieces: list[bytes] = []
+    size = members = 0
+    while data:
+        members += 1
+        if members > MOST_MEMBERS:
+            raise UnreadableError(
+                f"The gzipped file is made of more than {MOST_MEMBERS} others: pack it as one."
+            )
+        unpacker = zlib.decompressobj(GZIP_WINDOW)
+        try:
+            piece = unpacker.decompress(data, PIECE)
+            while piece:
+                size += len(piece)
+                bounds.check_unpacked(size)
+                pieces.append(piece)
+                piece = unpacker.decompress(unpacker.unconsumed_tail, PIECE)
+        except zlib.error as error:
+            raise UnreadableError("The gzipped file is damaged: it cannot be unpacked.") from error
+        if not unpacker.eof:
+            raise UnreadableError("The gzipped file is cut short: its end is missing.")
+        # Zeros may fill it up to a size that somebody likes.
+        data = unpacker.unused_data.lstrip(b"\0")
     return b"".join(pieces)
 
 

@@ -55,6 +55,14 @@ FILES: dict[str, File] = {
         b"\xfe\xff" + PLAIN.decode().encode("utf-16-be"), TWO, "c", ("x", "y"), 12, 2
     ),
     "gzipped": File(gzip.compress(PLAIN), TWO, "c", ("x", "y"), 12, 2),
+    "gzipped in pieces": File(
+        gzip.compress(PLAIN[:40]) + gzip.compress(PLAIN[40:]) + bytes(20),
+        TWO,
+        "c",
+        ("x", "y"),
+        12,
+        2,
+    ),
     "Latin-1": File(
         lines("Größe,Öl,Straße", 8, lambda k: f"{k},{k * 0.3:.1f},{'äö'[k % 2]}")
         .decode()

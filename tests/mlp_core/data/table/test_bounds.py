@@ -70,6 +70,7 @@ TOO_MUCH = {
     "cells": (wide(50) + wide(50).splitlines(keepends=True)[1] * 500,
               "cells or more"),
     "a gzipped bomb": (gzip.compress(bytes(50_000_000)), "packed in the file"),
+    "a thousand gzipped files": (gzip.compress(b"a,b\n") * 1000, "more than 100 others"),
     "a gzipped bomb in a zip": (zipped(a__gz=gzip.compress(bytes(50_000_000))), "packed in the"),
     "a zipped bomb": (zipped(a__csv=bytes(50_000_000)), "packed in the file"),
     "an .npz bomb": (npz(True, X=np.zeros((1000, 5000))), "packed in the file"),
