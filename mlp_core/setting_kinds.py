@@ -19,6 +19,8 @@ from mlp_core.quoting import quoted
 # Not everything that float() takes: 1_0 and Arabic-Indic digits are nobody's figures here.
 WHOLE = re.compile(r"-?[0-9]{1,20}")
 REAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{0,30})?(e[+-]?[0-9]{1,3})?")
+# Up to so many names are listed in a sentence; of more the first.
+MOST_NAMED, FIRST_NAMED = 12, 6
 FLAGS = {"0": False, "1": True}
 
 
@@ -157,13 +159,19 @@ class Choice:
     def read(self, name: str, text: str) -> Parsed:
         if text in self.table:
             return Parsed(text)
-        return Parsed(None, f"{name} is {quoted(text)}, not one of {', '.join(self.table)}.")
+        return Parsed(None, f"{name} is {quoted(text)}, not one of {some_of(self.table)}.")
 
     def write(self, value: str) -> str:
         return value
 
     def shown(self, value: str) -> str:
         return self.words.get(value, value)
+
+
+def some_of(names: Collection[str]) -> str:
+    """The names in a sentence; of too many to be read the first ones."""
+    shown = [*names] if len(names) <= MOST_NAMED else [*[*names][:FIRST_NAMED], "…"]
+    return ", ".join(shown)
 
 
 def clamped(name: str, text: str, value: float, limits: Limits) -> Parsed:

@@ -64,7 +64,7 @@ OTHER_SIZES = {"maxsize", "max_entries", "width", "height"}
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
     """Every module but the records, and the readers of MNIST's own files, by its dotted name."""
-    of_mnist = ("openml", "table/idx", "table/arrays", "table/reading")
+    of_mnist = ("openml", "table/idx", "table/arrays", "table/reading", "table/program_reading")
     names = ("digits", "real", "pictures", *of_mnist)
     records = {RECORDS / f"{name}.py" for name in names}
     for folder in ("mlp_core", "pages"):

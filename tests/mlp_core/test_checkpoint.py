@@ -253,7 +253,7 @@ def test_a_twin_keeps_what_its_optimizer_remembers_when_the_rate_changes(
         return MLPClassifier(**(options | ours))
 
     theirs.__name__ = MLPClassifier.__name__
-    monkeypatch.setattr(sklearn_twin, "MLPClassifier", theirs)
+    monkeypatch.setattr(sklearn_twin, "twin_class", lambda dataset: theirs)
     rates = [0.001, 0.001, 0.0004, 0.0004, 0.002]
     points = list(sklearn_twin.parity(CONFIG, small, rates=rates))
     assert max(point.max_difference for point in points) < 1e-12

@@ -74,7 +74,7 @@ def test_numbers_off_limits_are_clamped(old, new, changes, sentence):
         ("tanh", "Tanh", f"activation is `Tanh`, not one of {', '.join(ACTIVATIONS)}"),
         ("~softmax_cross_entropy", "~", "loss is ``, not one of"),
         ("~0~0.1", "~yes~0.1", "shuffle is `yes`, neither 0 nor 1"),
-        ("digits", "mnist", "dataset is `mnist`"),
+        ("digits", "letters", "dataset is `letters`"),
         ("~none", "~none~1", "it has 12 fields, not 11"),
         ("~none", "", "it has 10 fields, not 11"),
     ],

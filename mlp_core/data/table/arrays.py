@@ -101,7 +101,8 @@ def _of_parts(parts: Sequence[Part], left: Sequence[str], arrays: Arrays, bounds
     target_names = target_names if len(targets) > 1 else [TARGET]
     all_names, unnamed, _ = names_of([*(names or [""] * matrix.shape[1]), *target_names], 0)
     classes = _texts_called(arrays, CLASS_NAMES, None)
-    plain = not classes and len(targets) == max(1, np.prod(parts[0].targets.shape[1:], dtype=int))
+    n_targets = max(1, int(np.prod(parts[0].targets.shape[1:], dtype=int)))
+    plain = not classes and len(targets) == n_targets
     if classes and len(targets) == 1:
         targets = [_called(targets[0], classes)]
     return Raw(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.record import LoadCode
 from mlp_core.data.table.choices import Choices, choices_of
 from mlp_core.data.table.reading import read_table
 from mlp_core.data.table.table import Table
@@ -45,3 +46,7 @@ class Opened:
         """The data set by a text of choices, as a run keeps it; ``ValueError`` for others."""
         table = self.chosen(choices_of(choices))
         return table.prepare(scaling, split, target_scaling).dataset
+
+    def code_as(self, choices: str, split: Mapping[str, Any]) -> LoadCode:
+        """How a program of its own makes the same rows; errors are those of ``Table.code_as``."""
+        return self.chosen(choices_of(choices)).code_as(choices, split)

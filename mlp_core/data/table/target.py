@@ -94,7 +94,7 @@ def target_doubts(target: Target, columns: Sequence[Column]) -> list[Doubt]:
         Doubt(
             f"{names} is to be learned, from all the others, as {what}.",
             "target",
-            {c.name: c.name for c in columns if c.kind != "empty"},
+            {c.name: c.name for c in columns if c.kind != "empty" or c.name == target.names[0]},
             target.names[0],
         )
     ]

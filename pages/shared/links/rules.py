@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from mlp_core.number_text import MINUS, exact
 from mlp_core.quoting import quoted
-from mlp_core.setting_kinds import Kind
+from mlp_core.setting_kinds import Kind, some_of
 
 # Not everything that float() takes: 1_0 and Arabic-Indic digits are nobody's figures here.
 NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})(e[+-]?[0-9]{1,3})?", re.I)
@@ -83,7 +83,7 @@ class Choice:
         chosen = _named(self.labels, text)
         if chosen is not None:
             return Reading(chosen)
-        known = ", ".join(self.labels)
+        known = some_of(self.labels)
         return Reading(None, f"{name} is {quoted(text)}, not one of {known}: left as it is.")
 
     def write(self, value: object) -> str:
