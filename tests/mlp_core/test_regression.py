@@ -10,6 +10,7 @@ from sklearn.preprocessing import StandardScaler
 from mlp_core import LOSSES, Dataset, TrainConfig, forward, load_dataset, train
 from mlp_core.engines.door import ENGINES
 from mlp_core.training_input import check_fit, why_no_numbers
+from mlp_core.validation_part import held_out
 
 BUMPS = TrainConfig(
     (2, 6, 1), 0.05, 3, dataset="bumps", loss="squared_error", batch_size=8, init="glorot"
@@ -107,6 +108,8 @@ def test_a_third_part_is_what_is_validated_on(early_stopping):
         expected = r2_score(data.y_validation, output)
         assert metrics.validation_accuracy == pytest.approx(expected, abs=1e-12)
     assert len(data.X_train) == 165
+    # No row of those to learn from is held out besides.
+    assert len(held_out(config, data)[0]) == 165
 
 
 def test_targets_are_scaled_by_the_training_rows_and_lead_back():
