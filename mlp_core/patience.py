@@ -48,7 +48,8 @@ class Patience:
 
     def after(self, scores: EpochScores) -> "Patience":
         """The same when one more epoch is over."""
-        found = scores.validation_accuracy
+        # Without early stopping a validation part is looked at, and decides nothing.
+        found = scores.validation_accuracy if self.config.early_stopping else None
         score = -scores.total_loss / self.n_rows if found is None else found
         waited = self.waited + 1 if score < self.best + self.config.tol else 0
         now = replace(self, epoch=self.epoch + 1, waited=waited, stopped=False)

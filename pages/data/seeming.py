@@ -51,7 +51,7 @@ def show(source: Source) -> None:
             key="data_seeming_part",
         )
     run = store.runs().load(chosen)
-    checkpoint = run and store.runs().checkpoint(run.id, best_epoch(run.scores))
+    checkpoint = run and store.runs().checkpoint(run.id, best_epoch(run.config, run.scores))
     if not run or not checkpoint:
         st.markdown("The parameters of this run are not kept.")
         return

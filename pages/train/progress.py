@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mlp_core import Dataset, EpochScores, accuracy_interval
+from mlp_core import EpochScores, accuracy_interval
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, exact, loss, percent
 from mlp_core.score_kinds import score_kind
@@ -60,7 +60,7 @@ def _show_state(job: RecordedJob) -> None:
     states.show(job, snapshot)
     st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
-        _show_scores(snapshot.progress.best_scores, job.dataset)
+        _show_scores(snapshot.progress.best_scores, job)
 
 
 def _show_points(job: RecordedJob, moves: bool) -> None:
@@ -104,10 +104,11 @@ def _choose_loss() -> tuple[str, bool]:
         return kind, st.toggle("Log scale", key="loss_log", persist_state="session")
 
 
-def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
+def _show_scores(scores: EpochScores, job: RecordedJob) -> None:
     """Those of the epoch whose parameters are kept."""
+    dataset = job.dataset
     kind = score_kind(dataset.is_regression)
-    if scores.validation_accuracy is not None:
+    if job.config.early_stopping:
         st.markdown(
             f"**Best epoch {scores.epoch}** by validation {kind.name}, "
             f"{kind.write(scores.validation_accuracy)}: what is shown is of its parameters."
@@ -115,6 +116,9 @@ def _show_scores(scores: EpochScores, dataset: Dataset) -> None:
     with st.container(horizontal=True, gap="large"):
         st.metric(f"Test {kind.name}", kind.write(scores.test_accuracy), width="content")
         st.metric(f"Training {kind.name}", kind.write(scores.train_accuracy), width="content")
+        if scores.validation_accuracy is not None and not job.config.early_stopping:
+            held = kind.write(scores.validation_accuracy)
+            st.metric(f"Validation {kind.name}", held, width="content")
         st.metric("Test loss, mean per row", loss(scores.test_loss), width="content")
         st.metric("Training loss, mean per row", loss(scores.train_loss), width="content")
     if dataset.is_regression:
@@ -142,7 +146,7 @@ def _show_curves(
     rates = tuple((epoch, f"η = {exact(rate)}") for epoch, rate in changes.items())
     best = progress.best_scores.epoch
     held = scores[-1].validation_accuracy is not None
-    marks = (*rates, (best, f"best epoch {best}")) if held else rates
+    marks = (*rates, (best, f"best epoch {best}")) if job.config.early_stopping else rates
     # The same all along: with other words Streamlit would build the whole chart anew.
     epochs = "over the epochs of the run"
     runs = {"this run": curves.thinned(scores), curves.EARLIER: curves.thinned(before)}

@@ -49,7 +49,7 @@ def fill(store: RunStore, n_runs: int) -> None:
                 started=1.6e9 + i,
                 tags=(f"tag {i % 9}",),
             )
-            write_scores(db, write_run(db, run, None, None, 0.0), scores)
+            write_scores(db, write_run(db, run, None, None, 0.0), scores, run.config.early_stopping)
 
     if not store._database.write(write):
         raise SystemExit(store.problem)

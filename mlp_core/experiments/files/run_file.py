@@ -102,7 +102,7 @@ def read_run_file(data: bytes) -> RunFile:
         prefixes = ["", BEST] if _has_best(run) else [""]
         members = itertools.chain(*(_members(prefix, config) for prefix in prefixes))
         check_members(archive, [RUN_MEMBER, *members])
-        last, best = run.scores[-1] if run.scores else None, best_epoch(run.scores)
+        last, best = run.scores[-1] if run.scores else None, best_epoch(run.config, run.scores)
         kept = [last, *(score for score in run.scores if score.epoch == best)]
         checkpoints = [
             _checkpoint(archive, prefix, config, scores)
@@ -113,7 +113,7 @@ def read_run_file(data: bytes) -> RunFile:
 
 def _has_best(run: Run) -> bool:
     """Whether early stopping has kept an epoch before the last."""
-    best = best_epoch(run.scores)
+    best = best_epoch(run.config, run.scores)
     return best is not None and best != run.scores[-1].epoch
 
 

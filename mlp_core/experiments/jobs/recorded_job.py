@@ -135,7 +135,7 @@ def _load_to_go_on(store: RunStore, run_id: str, dataset: Dataset) -> tuple[Run,
 
 def _best(store: RunStore, run: Run) -> Checkpoint | None:
     """The checkpoint of the run's best epoch, where it has early stopping."""
-    epoch = best_epoch(run.scores)
+    epoch = best_epoch(run.config, run.scores)
     if epoch is None:
         return None
     found = store.checkpoint(run.id, epoch)

@@ -77,7 +77,7 @@ def choose(run: Run, fresh: bool) -> int:
     if st.button("A network from a seed instead", width="stretch"):
         session.drop_link_parameters(RUN)
         st.rerun()
-    last, best = last_epoch(run), best_epoch(run.scores)
+    last, best = last_epoch(run), best_epoch(run.config, run.scores)
     unsaid = fresh and EPOCH not in session.link_parameters()
     now = session.control_values({EPOCH: None})[EPOCH]
     if unsaid or now is None or not 0 <= now <= last:
@@ -134,7 +134,9 @@ def show(run: Run, checkpoint: Checkpoint, step: SGDStep, training_row: int | No
 def carried(run: Run, epoch: int, step: SGDStep, n_rows: int) -> str:
     """What the step has of the run, trained on ``n_rows``: where it was, and how it goes on."""
     config, name = run.config, quoted(run.name, LONGEST_NAME)
-    best = ", its best on the validation part" if epoch == best_epoch(run.scores) else ""
+    best = (
+        ", its best on the validation part" if epoch == best_epoch(run.config, run.scores) else ""
+    )
     where = f"After epoch {epoch} of {name}{best}" if epoch else f"At the start of {name}"
     named = [n for n in set_beside(config) if n in OF_A_STEP and n != "optimizer"]
     said = [SETTINGS[n].in_name(getattr(config, n)) for n in named]

@@ -263,3 +263,18 @@ def test_on_ones_own_machine_nothing_is_too_much(open_train):
     app = open_train(**WIDE)
     assert "Train" in buttons(app)
     assert "Too much" not in messages(app)
+
+
+def test_a_validation_part_alone_keeps_no_epoch_and_shows_its_score(open_train):
+    app = open_train(dataset="moons", epochs="5", split_validation_size="0.2", data_noise="0.5")
+    job = train_to_the_end(app)
+    (shown,) = [m.value for m in app.metric if m.label == "Validation accuracy"]
+    assert shown == percent(job.snapshot.progress.scores[-1].validation_accuracy)
+    assert "Best epoch" not in said(app)
+    app = open_train(
+        **{"dataset": "moons", "epochs": "5", "split_validation_size": "0.2"},
+        **{"data_noise": "0.5", "early_stopping": "true"},
+    )
+    train_to_the_end(app)
+    assert "Best epoch" in said(app)
+    assert "Validation accuracy" not in [m.label for m in app.metric]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from mlp_core.checkpoint import Checkpoint
+from mlp_core.config import TrainConfig
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.storage.parameters import best_epoch
 from mlp_core.experiments.runs.storage.rows import read_epoch
@@ -87,6 +88,7 @@ class Claim:
         self,
         found: Found,
         name: str,
+        config: TrainConfig,
         scores: Sequence[EpochScores],
         checkpoints: Mapping[int, Checkpoint],
     ) -> None:
@@ -96,7 +98,7 @@ class Claim:
         self._is_new, self._has_written = False, True
         self._scores += scores
         known = {**self._checkpoints, **checkpoints}
-        ends = (max(known, default=0), best_epoch(self._scores))
+        ends = (max(known, default=0), best_epoch(config, self._scores))
         self._checkpoints = {epoch: known[epoch] for epoch in ends if epoch in known}
 
     def give_up(self) -> None:

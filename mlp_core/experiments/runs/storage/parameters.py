@@ -71,8 +71,13 @@ def kept_epochs(
     return {epoch for epoch in epochs if epoch % step == 0 or epoch in (first, last, best)}
 
 
-def best_epoch(scores: Iterable[EpochScores]) -> int | None:
-    """The first of those with the highest accuracy on the validation part, if they have one."""
+def best_epoch(config: TrainConfig, scores: Iterable[EpochScores]) -> int | None:
+    """The epoch that early stopping keeps: the first of those with the best validation score.
+
+    None without early stopping, whether or not there is a validation part.
+    """
+    if not config.early_stopping:
+        return None
     held = {
         of_epoch.epoch: of_epoch.validation_accuracy
         for of_epoch in scores

@@ -35,7 +35,9 @@ class Record:
     def followed_by(self, later: "Record", budget: int) -> "Record":
         """Both in one, with checkpoints of no more than ``budget`` bytes."""
         scores = self.scores + later.scores
-        kept = thinned({**self.checkpoints, **later.checkpoints}, budget, best_epoch(scores))
+        kept = thinned(
+            {**self.checkpoints, **later.checkpoints}, budget, best_epoch(later.run.config, scores)
+        )
         return Record(later.run, scores, kept, later.claim)
 
     def write(self, db: sqlite3.Connection, budget: int) -> "Written":
@@ -60,7 +62,9 @@ class Record:
     def settle(self, written: "Written") -> None:
         """Tell the claim what came of it, once the file holds it."""
         if self.claim is not None and written.found is not None:
-            self.claim.settle(written.found, written.name, self.scores, self.checkpoints)
+            self.claim.settle(
+                written.found, written.name, self.run.config, self.scores, self.checkpoints
+            )
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def _write(
     owner = this_process() if run.state == "running" else None
     key = write_run(db, run, owner, job, time.time())
     if scores:
-        write_scores(db, key, scores)
+        write_scores(db, key, scores, run.config.early_stopping)
     if checkpoints:
         write_checkpoints(db, key, checkpoints, budget)
     return key

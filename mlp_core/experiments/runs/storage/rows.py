@@ -76,8 +76,13 @@ def write_run(
     return key
 
 
-def write_scores(db: sqlite3.Connection, key: int, scores: Iterable[EpochScores]) -> None:
-    """Add epochs to a run, in the place of any that have their number."""
+def write_scores(
+    db: sqlite3.Connection, key: int, scores: Iterable[EpochScores], keeps_best: bool
+) -> None:
+    """Add epochs to a run, in the place of any that have their number.
+
+    It ``keeps_best`` where it has early stopping: others may have a validation part, too.
+    """
     db.executemany(
         f"INSERT OR REPLACE INTO epochs (run, {', '.join(SCORES)}) "
         f"VALUES ({_marks(1 + len(SCORES))})",
@@ -87,9 +92,9 @@ def write_scores(db: sqlite3.Connection, key: int, scores: Iterable[EpochScores]
         "UPDATE runs SET last_epoch = (SELECT max(epoch) FROM epochs WHERE run = key), "
         "best_epoch = (SELECT epoch FROM epochs WHERE run = key "
         "ORDER BY test_accuracy DESC, epoch LIMIT 1), "
-        "kept_epoch = (SELECT epoch FROM epochs WHERE run = key AND validation_accuracy "
+        "kept_epoch = (SELECT epoch FROM epochs WHERE ? AND run = key AND validation_accuracy "
         "IS NOT NULL ORDER BY validation_accuracy DESC, epoch LIMIT 1) WHERE key = ?",
-        (key,),
+        (keeps_best, key),
     )
     db.execute("DELETE FROM rates WHERE run = ?", (key,))
     db.execute("INSERT INTO rates SELECT * FROM rate_changes WHERE run = ?", (key,))

@@ -43,7 +43,9 @@ def test_run_and_parameters_come_back(trained):
 
 
 def test_the_deepest_network_has_not_too_many_arrays_for_a_file():
-    config = dataclasses.replace(CONFIG, units=(64, *10 * (2,), 10), optimizer="adam")
+    config = dataclasses.replace(
+        CONFIG, units=(64, *10 * (2,), 10), optimizer="adam", early_stopping=True
+    )
     start = first_checkpoint(config, seeded_parameters(config.units, 1))
     held = {"validation_loss": 1.0, "validation_accuracy": 0.5}
     scores = [dataclasses.replace(SCORE, epoch=epoch, **held) for epoch in (1, 2)]

@@ -282,7 +282,7 @@ def test_a_schedule_leads_below_the_slider_and_the_address_says_so(open_app, sto
 def test_the_best_epoch_is_offered_and_rows_held_out_are_told(open_app, store, digits):
     config = replace(CONFIG, epochs=3, early_stopping=True, learning_rate=0.0005)
     (run_id,) = trained(store, config)
-    best = best_epoch(store.load(run_id).scores)
+    best = best_epoch(config, store.load(run_id).scores)
     rows, held = held_out(config, digits)
     app = open_app(**DIGIT, digit_run=run_id, digit_part="train", digit_row=str(held[0]))
     assert app.number_input(key="digit_epoch").value == best
