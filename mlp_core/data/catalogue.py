@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mlp_core._checks import check_real, check_whole, look_up, written
+from mlp_core._checks import look_up
 from mlp_core.data.assemble import assembled
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.digits import DIGITS
@@ -15,7 +15,7 @@ from mlp_core.data.real import BREAST_CANCER, IRIS, WINE
 from mlp_core.data.real_numbers import CALIFORNIA, DIABETES
 from mlp_core.data.record import Facts, Record
 from mlp_core.data.scaling import UNSCALED
-from mlp_core.data.split import KIND, MAX_SPLIT_SEED
+from mlp_core.data.split import split_as
 from mlp_core.data.uploaded import UPLOADED
 
 TABLES = (IRIS, WINE, BREAST_CANCER, DIABETES, CALIFORNIA)
@@ -44,14 +44,7 @@ def load_dataset(
     parameter that the set does not have, and where its rows cannot be had or split so.
     """
     record = look_up(DATASETS, name, "data set")
-    test_size = check_real("test_size", test_size)
-    if not 0.0 < test_size < 1.0:
-        raise ValueError(f"test_size must lie between 0 and 1; got {test_size}")
-    seed = check_whole("split_seed", split_seed, low=0)
-    if seed > MAX_SPLIT_SEED:
-        raise ValueError(f"split_seed must be {MAX_SPLIT_SEED} or less; got {written(seed)}")
-    chosen = KIND.check("split", split or {})
-    how = {"test_size": test_size, "seed": seed} | dict(chosen)
+    how = split_as(test_size, split_seed, split)
     given = check_parameters(name, record.parameters, parameters)
     whole = all_of(record.parameters, given)
     facts = facts_of(name, given)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold
 
+from mlp_core._checks import check_real, check_whole, written
 from mlp_core.data.split_methods import METHODS, Ask, Rows
 from mlp_core.fields import Field, Fields, Text, by_name
 from mlp_core.number_text import percent
@@ -91,6 +92,21 @@ KIND = Fields(FIELDS)
 def used_by(method: str) -> tuple[str, ...]:
     """The fields that a split by this method looks at, the method first."""
     return ("method", *METHODS[method].uses)
+
+
+def split_as(test_size: float, split_seed: int, split: Values | None) -> Values:
+    """The fields of a split of which share and seed are named apart; ``split`` goes before them.
+
+    Raises ``ValueError`` for a share that is not between 0 and 1, a seed that is no whole number
+    from 0 to 2³² - 1, and for fields that there are not.
+    """
+    test_size = check_real("test_size", test_size)
+    if not 0.0 < test_size < 1.0:
+        raise ValueError(f"test_size must lie between 0 and 1; got {test_size}")
+    seed = check_whole("split_seed", split_seed, low=0)
+    if seed > MAX_SPLIT_SEED:
+        raise ValueError(f"split_seed must be {MAX_SPLIT_SEED} or less; got {written(seed)}")
+    return {"test_size": test_size, "seed": seed, **KIND.check("split", split or {})}
 
 
 def split_rows(targets: NDArray[Any], split: Values, groups: NDArray[Any] | None = None) -> Parts:

@@ -49,4 +49,4 @@ class Opened:
 
     def code_as(self, choices: str, split: Mapping[str, Any]) -> LoadCode:
         """How a program of its own makes the same rows; errors are those of ``Table.code_as``."""
-        return self.chosen(choices_of(choices)).code_as(choices, split)
+        return self.chosen(choices_of(choices)).code(split)

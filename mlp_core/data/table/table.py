@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlp_core._checks import check_real, check_whole
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.record import LoadCode
 from mlp_core.data.scaling import UNSCALED
+from mlp_core.data.split import split_as
 from mlp_core.data.table.asked import named
 from mlp_core.data.table.bounds import Bounds
 from mlp_core.data.table.choices import Choices, changed, choices_of
@@ -140,11 +140,7 @@ class Table:
         """
         given = {**choices, **({} if target is None else {"target": target})}
         table = self.with_choices(changed(self.choices, given)) if given else self
-        test_size = check_real("test_size", test_size)
-        if not 0.0 < test_size < 1.0:
-            raise ValueError(f"test_size must lie between 0 and 1; got {test_size}")
-        seed = check_whole("split_seed", split_seed, low=0)
-        how = {"test_size": test_size, "seed": seed, **(split or {})}
+        how = split_as(test_size, split_seed, split)
         return table.prepare(scaling, how, target_scaling).dataset
 
     def dataset_as(
@@ -156,16 +152,19 @@ class Table:
 
     def code_as(self, choices: str, split: Mapping[str, Any]) -> LoadCode:
         """How a program of its own makes the same rows; ``ValueError`` where it cannot."""
-        table = self.with_choices(choices_of(choices))
-        class_names = table.prepare(UNSCALED, split).dataset.class_names
-        assert table.target is not None
+        return self.with_choices(choices_of(choices)).code(split)
+
+    def code(self, split: Mapping[str, Any]) -> LoadCode:
+        """``code_as`` of the table as it is understood."""
+        class_names = self.prepare(UNSCALED, split).dataset.class_names
+        assert self.target is not None
         return load_code(
-            table.name,
-            table.sha256,
-            table.raw,
-            table.columns,
-            table.target,
-            table.choices,
+            self.name,
+            self.sha256,
+            self.raw,
+            self.columns,
+            self.target,
+            self.choices,
             class_names,
             split,
         )

@@ -245,3 +245,17 @@ def test_a_run_asks_for_its_data_set_by_the_text():
         dataset.X_train,
         table.dataset(scaling="standard", test_size=0.5, columns={"size": "leave out"}).X_train,
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"split": {"method": "by hand"}}, "method must be one of shuffled"),
+        ({"split": {"share": 0.5}}, "split: field must be one of method"),
+        ({"split_seed": 2**32}, "split_seed must be 4294967295 or less"),
+    ],
+)
+def test_a_table_is_split_by_the_rules_of_every_set(arguments, message):
+    table = read_table(b"a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n6,y\n", "six.csv")
+    with pytest.raises(ValueError, match=message):
+        table.dataset(**arguments)
