@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +13,8 @@ from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from pages.shared import rows, session
 from pages.shared.charts import palette, prebuilt, scatter
+from pages.shared.rows import Part
 
-Part = Literal["test", "train"]
 PARTS: dict[Part, str] = {"train": "to learn from", "test": "to be tested on"}
 PER_SCREEN = {Picture: 40, Columns: 20}
 ROWS, POINTS, MEANS = "rows", "points", "means"
@@ -37,16 +36,6 @@ def show(data: Dataset) -> None:
             _means(data, part)
         case _:
             _rows(data, part, chosen)
-
-
-def targets(data: Dataset, part: Part):
-    """Those of a part."""
-    return data.y_train if part == "train" else data.y_test
-
-
-def values(data: Dataset, part: Part):
-    """The rows of a part, before any scaling."""
-    return data.X_train if part == "train" else data.X_test_raw
 
 
 def _one_of(label: str, options: dict, key: str):
@@ -83,7 +72,7 @@ def _class(data: Dataset) -> int:
 
 
 def _rows(data: Dataset, part: Part, chosen: int) -> None:
-    found = targets(data, part)
+    found = rows.targets_of(data, part)
     numbers = [i for i, t in enumerate(found) if chosen in (ALL, t)]
     if not numbers:
         st.markdown(f"There is no such {data.words.row} {PARTS[part]}.")
@@ -106,7 +95,7 @@ def _rows(data: Dataset, part: Part, chosen: int) -> None:
 
 def _means(data: Dataset, part: Part) -> None:
     """A row a class that has any: the mean of each of its values."""
-    means = class_means(values(data, part), targets(data, part), data.n_classes)
+    means = class_means(rows.values_of(data, part), rows.targets_of(data, part), data.n_classes)
     present = [k for k in range(data.n_classes) if means[k, 0] == means[k, 0]]
     names = [one_line(data.class_names[k]) for k in present]
     own = means[present]
@@ -119,7 +108,7 @@ def _means(data: Dataset, part: Part) -> None:
 def _points(data: Dataset, part: Part) -> None:
     """Two values of each row, or its only one and its target, by the class or the target."""
     names = [*data.row.names]
-    found, numbers = values(data, part), range(len(targets(data, part)))
+    found, numbers = rows.values_of(data, part), range(len(rows.targets_of(data, part)))
     with st.container(horizontal=True):
         x = _column("Across", names, 0)
         y = _column("Up", names, 1) if len(names) > 1 else None
@@ -139,7 +128,7 @@ def _points(data: Dataset, part: Part) -> None:
 
 def _known(data: Dataset, some: Sequence[int], part: Part):
     """What is to be learned of these rows: names of classes, or numbers of the first target."""
-    own = targets(data, part)[some]
+    own = rows.targets_of(data, part)[some]
     if data.is_regression:
         return data.in_units(own).reshape(len(some), -1)[:, 0]
     return [one_line(data.class_names[k]) for k in own]

@@ -6,9 +6,10 @@ from mlp_core import Dataset
 from mlp_core.data.source import Source
 from mlp_core.inspection.rows import nearest_rows
 from mlp_core.quoting import one_line
-from pages.data.browse import PARTS, Part, targets
+from pages.data.browse import PARTS
 from pages.shared import datasets, rows, session
 from pages.shared.links import to_one_step
+from pages.shared.rows import Part
 
 N_NEAREST = 9
 SCALING = "standard"
@@ -18,7 +19,7 @@ def show(source: Source, raw: Dataset) -> None:
     """A row of the visitor's choice, beside those of the training part that are nearest to it."""
     st.header(f"One {raw.words.row} and its nearest", anchor="nearest")
     part: Part = session.control_values({"data_part": "train"})["data_part"] or "train"
-    last = len(targets(raw, part)) - 1
+    last = len(rows.targets_of(raw, part)) - 1
     with st.container(horizontal=True, vertical_alignment="bottom"):
         row = st.number_input(
             f"{raw.words.row.capitalize()} {PARTS[part]}, 0 to {last}",
@@ -36,7 +37,7 @@ def show(source: Source, raw: Dataset) -> None:
     own = row if part == "train" else None
     nearest, distances = nearest_rows(scaled.X_train, point, N_NEAREST, besides=own)
     found = [int(i) for i in nearest]
-    same = [i for i in found if (raw.y_train[i] == targets(raw, part)[row]).all()]
+    same = [i for i in found if (raw.y_train[i] == rows.targets_of(raw, part)[row]).all()]
     st.caption(_said(raw, len(same), len(found)))
     titles = [
         f"{title} ({distance:.2f} away)"

@@ -12,9 +12,10 @@ from mlp_core.inspection.rows import Doubtful, doubtful_rows
 from mlp_core.inspection.sureness import class_probabilities
 from mlp_core.number_text import percent
 from mlp_core.quoting import one_line
-from pages.data.browse import PARTS, Part
+from pages.data.browse import PARTS
 from pages.shared import datasets, rows, store
 from pages.shared.links import to_one_step
+from pages.shared.rows import Part
 
 # Of the kept runs on these rows, so many are offered; of their rows, so many are shown.
 MOST_RUNS, MOST_ROWS = 20, 20

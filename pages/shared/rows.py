@@ -10,11 +10,13 @@ import streamlit as st
 
 from mlp_core import Dataset
 from mlp_core._checks import Array
+from mlp_core.data.dataset import Targets
 from mlp_core.data.rows import Columns, Picture
 from pages.shared.charts import prebuilt, small_pictures
 from pages.shared.numbers import legible
 from pages.shared.tables import Table, show_tables
 
+Part = Literal["test", "train"]
 WEIGHT_SIZE, WEIGHT_COLUMNS = 64, 10
 # Of a chart of weights by name: the height of a name's line, and how wide a name may be.
 LINE, WIDEST_NAME = 20, 180
@@ -35,7 +37,7 @@ class Shown(NamedTuple):
     columns: int = 1
     size: int = 120
     width: Literal["stretch", "content"] = "stretch"
-    part: Literal["test", "train"] = "test"
+    part: Part = "test"
 
 
 class View(NamedTuple):
@@ -52,9 +54,19 @@ def show(shown: Shown) -> None:
     VIEWS[type(kind)].rows(kind, shown)
 
 
-def target_texts(data: Dataset, places: Sequence[int], part: Literal["test", "train"] = "test"):
+def values_of(data: Dataset, part: Part) -> Array:
+    """All rows of a part before any scaling, which a set must not have for those to learn from."""
+    return data.X_train if part == "train" else data.X_test_raw
+
+
+def targets_of(data: Dataset, part: Part) -> Targets:
+    """The targets of all rows of a part."""
+    return data.y_train if part == "train" else data.y_test
+
+
+def target_texts(data: Dataset, places: Sequence[int], part: Part = "test"):
     """What some rows of a part are, each as a text: its class, or its numbers with their units."""
-    targets = data.y_train if part == "train" else data.y_test
+    targets = targets_of(data, part)
     if not data.is_regression:
         return [data.class_names[targets[i]] for i in places]
     numbers = data.in_units(targets).reshape(len(targets), -1)
@@ -74,9 +86,7 @@ def about_weights(data: Dataset) -> str:
 
 def _values(shown: Shown) -> Array:
     """Those of the rows, before any scaling."""
-    data = shown.data
-    raw = data.X_train if shown.part == "train" else data.X_test_raw
-    return raw[list(shown.rows)]
+    return values_of(shown.data, shown.part)[list(shown.rows)]
 
 
 def _pictures(kind: Picture, shown: Shown) -> None:
