@@ -1,5 +1,6 @@
-"""What one looks at in data and in a trained network, beside its scores: pure functions.
+"""What one looks at in data and in a trained network, beside its scores.
 
-They are handed rows, classes and probabilities, or parameters and places to look at; what trains
-or is kept is elsewhere.
+Most are pure functions of rows, classes and probabilities, or of parameters and places to look at;
+what has to be trained again for a look is trained by ``mlp_core.training``. What is kept is
+elsewhere.
 """
