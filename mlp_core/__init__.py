@@ -3,7 +3,8 @@
 from mlp_core.activations import ACTIVATIONS
 from mlp_core.config import QUESTION_2, TrainConfig
 from mlp_core.data.catalogue import DATASETS, load_dataset
-from mlp_core.data.dataset import Dataset, one_hot
+from mlp_core.data.dataset import Dataset
+from mlp_core.data.labels import one_hot
 from mlp_core.data.scaling import SCALINGS
 from mlp_core.data.table.reading import read_table
 from mlp_core.data.table.table import Table

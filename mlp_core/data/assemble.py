@@ -66,6 +66,7 @@ def from_parts(
         words=words,
         target_scale=scale,
         plane=_plane(content, facts, parts, scaler),
+        scaler=scaler,
         **facts.row.fields,
         **third,
     )

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import (
     Array,
-    Classes,
     check_classes,
     check_finite,
     check_real,
@@ -18,8 +17,10 @@ from mlp_core._checks import (
     check_whole,
     written,
 )
+from mlp_core.data.labels import labels_for
 from mlp_core.data.record import Facts
 from mlp_core.data.rows import TABLE_WORDS, Columns, Picture, Row, Words
+from mlp_core.data.scaling import UNSCALED
 
 # Classes, or numbers.
 Targets = NDArray[Any]
@@ -30,6 +31,13 @@ class TargetScale(NamedTuple):
 
     offset: Array
     unit: Array
+
+
+class Scaler(Protocol):
+    """What has scaled the inputs, as scikit-learn's do; both take and give (n, n_features)."""
+
+    def transform(self, X: Array, /) -> Array: ...
+    def inverse_transform(self, X: Array, /) -> Array: ...
 
 
 class Plane(NamedTuple):
@@ -57,7 +65,8 @@ class Dataset:
     smallest and largest raw value that there can be (without it: that there is). Elsewhere
     ``feature_names`` are those of the columns (without them: column 1, column 2, …). ``words`` say
     what all that is called. ``plane`` is there where rows are points, ``X_validation`` where a
-    third part was asked for. The arrays become float64 and int, copies of those given. Raises
+    third part was asked for, ``scaler`` where it is known what does to others what was done to
+    these rows. The arrays become float64 and int, copies of those given. Raises
     ``ValueError`` for rows that are not finite numbers, for no rows, for shapes that do not fit
     together, and for classes that have no name.
     """
@@ -79,6 +88,7 @@ class Dataset:
     plane: Plane | None = None
     X_validation: Array | None = None
     y_validation: Targets | None = None
+    scaler: Scaler | None = None
 
     def __post_init__(self) -> None:
         check_type("name", self.name, str)
@@ -169,6 +179,20 @@ class Dataset:
         wide = np.reshape(targets, (len(targets), self.n_targets)) * unit + offset
         return np.asarray(wide.reshape(np.shape(targets)))
 
+    def scaled(self, rows: ArrayLike) -> Array:
+        """Rows (n, n_features) as a person has them, as the network is to be handed them."""
+        return self._rescaled(rows, "transform")
+
+    def unscaled(self, rows: ArrayLike) -> Array:
+        """Rows (n, n_features) as the network is handed them, as a person would look at them."""
+        return self._rescaled(rows, "inverse_transform")
+
+    def _rescaled(self, rows: ArrayLike, way: str) -> Array:
+        rows = check_rows("rows", rows, self.n_features)
+        if self.scaler is None and self.scaling != UNSCALED:
+            raise ValueError(f"other rows are scaled by what has scaled {self.name}, which is gone")
+        return rows if self.scaler is None else np.asarray(getattr(self.scaler, way)(rows))
+
     @property
     def row(self) -> Row:
         """What a row is, which says how it can be shown."""
@@ -178,24 +202,6 @@ class Dataset:
         there_is = (self.X_test_raw.min(), self.X_test_raw.max())
         low, high = map(float, self.value_range or there_is)
         return Picture(self.image_shape, low, high)
-
-
-def one_hot(classes: ArrayLike, n_classes: int) -> Array:
-    """Labels (n_samples, n_classes): 1 in the column of a row's class, 0 elsewhere.
-
-    One class alone gives one label (n_classes,). Raises ``ValueError`` for classes that are no
-    whole numbers in 0..n_classes - 1.
-    """
-    n_classes = check_whole("n_classes", n_classes, low=1)
-    indices = check_classes("classes", classes)
-    if indices.ndim > 1:
-        raise ValueError(f"classes must be (n_samples,); got shape {indices.shape}")
-    if indices.size and not 0 <= indices.min() <= indices.max() < n_classes:
-        raise ValueError(
-            f"classes must lie in 0..{n_classes - 1}; got {indices.min()}..{indices.max()}"
-        )
-    labels: Array = (indices[..., np.newaxis] == np.arange(n_classes)).astype(float)
-    return labels
 
 
 def _check_names(what: str, names: object) -> tuple[str, ...]:
@@ -225,13 +231,3 @@ def _check_value_range(limits: object) -> tuple[float, float]:
         if low < high:
             return low, high
     raise ValueError(f"value_range must be (lowest, highest); got {written(limits)}")
-
-
-def labels_for(classes: Classes, n_classes: int, n_outputs: int) -> Array:
-    """One-hot labels (n_samples, n_outputs); a single output is to say whether it is class 1."""
-    return one_hot(classes, n_classes)[..., -n_outputs:]
-
-
-def classes_of(labels: Array) -> Classes:
-    """The classes that such labels (n_samples, n_outputs) are of."""
-    return labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0].astype(np.intp)

@@ -15,7 +15,8 @@ from mlp_core.activations import activation_names
 from mlp_core.checkpoint import Checkpoint
 from mlp_core.class_weights import row_weights
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset, classes_of
+from mlp_core.data.dataset import Dataset
+from mlp_core.data.labels import classes_of
 from mlp_core.divergence import divergence, ignore_overflow
 from mlp_core.engines.regression import regression_scores
 from mlp_core.engines.slices import (
