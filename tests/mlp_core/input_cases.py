@@ -13,6 +13,7 @@ from mlp_core.experiments.findings.differences import compare_predictions
 from mlp_core.experiments.findings.paired_errors import paired_errors
 from mlp_core.experiments.findings.spread import compare_groups, seed_band, spread
 from mlp_core.experiments.jobs.sensitivity import sensitivity
+from mlp_core.inspection.row.unlikeness import unlikeness
 from mlp_core.inspection.rows import class_means, doubtful_rows, nearest_rows
 from mlp_core.metrics import (
     calibration,
@@ -289,6 +290,7 @@ CASES = {
     "nearest_rows": Case(
         nearest_rows, {"rows": X, "point": X[1], "n": 2}, ("rows", "point"), wholes=("n",)
     ),
+    "unlikeness": Case(lambda rows: unlikeness(Dataset(**DATA), rows), {"rows": X[:2]}, ("rows",)),
     "doubtful_rows": Case(
         doubtful_rows,
         {"classes": CLASSES, "probabilities": Y, "most": 2},
