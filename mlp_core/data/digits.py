@@ -3,7 +3,8 @@ part of the UCI set "Optical Recognition of Handwritten Digits", 8 x 8 pixels of
 
 from sklearn.datasets import load_digits
 
-from mlp_core.data.record import Facts, Record, always, from_sklearn
+from mlp_core.data.handprint import counted
+from mlp_core.data.record import Drawing, Facts, Record, always, from_sklearn
 from mlp_core.data.rows import Picture, Words
 
 DIGITS = Record(
@@ -13,6 +14,12 @@ DIGITS = Record(
     in_order="The nearest that one gets to an honest split: who wrote a digit is not recorded, but "
     "digits of one writer stand together. That they are read worse so is consistent with writers "
     "shared by both sides of a shuffled split, and no proof of it.",
+    drawing=Drawing(
+        counted,
+        "As the set was made: the drawing is cropped, stretched to 20 × 32 pixels in the middle of "
+        "32 × 32, thinned or thickened to about the same ink, and set upright; then the black "
+        "pixels of each block of 4 × 4 are counted.",
+    ),
     suggests={},
     words=Words(
         thing="digit",

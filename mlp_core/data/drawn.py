@@ -67,5 +67,6 @@ DRAWN = Record(
     code=_code,
     in_order="The points that were drawn last are tested.",
     remote=None,
+    drawing=None,
     suggests=SUGGESTS,
 )

@@ -1,7 +1,8 @@
 """Pictures that OpenML has: MNIST's digits and Zalando's clothes, 70,000 of each."""
 
 from mlp_core.data import openml
-from mlp_core.data.record import Content, Facts, LoadCode, Parameters, Record, always
+from mlp_core.data.centred import centred
+from mlp_core.data.record import Content, Drawing, Facts, LoadCode, Parameters, Record, always
 from mlp_core.data.rows import Picture, Words
 
 IN_ORDER = (
@@ -26,6 +27,7 @@ def _record(
     class_names: tuple[str, ...],
     words: Words,
     parts: str,
+    drawing: Drawing | None,
 ) -> Record:
     remote = openml.remote(title, size, data_id)
     code = LoadCode(
@@ -46,6 +48,7 @@ def _record(
         code=lambda parameters: code,
         in_order=IN_ORDER.format(parts),
         remote=remote,
+        drawing=drawing,
         suggests=SUGGESTS,
         words=words,
     )
@@ -75,6 +78,11 @@ MNIST = _record(
         the="the {}",
     ),
     ", by other writers",
+    Drawing(
+        centred,
+        "As the set was made: the drawing is cropped, made smaller to fit 20 × 20 pixels with grey "
+        "edges, and set so that its centre of mass is in the middle of 28 × 28.",
+    ),
 )
 # H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST", 2017: in the form of MNIST, and harder.
 FASHION = _record(
@@ -109,5 +117,7 @@ FASHION = _record(
         the="its kind, {},",
     ),
     "",
+    # They are photographs: no line that somebody draws is one.
+    None,
 )
 PICTURES = (MNIST, FASHION)

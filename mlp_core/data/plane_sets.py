@@ -84,6 +84,7 @@ def _record(
         code=code,
         in_order=NO_ORDER,
         remote=None,
+        drawing=None,
         suggests=suggests,
     )
 

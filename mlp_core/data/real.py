@@ -37,6 +37,7 @@ WINE = Record(
     ),
     parameters=(),
     in_order=SORTED_BY_CLASS,
+    drawing=None,
     suggests=SUGGESTS,
     words=Words(
         thing="wine",
@@ -69,6 +70,7 @@ IRIS = Record(
     ),
     parameters=(),
     in_order=SORTED_BY_CLASS,
+    drawing=None,
     suggests=SUGGESTS,
     words=Words(
         thing="iris",
@@ -116,6 +118,7 @@ BREAST_CANCER = Record(
     ),
     parameters=(),
     in_order="",
+    drawing=None,
     suggests=SUGGESTS,
     words=Words(
         thing="tumour",

@@ -25,6 +25,7 @@ DIABETES = Record(
     ),
     parameters=("target_scaling",),
     in_order="",
+    drawing=None,
     suggests=SUGGESTS,
     words=Words(
         thing="patient",
@@ -83,6 +84,7 @@ CALIFORNIA = Record(
     in_order="Neighbours stand near each other in it: the last rows lie in other places than the "
     "first.",
     remote=CALIFORNIA_REMOTE,
+    drawing=None,
     suggests=SUGGESTS,
     words=Words(
         thing="block group",

@@ -70,6 +70,18 @@ class Content:
     groups: NDArray[Any] | None = None
 
 
+class Drawing(NamedTuple):
+    """How a drawing becomes a row of a set, the way the set itself was made.
+
+    ``row`` makes of a bitmap, (height, width) of ink 0 to 1, a row (n_features,) before any
+    scaling, and raises ``ValueError`` with a sentence where nothing can be made of it; ``said``
+    says in a sentence what it does.
+    """
+
+    row: Callable[[Array], Array]
+    said: str
+
+
 @dataclass(frozen=True)
 class Record:
     """A data set that is loaded by its name. No part has a default: none can be forgotten.
@@ -84,6 +96,7 @@ class Record:
     code        by all of its parameters, how an exported program loads the same
     in_order    what a split by order is worth, in a sentence; empty where its order says nothing
     remote      where it is fetched from; None where it is here
+    drawing     how what somebody draws becomes a row of it; None where no drawing is one
     suggests    what to begin with where nobody has set it: settings and parameters by their names,
                 and the units of the ``hidden`` layers
     """
@@ -96,6 +109,7 @@ class Record:
     code: Callable[[Parameters], LoadCode]
     in_order: str
     remote: Remote | None
+    drawing: Drawing | None
     suggests: Mapping[str, Any]
 
 

@@ -23,6 +23,7 @@ UPLOADED = Record(
     parameters=("file", "sha256", "choices", "target_scaling"),
     facts=lambda parameters: None,
     remote=None,
+    drawing=None,
     suggests={"scaling": "standard", "learning_rate": 0.01},
     load=_load,
     code=_code,
