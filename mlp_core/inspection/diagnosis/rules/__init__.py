@@ -1,0 +1,1 @@
+"""The rules, by what they look at: each takes a ``Case`` and finds its kind there, or None."""
