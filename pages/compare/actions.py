@@ -12,7 +12,7 @@ from mlp_core.quoting import quoted
 from pages.compare import bulk, exchange
 from pages.compare.chosen import Chosen
 from pages.shared import datasets, store, train_controls
-from pages.shared.links import to_one_step
+from pages.shared.links import to_inspect, to_one_step
 
 LONGEST_ERROR = 300
 
@@ -59,6 +59,7 @@ def _elsewhere(one: Chosen) -> None:
         disabled=not kept or run.state == "running",
     ):
         st.switch_page("pages/train/page.py", query_params={train_controls.CONTINUE: run.id})
+    to_inspect.show_link(run.id)
     data = datasets.here(run.config)
     opens = kept and data is not None
     with st.popover("Open in One step", icon=":material/footprint:", disabled=not opens):

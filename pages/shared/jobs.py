@@ -27,6 +27,8 @@ REDRAW_SECONDS = 0.04
 BUDGET_SECONDS = 60.0
 # A tab can have a run, a comparison, a measurement and one more at once, and a batch in all slots.
 JOBS_OF_A_TAB = 4
+# The run at hand: that of page Train.
+TRAINING = "training_job"
 
 
 @st.cache_resource(show_spinner=False)

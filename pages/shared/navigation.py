@@ -23,6 +23,7 @@ ENTRIES = (
     Entry("pages/one_step/page.py", "One step", ":material/footprint:", HOME),
     Entry("pages/data/page.py", "Data", ":material/table_view:", "data"),
     Entry("pages/train/page.py", "Train", ":material/model_training:", "train"),
+    Entry("pages/inspect/page.py", "Inspect", ":material/frame_inspect:", "inspect"),
     Entry("pages/compare/page.py", "Compare", ":material/compare_arrows:", "compare"),
     Entry("pages/sweep/page.py", "Sweep", ":material/grid_view:", "sweep"),
 )

@@ -3,13 +3,10 @@
 import streamlit as st
 
 from mlp_core import EpochScores
-from mlp_core.checkpoint import Checkpoint
-from mlp_core.experiments.jobs import replay
-from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.shared import datasets, visitors
+from pages.shared import visitors
 
 # Of the runs that had to go, a message names so many.
 MOST_NAMED = 3
@@ -18,20 +15,6 @@ MOST_NAMED = 3
 def runs() -> RunStore:
     """The store of this visitor's runs; nobody else's are in it where the app is hosted."""
     return visitors.own_store()
-
-
-def checkpoint_after(run: Run, epoch: int) -> Checkpoint:
-    """Where a run was after any of its epochs; ``ValueError`` with a sentence where it is lost."""
-    return _checkpoint_after(runs(), run, run.id, epoch)
-
-
-@st.cache_resource(show_spinner="Going back to that epoch …", max_entries=64)
-def _checkpoint_after(_store: RunStore, _run: Run, run_id: str, epoch: int) -> Checkpoint:
-    data = datasets.of(_run.config)
-    found = replay.checkpoint_after(_store, _run, epoch, data)
-    if found is None:
-        raise ValueError(f"What the run was after epoch {epoch} is lost. Choose another epoch.")
-    return found
 
 
 def tell_problem() -> None:

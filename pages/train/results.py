@@ -9,6 +9,7 @@ from mlp_core.inspection.predicted import predict_part
 from mlp_core.number_text import percent
 from pages.shared.charts import confusion as confusion_frames
 from pages.shared.charts import prebuilt
+from pages.shared.links import to_inspect
 from pages.train import beside_baselines, found, mistakes, numbers, sureness, thresholds, weights
 from pages.train.beside_baselines import PREDICTED
 
@@ -17,6 +18,7 @@ def show(job: RecordedJob) -> None:
     """What it says of the test rows, and the first layer's weights."""
     dataset = job.dataset
     st.header("On the test rows", anchor="results")
+    to_inspect.show_link(job.run_id)
     show_rows = numbers.show if dataset.is_regression else _classes
     show_rows(job)
     first_layer = job.snapshot.progress.parameters[0][0]

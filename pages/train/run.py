@@ -15,7 +15,7 @@ from mlp_core.validation_part import held_out
 from pages.shared import datasets, jobs, session, store, train_controls
 from pages.train import beside_baselines, beside_sklearn, found, trust
 
-JOB = "training_job"
+JOB = jobs.TRAINING
 EARLIER = "earlier_run"
 # What is kept of the run that was opened again, and what was found out about one that is stuck.
 OPENED, STUCK = "opened_run", "stuck_run"

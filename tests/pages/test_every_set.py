@@ -48,6 +48,14 @@ def test_compare(open_app, store, name):
 
 
 @EVERY
+def test_inspect(open_app, store, name):
+    (run_id,) = trained(store, small_config(name))
+    app = open_app("inspect", run=run_id, epoch="1", step="1")
+    assert not messages(app)
+    assert app.slider(key="epoch").value == 1
+
+
+@EVERY
 def test_one_step_with_its_rows(open_app, name):
     data = small_config(name, data_parameters={}).source.load()
     rows = {"test": len(data.y_test), "train": len(data.y_train)}

@@ -18,7 +18,7 @@ from mlp_core.training_input import why_no_numbers
 from pages.one_step.entries import real_data, real_network, real_reading, real_run
 from pages.one_step.entries.real_data import Asked
 from pages.one_step.entries.real_network import Network
-from pages.shared import controls, datasets, sentences, session, store
+from pages.shared import controls, datasets, films, sentences, session
 from pages.shared.links.address import bound
 from pages.shared.links.rules import Choice, Number, OfKind, Rule
 from pages.shared.links.to_one_step import EPOCH, PART, ROW, RUN, Part
@@ -103,7 +103,7 @@ def read_task() -> Task:
         rate = controls.learning_rate_slider(RATE, RATES.low, RATES.high, DEFAULT_RATE)
         loss = _loss(source)
     if run:
-        network = Network(run.config, store.checkpoint_after(run, epoch), run)
+        network = Network(run.config, films.of(run).checkpoint(epoch), run)
     read = _Source(part, row, network)
     session.remember(READ, read)
     return _task(read, rate, loss)

@@ -7,8 +7,8 @@ import pytest
 
 from mlp_core import TrainConfig, load_dataset, one_hot, seeded_parameters, sgd_step
 from mlp_core.data.source import Source
-from mlp_core.experiments.jobs import replay
 from mlp_core.experiments.runs.storage.parameters import best_epoch
+from mlp_core.inspection.film import Film
 from mlp_core.next_step import next_row, next_task
 from mlp_core.teaching.lessons.reading import read_step
 from mlp_core.validation_part import held_out
@@ -319,10 +319,13 @@ def test_a_run_that_is_too_large_to_be_read_is_told(open_app, store, hidden, say
     assert not ways_back(app)
 
 
-def test_an_epoch_that_is_lost_is_told_and_nothing_else(open_app, store, run_id, monkeypatch):
-    monkeypatch.setattr(replay, "checkpoint_after", lambda *_: None)
+def test_an_epoch_that_cannot_be_had_is_told_and_nothing_else(open_app, store, run_id, monkeypatch):
+    def far(film, epoch):
+        raise ValueError(f"Epoch {epoch} is too far. Choose one closer.")
+
+    monkeypatch.setattr(Film, "checkpoint", far)
     app = open_app(**DIGIT, digit_run=run_id, digit_rate="0.5", digit_epoch="1")
-    assert "What the run was after epoch 1 is lost. Choose another epoch." in messages(app)
+    assert "Epoch 1 is too far. Choose one closer." in messages(app)
     assert not app.warning
 
 

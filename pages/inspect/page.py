@@ -1,0 +1,102 @@
+"""Inspect: the inside of a trained network, at any moment of its training."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import streamlit as st
+
+from mlp_core.experiments.runs.run import Run
+from pages.inspect import at_a_glance, choosing, states, time
+from pages.inspect.moment import Moment
+from pages.shared import layout, session, store
+from pages.shared.links import address
+from pages.shared.links.address import bound
+from pages.shared.links.rules import Choice, Rule
+from pages.shared.links.to_inspect import RUN, SECTION
+
+
+def no_rules(run: Run) -> Mapping[str, Rule]:
+    """Those of a section without controls in the address."""
+    return {}
+
+
+class Section(NamedTuple):
+    """A part of the page: what it is called, and what draws it.
+
+    ``rules`` are what the address may say of its controls for a run, by their keys, and
+    ``defaults`` what each of these holds where nothing says otherwise.
+    """
+
+    title: str
+    show: Callable[[Moment], None]
+    rules: Callable[[Run], Mapping[str, Rule]] = no_rules
+    defaults: Mapping[str, object] = {}
+
+
+# By what the address calls them; the first is shown where it says nothing. Only the one that is
+# chosen is computed.
+SECTIONS = {
+    "glance": Section("At a glance", at_a_glance.show),
+}
+
+
+def main() -> None:
+    """The page, top to bottom."""
+    run = choosing.run()
+    address.follow(_address(run))
+    layout.begin(
+        "Inspect",
+        "Look inside a network, at any moment of its training: what its units do, and what "
+        "happened when.",
+    )
+    store.tell_problem()
+    if run is None:
+        session.drop_link_parameters(RUN)
+        address.write()
+        choosing.show_empty()
+        return
+    choosing.show(run)
+    film = states.film_of(run)
+    moment = None if film is None else time.choose(run, film)
+    if moment is not None:
+        _section().show(moment)
+    address.write()
+    states.follow(run)
+
+
+def _section() -> Section:
+    """The one that is chosen."""
+    chosen = st.segmented_control(
+        "Section",
+        options=list(SECTIONS),
+        default=next(iter(SECTIONS)),
+        format_func=lambda name: SECTIONS[name].title,
+        required=True,
+        label_visibility="collapsed",
+        **bound(SECTION),
+    )
+    return SECTIONS[chosen]
+
+
+def _address(run: Run | None) -> address.Address:
+    """What the address may say, where this run is looked into."""
+    sections = SECTIONS.values()
+    of_sections = {k: rule for one in sections for k, rule in one.rules(run).items()} if run else {}
+    return address.Address(
+        "inspect",
+        rules={
+            **time.rules(run),
+            SECTION: Choice({name: one.title for name, one in SECTIONS.items()}),
+            **of_sections,
+        },
+        defaults={
+            **time.DEFAULTS,
+            SECTION: next(iter(SECTIONS)),
+            **{key: value for one in sections for key, value in one.defaults.items()},
+        },
+        others=(RUN,),
+        labels=time.LABELS,
+    )
+
+
+main()
