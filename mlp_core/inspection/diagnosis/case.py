@@ -26,7 +26,7 @@ from mlp_core.stuck import chance_of, interval_of, is_stuck
 
 # A run falls short where it has less than this share of what simple models gain over a constant
 # answer, and its interval ends below what they reach.
-SHARE_OF_REFERENCE = 0.9
+SHARE_OF_REFERENCE = 0.85
 # Test rows of a large set that are asked for more than a score.
 MOST_TEST_ROWS = 5_000
 
@@ -144,9 +144,12 @@ class Case:
     @lru_cache(maxsize=16)  # noqa: B019  (a case lives as long as its judgement)
     def loss_after_an_epoch(self, **changes: Any) -> float:
         """The training loss after one more epoch, with ``changes``; nan where none may be tried."""
-        if not self.may_train or self.diverged is not None:
+        if not self.may_train or self.diverged is not None or not self.scores:
             return math.nan
-        return loss_after_an_epoch(self.config, self.dataset, self.end, self.scores, **changes)
+        other = self.other(**changes)
+        # Of a run whose rate was changed on the way, that of its last epoch goes on.
+        rate = other.learning_rate if "learning_rate" in changes else self.scores[-1].base_rate
+        return loss_after_an_epoch(other, self.dataset, self.end, self.scores, rate)
 
     @cached_property
     def steps_to_divergence(self) -> list[list[float]]:

@@ -1,8 +1,6 @@
 """Trials: one more epoch in another way, from where a run is; and the steps to a divergence."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -29,20 +27,14 @@ def loss_after_an_epoch(
     dataset: Dataset,
     end: Checkpoint,
     scores: tuple[EpochScores, ...],
-    **changes: Any,
+    rate: float,
 ) -> float:
-    """The mean training loss after one more epoch from ``end``, with ``changes`` of the config.
+    """The mean training loss after one more epoch from ``end`` as ``config`` says, at this rate.
 
-    Infinity where that diverges.
+    ``scores`` are those of the epochs before. Infinity where that diverges.
     """
-    other = replace(config, **changes)
-    rate = changes.get("learning_rate")
     slices = train_in_slices(
-        other,
-        dataset,
-        rate_of_epoch=None if rate is None else lambda _: rate,
-        after=end,
-        before=scores,
+        config, dataset, rate_of_epoch=lambda _: rate, after=end, before=scores
     )
     try:
         return next(item.train_loss for item in slices if isinstance(item, EpochMetrics))

@@ -7,12 +7,13 @@ from mlp_core.inspection.diagnosis.finding import Figure, Finding
 from mlp_core.inspection.diagnosis.observation import Observation
 from mlp_core.number_text import count, rounded
 
-# Glorot and Bengio (2010) want the signal as large in the first layer as in the last; of 40 runs
-# that learned well, over all sets, the first hidden layer's was never below 0.03 of the output's.
+# Glorot and Bengio (2010) want the signal as large in the first layer as in the last. Of 57 runs
+# that learned well, over 14 data sets, the first hidden layer's was never below 0.047 of the
+# output's; five layers of logistic units have 0.0002.
 VANISHING = 0.01
 EXPLODING = 30.0
-# Gradients that have grown so much since the start, or are so many times the weights, are so.
-GROWN, OF_THE_WEIGHTS = 100.0, 100.0
+# Gradients that are so many times those of the start.
+GROWN = 100.0
 TINY = 1e-12
 # Of slope 1 wherever it is not flat.
 STEEP = "relu"
@@ -49,8 +50,8 @@ def vanishing_gradients(case: Case) -> Finding | None:
 
 
 def exploding_gradients(case: Case) -> Finding | None:
-    """Gradients that grow in the run, are far beyond the weights, or grow from layer to layer."""
-    ways = (_grows_in_steps, _beyond_the_weights, _grows_backwards, _grows_with_time)
+    """Gradients that grow in the course of the run, or from layer to layer."""
+    ways = (_grows_in_steps, _grows_backwards, _grows_with_time)
     figure = next(filter(None, (way(case) for way in ways)), None)
     if figure is None:
         return None
@@ -73,17 +74,6 @@ def _grows_in_steps(case: Case) -> Figure | None:
     k = int(growth.argmax())
     text = f"grows {growth[k]:.1e} times in {count(len(norms))} steps"
     return _figure(k + 1, "‖∂L/∂W‖ of layer", float(growth[k]), text, GROWN)
-
-
-def _beyond_the_weights(case: Case) -> Figure | None:
-    """The start's gradient over its weights, where there are any."""
-    ratios = [
-        layer.gradient_norm / layer.weight_norm if layer.weight_norm else 0.0
-        for layer in case.observations[0].layers
-    ]
-    k = int(np.argmax(ratios))
-    text = f"is {rounded(ratios[k])} times ‖W‖ at the start"
-    return _figure(k + 1, "‖∂L/∂W‖ of layer", ratios[k], text, OF_THE_WEIGHTS, 0)
 
 
 def _grows_backwards(case: Case) -> Figure | None:

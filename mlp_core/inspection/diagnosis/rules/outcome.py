@@ -83,7 +83,7 @@ def constant_output(case: Case) -> Finding | None:
 
 def at_baseline(case: Case) -> Finding | None:
     """No more than what the same answer to all scores; or less than what simple models reach."""
-    if not case.scores:
+    if not case.scores or case.diverged is not None:
         return None
     if case.is_stuck:
         return _stuck(case)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from mlp_core._checks import Array
 from mlp_core.inspection.diagnosis.case import Case
 from mlp_core.inspection.diagnosis.finding import Figure, Finding
 from mlp_core.inspection.diagnosis.rules.units import blocked
@@ -12,10 +13,14 @@ from mlp_core.score_kinds import score_kind
 # A plateau is a stretch of this share of the epochs, and of so many at least, over which the loss
 # changes by no more than this share of the start's.
 STRETCH, FEWEST, FLAT = 0.2, 5, 0.01
+# Noise may move single epochs by so much of it.
+NOISE = 0.05
 # One that was left again is told of where the loss then fell by so much of the start's.
 LEFT = 0.2
 # The test loss has risen where its paired rise is beyond two standard errors, and worth telling.
-ERRORS, RISE = 2.0, 0.05
+ERRORS, RISE = 2.0, 0.1
+# Epochs at the end that the rise must have lasted for; training scores are equal within this.
+LATE, WITHIN = 5, 0.01
 # Without that, training rows that score so much more than the test rows, beyond both intervals.
 GAP = {True: 0.2, False: 0.1}
 
@@ -28,16 +33,16 @@ def plateau(case: Case) -> Finding | None:
     if n_epochs < length or losses[0] <= 0.0:
         return None
     first = _flat_stretch(losses, length)
-    at_end = np.ptp(losses[-length - 1 :]) <= FLAT * losses[0]
+    at_end = _is_flat(losses[-length - 1 :], losses[0])
     if at_end and case.is_worse:
         since = n_epochs - length
-        while since and np.ptp(losses[since - 1 :]) <= FLAT * losses[0]:
+        while since and _is_flat(losses[since - 1 :], losses[0]):
             since -= 1
         return _plateau(case, losses[-1], since, n_epochs, "and nothing has been learned since")
     if first is None:
         return None
     end = first + length
-    while end < n_epochs and np.ptp(losses[first : end + 2]) <= FLAT * losses[0]:
+    while end < n_epochs and _is_flat(losses[first : end + 2], losses[0]):
         end += 1
     if losses[first : end + 1].mean() - losses[end:].min() < LEFT * losses[0]:
         return None
@@ -45,7 +50,8 @@ def plateau(case: Case) -> Finding | None:
 
 
 def _plateau(case: Case, level: float, since: int, until: int, then: str) -> Finding:
-    change = float(np.ptp(case.losses[since : until + 1]) / case.losses[0])
+    stretch = case.losses[since : until + 1]
+    change = float(abs(stretch[0] - stretch[-1]) / case.losses[0])
     figure = Figure(
         "change of the loss over the plateau", change, percent(change), FLAT, epoch=since
     )  # fmt: skip
@@ -59,10 +65,17 @@ def _plateau(case: Case, level: float, since: int, until: int, then: str) -> Fin
     )
 
 
-def _flat_stretch(losses: np.ndarray, length: int) -> int | None:
+def _is_flat(stretch: Array, start: float) -> bool:
+    """Whether the losses end where they begin, by the medians of their thirds, but for noise."""
+    third = -(-len(stretch) // 3)
+    moved = np.median(stretch[:third]) - np.median(stretch[-third:])
+    return bool(abs(moved) <= FLAT * start and np.ptp(stretch) <= NOISE * start)
+
+
+def _flat_stretch(losses: Array, length: int) -> int | None:
     """The first epoch of the first flat stretch of so many epochs; None where there is none."""
     for first in range(len(losses) - length):
-        if np.ptp(losses[first : first + length + 1]) <= FLAT * losses[0]:
+        if _is_flat(losses[first : first + length + 1], losses[0]):
             return first
     return None
 
@@ -82,7 +95,13 @@ def _rises(case: Case) -> Finding | None:
     rise = case.test_losses(case.end.parameters) - case.test_losses(case.best.parameters)
     error = rise.std(ddof=1) / np.sqrt(len(rise)) if len(rise) > 1 else np.inf
     share = rise.mean() / at_best.test_loss if at_best.test_loss else np.inf
-    if rise.mean() < ERRORS * error or share < RISE or last.train_loss >= at_best.train_loss:
+    # One epoch may be worse by chance: the last ones must be, and the training rows better.
+    later = [score.test_loss for score in case.scores[best:][-LATE:]]
+    lasting = np.median(later) >= (1 + RISE) * at_best.test_loss
+    learned = last.train_loss < at_best.train_loss and last.train_accuracy > max(
+        case.chance, at_best.train_accuracy - WITHIN
+    )
+    if rise.mean() < ERRORS * error or share < RISE or not lasting or not learned:
         return None
     write = score_kind(case.dataset.is_regression).write
     fell = at_best.test_accuracy - last.test_accuracy

@@ -10,8 +10,9 @@ from mlp_core.inspection.diagnosis.rules.units import blocked
 from mlp_core.number_text import count, exact, loss, percent
 from mlp_core.validation_part import held_out
 
-# A step that moves the weights by so much of their size. Karpathy (CS231n) wants about 0.001; of
-# 40 runs that learned well none began with more than 0.16, of those thrown off none with less.
+# A step that moves the weights by so much of their size. Karpathy (CS231n) wants about 0.001. Of
+# 57 runs that learned well, over 14 data sets, none began with more than 0.25; those that were
+# thrown off at once began with 0.5 and more.
 LONG_STEP = 0.3
 # The loss goes up and down where so many of the later epochs raise it, by so much of the start's.
 RISING_EPOCHS, RISE = 0.25, 0.02
@@ -27,6 +28,8 @@ MOSTLY_DONE = 0.1
 # A batch of so few rows is noise, of so many an average; between these neither.
 FEW_ROWS, MANY_ROWS = 4, 64
 USUAL_BATCH = 32
+# Batches that are tried, in shares of the run's.
+SMALLER = (10, 100)
 # A last batch of less than this share of the others.
 TINY_BATCH = 0.125
 
@@ -145,25 +148,32 @@ def _up_and_down(case: Case) -> Figure | None:
 
 def _few_steps(case: Case, batch: int) -> Finding | None:
     """Many rows a step at a rate that smaller batches would make more of."""
-    smaller = max(1, batch // 10)
-    now, plain, other = _one_epoch(case, batch_size=smaller)
-    if not _helps(case, now, plain, other):
+    for smaller in (max(1, batch // share) for share in SMALLER):
+        now, plain, other = _one_epoch(case, batch_size=smaller)
+        if _helps(case, now, plain, other):
+            break
+    else:
         return None
     steps = -(-len(held_out(case.config, case.dataset)[0]) // batch)
+    faster = 1 - other / now
     return Finding(
         "rate_and_batch",
         case.severity(),
         (
             Figure("steps an epoch", steps, count(steps)),
-            Figure("fall of the loss in an epoch of smaller batches", 1 - other / now,
-                   percent(1 - other / now), max(WORTH, GAIN_OF_LONGER * (1 - plain / now))),
+            Figure(
+                f"fall of the loss in an epoch of batches of {count(smaller)}",
+                faster,
+                percent(faster),
+                max(WORTH, GAIN_OF_LONGER * (1 - plain / now)),
+            ),
         ),
         f"Rate and batches do not belong together: {count(batch)} rows a step make "
         f"{count(steps)} {'step' if steps == 1 else 'steps'} an epoch, and rate "
         f"{exact(case.config.learning_rate)} makes each of them short. In batches of "
-        f"{count(smaller)} one epoch takes {percent(1 - other / now, 0)} off the loss.",
-        case.other(batch_size=min(USUAL_BATCH, smaller)),
-    )  # fmt: skip
+        f"{count(smaller)} one epoch takes {percent(faster, 0)} off the loss.",
+        case.other(batch_size=smaller),
+    )
 
 
 def _noisy_steps(case: Case, batch: int) -> Finding | None:
