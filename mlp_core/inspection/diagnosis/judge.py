@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
-from mlp_core.divergence import DivergenceError
+from mlp_core.divergence import DivergenceError, ignore_overflow
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.inspection.diagnosis.case import Case
 from mlp_core.inspection.diagnosis.finding import Finding
@@ -28,6 +28,7 @@ def diagnose(config: TrainConfig, dataset: Dataset) -> list[Finding]:
     return judge(case_of(config, dataset))
 
 
+@ignore_overflow
 def judge(case: Case) -> list[Finding]:
     """What is found in a run: problems first, causes before what follows from them."""
     found = [finding for kind in KINDS.values() if (finding := kind.find(case)) is not None]

@@ -178,5 +178,12 @@ def _relative(change: Array, of: Array) -> float:
     return moved / there if there else np.inf
 
 
+def root_mean_square(values: Array) -> Array:
+    """Of each column (n_columns,) of (n_rows, n_columns), without overflow of the squares."""
+    largest = np.abs(values).max(axis=0)
+    unit = np.where(largest > 0.0, largest, 1.0)
+    return np.asarray(unit * np.sqrt(np.square(values / unit).mean(axis=0)))
+
+
 def _rms(values: Array) -> float:
-    return float(np.sqrt(np.square(values).mean()))
+    return float(root_mean_square(values.reshape(-1, 1))[0])

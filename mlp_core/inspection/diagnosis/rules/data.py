@@ -6,6 +6,7 @@ from mlp_core.data.dataset import Dataset
 from mlp_core.data.scaling import UNSCALED
 from mlp_core.inspection.diagnosis.case import MOST_TEST_ROWS, Case
 from mlp_core.inspection.diagnosis.finding import Figure, Finding
+from mlp_core.inspection.diagnosis.observation import root_mean_square
 from mlp_core.losses import get_loss
 from mlp_core.number_text import count, percent, rounded
 from mlp_core.settings.learning import UNWEIGHTED
@@ -28,7 +29,7 @@ COPIED = 2.0
 def unscaled_inputs(case: Case) -> Finding | None:
     """Columns that are large, tiny, or of very different sizes."""
     rows = case.dataset.X_train
-    sizes, deviations = np.sqrt(np.square(rows).mean(axis=0)), rows.std(axis=0)
+    sizes, deviations = root_mean_square(rows), root_mean_square(rows - rows.mean(axis=0))
     spread = deviations[deviations > 0.0]
     if not len(spread):
         return None

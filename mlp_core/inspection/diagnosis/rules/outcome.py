@@ -24,7 +24,9 @@ def diverged(case: Case) -> Finding | None:
         return None
     cause, remedy = _cause_of_divergence(case)
     epoch = error.epoch or case.end.epoch + 1
-    figures = [Figure("largest |z|", error.largest_z, f"{error.largest_z:.1e}", epoch=epoch)]
+    beyond = "beyond 1.8e+308, the largest number there is"
+    largest = f"{error.largest_z:.1e}" if np.isfinite(error.largest_z) else beyond
+    figures = [Figure("largest |z|", error.largest_z, largest, epoch=epoch)]
     first = case.observations[0]
     layer = max(first.layers, key=lambda one: one.step if np.isfinite(one.step) else 0.0)
     if np.isfinite(layer.step):
