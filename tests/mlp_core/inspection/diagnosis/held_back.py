@@ -1,0 +1,366 @@
+"""Trainings that no threshold was chosen by: written down before, and asked after."""
+
+from tests.mlp_core.inspection.diagnosis.case import Case, learns_well, run
+from tests.mlp_core.inspection.diagnosis.made import (
+    columns_times,
+    imbalanced,
+    shuffled_targets,
+    some_of,
+    with_test_rows,
+    wrong_labels,
+)
+
+STANDARD = {"scaling": "standard", "shuffle": True}
+TARGET = {"target_scaling": "standard"}
+ADAM = {"optimizer": "adam", "shuffle": True}
+
+
+WELL = (
+    learns_well(
+        "digits, relu",
+        run("digits", (50,), 0.003, 15, activation="relu"),
+        has=("fewer_rows_than_parameters",),
+        unsure=("dead_units", "exploding_gradients", "overfitting", "unscaled_inputs"),
+    ),
+    learns_well(
+        "digits, standardised, batch 32",
+        run("digits", (30,), 0.1, 20, batch_size=32, **STANDARD),
+        has=("fewer_rows_than_parameters",),
+        unsure=("unscaled_inputs",),
+    ),
+    learns_well(
+        "digits, no hidden layer, from zeros",
+        run("digits", (), 0.001, 20, init="zeros"),
+        unsure=("steps_too_short", "overfitting", "unscaled_inputs"),
+    ),
+    learns_well(
+        "digits, momentum",
+        run("digits", (40,), 0.01, 20, batch_size=32, momentum=0.9, **STANDARD),
+        has=("fewer_rows_than_parameters",),
+        unsure=("unscaled_inputs",),
+    ),
+    learns_well(
+        "iris",
+        run("iris", (10,), 0.05, 60, **STANDARD),
+        unsure=("steps_too_long", "plateau", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "iris, Adam",
+        run("iris", (16,), 0.01, 60, batch_size=10, scaling="standard", **ADAM),
+        has=("fewer_rows_than_parameters",),
+        unsure=("steps_too_long", "plateau", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "wine 0 to 1",
+        run("wine", (10,), 0.05, 60, scaling="min_max", shuffle=True),
+        has=("fewer_rows_than_parameters",),
+        unsure=("steps_too_long", "rate_and_batch"),
+    ),
+    learns_well(
+        "breast cancer, batch 32",
+        run("breast_cancer", (16,), 0.1, 40, batch_size=32, activation="relu", **STANDARD),
+        has=("fewer_rows_than_parameters",),
+        unsure=("tiny_last_batch",),
+    ),
+    learns_well(
+        "diabetes, no hidden layer",
+        run("diabetes", (), 0.005, 40, {"target_scaling": "standard"}, **STANDARD),
+        unsure=("steps_too_long", "plateau", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "circles, relu",
+        run("circles", (12,), 0.1, 120, activation="relu", batch_size=8, shuffle=True),
+        unsure=("steps_too_long", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "moons, one output",
+        run("moons", (12,), 0.1, 150, outputs=1, loss="logistic_cross_entropy", shuffle=True),
+        unsure=("steps_too_long", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "XOR",
+        run("xor", (8,), 0.1, 150, {"noise": 0.0}, shuffle=True),
+        unsure=("steps_too_long", "plateau", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "sine",
+        run("sine", (12,), 0.05, 200, shuffle=True),
+        unsure=("steps_too_long", "plateau", "overfitting", "rate_and_batch"),
+    ),
+    learns_well(
+        "a plane",
+        run("plane", (6,), 0.05, 60, shuffle=True),
+        unsure=("steps_too_long", "plateau", "rate_and_batch"),
+    ),
+)
+ILL = (
+    Case(
+        "wine, relu at rate 0.5, raw",
+        run("wine", (12,), 0.5, 20, activation="relu"),
+        has=("dead_units", "at_baseline"),
+        causes=("dead_units", "unscaled_inputs"),
+    ),
+    Case(
+        "sine, relu at rate 1.5",
+        run("sine", (12,), 1.5, 40, activation="relu", shuffle=True),
+        has=("dead_units", "at_baseline"),
+        causes=("dead_units", "steps_too_long"),
+    ),
+    Case(
+        "breast cancer, raw",
+        run("breast_cancer", (10,), 0.05, 10, init="normal"),
+        has=("saturated_units", "unscaled_inputs", "at_baseline"),
+        causes=("unscaled_inputs", "saturated_units"),
+    ),
+    Case(
+        "digits, logistic at rate 3",
+        run("digits", (30,), 3.0, 5, activation="logistic"),
+        has=("saturated_units", "at_baseline"),
+        causes=("saturated_units", "steps_too_long"),
+    ),
+    Case(
+        "spiral, logistic, at rate 50",
+        run("spiral", (8,), 50.0, 20, activation="logistic", shuffle=True),
+        has=("saturated_units", "at_baseline"),
+        causes=("saturated_units", "steps_too_long"),
+    ),
+    Case(
+        "iris, an L2 penalty of 100",
+        run("iris", (8,), 0.02, 30, alpha=100.0, batch_size=10, **STANDARD),
+        has=("constant_output", "at_baseline"),
+        causes=("constant_output", "at_baseline", "plateau"),
+        words="penalty|L2|α",
+    ),
+    Case(
+        "circles, ten tanh layers from 0.03",
+        run("circles", (8,) * 10, 0.05, 40, init="normal", init_scale=0.03, shuffle=True),
+        has=("vanishing_gradients", "at_baseline"),
+        causes=("vanishing_gradients",),
+    ),
+    Case(
+        "breast cancer, nine logistic layers",
+        run(
+            "breast_cancer",
+            (10,) * 9,
+            0.05,
+            10,
+            activation="logistic",
+            outputs=1,
+            loss="logistic_cross_entropy",
+            **STANDARD,
+        ),
+        has=("vanishing_gradients", "at_baseline"),
+        causes=("vanishing_gradients",),
+    ),
+    Case(
+        "breast cancer, five relu layers from 2",
+        run(
+            "breast_cancer",
+            (20,) * 5,
+            1e-5,
+            5,
+            activation="relu",
+            init="normal",
+            init_scale=2.0,
+            **STANDARD,
+        ),
+        has=("exploding_gradients",),
+    ),
+    Case(
+        "moons, eight relu layers from 1",
+        run(
+            "moons",
+            (16,) * 8,
+            0.01,
+            20,
+            activation="relu",
+            init="normal",
+            init_scale=1.0,
+            shuffle=True,
+        ),
+        has=("exploding_gradients", "at_baseline"),
+        causes=("exploding_gradients",),
+    ),
+    Case("moons at rate 3", run("moons", (12,), 3.0, 60, shuffle=True), has=("steps_too_long",)),
+    Case("sine at rate 0.4", run("sine", (12,), 0.4, 60, shuffle=True), has=("steps_too_long",)),
+    Case(
+        "digits, no hidden layer, at rate 2",
+        run("digits", (), 2.0, 15, shuffle=True),
+        has=("steps_too_long",),
+    ),
+    Case(
+        "wine, Adam at rate 1e-5",
+        run("wine", (10,), 1e-5, 20, optimizer="adam", batch_size=8, **STANDARD),
+        has=("steps_too_short", "at_baseline"),
+        causes=("steps_too_short",),
+    ),
+    Case(
+        "moons, Adam at rate 1e-6",
+        run("moons", (12,), 1e-6, 20, seed=3, optimizer="adam", batch_size=8, shuffle=True),
+        has=("steps_too_short", "at_baseline"),
+        causes=("steps_too_short",),
+    ),
+    Case(
+        "wine, all rows a step at rate 0.003",
+        run("wine", (10,), 0.003, 30, batch_size=142, **STANDARD),
+        has=("rate_and_batch", "at_baseline"),
+        causes=("rate_and_batch", "steps_too_short"),
+    ),
+    Case(
+        "digits, one row a step at rate 0.3",
+        run("digits", (30,), 0.3, 10, scaling="standard", shuffle=True, activation="relu"),
+        has=("rate_and_batch",),
+    ),
+    Case(
+        "circles without an activation",
+        run("circles", (8, 8), 0.03, 60, activation="identity", shuffle=True),
+        has=("plateau", "at_baseline"),
+        causes=("plateau", "at_baseline", "constant_output"),
+        words="linear|straight|activation",
+    ),
+    Case(
+        "wine, constant start of 0",
+        run("wine", (10,), 0.02, 40, init="constant", init_scale=0.0, **STANDARD),
+        has=("plateau", "symmetric_start", "at_baseline"),
+        causes=("symmetric_start",),
+    ),
+    Case(
+        "diabetes, 40 rows",
+        run("diabetes", (30,), 0.02, 200, TARGET, **STANDARD),
+        has=("overfitting", "at_baseline"),
+        causes=("overfitting", "fewer_rows_than_parameters"),
+        change=some_of(40),
+    ),
+    Case(
+        "iris, a quarter wrong, Adam",
+        run(
+            "iris", (50,), 0.02, 300, batch_size=10, optimizer="adam", activation="relu", **STANDARD
+        ),
+        has=("overfitting",),
+        change=wrong_labels(0.25),
+    ),
+    Case("a line at rate 5", run("line", (), 5.0, 20, shuffle=True), has=("diverged",)),
+    Case(
+        "a plane, identity at rate 10",
+        run("plane", (8,), 10.0, 20, activation="identity", shuffle=True),
+        has=("diverged",),
+    ),
+    Case(
+        "iris, a column in micrometres",
+        run("iris", (8,), 0.02, 60, shuffle=True),
+        has=("unscaled_inputs", "at_baseline"),
+        causes=("unscaled_inputs",),
+        change=columns_times(1.0, 10_000.0),
+    ),
+    Case(
+        "circles, all 1",
+        run("circles", (8,), 0.1, 60, init="constant", init_scale=1.0, shuffle=True),
+        has=("symmetric_start", "at_baseline"),
+        causes=("symmetric_start",),
+    ),
+    Case(
+        "diabetes, normal of scale 0",
+        run("diabetes", (10,), 0.01, 20, TARGET, init="normal", init_scale=0.0, **STANDARD),
+        has=("symmetric_start", "at_baseline"),
+        causes=("symmetric_start",),
+    ),
+    Case(
+        "iris, batches of 17",
+        run("iris", (10,), 0.1, 60, batch_size=17, **STANDARD),
+        has=("tiny_last_batch",),
+    ),
+    Case(
+        "diabetes, batches of 32",
+        run("diabetes", (8,), 0.05, 30, TARGET, batch_size=32, **STANDARD),
+        has=("tiny_last_batch",),
+    ),
+    Case(
+        "moons, one in 12, Adam",
+        run(
+            "moons",
+            (4,),
+            0.0005,
+            20,
+            {"n_rows": 800, "noise": 0.4},
+            optimizer="adam",
+            batch_size=16,
+            shuffle=True,
+        ),
+        has=("class_imbalance", "at_baseline"),
+        causes=("class_imbalance",),
+        change=imbalanced(12),
+    ),
+    Case(
+        "wine, one in 10",
+        run("wine", (8,), 0.01, 20, **STANDARD),
+        has=("class_imbalance",),
+        change=imbalanced(10, 1),
+    ),
+    Case(
+        "digits, 60 rows",
+        run("digits", (10,), 0.01, 40, shuffle=True),
+        has=("fewer_rows_than_parameters",),
+        change=some_of(60),
+    ),
+    Case(
+        "wine, a fifth of the test rows",
+        run("wine", (10,), 0.02, 40, **STANDARD),
+        has=("test_rows_in_training",),
+        change=with_test_rows(0.2),
+    ),
+    Case(
+        "moons, all test rows",
+        run("moons", (12,), 0.1, 100, {"noise": 0.3}, shuffle=True),
+        has=("test_rows_in_training",),
+        change=with_test_rows(1.0),
+    ),
+    Case(
+        "breast cancer, labels shuffled",
+        run("breast_cancer", (10,), 0.01, 20, **STANDARD),
+        has=("at_baseline",),
+        causes=("at_baseline", "overfitting", "plateau"),
+        words="label|target|nothing|chance|noise|by heart",
+        change=shuffled_targets,
+    ),
+    Case(
+        "circles, labels shuffled",
+        run("circles", (12,), 0.05, 60, shuffle=True),
+        has=("at_baseline",),
+        causes=("at_baseline", "overfitting", "plateau"),
+        words="label|target|nothing|chance|noise|by heart",
+        change=shuffled_targets,
+    ),
+    Case(
+        "spiral without an activation",
+        run(
+            "spiral",
+            (16, 16),
+            0.01,
+            40,
+            {"classes": 2, "n_rows": 400},
+            activation="identity",
+            shuffle=True,
+        ),
+        has=("at_baseline",),
+        causes=("plateau", "at_baseline", "constant_output"),
+        words="linear|straight|activation",
+    ),
+    Case(
+        "diabetes, raw targets, tanh at rate 0.5",
+        run("diabetes", (10,), 0.5, 10, **STANDARD),
+        has=("diverged",),
+    ),
+    Case(
+        "spiral, momentum 0.999 at rate 1",
+        run("spiral", (12,), 1.0, 20, momentum=0.999, shuffle=True),
+        has=("at_baseline",),
+        causes=("steps_too_long", "saturated_units"),
+    ),
+    Case(
+        "wine, California-like, tanh",
+        run("wine", (10,), 0.05, 20, shuffle=True),
+        has=("unscaled_inputs", "at_baseline"),
+        causes=("unscaled_inputs", "saturated_units"),
+        change=columns_times(1e4, 1.0),
+    ),
+)
