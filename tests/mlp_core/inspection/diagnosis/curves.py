@@ -74,7 +74,7 @@ CURVES = (
         has=("overfitting",),
     ),
     Case(
-        "digits, a fifth wrong",
+        "digits, 600 rows, a quarter wrong",
         run("digits", (100,), 0.1, 80, batch_size=16, **STANDARD),
         has=("overfitting",),
         change=lambda data: wrong_labels(0.25)(some_of(600)(data)),

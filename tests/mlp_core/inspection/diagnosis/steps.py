@@ -89,7 +89,7 @@ STEPS = (
         causes=("rate_and_batch", "steps_too_short"),
     ),
     Case(
-        "spiral, one row a step at rate 0.3",
+        "spiral, one row a step at rate 1",
         run(
             "spiral", (16, 16), 1.0, 60, {"n_rows": 400, "noise": 0.02, "classes": 2}, shuffle=True
         ),
@@ -97,7 +97,7 @@ STEPS = (
         causes=("rate_and_batch", "steps_too_long", "saturated_units"),
     ),
     Case(
-        "diabetes, one row a step at rate 0.2",
+        "diabetes, one row a step at rate 0.15",
         run("diabetes", (10,), 0.15, 20, TARGET, **STANDARD),
         has=("rate_and_batch", "at_baseline"),
         causes=("rate_and_batch",),

@@ -8,7 +8,7 @@ from tests.mlp_core.inspection.diagnosis.verdicts import false_alarms, missed, u
 # Runs that broke off or blew up, of which what came first is not told apart.
 MISSED = {
     "breast cancer, relu at rate 1": ["steps_too_long"],
-    "spiral, one row a step at rate 0.3": ["rate_and_batch"],
+    "spiral, one row a step at rate 1": ["rate_and_batch"],
     "digits, one row a step at rate 0.3": ["rate_and_batch"],
 }
 # A penalty that overshoots is found by what it does, and not by its name.
