@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core.experiments.runs.run import Run
-from pages.inspect import at_a_glance, choosing, states, time
+from pages.inspect import at_a_glance, choosing, layers, states, time
 from pages.inspect.moment import Moment
 from pages.shared import layout, session, store
 from pages.shared.links import address
@@ -37,6 +37,7 @@ class Section(NamedTuple):
 # chosen is computed.
 SECTIONS = {
     "glance": Section("At a glance", at_a_glance.show),
+    "layers": Section("Layers", layers.show),
 }
 
 

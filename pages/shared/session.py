@@ -22,6 +22,18 @@ def remember(name: str, value: object) -> None:
     st.session_state[name] = value
 
 
+def computed(name: str, asked: Hashable, compute: Callable[[], Value]) -> Value:
+    """What ``compute`` comes to for what is ``asked``: the session's ``name`` has the last one.
+
+    What it raises is not kept.
+    """
+    known = st.session_state.get(name)
+    if known is None or known[0] != asked:
+        known = asked, compute()
+        st.session_state[name] = known
+    return known[1]
+
+
 def forget(name: str) -> None:
     """Drop the session's value called ``name``; it is made anew when it is next asked for."""
     st.session_state.pop(name, None)
