@@ -8,13 +8,14 @@ import itertools
 import math
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from mlp_core._checks import Parameters, check_whole
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
-from mlp_core.engines.door import open_engine
+from mlp_core.engines.door import Engine, open_engine
 from mlp_core.engines.slices import result_of
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.epoch_scores import EpochScores
@@ -26,6 +27,8 @@ from mlp_core.validation_part import held_out
 
 # Parameters times rows that are trained on again at most: some seconds of the compiled engine.
 MOST_WORK = 2_000_000_000
+# The same of a series over time, which goes through all of a run.
+MOST_WORK_OF_A_SERIES = 4_000_000_000
 # What a film keeps in memory beside what is kept elsewhere.
 MOST_BYTES = 32_000_000
 # Where the same epoch comes to a loss further off, another machine has trained it, and at a rate
@@ -33,12 +36,23 @@ MOST_BYTES = 32_000_000
 SAME_LOSS = 1e-9
 
 
+class Stretch(NamedTuple):
+    """Within an epoch: the parameters after so many ``step``s, and the mean ``loss`` of the rows
+    since the moment before, each taken before its update; nan where there are none.
+    """
+
+    step: int
+    parameters: Parameters
+    loss: float
+
+
 class Film:
     """Every epoch of a run of ``config`` on ``dataset`` with these ``scores``. For any thread.
 
     ``kept`` are epochs whose checkpoints ``load`` gives, or None for one that is lost after all.
-    ``engine`` is "numpy" where that trained the run, else None for the fastest. Raises
-    ``ValueError`` where the scores are not those of all epochs from the first on.
+    Where the run ``diverged``, it did so in the epoch after the last. ``engine`` is "numpy" where
+    that trained the run, else None for the fastest. Raises ``ValueError`` where the scores are not
+    those of all epochs from the first on.
     """
 
     def __init__(
@@ -50,6 +64,7 @@ class Film:
         kept: Collection[int] = (),
         load: Callable[[int], Checkpoint | None] = lambda epoch: None,
         engine: str | None = None,
+        diverged: bool = False,
         most_work: int = MOST_WORK,
         most_bytes: int = MOST_BYTES,
     ) -> None:
@@ -57,9 +72,12 @@ class Film:
         if found != list(range(1, len(found) + 1)):
             raise ValueError("some epochs of the run are missing, so it cannot be gone through")
         self.config, self.dataset, self.scores = config, dataset, tuple(scores)
+        self.diverged = diverged
         self._kept, self._load, self._engine = {*kept}, load, engine
         self._most_work = most_work
         self._rows = len(held_out(config, dataset)[0])
+        self._steps_of_an_epoch = math.ceil(self._rows / config.batch_size)
+        self._steps_until_divergence: int | None = None
         self._recent = Recent(most_bytes)
         self._reel: Iterator[EpochMetrics] = iter(())
         self._reached = -1
@@ -75,13 +93,13 @@ class Film:
         most_bytes: int = MOST_BYTES,
     ) -> "Film":
         """Trains it at once; what is finite of a run that diverges. Errors as of ``train``."""
-        anchors, scores = Anchors(most_bytes // 2), []
+        anchors, scores, diverged = Anchors(most_bytes // 2), [], False
         try:
             for metrics in train(config, dataset, engine=engine):
                 scores.append(metrics.scores)
                 anchors.add(metrics.checkpoint)
         except DivergenceError:
-            pass
+            diverged = True
         return cls(
             config,
             dataset,
@@ -89,6 +107,7 @@ class Film:
             kept=anchors.epochs,
             load=anchors.get,
             engine=engine,
+            diverged=diverged,
             most_bytes=most_bytes // 2,
         )
 
@@ -98,16 +117,53 @@ class Film:
         return len(self.scores)
 
     def n_steps(self, epoch: int) -> int:
-        """The updates of the epoch after ``epoch``; 0 after the last."""
+        """The updates of the epoch after ``epoch``: 0 after the last, or those before it diverged.
+
+        Raises ``ValueError`` for an epoch that there is not.
+        """
         epoch = self._check(epoch)
-        return math.ceil(self._rows / self.config.batch_size) if epoch < self.last else 0
+        if epoch < self.last:
+            return self._steps_of_an_epoch
+        if not self.diverged:
+            return 0
+        with self._lock:
+            if self._steps_until_divergence is None:
+                self._steps_until_divergence = self._count_finite_steps()
+            return self._steps_until_divergence
 
     def sample(self, n: int) -> tuple[int, ...]:
-        """At most ``n`` epochs, 2 or more, evenly from 0 to the last, with these two."""
+        """At most ``n`` epochs, 2 or more, evenly from 0 to the last, with these two.
+
+        Where it would take long to go through all of the run, they are some of those that are kept.
+        """
         n = check_whole("n", n, low=2)
-        if self.last < n:
-            return tuple(range(self.last + 1))
-        return tuple(round(k * self.last / (n - 1)) for k in range(n))
+        epochs: Sequence[int] = range(self.last + 1)
+        if self._work(self.last) > MOST_WORK_OF_A_SERIES:
+            epochs = sorted({0, *self._kept})
+        return _evenly(epochs, n)
+
+    def series(self, n: int) -> Iterator[tuple[int, Parameters]]:
+        """The epochs of ``sample`` with their parameters, as far as they can be had."""
+        for epoch in self.sample(n):
+            try:
+                found = self.parameters(epoch)
+            except ValueError:
+                continue
+            yield epoch, found
+
+    def walk(self, epoch: int, n: int) -> Iterator[Stretch]:
+        """At most ``n`` moments, 2 or more, of the epoch after ``epoch``: evenly, from its start.
+
+        Raises ``ValueError`` as ``checkpoint``.
+        """
+        most, n = self.n_steps(epoch), check_whole("n", n, low=2)
+        steps = _evenly(range(most + 1), n)
+        start = self.checkpoint(epoch)
+        yield Stretch(0, start.parameters, math.nan)
+        for before, after, trainer, total in self._stretches(start, steps):
+            batch_size = self.config.batch_size
+            n_rows = min(after * batch_size, self._rows) - before * batch_size
+            yield Stretch(after, trainer.checkpoint.parameters, total / n_rows)
 
     def parameters(self, epoch: int, step: int = 0) -> Parameters:
         """Those after ``epoch``, and after so many updates of the epoch that follows it.
@@ -149,12 +205,13 @@ class Film:
     def _go_towards(self, epoch: int) -> None:
         """One epoch nearer to ``epoch``: of the reel at work, or of one from a nearer start."""
         near = max(one for one in {0, *self._kept, *self._recent.epochs} if one < epoch)
-        if not near <= self._reached < epoch:
+        goes_on = near <= self._reached < epoch
+        self._check_work(epoch, self._reached if goes_on else near)
+        if not goes_on:
             start = self._recent.get(near) or self._at_hand(near)
             if start is None:
                 # It is lost after all: from the nearest before that.
                 return
-            self._check_work(epoch, near)
             self._reel, self._reached = self._from(start), near
         try:
             metrics = next(self._reel)
@@ -184,11 +241,36 @@ class Film:
 
     def _after_steps(self, start: Checkpoint, step: int) -> Parameters:
         """Those after so many updates of the epoch after ``start``: it is cut short."""
+        (stretch,) = self._stretches(start, (0, step))
+        return stretch[2].checkpoint.parameters
+
+    def _stretches(
+        self, start: Checkpoint, steps: Sequence[int]
+    ) -> Iterator[tuple[int, int, Engine, float]]:
+        """From one of ``steps`` to the next, of the epoch after ``start``: both, the engine when it
+        is there, and the sum of the rows' losses.
+        """
         _, orders = starting_point(self.config, self._rows, start.epoch)
         rate = next_rate(self.config, self._rows, self.scores, start.epoch)
         trainer = open_engine(self._engine, self.config, self.dataset, start)
-        result_of(trainer.epoch(next(orders)[: step * self.config.batch_size], rate))
-        return trainer.checkpoint.parameters
+        order, batch_size = next(orders), self.config.batch_size
+        for before, after in itertools.pairwise(steps):
+            rows = order[before * batch_size : after * batch_size]
+            yield before, after, trainer, result_of(trainer.epoch(rows, rate))
+
+    def _count_finite_steps(self) -> int:
+        """How many updates after the last epoch leave all numbers finite, by halving."""
+        start = self.checkpoint(self.last)
+        finite, not_finite = 0, self._steps_of_an_epoch + 1
+        while not_finite - finite > 1:
+            middle = (finite + not_finite) // 2
+            try:
+                self._after_steps(start, middle)
+            except DivergenceError:
+                not_finite = middle
+            else:
+                finite = middle
+        return finite
 
     def _check(self, epoch: int) -> int:
         epoch = check_whole("epoch", epoch, low=0)
@@ -197,11 +279,22 @@ class Film:
         return epoch
 
     def _check_work(self, epoch: int, nearest: int) -> None:
-        parameters = itertools.chain(*self.checkpoint(nearest).parameters)
-        work = (epoch - nearest) * sum(array.size for array in parameters) * self._rows
-        if work > self._most_work:
+        if self._work(epoch - nearest) > self._most_work:
             raise ValueError(
                 f"Epoch {epoch} is {epoch - nearest} epochs of training from epoch {nearest}, the "
                 "nearest before it that is kept: too many to go through again here. Choose one "
                 "closer to that."
             )
+
+    def _work(self, epochs: int) -> int:
+        """Parameters times rows of so many epochs."""
+        units = self.config.units
+        return epochs * self._rows * sum((n + 1) * m for n, m in itertools.pairwise(units))
+
+
+def _evenly(moments: Sequence[int], n: int) -> tuple[int, ...]:
+    """At most ``n`` of them, 2 or more, with the first and the last."""
+    last = len(moments) - 1
+    if last < n:
+        return tuple(moments)
+    return tuple(moments[round(k * last / (n - 1))] for k in range(n))

@@ -31,6 +31,7 @@ def film_of(
         kept={epoch for epoch in kept if epoch <= len(run.scores)},
         load=lambda epoch: held.get(epoch) or store.checkpoint(run.id, epoch),
         engine="numpy" if run.engine == "numpy" else None,
+        diverged=run.state == "diverged",
         most_work=most_work,
         most_bytes=most_bytes,
     )
