@@ -4,25 +4,22 @@ What is not kept is trained again, from the nearest epoch before it that is, by 
 trained it and at the rates that it had.
 """
 
-import itertools
 import math
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import NamedTuple
 
 from mlp_core._checks import Parameters, check_whole
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
-from mlp_core.engines.door import Engine, open_engine
-from mlp_core.engines.slices import result_of
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.inspection.kept_checkpoints import Anchors, Recent
+from mlp_core.inspection.retraining import Retraining, Stretch, evenly
 from mlp_core.next_step import next_rate
 from mlp_core.starting_point import starting_point
-from mlp_core.training import train, train_in_slices
+from mlp_core.training import train
 from mlp_core.validation_part import held_out
 
 # Parameters times rows that are trained on again at most: some seconds of the compiled engine.
@@ -34,16 +31,6 @@ MOST_BYTES = 32_000_000
 # Where the same epoch comes to a loss further off, another machine has trained it, and at a rate
 # where rounding grows: what follows would be another run.
 SAME_LOSS = 1e-9
-
-
-class Stretch(NamedTuple):
-    """Within an epoch: the parameters after so many ``step``s, and the mean ``loss`` of the rows
-    since the moment before, each taken before its update; nan where there are none.
-    """
-
-    step: int
-    parameters: Parameters
-    loss: float
 
 
 class Film:
@@ -73,10 +60,10 @@ class Film:
             raise ValueError("some epochs of the run are missing, so it cannot be gone through")
         self.config, self.dataset, self.scores = config, dataset, tuple(scores)
         self.diverged = diverged
-        self._kept, self._load, self._engine = {*kept}, load, engine
+        self._kept, self._load = {*kept}, load
         self._most_work = most_work
         self._rows = len(held_out(config, dataset)[0])
-        self._steps_of_an_epoch = math.ceil(self._rows / config.batch_size)
+        self._again = Retraining(config, dataset, engine)
         self._steps_until_divergence: int | None = None
         self._recent = Recent(most_bytes)
         self._reel: Iterator[EpochMetrics] = iter(())
@@ -123,12 +110,13 @@ class Film:
         """
         epoch = self._check(epoch)
         if epoch < self.last:
-            return self._steps_of_an_epoch
+            return self._again.n_steps
         if not self.diverged:
             return 0
         with self._lock:
             if self._steps_until_divergence is None:
-                self._steps_until_divergence = self._count_finite_steps()
+                start, rate = self.checkpoint(epoch), self._rate_after(epoch)
+                self._steps_until_divergence = self._again.n_finite(start, rate)
             return self._steps_until_divergence
 
     def sample(self, n: int) -> tuple[int, ...]:
@@ -138,9 +126,9 @@ class Film:
         """
         n = check_whole("n", n, low=2)
         epochs: Sequence[int] = range(self.last + 1)
-        if self._work(self.last) > MOST_WORK_OF_A_SERIES:
+        if self.last * self._again.work > MOST_WORK_OF_A_SERIES:
             epochs = sorted({0, *self._kept})
-        return _evenly(epochs, n)
+        return evenly(epochs, n)
 
     def series(self, n: int) -> Iterator[tuple[int, Parameters]]:
         """The epochs of ``sample`` with their parameters, as far as they can be had."""
@@ -156,14 +144,8 @@ class Film:
 
         Raises ``ValueError`` as ``checkpoint``.
         """
-        most, n = self.n_steps(epoch), check_whole("n", n, low=2)
-        steps = _evenly(range(most + 1), n)
-        start = self.checkpoint(epoch)
-        yield Stretch(0, start.parameters, math.nan)
-        for before, after, trainer, total in self._stretches(start, steps):
-            batch_size = self.config.batch_size
-            n_rows = min(after * batch_size, self._rows) - before * batch_size
-            yield Stretch(after, trainer.checkpoint.parameters, total / n_rows)
+        steps = evenly(range(self.n_steps(epoch) + 1), check_whole("n", n, low=2))
+        return self._again.walk(self.checkpoint(epoch), self._rate_after(epoch), steps)
 
     def parameters(self, epoch: int, step: int = 0) -> Parameters:
         """Those after ``epoch``, and after so many updates of the epoch that follows it.
@@ -174,7 +156,10 @@ class Film:
         if not 0 <= check_whole("step", step, low=0) <= most:
             raise ValueError(f"step must be from 0 to {most} after epoch {epoch}; got {step}")
         start = self.checkpoint(epoch)
-        return self._after_steps(start, step) if step else start.parameters
+        if not step:
+            return start.parameters
+        *_, there = self._again.walk(start, self._rate_after(epoch), (0, step))
+        return there.parameters
 
     def checkpoint(self, epoch: int) -> Checkpoint:
         """Where the run was after ``epoch``; 0 is before its first.
@@ -212,7 +197,7 @@ class Film:
             if start is None:
                 # It is lost after all: from the nearest before that.
                 return
-            self._reel, self._reached = self._from(start), near
+            self._reel, self._reached = self._again.epochs(start, self.scores), near
         try:
             metrics = next(self._reel)
         except DivergenceError as error:
@@ -227,50 +212,8 @@ class Film:
             )
         self._recent.add(metrics.checkpoint)
 
-    def _from(self, start: Checkpoint) -> Iterator[EpochMetrics]:
-        """The epochs after ``start``, at the rates that they had."""
-        slices = train_in_slices(
-            self.config,
-            self.dataset,
-            engine=self._engine,
-            rate_of_epoch=lambda number: self.scores[number - 1].base_rate,
-            after=start,
-            before=self.scores[: start.epoch],
-        )
-        return (item for item in slices if isinstance(item, EpochMetrics))
-
-    def _after_steps(self, start: Checkpoint, step: int) -> Parameters:
-        """Those after so many updates of the epoch after ``start``: it is cut short."""
-        (stretch,) = self._stretches(start, (0, step))
-        return stretch[2].checkpoint.parameters
-
-    def _stretches(
-        self, start: Checkpoint, steps: Sequence[int]
-    ) -> Iterator[tuple[int, int, Engine, float]]:
-        """From one of ``steps`` to the next, of the epoch after ``start``: both, the engine when it
-        is there, and the sum of the rows' losses.
-        """
-        _, orders = starting_point(self.config, self._rows, start.epoch)
-        rate = next_rate(self.config, self._rows, self.scores, start.epoch)
-        trainer = open_engine(self._engine, self.config, self.dataset, start)
-        order, batch_size = next(orders), self.config.batch_size
-        for before, after in itertools.pairwise(steps):
-            rows = order[before * batch_size : after * batch_size]
-            yield before, after, trainer, result_of(trainer.epoch(rows, rate))
-
-    def _count_finite_steps(self) -> int:
-        """How many updates after the last epoch leave all numbers finite, by halving."""
-        start = self.checkpoint(self.last)
-        finite, not_finite = 0, self._steps_of_an_epoch + 1
-        while not_finite - finite > 1:
-            middle = (finite + not_finite) // 2
-            try:
-                self._after_steps(start, middle)
-            except DivergenceError:
-                not_finite = middle
-            else:
-                finite = middle
-        return finite
+    def _rate_after(self, epoch: int) -> float:
+        return next_rate(self.config, self._rows, self.scores, epoch)
 
     def _check(self, epoch: int) -> int:
         epoch = check_whole("epoch", epoch, low=0)
@@ -279,22 +222,9 @@ class Film:
         return epoch
 
     def _check_work(self, epoch: int, nearest: int) -> None:
-        if self._work(epoch - nearest) > self._most_work:
+        if (epoch - nearest) * self._again.work > self._most_work:
             raise ValueError(
                 f"Epoch {epoch} is {epoch - nearest} epochs of training from epoch {nearest}, the "
                 "nearest before it that is kept: too many to go through again here. Choose one "
                 "closer to that."
             )
-
-    def _work(self, epochs: int) -> int:
-        """Parameters times rows of so many epochs."""
-        units = self.config.units
-        return epochs * self._rows * sum((n + 1) * m for n, m in itertools.pairwise(units))
-
-
-def _evenly(moments: Sequence[int], n: int) -> tuple[int, ...]:
-    """At most ``n`` of them, 2 or more, with the first and the last."""
-    last = len(moments) - 1
-    if last < n:
-        return tuple(moments)
-    return tuple(moments[round(k * last / (n - 1))] for k in range(n))

@@ -14,6 +14,7 @@ from mlp_core.engines.numpy_engine import NumpyEngine
 from mlp_core.inspection import film as films
 from mlp_core.inspection.film import Film
 from mlp_core.inspection.kept_checkpoints import Anchors, Recent
+from mlp_core.inspection.retraining import Retraining
 from mlp_core.starting_point import starting_point
 from mlp_core.training import train_in_slices
 from mlp_core.validation_part import held_out
@@ -304,9 +305,9 @@ def test_a_run_that_diverges_ends_before_the_step_that_is_not_finite(small, engi
         assert all(np.isfinite(array).all() for array in arrays)
     with pytest.raises(ValueError, match=f"step must be from 0 to {n}"):
         film.parameters(film.last, n + 1)
-    start = film.checkpoint(film.last)
+    again = Retraining(DIVERGES, small, engine)
     with pytest.raises(DivergenceError):
-        film._after_steps(start, n + 1)
+        list(again.walk(film.checkpoint(film.last), 50.0, (0, n + 1)))
 
 
 def test_a_run_without_an_epoch_has_its_start(small):
