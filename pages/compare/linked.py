@@ -9,12 +9,12 @@ from mlp_core import TrainConfig
 from mlp_core.config import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, from_link, to_link
 from mlp_core.experiments.findings.made_again import what_a_link_lacks
-from mlp_core.experiments.findings.seed_groups import undisturbed
+from mlp_core.experiments.findings.newest import newest_runs
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.quoting import quoted
 from pages.compare import chosen, training, words
 from pages.compare.chosen import Chosen
-from pages.shared import datasets, session, tables
+from pages.shared import batches, datasets, session, tables
 
 OPENED, WRITTEN = "compare_link_opened", "compare_link_written"
 LONGEST_REASON = 400
@@ -35,7 +35,7 @@ def read(summaries: Sequence[RunSummary]) -> None:
     missing = [config for config in configs if config not in trained]
     if not missing and not complaints:
         session.forget(OPENED)
-    elif not training.ids():
+    elif not training.BATCH.ids():
         _show(configs, missing, complaints, trained)
 
 
@@ -86,14 +86,9 @@ def clear() -> None:
 def _trained(
     configs: Sequence[TrainConfig], summaries: Sequence[RunSummary]
 ) -> dict[TrainConfig, str]:
-    """The newest run of each configuration that came to the end that it leads to here."""
-    found: dict[TrainConfig, str] = {}
-    for summary in summaries:
-        config = summary.run.config
-        known = config not in configs or config in found
-        if not known and undisturbed(summary) and datasets.is_here(summary.run):
-            found[config] = summary.run.id
-    return found
+    """The ids of the newest runs of these configurations here."""
+    found = newest_runs(configs, summaries, datasets.is_here)
+    return {config: summary.run.id for config, summary in found.items()}
 
 
 def _show(
@@ -105,7 +100,7 @@ def _show(
     """What the link says that is not done yet, and the choice of doing it."""
     for complaint in complaints:
         st.warning(f"The link cannot be followed in all. {complaint}", icon=":material/link_off:")
-    refused = training.why_not(missing)
+    refused = batches.why_not(missing)
     if missing:
         _offer(configs, len(missing))
     if refused:
@@ -116,7 +111,7 @@ def _show(
             and not refused
             and st.button("Train these", icon=":material/play_arrow:", type="primary")
         ):
-            new = training.start([training.Plan(config) for config in missing])
+            new = training.BATCH.start([batches.Plan(config) for config in missing])
             ids = trained | dict(zip(missing, new, strict=True))
             chosen.choose_anew(ids[config] for config in configs)
             session.remember(OPENED, (configs, []))

@@ -40,10 +40,10 @@ def main() -> None:
     rows = [run_row(summary) for summary in summaries]
     store.tell_problem()
     runs = {summary.run.id: summary for summary in summaries}
-    chosen.forget_all_but({*runs, *training.ids()})
+    chosen.forget_all_but({*runs, *training.BATCH.ids()})
     linked.read(summaries)
     address.write()
-    training.show()
+    training.BATCH.show()
     bulk.show_undo()
     exchange.show_import()
     damaged.show()

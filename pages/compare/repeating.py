@@ -14,7 +14,7 @@ from mlp_core.experiments.runs.course import departures
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from pages.compare import training
 from pages.compare.chosen import Chosen
-from pages.shared import datasets, store
+from pages.shared import batches, datasets, store
 
 FEWEST, MOST, DEFAULT = 3, 20, 5
 LONGEST_NAME = 150
@@ -27,7 +27,7 @@ def show(compared: Sequence[Chosen], summaries: Sequence[RunSummary]) -> None:
     labels = {one.number: one.label for one in compared}
     if len(compared) > 1:
         labels = {ALL: f"All {len(compared)} that are ticked"} | labels
-    batch = training.current()
+    batch = training.BATCH.current()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
             "Run to repeat", list(labels), format_func=labels.get, key="compare_repeat", width=360
@@ -74,15 +74,15 @@ def _start(repeated: Sequence[RunSummary], n: int, summaries: Sequence[RunSummar
         one = "this run" if len(repeated) == 1 else "each of these runs"
         st.info(f"There are {taken} seeds of {one} already.", icon=":material/info:")
         return
-    refused = training.why_not(config for _, config in plans)
+    refused = batches.why_not(config for _, config in plans)
     if refused:
         st.warning(refused, icon=":material/block:")
         return
-    training.start(list(plans.values()))
+    training.BATCH.start(list(plans.values()))
     st.rerun()
 
 
-def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list[training.Plan]:
+def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list[batches.Plan]:
     """The seeds of a run that are missing; itself is one of them if it went as planned."""
     run = summary.run
     taken = {member.run.config.seed for member in seed_members(summaries, run)}
@@ -90,6 +90,6 @@ def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list
         store.runs().edit(run.id, group=seed_group(run))
         taken.add(run.config.seed)
     return [
-        training.Plan(config, f"{run.name[:LONGEST_NAME]}, seed {config.seed}", seed_group(run))
+        batches.Plan(config, f"{run.name[:LONGEST_NAME]}, seed {config.seed}", seed_group(run))
         for config in missing_seeds(run.config, n, taken)
     ]
