@@ -26,8 +26,10 @@ ENTRIES = (
     Entry("pages/inspect/page.py", "Inspect", ":material/frame_inspect:", "inspect"),
     Entry("pages/compare/page.py", "Compare", ":material/compare_arrows:", "compare"),
     Entry("pages/sweep/page.py", "Sweep", ":material/grid_view:", "sweep"),
+    Entry("pages/lessons/page.py", "Lessons", ":material/school:", "lessons"),
 )
 ADDRESSES = [entry.address for entry in ENTRIES]
+FILES = {entry.address: entry.file for entry in ENTRIES}
 
 
 def run() -> None:

@@ -1,0 +1,1 @@
+"""Guided experiments: a question, a prediction, runs that answer it, and why."""

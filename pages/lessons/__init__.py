@@ -1,0 +1,1 @@
+"""Lessons: guided experiments, and a teacher's own."""

@@ -1,0 +1,34 @@
+"""The question of a lesson, and the answer that somebody commits to before anything is shown."""
+
+import streamlit as st
+
+from mlp_core.experiments.guided.lesson import Lesson
+from pages.shared import session
+
+COMMITMENTS = "lesson_commitments"
+
+
+def commitments() -> dict[str, str]:
+    """What this session has committed to: a choice by the lesson's key."""
+    return session.remembered(COMMITMENTS, dict)
+
+
+def show(lesson: Lesson) -> str | None:
+    """The question; what was committed to, None before."""
+    st.markdown(lesson.question)
+    committed = commitments().get(lesson.key)
+    choice = st.radio(
+        "Your prediction",
+        list(lesson.choices),
+        index=None if committed is None else list(lesson.choices).index(committed),
+        format_func=lesson.choices.get,
+        key=f"lesson_choice_{lesson.key}",
+        disabled=committed is not None,
+    )
+    if committed is not None:
+        return committed
+    if st.button("Commit to this", type="primary", icon=":material/lock:", disabled=choice is None):
+        session.remember(COMMITMENTS, commitments() | {lesson.key: choice})
+        st.rerun()
+    st.caption("What happens, and why, is shown once you have committed to an answer.")
+    return None

@@ -1,0 +1,41 @@
+"""Lessons: a question, a prediction to commit to, an experiment, what it showed, and why."""
+
+import streamlit as st
+
+from mlp_core.experiments.guided.lesson import Lesson
+from pages.lessons import choosing, committing, experiment, showing
+from pages.shared import layout, store
+from pages.shared.links import address
+
+
+def main() -> None:
+    """The page, top to bottom."""
+    address.follow(choosing.ADDRESS)
+    layout.begin(
+        "Lessons",
+        "Ten experiments of five minutes: say what will happen, run it, and see whether it does.",
+    )
+    lesson = choosing.choose()
+    address.write()
+    store.tell_problem()
+    show(lesson)
+
+
+def show(lesson: Lesson) -> None:
+    """One lesson: the rest of it once somebody has committed to an answer."""
+    st.header(lesson.title, anchor="lesson")
+    committed = committing.show(lesson)
+    if committed is None:
+        return
+    st.subheader("The experiment", anchor="experiment")
+    outcomes = experiment.show(lesson)
+    if outcomes is None:
+        return
+    st.subheader("What was seen", anchor="seen")
+    showing.show(lesson, outcomes, committed)
+    st.subheader("Why", anchor="why")
+    st.markdown(lesson.why)
+    choosing.offer_next(lesson)
+
+
+main()
