@@ -7,6 +7,7 @@ import streamlit as st
 
 from mlp_core.experiments.runs.run import Run
 from pages.inspect import at_a_glance, choosing, layers, states, time
+from pages.inspect.draw import section as draw
 from pages.inspect.moment import Moment
 from pages.shared import layout, session, store
 from pages.shared.links import address
@@ -38,6 +39,7 @@ class Section(NamedTuple):
 SECTIONS = {
     "glance": Section("At a glance", at_a_glance.show),
     "layers": Section("Layers", layers.show),
+    "draw": Section("Draw", draw.show),
 }
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from mlp_core.experiments.jobs.batch import Batch
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.runs.store import RunStore
+from mlp_core.inspection.own.rows import OwnRows
 from pages.shared.kept_tables import KeptTables
 
 # What a session has at work: one job, or several that are started and stopped as one.
@@ -24,6 +25,8 @@ LOST = "The connection to this page was lost."
 MACHINE = ""
 # As many sessions without a connection as Streamlit holds.
 MOST_ABSENT = 128
+# The bytes that rows made by hand may take, of one visitor and of all.
+OWN_ROWS_BYTES = 8_000_000, 64_000_000
 
 
 class Belongings:
@@ -44,7 +47,8 @@ class Presence:
     """The belongings of all sessions of this server, and a store for each visitor.
 
     ``connected`` tells of a session's id whether its page is there, and a session can be come
-    back to for ``keep_seconds``. ``tables`` are those that visitors handed in. For any thread.
+    back to for ``keep_seconds``. ``tables`` are those that visitors handed in, ``own_rows``
+    the rows that they made by hand. For any thread.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Presence:
         self._connected = connected
         self._keep_seconds = keep_seconds
         self.tables = tables
+        self.own_rows = KeptTables[OwnRows](*OWN_ROWS_BYTES)
         self._clock = clock
         self._lock = threading.RLock()
         self._everything: list[Belongings] = []
@@ -104,6 +109,7 @@ class Presence:
             visitors = {one.visitor for one in self._everything} | {MACHINE}
             stores = [self._stores.pop(lost) for lost in self._stores.keys() - visitors]
             self.tables.keep_only(visitors)
+            self.own_rows.keep_only(visitors)
         for one in absent:
             if one.absent(now) > BLIP_SECONDS:
                 for job in list(one.jobs.values()):
@@ -117,6 +123,7 @@ class Presence:
             gone, self._everything = self._everything, []
             stores, self._stores = list(self._stores.values()), {}
         self.tables.keep_only(())
+        self.own_rows.keep_only(())
         _end(gone, stores)
 
 

@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from mlp_core.data.table.opened import Opened
 from mlp_core.experiments.runs.store import RunStore, open_store
 from mlp_core.hosted import is_hosted
+from mlp_core.inspection.own.rows import OwnRows
 from pages.shared.kept_tables import KeptTables
 from pages.shared.presence import MACHINE, Belongings, Presence, look_every
 
@@ -24,6 +25,8 @@ COOKIE = "_streamlit_xsrf"
 # The bytes that tables may take, of one visitor and of all: of strangers, and of one's own machine.
 TABLES_OF_STRANGERS = 24_000_000, 160_000_000
 TABLES_OF_A_MACHINE = 2_000_000_000, 2_000_000_000
+# A number and its place in a row, as Python has them.
+BYTES_OF_A_VALUE = 32
 
 
 def mine() -> Belongings:
@@ -86,8 +89,20 @@ def keep_table(sha256: str, table: Opened, n_bytes: int) -> None:
     presence().tables.keep(_owner(), sha256, table, n_bytes)
 
 
+def own_rows(data: str) -> OwnRows:
+    """The rows made by hand on this machine, or where the app is hosted by this visitor, of the
+    data with that identity."""
+    return presence().own_rows.of(_owner()).get(data, ())
+
+
+def keep_own_rows(data: str, rows: OwnRows) -> None:
+    """Keep these in the place of the rows that there were, as long as there is room."""
+    n_bytes = sum(len(row.values) for row in rows) * BYTES_OF_A_VALUE
+    presence().own_rows.keep(_owner(), data, rows, n_bytes)
+
+
 def _owner() -> str:
-    """Whose runs and tables these are."""
+    """Whose runs, tables and rows these are."""
     return mine().visitor if is_hosted() else MACHINE
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from mlp_core._checks import Array
 from mlp_core.data.dataset import Dataset
@@ -49,9 +49,9 @@ class OneOf(NamedTuple):
     options: tuple[tuple[float, ...], ...]
     labels: tuple[str, ...]
 
-    def of(self, values: Array) -> int:
+    def of(self, values: ArrayLike) -> int:
         """The option that the values (n_values,) of a row have, or the nearest."""
-        own = values[list(self.places)]
+        own = np.asarray(values)[list(self.places)]
         return int(np.abs(np.array(self.options) - own).sum(axis=1).argmin())
 
 

@@ -224,3 +224,17 @@ def test_a_page_loaded_anew_shows_its_run(open_train, connected, monkeypatch, ho
     first.run()
     assert not first.exception
     assert first.session_state["training_job"] is not job
+
+
+def test_rows_made_by_hand_go_with_their_visitor(watched, here, clock):
+    here.add("other")
+    watched.welcome("tab", "somebody")
+    watched.welcome("other", "else")
+    for visitor in ("somebody", "else", MACHINE):
+        watched.own_rows.keep(visitor, "data", (), 0)
+    here.remove("other")
+    pass_time(watched, clock, KEEP_SECONDS + 1)
+    assert watched.own_rows.of("else") == {}
+    assert watched.own_rows.of("somebody") == watched.own_rows.of(MACHINE) == {"data": ()}
+    watched.end()
+    assert watched.own_rows.of(MACHINE) == {}
