@@ -152,6 +152,14 @@ class Case:
         rate = other.learning_rate if "learning_rate" in changes else self.scores[-1].base_rate
         return loss_after_an_epoch(other, self.dataset, self.end, self.scores, rate)
 
+    @lru_cache(maxsize=16)  # noqa: B019  (as above)
+    def first_loss(self, **changes: Any) -> float:
+        """The same after the first epoch, from the start."""
+        if not self.may_train:
+            return math.nan
+        other = self.other(**changes)
+        return loss_after_an_epoch(other, self.dataset, self.start, (), other.learning_rate)
+
     @cached_property
     def steps_to_divergence(self) -> list[list[float]]:
         """‖∂L/∂W‖ of each layer, step by step, of a run that diverged; empty of any other."""

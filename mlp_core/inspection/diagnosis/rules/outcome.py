@@ -15,6 +15,8 @@ from mlp_core.settings import SETTINGS
 SAME = 0.01
 # The penalty has pulled the weights to nothing where they have less than this of their start.
 SHRUNK = 0.1
+# A step takes so much off each weight by the penalty alone.
+OVERSHOT = 0.5
 
 
 def diverged(case: Case) -> Finding | None:
@@ -162,16 +164,24 @@ def _same_answer(case: Case) -> tuple[str | None, float]:
 
 
 def _shrunk(case: Case) -> tuple[str, TrainConfig] | None:
-    """That the penalty has pulled the weights to nothing, where it has."""
+    """That the penalty has pulled the weights to nothing, or beyond, where it has."""
     if not case.config.alpha:
         return None
+    said = SETTINGS["alpha"].in_name(case.config.alpha)
+    pull = case.config.learning_rate * case.config.alpha / case.config.batch_size
+    # Not where an optimizer makes steps of one length of whatever gradient.
+    if min(pull, *(layer.step for layer in case.observations[0].layers)) >= OVERSHOT:
+        return (
+            f"The penalty, {said}, changes each weight by {percent(pull, 0)} in a step, whatever "
+            "the rows say: make it smaller.",
+            case.other(alpha=0.0),
+        )
     norms = [
         (now.weight_norm, then.weight_norm)
         for now, then in zip(case.last.layers, case.observations[0].layers, strict=True)
     ]
     if not any(now < SHRUNK * then for now, then in norms):
         return None
-    said = SETTINGS["alpha"].in_name(case.config.alpha)
     return (
         f"The penalty, {said}, has pulled the weights to next to nothing: make it smaller.",
         case.other(alpha=0.0),

@@ -36,9 +36,7 @@ TINY_BATCH = 0.125
 
 def steps_too_long(case: Case) -> Finding | None:
     """Steps that overshoot: far too long at the start, or a loss that goes up and down."""
-    if case.diverged is not None:
-        return None
-    figure = _first_steps(case) or _up_and_down(case)
+    figure = _first_steps(case) or (None if case.diverged else _up_and_down(case))
     if figure is None:
         return None
     return Finding(
@@ -178,9 +176,13 @@ def _few_steps(case: Case, batch: int) -> Finding | None:
 
 def _noisy_steps(case: Case, batch: int) -> Finding | None:
     """Steps that are too long for the noise of a row or two, and would not be for a batch."""
-    if blocked(case.last) or _up_and_down(case) is None:
+    if case.is_worse and (_first_steps(case) or case.diverged):
+        # What has been thrown off is not put right by another epoch: its first is tried again.
+        now, plain, other = case.losses[0], math.inf, case.first_loss(batch_size=USUAL_BATCH)
+    elif not blocked(case.last) and _up_and_down(case) is not None:
+        now, plain, other = _one_epoch(case, batch_size=USUAL_BATCH)
+    else:
         return None
-    now, plain, other = _one_epoch(case, batch_size=USUAL_BATCH)
     if not other < min(now, plain) * (1 - GAIN_OF_SHORTER):
         return None
     return Finding(
