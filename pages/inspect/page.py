@@ -8,6 +8,7 @@ import streamlit as st
 from mlp_core.experiments.runs.run import Run
 from pages.inspect import at_a_glance, choosing, layers, states, time
 from pages.inspect.draw import section as draw
+from pages.inspect.landscape import section as landscape
 from pages.inspect.moment import Moment
 from pages.shared import layout, session, store
 from pages.shared.links import address
@@ -40,6 +41,9 @@ SECTIONS = {
     "glance": Section("At a glance", at_a_glance.show),
     "layers": Section("Layers", layers.show),
     "draw": Section("Draw", draw.show),
+    "landscape": Section(
+        "Landscape", landscape.show, lambda run: landscape.RULES, landscape.DEFAULTS
+    ),
 }
 
 

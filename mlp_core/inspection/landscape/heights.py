@@ -7,11 +7,11 @@ what is left for each place are the layers behind. It is the largest layer of mo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
-from mlp_core._checks import Array, Parameters, check_whole
+from mlp_core._checks import Array, Parameters, check_whole, look_up
 from mlp_core.activations import activation_names, get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
@@ -21,6 +21,9 @@ from mlp_core.engines.slices import labelled_rows
 from mlp_core.inspection.landscape.flat import Flat
 from mlp_core.passes import forward_pass, mean_loss
 
+# What a height is: the mean loss of the training rows, that of the test rows, or that of the
+# training rows with the penalty, which is what steps bring down.
+Of = Literal["train", "test", "penalised"]
 # The same rows every time.
 SEED = 0
 
@@ -46,14 +49,18 @@ class Grounds:
     train: Ground
     test: Ground
 
-    def loss(self, parameters: Parameters, test: bool = False) -> float:
-        """The mean loss at a point; infinite or nan where it is beyond float64."""
-        return self._loss(parameters, self.test if test else self.train)
+    def ground(self, of: Of) -> Ground:
+        """The rows that such a height is measured on; ``ValueError`` for an unknown one."""
+        look_up(dict.fromkeys(get_args(Of)), of, "height")
+        return self.test if of == "test" else self.train
 
     @ignore_overflow
-    def _loss(self, parameters: Parameters, ground: Ground) -> float:
+    def height(self, parameters: Parameters, of: Of = "train") -> float:
+        """That of a point; infinite or nan where it is beyond float64."""
+        ground = self.ground(of)
         output, _ = forward_pass(ground.rows, *parameters, self.config.activation)
-        return mean_loss(output, ground.labels, self.config.loss)
+        loss = mean_loss(output, ground.labels, self.config.loss)
+        return loss + self.penalty(parameters) if of == "penalised" else loss
 
     @ignore_overflow
     def penalty(self, parameters: Parameters) -> float:
@@ -85,11 +92,14 @@ def _drawn(rows: Array, labels: Array, most: int) -> Ground:
 
 
 class Heights:
-    """The mean loss over ``ground`` at places of ``flat``, for the network of ``config``."""
+    """The heights of places of ``flat``, as ``Grounds.height`` has them of points."""
 
     @ignore_overflow
-    def __init__(self, flat: Flat, config: TrainConfig, ground: Ground) -> None:
+    def __init__(self, flat: Flat, grounds: Grounds, of: Of = "train") -> None:
+        config, ground = grounds.config, grounds.ground(of)
+        self._flat, self._grounds = flat, grounds
         self._loss, self._labels = config.loss, ground.labels
+        self._is_penalised = of == "penalised" and config.alpha > 0.0
         self._names = activation_names(config.activation, len(config.units) - 2)
         self._behind = flat.behind if self._names else None
         self._origin, *self._ways = (
@@ -99,7 +109,7 @@ class Heights:
 
     @ignore_overflow
     def at(self, place: Sequence[float]) -> float:
-        """The loss there; infinite or nan where it is beyond float64."""
+        """The height there; infinite or nan where it is beyond float64."""
         z = self._origin.copy()
         for share, way in zip(place, self._ways, strict=True):
             # Of a way that is not gone nothing is added, not even where it leads to infinity.
@@ -108,4 +118,5 @@ class Heights:
         if self._behind is not None:
             h = get_activation(self._names[0]).function(z)
             z, _ = forward_pass(h, *self._behind.at(place), self._names[1:])
-        return mean_loss(z, self._labels, self._loss)
+        loss = mean_loss(z, self._labels, self._loss)
+        return loss + self._grounds.penalty(self._flat.at(place)) if self._is_penalised else loss

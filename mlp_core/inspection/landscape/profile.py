@@ -57,7 +57,7 @@ def profile(line: Flat, grounds: Grounds, n: int) -> Iterator[int | Profile]:
     check_whole("n", n, low=5)
     half = -(-n // 4)
     places = np.arange(-half, 3 * half + 1) / (2 * half)
-    train, test = (Heights(line, grounds.config, part) for part in (grounds.train, grounds.test))
+    train, test = (Heights(line, grounds, "train"), Heights(line, grounds, "test"))
     rows = []
     for done, place in enumerate(places.tolist(), start=1):
         at = (place,)

@@ -8,7 +8,7 @@ import numpy as np
 
 from mlp_core._checks import Array, check_whole
 from mlp_core.inspection.landscape.flat import Flat
-from mlp_core.inspection.landscape.heights import Grounds, Heights
+from mlp_core.inspection.landscape.heights import Grounds, Heights, Of
 
 # How far a picture goes beyond its points, of their span.
 MARGIN = 0.3
@@ -56,11 +56,11 @@ def window_around(places: Sequence[Sequence[float]]) -> Window:
 
 
 def relief(
-    plane: Flat, grounds: Grounds, window: Window, side: int, test: bool = False
+    plane: Flat, grounds: Grounds, window: Window, side: int, of: Of = "train"
 ) -> Iterator[int | Relief]:
     """The loss at ``side`` · ``side`` places over the window, its edges among them.
 
-    Of the training rows, or of the test rows. Yields how many places are done, slice after
+    ``of`` says what a height is. Yields how many places are done, slice after
     slice, and a picture each time that it is finer than the one before; the last is the finest.
     Raises ``ValueError`` for a side that is not 11, 21, 41, ….
     """
@@ -68,7 +68,7 @@ def relief(
     if steps % COARSEST or (steps // COARSEST).bit_count() != 1:
         raise ValueError(f"side must be 11, 21, 41 or so on; got {side}")
     across, up = (np.linspace(low, high, side) for low, high in window)
-    heights = Heights(plane, grounds.config, grounds.test if test else grounds.train)
+    heights = Heights(plane, grounds, of)
     losses, known = np.full((side, side), np.nan), np.zeros((side, side), dtype=bool)
     done, stride = 0, steps // COARSEST
     while stride:

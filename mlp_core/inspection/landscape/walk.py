@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mlp_core._checks import Parameters
 from mlp_core.config import TrainConfig
 from mlp_core.inspection.landscape.flat import Flat
-from mlp_core.inspection.landscape.heights import Grounds, Heights
+from mlp_core.inspection.landscape.heights import Grounds, Heights, Of
 
 # What two runs must have in common for there to be a way from one to the other, in words.
 SAME = {
@@ -23,36 +23,25 @@ class WalkPoint(NamedTuple):
 
     place    of the plane, the nearest to the epoch's parameters
     outside  how far these are from the plane
-    train, test  the mean loss at the parameters themselves
-    penalty  what the L2 penalty adds to that of the training rows
-    beneath  the loss of the training rows at ``place``, which is what the plane shows
+    height   at the parameters themselves
+    beneath  at ``place``, which is what the plane shows
     """
 
     epoch: int
     place: tuple[float, ...]
     outside: float
-    train: float
-    test: float
-    penalty: float
+    height: float
     beneath: float
 
 
 def walk_over(
-    plane: Flat, grounds: Grounds, epochs: Iterable[tuple[int, Parameters]]
+    plane: Flat, grounds: Grounds, epochs: Iterable[tuple[int, Parameters]], of: Of = "train"
 ) -> Iterator[WalkPoint]:
     """The epochs' parameters, one by one, over a plane of orthonormal directions."""
-    heights = Heights(plane, grounds.config, grounds.train)
+    heights = Heights(plane, grounds, of)
     for epoch, parameters in epochs:
         place, outside = plane.project(parameters)
-        yield WalkPoint(
-            epoch,
-            place,
-            outside,
-            grounds.loss(parameters),
-            grounds.loss(parameters, test=True),
-            grounds.penalty(parameters),
-            heights.at(place),
-        )
+        yield WalkPoint(epoch, place, outside, grounds.height(parameters, of), heights.at(place))
 
 
 def check_same_landscape(one: TrainConfig, other: TrainConfig) -> None:

@@ -22,12 +22,11 @@ def held_against(config, dataset, scale=0.5):
     """Heights at some places, and the same by the functions of the practical."""
     plane = plane_through(*(network(config.units, seed, scale) for seed in (1, 2, 3)))
     on = grounds(config, dataset, EVERYTHING)
-    for part in (on.train, on.test):
-        heights = Heights(plane, config, part)
+    for of, part in (("train", on.train), ("test", on.test)):
+        heights = Heights(plane, on, of)
         for place in PLACES:
             yield heights.at(place), direct_loss(config, part, plane.at(place))
-    yield on.loss(plane.origin), direct_loss(config, on.train, plane.origin)
-    yield on.loss(plane.origin, test=True), direct_loss(config, on.test, plane.origin)
+        yield on.height(plane.origin, of), direct_loss(config, part, plane.origin)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -71,11 +70,11 @@ def test_at_an_epoch_it_is_the_loss_that_the_run_itself_measured(settings, digit
     on = grounds(config, digits, EVERYTHING)
     start = starting_point(config, len(on.train.rows), 0)[0]
     line = line_between(start, epochs[-1].checkpoint.parameters)
-    train_heights, test_heights = (Heights(line, config, part) for part in (on.train, on.test))
+    train_heights, test_heights = (Heights(line, on, of) for of in ("train", "test"))
     assert train_heights.at((1.0,)) == pytest.approx(epochs[-1].train_loss, rel=1e-10)
     assert test_heights.at((1.0,)) == pytest.approx(epochs[-1].test_loss, rel=1e-10)
     for epoch in epochs:
-        assert on.loss(epoch.checkpoint.parameters) == pytest.approx(epoch.train_loss, rel=1e-10)
+        assert on.height(epoch.checkpoint.parameters) == pytest.approx(epoch.train_loss, rel=1e-10)
 
 
 def test_of_a_line_with_squared_error_it_is_the_parabola_of_calculus():
@@ -84,7 +83,7 @@ def test_of_a_line_with_squared_error_it_is_the_parabola_of_calculus():
     config = TrainConfig((10, 1), 0.1, 1, loss="squared_error", dataset="diabetes")
     start, end = network((10, 1), 1), network((10, 1), 2)
     on = grounds(config, dataset, EVERYTHING)
-    heights = Heights(line_between(start, end), config, on.train)
+    heights = Heights(line_between(start, end), on)
     X, y = on.train.rows, on.train.labels
     at_start, at_end = (X @ p[0][0].T + p[1][0] for p in (start, end))
     r, d = at_start - y, at_end - at_start
@@ -102,8 +101,15 @@ def test_the_penalty_is_what_the_steps_of_an_epoch_add_to_the_mean_loss(batch_si
     for x, y, _, n in batches(on.train.rows, on.train.labels, batch_size):
         output, _ = forward_pass(x, *parameters, objective.activations)
         total += n * float(objective.value(output, y, parameters[0]))
-    expected = total / len(on.train.rows) - on.loss(parameters)
+    expected = total / len(on.train.rows) - on.height(parameters)
     assert on.penalty(parameters) == pytest.approx(expected, rel=1e-7)
+    plane = plane_through(*(network(config.units, seed) for seed in (0, 1, 2)))
+    heights = Heights(plane, on, "penalised")
+    assert heights.at((0.0, 0.0)) == pytest.approx(total / len(on.train.rows), rel=1e-9)
+    there = plane.at((0.3, -2.0))
+    added = heights.at((0.3, -2.0)) - Heights(plane, on).at((0.3, -2.0))
+    assert added == pytest.approx(on.penalty(there))
+    assert on.height(there, "penalised") == pytest.approx(on.height(there) + on.penalty(there))
     without = grounds(replace(config, alpha=0.0), digits, EVERYTHING)
     assert without.penalty(parameters) == 0.0
 
@@ -113,12 +119,12 @@ def test_what_is_beyond_float64_is_no_number_and_spoils_no_other_place(digits):
     config = TrainConfig((64, 4, 10), 0.01, 1, activation="relu")
     start, far = network(config.units), network(config.units, 1, 1e200)
     line = line_between(start, far)
-    heights = Heights(line, config, grounds(config, digits, EVERYTHING).train)
+    heights = Heights(line, grounds(config, digits, EVERYTHING))
     assert not np.isfinite(heights.at((1.0,)))
-    assert heights.at((0.0,)) == pytest.approx(grounds(config, digits, EVERYTHING).loss(start))
+    assert heights.at((0.0,)) == pytest.approx(grounds(config, digits, EVERYTHING).height(start))
     one = TrainConfig((64, 10), 0.01, 1, loss="squared_error")
     way = line_between(network(one.units), network(one.units, 1, 1e308 / 64))
-    beyond = Heights(way, one, grounds(one, digits, EVERYTHING).train)
+    beyond = Heights(way, grounds(one, digits, EVERYTHING))
     assert not np.isfinite(beyond.at((1.0,)))
     assert np.isfinite(beyond.at((0.0,)))
 
@@ -146,3 +152,5 @@ def test_rows_held_out_are_not_measured_on(digits):
 def test_no_rows_are_no_ground(digits):
     with pytest.raises(ValueError, match="most must be 1 or more; got 0"):
         grounds(TrainConfig((64, 4, 10), 0.01, 1), digits, 0)
+    with pytest.raises(ValueError, match="height must be one of train, test, penalised; got 'all'"):
+        grounds(TrainConfig((64, 4, 10), 0.01, 1), digits, 9).ground("all")

@@ -93,7 +93,7 @@ def test_a_relief_has_the_loss_of_each_place_and_gets_finer():
     for row, column in ((0, 0), (3, 17), (20, 4)):
         there = plane.at((fine.across[column], fine.up[row]))
         assert fine.losses[row, column] == pytest.approx(direct_loss(CONFIG, on.train, there))
-    on_test = finest(relief(plane, on, window, 11, test=True))
+    on_test = finest(relief(plane, on, window, 11, of="test"))
     there = plane.at((on_test.across[7], on_test.up[2]))
     assert on_test.losses[2, 7] == pytest.approx(direct_loss(CONFIG, on.test, there))
     for (left, bottom), (low, high) in zip(places, window, strict=False):
@@ -132,13 +132,14 @@ def test_a_walk_is_at_its_own_heights_and_the_plane_says_what_is_beneath(digits)
     found = list(walk_over(plane, on, walk))
     assert [point.epoch for point in found] == list(range(1, 13))
     for point, epoch, (_, parameters) in zip(found, epochs, walk, strict=True):
-        assert point.train == pytest.approx(epoch.train_loss, rel=1e-10)
-        assert point.test == pytest.approx(epoch.test_loss, rel=1e-10)
+        assert point.height == pytest.approx(epoch.train_loss, rel=1e-10)
         assert (point.place, point.outside) == plane.project(parameters)
         assert point.beneath == pytest.approx(direct_loss(config, on.train, plane.at(point.place)))
+    for point, epoch in zip(walk_over(plane, on, walk, "test"), epochs, strict=True):
+        assert point.height == pytest.approx(epoch.test_loss, rel=1e-10)
     # The plane goes through the last epoch, and misses the others.
     assert found[-1].outside == 0.0
-    assert found[-1].beneath == pytest.approx(found[-1].train, rel=1e-10)
+    assert found[-1].beneath == pytest.approx(found[-1].height, rel=1e-10)
     assert min(point.outside for point in found[:-1]) > 0.0
 
 
