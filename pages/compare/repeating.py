@@ -4,20 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from mlp_core.experiments.findings.seed_groups import (
-    follows_its_config,
-    missing_seeds,
-    seed_group,
-    seed_members,
-)
+from mlp_core.experiments.findings.seed_groups import seed_members
 from mlp_core.experiments.runs.course import departures
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from pages.compare import training
 from pages.compare.chosen import Chosen
-from pages.shared import batches, datasets, store
+from pages.shared import batches, seeds
 
 FEWEST, MOST, DEFAULT = 3, 20, 5
-LONGEST_NAME = 150
 # The choice of all that are ticked, beside the runs by their numbers.
 ALL = 0
 
@@ -67,7 +61,7 @@ def _start(repeated: Sequence[RunSummary], n: int, summaries: Sequence[RunSummar
     plans = {
         (plan.group, plan.config): plan
         for summary in repeated
-        for plan in _plans(summary, n, summaries)
+        for plan in seeds.missing(summary, n, summaries)
     }
     if not plans:
         taken = min(len(seed_members(summaries, summary.run)) for summary in repeated)
@@ -80,16 +74,3 @@ def _start(repeated: Sequence[RunSummary], n: int, summaries: Sequence[RunSummar
         return
     training.BATCH.start(list(plans.values()))
     st.rerun()
-
-
-def _plans(summary: RunSummary, n: int, summaries: Sequence[RunSummary]) -> list[batches.Plan]:
-    """The seeds of a run that are missing; itself is one of them if it went as planned."""
-    run = summary.run
-    taken = {member.run.config.seed for member in seed_members(summaries, run)}
-    if follows_its_config(summary) and datasets.is_here(run):
-        store.runs().edit(run.id, group=seed_group(run))
-        taken.add(run.config.seed)
-    return [
-        batches.Plan(config, f"{run.name[:LONGEST_NAME]}, seed {config.seed}", seed_group(run))
-        for config in missing_seeds(run.config, n, taken)
-    ]
