@@ -10,6 +10,7 @@ from pages.inspect import at_a_glance, choosing, layers, states, time
 from pages.inspect.draw import section as draw
 from pages.inspect.landscape import section as landscape
 from pages.inspect.moment import Moment
+from pages.inspect.row import section as a_row
 from pages.shared import layout, session, store
 from pages.shared.links import address
 from pages.shared.links.address import bound
@@ -40,6 +41,7 @@ class Section(NamedTuple):
 SECTIONS = {
     "glance": Section("At a glance", at_a_glance.show),
     "layers": Section("Layers", layers.show),
+    "row": Section("A row", a_row.show, a_row.rules, a_row.DEFAULTS),
     "draw": Section("Draw", draw.show),
     "landscape": Section(
         "Landscape", landscape.show, lambda run: landscape.RULES, landscape.DEFAULTS

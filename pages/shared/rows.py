@@ -25,7 +25,8 @@ LINE, WIDEST_NAME = 20, 180
 class Shown(NamedTuple):
     """Rows of a part to show, by their numbers: under which titles, in how many columns, how large.
 
-    Those of the training part are of a set before any scaling.
+    Those of the training part are of a set before any scaling. ``values`` (n, n_features), where
+    given, are shown in place of those of a part: of rows that are in none, before any scaling.
 
     ``caption`` says to those who hear the page what the page says to others around them.
     """
@@ -38,6 +39,7 @@ class Shown(NamedTuple):
     size: int = 120
     width: Literal["stretch", "content"] = "stretch"
     part: Part = "test"
+    values: Array | None = None
 
 
 class View(NamedTuple):
@@ -64,13 +66,17 @@ def targets_of(data: Dataset, part: Part) -> Targets:
     return data.y_train if part == "train" else data.y_test
 
 
-def target_texts(data: Dataset, places: Sequence[int], part: Part = "test"):
+def target_texts(data: Dataset, places: Sequence[int], part: Part = "test") -> list[str]:
     """What some rows of a part are, each as a text: its class, or its numbers with their units."""
-    targets = targets_of(data, part)
+    return target_texts_of(data, targets_of(data, part)[list(places)])
+
+
+def target_texts_of(data: Dataset, targets: Targets) -> list[str]:
+    """What rows with these targets are, each as a text."""
     if not data.is_regression:
-        return [data.class_names[targets[i]] for i in places]
+        return [data.class_names[target] for target in targets]
     numbers = data.in_units(targets).reshape(len(targets), -1)
-    return [", ".join(legible(float(value)) for value in numbers[i]) for i in places]
+    return [", ".join(legible(float(value)) for value in own) for own in numbers]
 
 
 def show_weights(data: Dataset, weights, names: Sequence[str], limit: float) -> None:
@@ -86,6 +92,8 @@ def about_weights(data: Dataset) -> str:
 
 def _values(shown: Shown) -> Array:
     """Those of the rows, before any scaling."""
+    if shown.values is not None:
+        return shown.values
     return values_of(shown.data, shown.part)[list(shown.rows)]
 
 

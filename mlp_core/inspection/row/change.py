@@ -6,6 +6,7 @@ to its end, the others go on.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,6 +48,33 @@ class Change:
     def n_changed(self) -> int:
         """How many inputs are other ones."""
         return int(np.count_nonzero(self.step))
+
+
+def another_answer(reading: Reading) -> Reached:
+    """Whether another class is named than in the ``reading`` of a row."""
+    named = reading.named
+    return lambda after: np.asarray(after.answer != named)
+
+
+class Wanted(NamedTuple):
+    """A number that a target is to come to, in its unit, and whether it has, or is beyond."""
+
+    number: float
+    reached: Reached
+
+
+def one_deviation(dataset: Dataset, reading: Reading, target: int, upwards: bool) -> Wanted:
+    """A deviation of the training targets from what is predicted, upwards or downwards."""
+    deviation = float(
+        dataset.in_units(dataset.y_train).reshape(-1, dataset.n_targets)[:, target].std()
+    )
+    sign = 1.0 if upwards else -1.0
+    number = float(np.asarray(reading.numbers)[target]) + sign * deviation
+
+    def reached(after: Reading) -> NDArray[np.bool_]:
+        return np.asarray(sign * (np.asarray(after.numbers)[:, target] - number) >= 0.0)
+
+    return Wanted(number, reached)
 
 
 def limits(dataset: Dataset, row: ArrayLike) -> tuple[Array, Array]:

@@ -29,6 +29,16 @@ class Contributions(NamedTuple):
     bias: float
     total: float
 
+    @property
+    def speaks_for(self) -> float:
+        """What the units add that add something above 0."""
+        return math.fsum(self.terms[self.terms > 0.0])
+
+    @property
+    def speaks_against(self) -> float:
+        """What those add that take something off."""
+        return math.fsum(self.terms[self.terms < 0.0])
+
     def strongest(self, most: int) -> NDArray[np.intp]:
         """The units whose terms are the largest in size, such first; none that adds nothing."""
         order = np.argsort(-np.abs(self.terms), kind="stable")[:most]

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import Array, Parameters, check_finite, check_type
+from mlp_core.activations import Names, get_activations
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import ignore_overflow
@@ -81,6 +82,13 @@ def scores_of(output: Array, loss: str) -> Array:
     if get_loss(loss).tells_two_apart(output.shape[-1]):
         return np.concatenate([np.zeros_like(output), output], axis=-1)
     return output
+
+
+def n_flat(activation: Names, reading: Reading) -> list[int]:
+    """Of each hidden layer, at how many units no small change of the one row comes through."""
+    fs = get_activations(activation, len(reading.hiddens))
+    layers = zip(fs, reading.zs, reading.hiddens, strict=True)
+    return [int((f.slope(z, h) == 0.0).sum()) for f, z, h in layers]
 
 
 def check_row(dataset: Dataset, row: ArrayLike) -> Array:
