@@ -25,6 +25,7 @@ from mlp_core.experiments.runs.text_limits import (
     mended_name,
     mended_text,
 )
+from mlp_core.training_input import check_ends
 
 # A reason may quote what is in a damaged row.
 LONGEST_REASON = 300
@@ -172,10 +173,14 @@ def _check_units(run: Run) -> None:
     """Raise ``ValueError`` for a network that cannot have been trained on the run's data."""
     config = run.config
     facts = config.source.facts
-    if facts is None or (config.units[0], config.units[-1]) == (facts.units_in, facts.units_out):
+    if facts is None:
         return
-    if run.fingerprint == fingerprint_here(config.source, config.scaling):
-        raise ValueError(f"its units {config.units} do not fit its data")
+    try:
+        check_ends(config, facts)
+    except ValueError as reason:
+        # What is called so today may be other data than it was trained on.
+        if run.fingerprint == fingerprint_here(config.source, config.scaling):
+            raise ValueError(f"its network does not fit its data: {reason}") from reason
 
 
 # Many runs share these. What is made of them is new: nobody changes what is kept here.

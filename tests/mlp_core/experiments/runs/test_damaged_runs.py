@@ -7,6 +7,7 @@ import sqlite3
 import numpy as np
 import pytest
 
+from mlp_core import load_dataset
 from mlp_core.config import config_to_dict
 from mlp_core.experiments.files.run_csv import runs_to_csv
 from mlp_core.experiments.files.run_json import run_to_json
@@ -279,7 +280,25 @@ def test_units_that_do_not_fit_the_runs_data_are_damage(store, digits):
     # Of data that nobody knows here, anything may be true.
     assert store.damaged() == []
     spoil(store, "runs", "fingerprint", f"'{data_fingerprint(digits)}'")
-    assert [d.reason for d in store.damaged()] == ["its units (3, 5, 10) do not fit its data"]
+    assert [d.reason for d in store.damaged()] == [
+        "its network does not fit its data: units must begin with 64 features and end with 10 "
+        "classes; got (3, 5, 10)"
+    ]
+
+
+def test_one_output_that_says_yes_or_no_fits_two_classes(store):
+    keep(store)
+    one = {"units": [30, 5, 1], "loss": "logistic_cross_entropy", "dataset": "breast_cancer"}
+    config = json.dumps(config_to_dict(CONFIG) | one)
+    spoil(store, "runs", "config", f"'{config}'")
+    cancer = load_dataset("breast_cancer", CONFIG.scaling)
+    spoil(store, "runs", "fingerprint", f"'{data_fingerprint(cancer)}'")
+    assert store.damaged() == []
+    # Under another loss it is a number.
+    config = json.dumps(config_to_dict(CONFIG) | one | {"loss": "squared_error"})
+    spoil(store, "runs", "config", f"'{config}'")
+    (damaged,) = store.damaged()
+    assert "or with 1 under a logistic loss; got (30, 5, 1)" in damaged.reason
 
 
 def test_a_run_whose_epochs_have_gaps_is_not_gone_on_with(store, digits):
