@@ -11,6 +11,7 @@ from pages.inspect.draw import section as draw
 from pages.inspect.landscape import section as landscape
 from pages.inspect.moment import Moment
 from pages.inspect.row import section as a_row
+from pages.inspect.units import section as units
 from pages.shared import layout, session, store
 from pages.shared.links import address
 from pages.shared.links.address import bound
@@ -40,6 +41,7 @@ class Section(NamedTuple):
 # chosen is computed.
 SECTIONS = {
     "glance": Section("At a glance", at_a_glance.show),
+    "units": Section("Units", units.show, units.rules, units.DEFAULTS),
     "layers": Section("Layers", layers.show),
     "row": Section("A row", a_row.show, a_row.rules, a_row.DEFAULTS),
     "draw": Section("Draw", draw.show),

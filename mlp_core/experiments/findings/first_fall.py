@@ -7,8 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_core._checks import check_classes
-from mlp_core.experiments.findings.paired_errors import PairedErrors, paired_errors
-from mlp_core.experiments.findings.paired_test import PairedTest, paired_test
+from mlp_core.experiments.findings.paired_errors import (
+    PairedErrors,
+    paired_errors,
+    paired_errors_sentence,
+)
+from mlp_core.experiments.findings.paired_test import PairedTest, paired_sentence, paired_test
+
+Test = PairedTest | PairedErrors | None
 
 
 class Fall(NamedTuple):
@@ -19,29 +25,48 @@ class Fall(NamedTuple):
     """
 
     place: int
-    test: PairedTest | PairedErrors | None
+    test: Test
 
 
-def first_fall_of_classes(y_true: ArrayLike, predicted: Sequence[ArrayLike]) -> Fall | None:
-    """The first of ``predicted``, each (n_rows,), that is worse than the first by McNemar's test.
+def beside(y_true: ArrayLike, a: ArrayLike, b: ArrayLike, *, are_numbers: bool) -> Test:
+    """The paired test of predictions ``a`` and ``b`` of the same rows: of classes, or of numbers.
 
-    None where none is: where these rows cannot tell the difference.
+    None where ``b`` says numbers beyond float64.
     """
-    truth, *said = (check_classes("classes", classes) for classes in (y_true, *predicted))
-    right = [classes == truth for classes in said]
-    for place, now in enumerate(right[1:], start=1):
-        test = paired_test(int((right[0] & ~now).sum()), int((now & ~right[0]).sum()))
-        if test.significant and test.only_a > test.only_b:
-            return Fall(place, test)
-    return None
+    if are_numbers:
+        return paired_errors(y_true, a, b) if np.isfinite(b).all() else None
+    truth, a, b = (check_classes("classes", classes) for classes in (y_true, a, b))
+    a_right, b_right = a == truth, b == truth
+    return paired_test(int((a_right & ~b_right).sum()), int((b_right & ~a_right).sum()))
 
 
-def first_fall_of_numbers(y_true: ArrayLike, predicted: Sequence[ArrayLike]) -> Fall | None:
-    """The same of numbers, each (n_rows,) or (n_rows, n_targets), by the bootstrap of errors."""
+def is_worse(test: Test) -> bool:
+    """Whether B is worse than A by more than chance explains."""
+    if test is None:
+        return True
+    lost = test.only_a - test.only_b if isinstance(test, PairedTest) else test.difference
+    return test.significant and lost > 0
+
+
+def first_fall(
+    y_true: ArrayLike, predicted: Sequence[ArrayLike], *, are_numbers: bool
+) -> Fall | None:
+    """The first of ``predicted`` that is worse than the very first by more than chance explains.
+
+    Classes are (n_rows,) and judged by McNemar's test, numbers (n_rows,) or (n_rows, n_targets)
+    and by the bootstrap of their errors. None where none is: these rows cannot tell a difference.
+    """
     for place, now in enumerate(predicted[1:], start=1):
-        if not np.isfinite(now).all():
-            return Fall(place, None)
-        test = paired_errors(y_true, predicted[0], now)
-        if test.significant and test.difference > 0.0:
+        test = beside(y_true, predicted[0], now, are_numbers=are_numbers)
+        if is_worse(test):
             return Fall(place, test)
     return None
+
+
+def beside_sentence(test: Test) -> str:
+    """What a test says about A and B, with its numbers."""
+    if test is None:
+        return "B says numbers beyond all that a computer can hold, which are worse than any."
+    if isinstance(test, PairedTest):
+        return paired_sentence(test)
+    return paired_errors_sentence(test)

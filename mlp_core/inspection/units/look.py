@@ -17,6 +17,8 @@ from mlp_core.inspection.diagnosis.observation import MOST_ROWS, SEED, rows_look
 from mlp_core.passes import forward_pass
 from mlp_core.training_input import check_start
 
+# Values that a look keeps of all hidden units, and rows of either part: some 30 MB.
+MOST_VALUES = 2_000_000
 # More digits than any layer has units.
 NAME = re.compile(r"([0-9]{1,4})\.([0-9]{1,6})")
 
@@ -135,11 +137,13 @@ class Look:
 def look(config: TrainConfig, dataset: Dataset, parameters: Parameters) -> Look:
     """Send rows of both parts through the network, at most ``MOST_ROWS`` of each.
 
-    Raises ``ValueError`` where network and data do not fit, and where the network's numbers are
-    beyond float64, as after a training that diverged.
+    Of a network of thousands of units they are fewer. Raises ``ValueError`` where network and data
+    do not fit, and where the network's numbers are beyond float64, as after a training that
+    diverged.
     """
     weights, biases = check_start(config, dataset, parameters)
     names = activation_names(config.activation, len(weights) - 1)
+    most = max(1, min(MOST_ROWS, MOST_VALUES // (2 * max(1, sum(config.units[1:-1])))))
 
     def seen(X: Array, y: Targets, at: NDArray[np.intp]) -> Seen:
         output, hiddens = forward_pass(X[at], weights, biases, names)
@@ -156,12 +160,13 @@ def look(config: TrainConfig, dataset: Dataset, parameters: Parameters) -> Look:
         dataset,
         (weights, biases),
         names,
-        seen(dataset.X_train, dataset.y_train, rows_looked_at(config, dataset)),
-        seen(dataset.X_test, dataset.y_test, _drawn(len(dataset.X_test))),
+        seen(dataset.X_train, dataset.y_train, _some(rows_looked_at(config, dataset), most)),
+        seen(dataset.X_test, dataset.y_test, _some(np.arange(len(dataset.X_test)), most)),
     )
 
 
-def _drawn(n_rows: int) -> NDArray[np.intp]:
-    if n_rows <= MOST_ROWS:
-        return np.arange(n_rows)
-    return np.sort(np.random.default_rng(SEED).choice(n_rows, MOST_ROWS, replace=False))
+def _some(rows: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+    """At most so many of ``rows``, the same every time."""
+    if len(rows) <= most:
+        return rows
+    return np.sort(np.random.default_rng(SEED).choice(rows, most, replace=False))

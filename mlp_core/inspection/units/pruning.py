@@ -29,6 +29,10 @@ What = Literal["weights", "units"]
 Within = Literal["network", "layer"]
 By = Literal["influence", "loss"]
 WITHINS: dict[str, str] = {"network": "over all layers", "layer": "the same share of each layer"}
+BYS: dict[str, str] = {
+    "influence": "outgoing weights × spread",
+    "loss": "training loss risen without it",
+}
 # Shares that a curve has: every twentieth.
 N_SHARES = 20
 # Multiplications that a curve may take, about: some tenths of a second.

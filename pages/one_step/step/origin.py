@@ -19,12 +19,12 @@ from pages.one_step.predicting import Predicting
 from pages.one_step.step import commitment
 from pages.one_step.step.classes import of_cell
 from pages.shared import cells, session
-from pages.shared.links import address
+from pages.shared.links import address, to_one_step
 from pages.shared.links.address import bound
 from pages.shared.numbers import HIDDEN, ROUNDING, full_precision, known
 from pages.shared.tables import Write
 
-KEY, FRAGMENT = "cell", "origin"
+KEY, FRAGMENT = to_one_step.CELL, "origin"
 # Other fragments that show something of the picked number, and are drawn anew with it.
 FOLLOWERS = "origin_followers"
 # More terms than this would fill the screen: the largest come first, the rest in one line.

@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 
-from mlp_core.experiments.findings.first_fall import (
-    Fall,
-    first_fall_of_classes,
-    first_fall_of_numbers,
-)
+from mlp_core.experiments.findings.first_fall import Fall, beside, beside_sentence, first_fall
 from mlp_core.experiments.findings.paired_test import paired_test
+
+
+def first_fall_of_classes(truth, predicted):
+    return first_fall(truth, predicted, are_numbers=False)
+
+
+def first_fall_of_numbers(truth, predicted):
+    return first_fall(truth, predicted, are_numbers=True)
+
 
 TRUTH = np.zeros(100, dtype=int)
 
@@ -61,3 +66,16 @@ def test_numbers_beyond_float64_are_worse_than_any():
 def test_predictions_have_to_be_of_the_same_rows():
     with pytest.raises(ValueError, match="y_true, a and b must be"):
         first_fall_of_numbers(np.zeros(3), [np.zeros(3), np.zeros(4)])
+
+
+@pytest.mark.parametrize("kind", ["classes", "numbers", "beyond"])
+def test_every_test_has_a_sentence(kind):
+    are_numbers = kind != "classes"
+    b = np.full(100, np.nan) if kind == "beyond" else wrong(9)
+    said = beside_sentence(beside(TRUTH, wrong(0), b, are_numbers=are_numbers))
+    expected = {
+        "classes": "9 rows are read correctly by one of them alone, 9 of them by A: that is more",
+        "numbers": "Of 100 rows A alone is closer on 9 and B on 0.",
+        "beyond": "B says numbers beyond all",
+    }
+    assert said.startswith(expected[kind])

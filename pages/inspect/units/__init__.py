@@ -1,0 +1,1 @@
+"""The section Units of the page Inspect: one hidden unit, units switched off, and pruning."""
