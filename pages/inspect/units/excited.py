@@ -30,7 +30,9 @@ def offer_step(moment: Moment, seen: Look, drawn: Portrait) -> None:
     """The way to One step, on the row that excites the unit most, with its h explained."""
     words = seen.dataset.words
     if st.button(
-        f"Open the {words.row} that excites it most in One step", icon=":material/footprint:"
+        f"Open the {words.row} that excites it most in One step",
+        icon=":material/footprint:",
+        key="unit_one_step",
     ):
         to_one_step.open_row(moment.run.id, drawn.most[0], moment.epoch, "train", _cell(drawn))
 
