@@ -11,7 +11,7 @@ from mlp_core.experiments.runs.text_limits import MAX_TAGS, TEXT_LIMITS
 from mlp_core.quoting import quoted
 from pages.compare import bulk, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import datasets, store, train_controls
+from pages.shared import datasets, findings, judged, store, train_controls
 from pages.shared.links import to_inspect, to_one_step
 
 LONGEST_ERROR = 300
@@ -32,12 +32,23 @@ def show(compared: Sequence[Chosen], rows: Sequence[Row]) -> None:
         with st.popover("Name, note, tags", icon=":material/edit:"):
             _form(run, sorted({tag for row in rows for tag in row["tags"]}))
         _elsewhere(one)
+        with st.popover("Diagnosis", icon=":material/stethoscope:"):
+            _diagnosis(run)
         with st.popover("Take home", icon=":material/download:"):
             exchange.show_export(one)
         n = len(compared)
         label = "Delete" if n == 1 else f"Delete all {n}"
         if st.button(label, icon=":material/delete:", key="compare_delete"):
             bulk.delete(list(labels))
+
+
+def _diagnosis(run: Run) -> None:
+    """What is wrong with the run."""
+    found = judged.of_kept(run.id)
+    if found is None:
+        st.markdown("Its rows or its epochs are not here, or it is still being trained.")
+    else:
+        findings.show(found, run)
 
 
 def _elsewhere(one: Chosen) -> None:

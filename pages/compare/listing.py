@@ -15,10 +15,11 @@ from mlp_core.setting_kinds import Real, Whole
 from mlp_core.settings import of_kind
 from pages.compare import chosen, words
 from pages.compare.finding import Found
-from pages.shared import session
+from pages.shared import findings, judged, session
 from pages.shared.charts import palette
 
 PER_PAGE = 50
+DIAGNOSIS = "diagnosis"
 FULL, TURN_TO = "compare_full", "compare_turn_to"
 FIRST = ("starred", "number", "name", "state", "test_accuracy", "best_test_accuracy")
 # Instead of these and of the figures where a line is all seeds of a run.
@@ -44,7 +45,8 @@ def show(found: Found, n_all: int) -> None:
     """The rows found, and what is ticked among them as the runs to compare."""
     rows = _page_of(found.lines)
     settings = _settings(found)
-    shown = [*FIRST, *FIGURES, *settings, *LAST]
+    marked = [DIAGNOSIS] if chosen.numbers() or judged.known() else []
+    shown = [*FIRST, *marked, *FIGURES, *settings, *LAST]
     if found.by_seeds:
         shown = [*FIRST_OF_SEEDS, *(name for name in settings if name != "seed"), *LAST]
     ids = [row["id"] for row in rows]
@@ -123,12 +125,29 @@ def _frame(rows: Sequence[Row], shown: Sequence[str]) -> pd.DataFrame:
     numbers = chosen.numbers()
     frame["number"] = [[str(numbers[row["id"]])] if row["id"] in numbers else [] for row in rows]
     frame["tags"] = [[one_line(tag, LONGEST_TAG) for tag in row["tags"]] for row in rows]
+    if DIAGNOSIS in frame:
+        frame[DIAGNOSIS] = [_mark(row["id"]) for row in rows]
     frame["note"] = [one_line(row["note"], LONGEST_NOTE) for row in rows]
     frame["started"] = pd.to_datetime(frame["started"], unit="s", utc=True)
-    texts = set(shown) - {*NUMBERS, *WHOLE, "starred", "number", "tags", "note", "started"}
+    texts = set(shown) - {
+        DIAGNOSIS,
+        *NUMBERS,
+        *WHOLE,
+        "starred",
+        "number",
+        "tags",
+        "note",
+        "started",
+    }
     for column in texts:
         frame[column] = [words.of_row(row, column) for row in rows]
     return frame.drop(columns="id")
+
+
+def _mark(run_id: str) -> str:
+    """What is wrong with a run, of those that are compared: to ask it of all would take long."""
+    found = judged.of_kept(run_id) if run_id in chosen.numbers() else judged.known().get(run_id)
+    return "" if found is None else findings.mark(found)
 
 
 def _styled(frame: pd.DataFrame, rows: Sequence[Row]) -> Styler:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core import Dataset
 from mlp_core.experiments.findings.seed_groups import seed_members
 from mlp_core.experiments.findings.spread import (
     compare_groups,
@@ -16,10 +15,10 @@ from mlp_core.experiments.findings.spread import (
 )
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.score_kinds import ScoreKind, kind_of_run
-from mlp_core.stuck import chance_of, inspect_stuck, is_stuck, stuck_sentences
+from mlp_core.stuck import chance_of, is_stuck
 from pages.compare import repeating
 from pages.compare.chosen import Chosen
-from pages.shared import datasets, describe, store
+from pages.shared import datasets, describe, findings, judged, store
 from pages.shared.charts import curves, several_runs
 
 
@@ -123,20 +122,19 @@ def _remark(label: str, members: Sequence[RunSummary]) -> None:
         st.warning(
             f"{label}: {n} seeds {verb} stuck, not clearly above the "
             f"{kind.write(chance_of(data))} that {kind.constant} scores.{same} "
-            f"{_what_holds(stuck[0], data)}",
+            f"{_what_holds(stuck[0])}",
             icon=":material/block:",
         )
     elif len(set(_scores(members))) == 1:
         st.info(f"{label}: all {len(members)} seeds came to the very same {kind.name}.")
 
 
-def _what_holds(summary: RunSummary, data: Dataset) -> str:
-    """Of a run that is stuck: which of its units tell nothing, and what to change."""
-    parameters = store.runs().parameters(summary.run.id, summary.result.epoch)
-    found = None if parameters is None else inspect_stuck(parameters, data, summary.run.config)
-    if found is None:
+def _what_holds(summary: RunSummary) -> str:
+    """Of a run that is stuck: what is wrong with it."""
+    problems = findings.problems_of(judged.of_kept(summary.run.id) or ())
+    if not problems:
         return ""
-    return f"With seed {summary.run.config.seed}: {' '.join(stuck_sentences(found)[1:])}"
+    return f"With seed {summary.run.config.seed}: {findings.named(problems)}."
 
 
 def _bands(groups: dict[str, list[RunSummary]], colours: dict[str, str]) -> None:

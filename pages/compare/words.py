@@ -20,6 +20,7 @@ COLUMNS = {
     "number": "compared",
     "name": "name",
     "state": "state",
+    "diagnosis": "diagnosis",
     "tags": "tags",
     "note": "note",
     "test_accuracy": "test accuracy",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core.experiments.runs.run import Run
-from pages.inspect import at_a_glance, choosing, layers, states, time
+from pages.inspect import at_a_glance, choosing, diagnosis, layers, states, time
 from pages.inspect.draw import section as draw
 from pages.inspect.landscape import section as landscape
 from pages.inspect.moment import Moment
@@ -40,6 +40,7 @@ class Section(NamedTuple):
 # By what the address calls them; the first is shown where it says nothing. Only the one that is
 # chosen is computed.
 SECTIONS = {
+    "diagnosis": Section("Diagnosis", diagnosis.show),
     "glance": Section("At a glance", at_a_glance.show),
     "units": Section("Units", units.show, units.rules, units.DEFAULTS),
     "layers": Section("Layers", layers.show),

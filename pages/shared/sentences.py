@@ -13,8 +13,8 @@ from mlp_core.quoting import one_line
 
 # A sentence of the core's names a few columns, each of bounded length.
 LONGEST = 2000
-Kind = Literal["plain", "warning", "error"]
-SIGNS: dict[Kind, str] = {"plain": "", "warning": "⚠ ", "error": "✗ "}
+Kind = Literal["plain", "small", "warning", "error"]
+SIGNS: dict[Kind, str] = {"plain": "", "small": "", "warning": "⚠ ", "error": "✗ "}
 
 
 def tell(sentence: str, kind: Kind = "plain") -> None:

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from mlp_core import DATASETS, LIMITS, QUESTION_2, TrainConfig
+from mlp_core.config import without_idle
 from mlp_core.data import parameters, split
 from mlp_core.fields import Chosen, Fields
 from mlp_core.settings import SETTINGS
-from pages.shared import controls
+from pages.shared import controls, session
 from pages.shared.links.address import Address
 from pages.shared.links.rules import Switch
 
@@ -23,6 +24,8 @@ OF_FIELDS: dict[str, tuple[str, Fields]] = {
 FIELDS = [name for name in SETTINGS if name != "units" and name not in OF_FIELDS]
 # The parameters that name a run: one to go on with, and the one that is shown.
 CONTINUE, RUN = "continue_run", "run"
+# What Train is opened to train at once.
+START = "train_at_once"
 
 
 def values_of(config: TrainConfig) -> dict[str, object]:
@@ -76,9 +79,26 @@ def settings_of_fields(values: Mapping[str, Any]) -> dict[str, Chosen]:
     return found
 
 
-def open_train(config: TrainConfig) -> None:
-    """Go to Train with its controls at ``config``, whatever they were when it was left."""
+def open_train(config: TrainConfig, start: bool = False) -> None:
+    """Go to Train with its controls at ``config``, whatever they were when it was left.
+
+    It is trained there at once where ``start`` says so, which no link can.
+    """
+    if start:
+        train_at_once(config)
     st.switch_page("pages/train/page.py", query_params=parameters_of(config))
+
+
+def train_at_once(config: TrainConfig) -> None:
+    """Let Train begin a run of ``config`` when its controls show that."""
+    session.remember(START, without_idle(config))
+
+
+def wanted_at_once(config: TrainConfig) -> bool:
+    """Whether somebody has asked elsewhere for ``config`` to be trained; told once."""
+    wanted: TrainConfig | None = session.remembered(START, lambda: None)
+    session.forget(START)
+    return wanted == config
 
 
 def parameters_of(config: TrainConfig) -> dict[str, str]:

@@ -44,6 +44,8 @@ def main() -> None:
         f"see what it gets right and wrong.{_opening(config)}",
     )
     address.write()
+    if train_controls.wanted_at_once(config) and not refused:
+        run.start(config)
     run.follow(config, live)
     job = run.current()
     active = job is not None and job.active

@@ -15,7 +15,7 @@ from pages.shared import jobs
 from pages.shared.charts import curves
 from pages.shared.charts.several_runs import FIELDS
 from pages.shared.describe import describe_run, listed, rate_changes
-from pages.train import boundary, states, unit_maps
+from pages.train import boundary, diagnosis, states, unit_maps
 from pages.train.run import EarlierRun
 
 REDRAW_SECONDS = 0.25
@@ -58,6 +58,7 @@ def _show_state(job: RecordedJob) -> None:
     snapshot = job.snapshot
     scores = snapshot.progress.scores
     states.show(job, snapshot)
+    diagnosis.show(job, snapshot)
     st.caption(describe_run(job.config, scores, job.epochs, job.learning_rate))
     if scores:
         _show_scores(snapshot.progress.best_scores, job)

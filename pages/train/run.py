@@ -9,16 +9,15 @@ from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, recorded_job
 from mlp_core.experiments.runs.run import MAX_EPOCHS, Run
 from mlp_core.hosted import is_hosted
-from mlp_core.stuck import Stuck, inspect_stuck
 from mlp_core.training_input import check_fit
 from mlp_core.validation_part import held_out
 from pages.shared import datasets, jobs, session, store, train_controls
-from pages.train import beside_baselines, beside_sklearn, found, trust
+from pages.train import beside_baselines, beside_sklearn, trust
 
 JOB = jobs.TRAINING
 EARLIER = "earlier_run"
-# What is kept of the run that was opened again, and what was found out about one that is stuck.
-OPENED, STUCK = "opened_run", "stuck_run"
+# What is kept of the run that was opened again.
+OPENED = "opened_run"
 # A live run that ends so soon is shown at once and whole, without a progress bar in between.
 SOON_SECONDS = 0.5
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
@@ -51,11 +50,6 @@ def state_of(job: RecordedJob, snapshot: Snapshot) -> tuple[str, str]:
     if opened is None or opened.id != job.run_id or job.active or job.elapsed:
         return snapshot.state, snapshot.reason
     return opened.state, opened.reason
-
-
-def stuck(job: RecordedJob, snapshot: Snapshot) -> Stuck | None:
-    """What holds in a run that has learned nothing; None for any other."""
-    return found.once(STUCK, job, inspect_stuck) if snapshot.progress.scores else None
 
 
 def why_not(config: TrainConfig) -> str:

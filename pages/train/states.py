@@ -7,8 +7,8 @@ from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, seconds
 from mlp_core.settings.learning import NEVER
-from mlp_core.stuck import stuck_sentences
-from pages.train import run
+from pages.shared import findings
+from pages.train import diagnosis, run
 
 
 def show(job: RecordedJob, snapshot: Snapshot) -> None:
@@ -57,12 +57,14 @@ def _how_it_rests(job: RecordedJob, snapshot: Snapshot, epochs: str) -> str:
 
 
 def _resting(job: RecordedJob, snapshot: Snapshot, text: str) -> None:
-    """A run at rest: a success only where it has learned something, else what holds in it."""
+    """A run at rest: a success only where nothing is wrong with it."""
     paused = run.state_of(job, snapshot)[0] == "paused"
     # A run that is paused is not done yet.
-    stuck = None if paused else run.stuck(job, snapshot)
-    if stuck is not None:
-        st.warning(" ".join([text, *stuck_sentences(stuck)]), icon=":material/warning:")
+    found = () if paused else diagnosis.at_end(job, snapshot)
+    problems = findings.problems_of(found)
+    if problems:
+        wrong = findings.named(problems)
+        st.warning(f"{text} It did not go well: {wrong}.", icon=":material/warning:")
     elif snapshot.state == "finished":
         st.success(text, icon=":material/check:")
     else:

@@ -10,10 +10,16 @@ from mlp_core.inspection.diagnosis.rules import data, gradients, outcome, progre
 
 @dataclass(frozen=True)
 class Kind:
-    """``label`` is what a finding is called in a table or as a mark; ``find`` looks for it."""
+    """``label`` is what a finding is called in a table or as a mark; ``find`` looks for it.
+
+    ``at_end`` says that only a run that is over can tell: before, it is still on its way.
+    ``follows`` says that it is mostly the doing of another one, which is then to be mended.
+    """
 
     label: str
     find: Callable[[Case], Finding | None]
+    at_end: bool = False
+    follows: bool = False
 
 
 # Causes before what follows from them: findings are told in this order.
@@ -25,15 +31,15 @@ KINDS = {
     "exploding_gradients": Kind("exploding gradients", gradients.exploding_gradients),
     "vanishing_gradients": Kind("vanishing gradients", gradients.vanishing_gradients),
     "steps_too_long": Kind("steps too long", steps.steps_too_long),
-    "rate_and_batch": Kind("rate and batch size apart", steps.rate_and_batch),
-    "steps_too_short": Kind("steps too short", steps.steps_too_short),
+    "rate_and_batch": Kind("rate and batch size apart", steps.rate_and_batch, at_end=True),
+    "steps_too_short": Kind("steps too short", steps.steps_too_short, at_end=True),
     "unscaled_inputs": Kind("inputs not scaled", data.unscaled_inputs),
     "class_imbalance": Kind("classes not balanced", data.class_imbalance),
     "overfitting": Kind("overfitting", progress.overfitting),
     "test_rows_in_training": Kind("test rows trained on", data.test_rows_in_training),
-    "plateau": Kind("a plateau", progress.plateau),
-    "constant_output": Kind("the same answer to all", outcome.constant_output),
-    "at_baseline": Kind("at a baseline", outcome.at_baseline),
+    "plateau": Kind("a plateau", progress.plateau, at_end=True, follows=True),
+    "constant_output": Kind("the same answer to all", outcome.constant_output, follows=True),
+    "at_baseline": Kind("at a baseline", outcome.at_baseline, at_end=True, follows=True),
     "fewer_rows_than_parameters": Kind(
         "fewer rows than parameters", data.fewer_rows_than_parameters
     ),

@@ -8,6 +8,7 @@ from pages.shared.links.to_inspect import EPOCH, SECTION, STEP
 from tests.pages.kept import tick, trained
 from tests.pages.shown import buttons, html_of, messages, press, train_to_the_end
 
+GLANCE = {SECTION: "glance"}
 CONFIG = TrainConfig((64, 5, 10), learning_rate=0.01, epochs=4, batch_size=32, shuffle=True)
 DIVERGES = TrainConfig((64, 20, 20, 10), 100.0, 4, activation="relu", loss="squared_error")
 
@@ -17,7 +18,7 @@ def shown(app, label):
 
 
 def test_without_a_run_one_is_a_click_away(open_app):
-    app = open_app("inspect")
+    app = open_app("inspect", **GLANCE)
     assert "There is no run to look into yet." in messages(app)
     assert buttons(app) == {"Train Question 2's network"}
     press(app, "Train Question 2's network")
@@ -53,7 +54,7 @@ def test_the_address_says_which_run_and_when(open_app, store):
 def test_the_scores_are_those_of_the_epoch(open_app, store):
     (run_id,) = trained(store, CONFIG)
     scores = store.load(run_id).scores
-    app = open_app("inspect", run=run_id)
+    app = open_app("inspect", run=run_id, **GLANCE)
     for epoch in (4, 1, 3):
         app.slider(key=EPOCH).set_value(epoch).run()
         assert shown(app, "Test loss") == f"{scores[epoch - 1].test_loss:#.6g}"
@@ -124,6 +125,6 @@ def test_train_and_compare_lead_here(open_train, store):
 def test_a_run_without_epochs_has_its_start(open_app, store):
     (run_id,) = trained(store, DIVERGES)
     assert not store.load(run_id).scores
-    app = open_app("inspect", run=run_id)
+    app = open_app("inspect", run=run_id, **GLANCE)
     assert "This run diverged after 0 epochs." in html_of(app)
     assert "Before the first epoch there are no scores yet." in app.caption[-1].value

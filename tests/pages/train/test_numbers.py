@@ -8,7 +8,7 @@ from sklearn.metrics import mean_absolute_error, r2_score
 
 from mlp_core.inspection.predicted import predicted_numbers
 from mlp_core.number_text import r2, rounded
-from tests.pages.shown import chart_rows, messages, press, train_to_the_end
+from tests.pages.shown import chart_rows, html_of, messages, press, train_to_the_end
 
 SINE = {
     "dataset": "sine",
@@ -87,8 +87,8 @@ def test_the_worst_rows_open_in_one_step(trained):
 def test_a_regression_that_learns_nothing_is_stuck(open_train):
     app = open_train(**(SINE | {"learning_rate": "0.0001", "epochs": "1"}))
     train_to_the_end(app)
-    assert "The network is stuck: its R² on the test rows" in messages(app)
-    assert "always predicting the mean scores, 0.000" in messages(app)
+    assert "The network is stuck: its R² on the test rows" in html_of(app)
+    assert "always predicting the mean scores, 0.000" in html_of(app)
 
 
 def test_baselines_of_numbers(trained):
