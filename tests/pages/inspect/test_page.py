@@ -18,13 +18,14 @@ def shown(app, label):
 
 
 def test_without_a_run_one_is_a_click_away(open_app):
-    app = open_app("inspect", **GLANCE)
+    app = open_app("inspect")
     assert "There is no run to look into yet." in messages(app)
     assert buttons(app) == {"Train Question 2's network"}
     press(app, "Train Question 2's network")
     assert app.session_state["training_job"].wait(60)
     app.run()
     assert app.slider(key=EPOCH).value == QUESTION_2.epochs
+    app = open_app("inspect", **GLANCE)
     assert shown(app, "Test accuracy") == "97.50 %"
 
 
