@@ -29,9 +29,7 @@ def test_a_film_shows_the_problems_that_the_training_had(config):
 
 def test_with_few_epochs_kept_the_problems_are_the_same():
     film = Film.of(DEAD, DIGITS)
-    assert problems(judge_film(film, kept=[10], may_train=False)) == problems(
-        diagnose(DEAD, DIGITS)
-    )
+    assert problems(judge_film(film, kept=[10])) == problems(diagnose(DEAD, DIGITS))
     assert judge_film(film, kept=[4, 10])[0].evidence[0].epoch in (0, 4)
 
 
