@@ -11,20 +11,23 @@ from pages.shared.links.rules import Choice
 
 KEY = "lesson"
 KEYS = [*LESSONS]
+# Beside the lessons: the page where somebody composes one, and the parameter that has a whole one.
+COMPOSE, OWN = "compose", "own"
 TITLES = {key: f"{n}. {lesson.title}" for n, (key, lesson) in enumerate(LESSONS.items(), start=1)}
-ADDRESS = Address("lessons", rules={KEY: Choice(TITLES)}, defaults={KEY: KEYS[0]})
+CHOICES = TITLES | {COMPOSE: "Compose your own"}
+ADDRESS = Address("lessons", rules={KEY: Choice(CHOICES)}, defaults={KEY: KEYS[0]}, others=(OWN,))
 
 
-def choose() -> Lesson:
-    """The control, with the ways to the next and back; the lesson that it holds."""
+def choose() -> Lesson | None:
+    """The control, with the ways to the next and back; None where one is to be composed."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = st.selectbox("Lesson", KEYS, format_func=TITLES.get, width=360, **bound(KEY))
-        place = KEYS.index(key)
+        key = st.selectbox("Lesson", [*CHOICES], format_func=CHOICES.get, width=360, **bound(KEY))
+        place = [*CHOICES].index(key)
         _step("Previous", "arrow_back", place - 1)
         _step("Next", "arrow_forward", place + 1)
     n = len(committing.commitments().keys() & LESSONS.keys())
     st.caption(f"{n} of {len(KEYS)} predicted so far. Any lesson can be opened at any time.")
-    return LESSONS[key]
+    return LESSONS.get(key)
 
 
 def offer_next(lesson: Lesson) -> None:

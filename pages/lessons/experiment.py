@@ -7,6 +7,7 @@ from mlp_core.experiments.findings.newest import newest_runs
 from mlp_core.experiments.guided.lesson import Lesson, Planned
 from mlp_core.experiments.guided.outcome import Outcome
 from mlp_core.experiments.runs.storage.rows import RunSummary
+from mlp_core.quoting import quoted
 from mlp_core.score_kinds import kind_of_run
 from pages.shared import batches, datasets, navigation, store, train_controls
 from pages.shared.charts import curves, several_runs
@@ -34,7 +35,7 @@ def show(lesson: Lesson) -> list[Outcome] | None:
         for planned in lesson.runs:
             st.page_link(
                 navigation.FILES["train"],
-                label=f"{planned.name}: {describe(planned.config)}",
+                label=f"{quoted(planned.name)}: {describe(planned.config)}",
                 icon=":material/model_training:",
                 query_params=train_controls.parameters_of(planned.config),
             )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlp_core.experiments.guided.lesson import Lesson
-from pages.lessons import choosing, committing, experiment, showing
+from pages.lessons import choosing, committing, composing, experiment, foreign, showing
 from pages.shared import layout, store
 from pages.shared.links import address
 
@@ -15,10 +15,17 @@ def main() -> None:
         "Lessons",
         "Ten experiments of five minutes: say what will happen, run it, and see whether it does.",
     )
+    store.tell_problem()
+    if foreign.is_open():
+        address.write()
+        foreign.show()
+        return
     lesson = choosing.choose()
     address.write()
-    store.tell_problem()
-    show(lesson)
+    if lesson is None:
+        composing.show()
+    else:
+        show(lesson)
 
 
 def show(lesson: Lesson) -> None:

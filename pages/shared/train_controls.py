@@ -9,11 +9,12 @@ import streamlit as st
 from mlp_core import DATASETS, LIMITS, QUESTION_2, TrainConfig
 from mlp_core.config import without_idle
 from mlp_core.data import parameters, split
+from mlp_core.data.source import Source
 from mlp_core.fields import Chosen, Fields
 from mlp_core.settings import SETTINGS
 from pages.shared import controls, session
 from pages.shared.links.address import Address
-from pages.shared.links.rules import Switch
+from pages.shared.links.rules import Switch, read_link
 
 # Settings of several fields, each of which has a control: its name behind this.
 OF_FIELDS: dict[str, tuple[str, Fields]] = {
@@ -113,6 +114,25 @@ def parameters_of(config: TrainConfig) -> dict[str, str]:
         if idle_whatever_it_is(name, values):
             del values[name]
     return {key: ADDRESS.rules[key].write(value) for key, value in values.items()}
+
+
+def config_of(parameters: Mapping[str, str]) -> tuple[TrainConfig | None, list[str]]:
+    """What Train would show of a link's parameters, and what it cannot have of them.
+
+    None where the rows are those of a file, of which a link knows too little.
+    """
+    values, complaints = read_link(parameters, ADDRESS.rules, ADDRESS.others)
+    held: dict[str, Any] = PRESET | values
+    try:
+        chosen = {name: held[name] for name in FIELDS} | settings_of_fields(held)
+        source = Source(held["dataset"], chosen["data_parameters"], chosen["split"])
+        if source.facts is None:
+            return None, [*complaints, "The rows of a file cannot be had by a link alone."]
+        hidden = [held[f"units{layer}"] for layer in range(1, held["hidden_layers"] + 1)]
+        chosen["units"] = (source.facts.units_in, *hidden, source.facts.units_out)
+        return without_idle(TrainConfig(**chosen)), complaints
+    except ValueError as error:
+        return None, [*complaints, f"{error}."]
 
 
 PRESET = values_of(QUESTION_2)

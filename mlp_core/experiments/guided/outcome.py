@@ -15,7 +15,8 @@ from mlp_core.divergence import ignore_overflow
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.findings.spread import compare_groups
 from mlp_core.network import forward
-from mlp_core.number_text import loss, percent
+from mlp_core.number_text import loss
+from mlp_core.score_kinds import score_kind
 from mlp_core.stuck import chance_of, is_stuck
 
 # Two rows of parameters that differ by less than this of the largest number in them are one.
@@ -118,14 +119,21 @@ class Outcome:
         return len(different)
 
     def said(self) -> str:
-        """The run's figures in a sentence that begins with its name."""
-        if self.diverged:
+        """``figures`` in a sentence that begins with the run's name, in Markdown."""
+        return f"**{self.name}**: {self.figures}."
+
+    @property
+    def figures(self) -> str:
+        """What the run has come to: its losses and how many test rows are right, or R²."""
+        if self.diverged or not self.scores:
             after = f" after epoch {len(self.scores)}" if self.scores else " in its first epoch"
-            return f"**{self.name}**: its numbers grew beyond all bounds{after}."
+            return f"its numbers grew beyond all bounds{after}"
+        kind = score_kind(self.dataset.is_regression)
+        score = kind.write(self.test_accuracy)
+        right = f"of which it has {score} right" if kind.is_share else f"with an R² of {score}"
         return (
-            f"**{self.name}**: loss {loss(self.train_loss)} on the training rows and "
-            f"{loss(self.test_loss)} on the test rows, of which it has "
-            f"{percent(self.test_accuracy)} right."
+            f"loss {loss(self.train_loss)} on the training rows and {loss(self.test_loss)} on the "
+            f"test rows, {right}"
         )
 
     def _last(self, name: str, otherwise: float) -> float:

@@ -75,7 +75,7 @@ def test_the_links_set_all_that_a_run_needs(open_app):
     configs, complaints = from_link(parse_qs(asked["Do it on Compare"])["runs"][0])
     assert (configs, complaints) == ([p.config for p in lesson.runs], [])
     for planned in lesson.runs:
-        said = {k: v[0] for k, v in parse_qs(asked[planned.name]).items()}
+        said = {k: v[0] for k, v in parse_qs(asked[f"`{planned.name}`"]).items()}
         assert said == {
             name: value
             for name, value in train_controls.parameters_of(planned.config).items()

@@ -22,8 +22,10 @@ def _seen(runs: Sequence[Outcome]) -> Seen:
         said.append(
             f"The parameters of {run.name} are not kept: nobody can tell whether its units differ."
             if n is None
-            else f"{run.name}: of its {run.config.units[1]} hidden units {n} "
-            f"{'is' if n == 1 else 'are'} different from all others, by weights and bias."
+            else f"{run.name}: {run.config.units[1]} hidden units, of which {n} "
+            f"{'differs' if n == 1 else 'differ'} in weights or bias; the others are copies."
+            if n < run.config.units[1]
+            else f"{run.name}: {n} hidden units, no two of them alike."
         )
     if equal.different_units is None:
         return Seen(tuple(said), None)

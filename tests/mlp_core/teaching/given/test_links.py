@@ -101,7 +101,7 @@ def test_only_as_much_is_unpacked_as_may_be(monkeypatch):
 
     monkeypatch.setattr(links, "write_text", lambda _: " " * 20_000_000)
     link = to_link({})
-    monkeypatch.setattr(links.zlib, "decompressobj", Watched)
+    monkeypatch.setattr(zlib, "decompressobj", Watched)
     with pytest.raises(TextError):
         from_link(link)
     assert sizes == [LIMITS["characters"].most + 1]
