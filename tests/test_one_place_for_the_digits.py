@@ -68,7 +68,8 @@ def modules() -> Iterator[tuple[str, ast.Module]]:
     names = ("digits", "real", "pictures", *of_mnist)
     records = {RECORDS / f"{name}.py" for name in names}
     # A guided experiment is about rows of its own choice, and says of which.
-    records |= {*(ROOT / "mlp_core" / "experiments" / "guided" / "lessons").glob("*.py")}
+    guided = ROOT / "mlp_core" / "experiments" / "guided"
+    records |= {guided / "own" / "example.py", *(guided / "lessons").glob("*.py")}
     for folder in ("mlp_core", "pages"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             if path not in records:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from mlp_core.experiments.guided.own.example import EXAMPLE
 from mlp_core.experiments.guided.own.links import MOST_BYTES, lesson_to_link
-from mlp_core.experiments.guided.own.reading import EXAMPLE, MOST_CHARACTERS
+from mlp_core.experiments.guided.own.reading import MOST_CHARACTERS
 from pages.lessons import own
 from pages.lessons.choosing import OWN
 from pages.shared import session, uploads
@@ -16,7 +17,7 @@ SYNTAX = """
 - `run: name | link` is a run: the link is what Train's address bar says with the settings of it.
 - `## Why` begins what is shown in the end. All else is text, shown before the question.
 - Text is Markdown: `*emphasis*`, lists, `` `code` ``, formulas such as `$\\eta > 0$`, and links to
-  pages of this app: `[look](/data?dataset=iris)`. Images, HTML and other links are shown as text.
+  pages of this app: `[look](/data?dataset=iris)`. Pictures, HTML and other links are shown as text.
 """
 
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 
 from mlp_core.config import without_idle
+from mlp_core.experiments.guided.own.example import EXAMPLE
 from mlp_core.experiments.guided.own.links import lesson_from_link, lesson_to_link
-from mlp_core.experiments.guided.own.reading import EXAMPLE
 from mlp_core.experiments.guided.table import LESSONS
 from pages.lessons import own
 from pages.lessons.composing import TEXT

@@ -16,7 +16,7 @@ _REST = r"(?:\?[A-Za-z0-9_.~%=&+,:*-]*)?(?:#[A-Za-z0-9_-]*)?"
 # All bounded: whatever a text has, its parts are found in no time.
 _LINK = r"\[(?P<label>[^\[\]\n`$]{1,200})\]\((?P<target>[^()\s]{1,4000})\)"
 _PARTS = re.compile(
-    rf"(?P<image>!\[[^\]\n]{{0,200}}\]\([^)\n]{{0,400}}\))|{_LINK}|(?P<code>`[^`\n]{{1,500}}`)"
+    rf"(?:!\[[^\]\n]{{0,200}}\]\([^)\n]{{0,400}}\))|{_LINK}|(?P<code>`[^`\n]{{1,500}}`)"
     r"|(?P<formula>\$\$[^$\n]{1,500}\$\$|\$[^$\n]{1,500}\$)"
 )
 # With any of these Streamlit makes a link of a word, or a mail program is opened.

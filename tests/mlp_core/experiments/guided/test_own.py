@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import QUESTION_2
+from mlp_core.experiments.guided.own.example import EXAMPLE
 from mlp_core.experiments.guided.own.links import lesson_from_link, lesson_to_link
-from mlp_core.experiments.guided.own.reading import EXAMPLE, MOST_CHARACTERS, read_lesson
+from mlp_core.experiments.guided.own.reading import MOST_CHARACTERS, read_lesson
 from mlp_core.experiments.guided.own.safe_markdown import is_own_link, safe_line, safe_markdown
 from mlp_core.packed_text import LONGEST_LINK
 
