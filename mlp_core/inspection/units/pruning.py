@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from mlp_core._checks import Array, Parameters, check_real, look_up
 from mlp_core.divergence import ignore_overflow
 from mlp_core.inspection.units.look import Look, Seen, Unit
+from mlp_core.inspection.units.switching import MOST_WORK as MOST_WORK_OFF
 from mlp_core.inspection.units.switching import (
     At,
     Standing,
@@ -28,6 +29,7 @@ from mlp_core.passes import forward_pass
 What = Literal["weights", "units"]
 Within = Literal["network", "layer"]
 By = Literal["influence", "loss"]
+Order = NDArray[np.intp]
 WITHINS: dict[str, str] = {"network": "over all layers", "layer": "the same share of each layer"}
 BYS: dict[str, str] = {
     "influence": "outgoing weights × spread",
@@ -74,10 +76,19 @@ def prune_weights(parameters: Parameters, share: float, within: Within = "networ
     Of equal sizes the first go first.
     """
     weights, biases = parameters
+    return _without_smallest(weights, smallest_first(weights, within), share), list(biases)
+
+
+def smallest_first(weights: Sequence[Array], within: Within = "network") -> list[Order]:
+    """The places of all entries by their size, counted through all arrays: a list a group."""
     look_up(WITHINS, within, "within")
-    if within == "layer":
-        return [_without_smallest([W], share)[0] for W in weights], list(biases)
-    return _without_smallest(weights, share), list(biases)
+    sizes = np.abs(np.concatenate([W.ravel() for W in weights]))
+    ends = np.cumsum([W.size for W in weights]) if within == "layer" else [len(sizes)]
+    begins = [0, *ends[:-1]]
+    return [
+        begin + np.argsort(sizes[begin:end], kind="stable")
+        for begin, end in zip(begins, ends, strict=True)
+    ]
 
 
 def order_of_units(look: Look, by: By = "influence", within: Within = "network") -> list[Unit]:
@@ -102,7 +113,8 @@ def order_of_units(look: Look, by: By = "influence", within: Within = "network")
 
 def pruned_weights(look: Look, share: float, within: Within = "network") -> Pruned:
     """The network without that share of its weights."""
-    return _weights_at(look, (look.train, look.test), share, within)
+    orders = smallest_first(look.parameters[0], within)
+    return _weights_at(look, (look.train, look.test), share, orders)
 
 
 def pruned_units(look: Look, off: Sequence[Unit], at: At = "zero") -> Pruned:
@@ -115,7 +127,8 @@ def curve_of_weights(look: Look, within: Within = "network") -> Curve:
     """Score over the share of weights that are gone; of a large network on fewer rows."""
     parts = _affordable(look)
     shares = [place / N_SHARES for place in range(N_SHARES + 1)]
-    return _curve(parts, [_weights_at(look, parts, share, within) for share in shares])
+    orders = smallest_first(look.parameters[0], within)
+    return _curve(parts, [_weights_at(look, parts, share, orders) for share in shares])
 
 
 @ignore_overflow
@@ -142,17 +155,17 @@ def _affordable(look: Look) -> tuple[Seen, Seen]:
 
 
 @ignore_overflow
-def _weights_at(look: Look, parts: tuple[Seen, Seen], share: float, within: Within) -> Pruned:
-    weights, biases = prune_weights(look.parameters, share, within)
+def _weights_at(
+    look: Look, parts: tuple[Seen, Seen], share: float, orders: Sequence[Order]
+) -> Pruned:
+    before, biases = look.parameters
+    weights = _without_smallest(before, orders, share)
     X = look.dataset.X_train, look.dataset.X_test
     outputs = [
         forward_pass(rows[seen.at], weights, biases, look.activations)[0]
         for rows, seen in zip(X, parts, strict=True)
     ]
-    before = look.parameters[0]
-    gone = sum(n_smallest(W.size, share) for W in before)
-    if within == "network":
-        gone = n_smallest(sum(W.size for W in before), share)
+    gone = sum(n_smallest(len(order), share) for order in orders)
     return _pruned(look, parts, outputs, gone, sum(W.size for W in before))
 
 
@@ -178,10 +191,13 @@ def n_smallest(n: int, share: float) -> int:
     return round(n * share)
 
 
-def _without_smallest(weights: Sequence[Array], share: float) -> list[Array]:
-    """Copies of these arrays with the smallest entries of them all at 0."""
+def _without_smallest(
+    weights: Sequence[Array], orders: Sequence[Order], share: float
+) -> list[Array]:
+    """Copies of these arrays with a share of each of the ``orders`` at 0."""
     flat = np.concatenate([W.ravel() for W in weights])
-    flat[np.argsort(np.abs(flat), kind="stable")[: n_smallest(len(flat), share)]] = 0.0
+    for order in orders:
+        flat[order[: n_smallest(len(order), share)]] = 0.0
     ends = np.cumsum([W.size for W in weights])[:-1]
     parts = np.split(flat, ends)
     return [part.reshape(W.shape) for part, W in zip(parts, weights, strict=True)]
@@ -193,7 +209,8 @@ def _influences(look: Look, layer: int) -> Array:
 
 
 def _losses(look: Look, layer: int) -> Array:
-    found = each_off(look, layer)
+    # All layers together may take as long as one.
+    found = each_off(look, layer, most_work=MOST_WORK_OFF // look.n_hidden)
     return np.array([without.train.loss - found.whole.train.loss for without in found.without])
 
 

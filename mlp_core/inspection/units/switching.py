@@ -94,12 +94,13 @@ def outputs_without_each(look: Look, seen: Seen, layer: int, at: At = "zero") ->
 
 
 @ignore_overflow
-def each_off(look: Look, layer: int, at: At = "zero") -> EachOff:
+def each_off(look: Look, layer: int, at: At = "zero", most_work: int | None = None) -> EachOff:
     """Score and loss without each unit of a hidden layer.
 
-    Of a large network fewer rows are gone over, so that it takes no more than MOST_WORK.
+    Of a large network fewer rows are gone over, so that it takes no more multiplications than
+    ``most_work``, or MOST_WORK.
     """
-    most = max(1, MOST_WORK // (look.n_units(layer) * _work_after(look, layer)))
+    most = max(1, (most_work or MOST_WORK) // (look.n_units(layer) * _work_after(look, layer)))
     parts = [part.thinned(most) for part in (look.train, look.test)]
     whole = Without(*(standing(look, seen, seen.output) for seen in parts))
     columns = [

@@ -1,5 +1,7 @@
 """Pruned by size: how good the network stays while its least weights or units are taken out."""
 
+from math import isfinite
+
 import pandas as pd
 import streamlit as st
 
@@ -110,24 +112,32 @@ def _draw(seen: Look, curve: Curve, fall: Fall | None, what: str, share: int) ->
         {
             "share": 100 * point.share,
             "part": PARTS[part],
-            "score": scale * of.score,
-            "gone": f"{_gone(point)}: {count(point.n_gone)} of {count(point.n_all)}",
-            "written": kind.write(of.score),
+            # What is worse than any number has no place on the axis.
+            "score": scale * of.score if isfinite(of.score) else None,
         }
         for point in curve.points
         for part, of in (("test", point.test), ("train", point.train))
+    )
+    reads = pd.DataFrame(
+        {
+            "share": 100 * point.share,
+            "gone": f"{_gone(point)}: {count(point.n_gone)} of {count(point.n_all)}",
+            "test": kind.write(point.test.score),
+            "train": kind.write(point.train.score),
+        }
+        for point in curve.points
     )
     falls = [] if fall is None else [(100 * curve.points[fall.place].share, FALLS)]
     at = pd.DataFrame([*falls, (float(share), CHOSEN)], columns=["share", "says"])
     title = f"{kind.name} (%)" if kind.is_share else kind.name
     spec = prebuilt.with_frames(
         pruning.curve,
-        {"points": points, "at": at},
+        {"points": points, "reads": reads, "at": at},
         what,
         title,
         tuple(PARTS.values()),
         tuple(palette.run_colours()),
-        (FALLS, CHOSEN),
+        (CHOSEN,) if fall is None else (FALLS, CHOSEN),
     )
     alt = f"Test and training {kind.name} over the share of {what} taken out"
     st.vega_lite_chart(spec=spec, alt=alt)

@@ -12,6 +12,7 @@ HEIGHT = 300
 
 def curve(
     points: alt.NamedData,
+    reads: alt.NamedData,
     at: alt.NamedData,
     what: str,
     score: str,
@@ -21,8 +22,9 @@ def curve(
 ) -> alt.LayerChart:
     """A line a part of the data: its score over the share of ``what`` that is gone, in percent.
 
-    ``points`` have the columns share, part, score, and the texts gone and written; ``at`` the
-    shares that are ``marked``, with what each is called, the first of them in a colour that warns.
+    ``points`` have the columns share, part and score; ``reads`` share and the texts gone, test and
+    train; ``at`` the shares that are ``marked``, with what each is called: one that was chosen, and
+    before it, in a colour that warns, where it falls.
     """
     x = alt.X("share:Q", scale=alt.Scale(domain=[0, 100])).title(f"{what} gone (%)")
     scale = alt.Scale(domain=[*parts], range=[*colours[: len(parts)]])
@@ -41,7 +43,9 @@ def curve(
         .mark_rule(strokeDash=[5, 4], strokeWidth=2)
         .encode(
             x,
-            alt.Color("says:N", scale=alt.Scale(domain=[*marked], range=[ORANGE, GREY]))
+            alt.Color(
+                "says:N", scale=alt.Scale(domain=[*marked], range=[ORANGE, GREY][-len(marked) :])
+            )
             .legend(orient="top")
             .title(None),
             tooltip=[
@@ -50,12 +54,8 @@ def curve(
             ],
         )
     )
-    read_off = crosshair(
-        points,
-        {"gone": f"{what} gone", "part": "rows", "written": score},
-        "share",
-        x,
-    )
+    told = {"gone": f"{what} gone", "test": parts[0], "train": parts[1]}
+    read_off = crosshair(reads, told, "share", x)
     return (
         alt.layer(read_off, rules, lines)
         .resolve_scale(color="independent")
