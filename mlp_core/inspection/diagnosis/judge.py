@@ -1,6 +1,7 @@
 """Judging: the findings of a run that is trained here, or of one that others have trained."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mlp_core.checkpoint import Checkpoint, first_checkpoint
 from mlp_core.config import TrainConfig
@@ -9,7 +10,7 @@ from mlp_core.divergence import DivergenceError, ignore_overflow
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.inspection.diagnosis.case import Case
 from mlp_core.inspection.diagnosis.finding import Finding
-from mlp_core.inspection.diagnosis.kinds import KINDS
+from mlp_core.inspection.diagnosis.kinds import KINDS, Kind
 from mlp_core.inspection.diagnosis.observation import observe
 from mlp_core.starting_point import starting_point
 from mlp_core.training import train
@@ -31,8 +32,28 @@ def diagnose(config: TrainConfig, dataset: Dataset) -> list[Finding]:
 @ignore_overflow
 def judge(case: Case) -> list[Finding]:
     """What is found in a run: problems first, causes before what follows from them."""
-    found = [finding for kind in KINDS.values() if (finding := kind.find(case)) is not None]
+    found: list[Finding] = []
+    for kind in KINDS.values():
+        finding = kind.find(case)
+        if finding is not None:
+            found.append(_advised(finding, kind, case, found))
     return sorted(found, key=lambda finding: finding.severity != "problem")
+
+
+def _advised(finding: Finding, kind: Kind, case: Case, before: Sequence[Finding]) -> Finding:
+    """A problem without a remedy of its own gets that of the first of those ``before``, its cause.
+
+    Where there is none, what its kind knows to try.
+    """
+    if finding.remedy is not None or finding.severity == "note" or kind.alone is None:
+        return finding
+    causes = (one for one in before if one.severity == "problem" and one.remedy is not None)
+    cause = next(causes, None)
+    if cause is None:
+        advice, remedy = kind.alone(case)
+    else:
+        advice, remedy = f"What to look at first: {KINDS[cause.kind].label}.", cause.remedy
+    return replace(finding, sentence=f"{finding.sentence} {advice}", remedy=remedy)
 
 
 def looked_at(epochs: int) -> set[int]:

@@ -6,17 +6,13 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.scaling import UNSCALED
 from mlp_core.inspection.diagnosis.case import Case
 from mlp_core.inspection.diagnosis.finding import Figure, Finding
+from mlp_core.inspection.diagnosis.rules.reasons import penalty, structural
 from mlp_core.losses import get_loss
 from mlp_core.number_text import count, exact, percent, rounded
 from mlp_core.score_kinds import score_kind
-from mlp_core.settings import SETTINGS
 
 # Numbers are the same where they differ by less than this share of the targets' deviation.
 SAME = 0.01
-# The penalty has pulled the weights to nothing where they have less than this of their start.
-SHRUNK = 0.1
-# A step takes so much off each weight by the penalty alone.
-OVERSHOT = 0.5
 
 
 def diverged(case: Case) -> Finding | None:
@@ -72,16 +68,16 @@ def constant_output(case: Case) -> Finding | None:
     if answer is None:
         return None
     what = "number" if case.dataset.is_regression else "class"
-    shrunk = _shrunk(case)
+    shrunk = penalty(case)
     return Finding(
         "constant_output",
         "problem",
         (Figure(f"different {what}{'es' if what == 'class' else 's'} predicted", spread,
                 rounded(spread), SAME if case.dataset.is_regression else 1.0,
                 epoch=case.last.epoch),),
-        f"Every row is given the same {what}, {answer}: the output does not depend on the input. "
-        + (shrunk[0] if shrunk else "What holds the units or the steps is the cause to look for."),
-        shrunk[1] if shrunk else case.other(init="glorot"),
+        f"Every row is given the same {what}, {answer}: the output does not depend on the input."
+        + (f" {shrunk[0]}" if shrunk else ""),
+        shrunk[1] if shrunk else None,
     )  # fmt: skip
 
 
@@ -107,44 +103,15 @@ def _stuck(case: Case) -> Finding:
     kind = score_kind(case.dataset.is_regression)
     low, high = map(kind.write, case.interval)
     interval = "" if low == high else f" (95 % interval {low} to {high})"
-    reason, remedy = _reason(case)
+    reason, remedy = structural(case) or ("", None)
     return Finding(
         "at_baseline",
         "problem",
         (_score_figure(case, case.chance),),
         f"The network is stuck: its {kind.name} on the test rows, {kind.write(case.test_score)}"
         f"{interval}, is not clearly above what {kind.constant} scores, {kind.write(case.chance)}."
-        f" {reason}",
+        + (f" {reason}" if reason else ""),
         remedy,
-    )
-
-
-def _reason(case: Case) -> tuple[str, TrainConfig | None]:
-    """What is to be said of a run at a baseline beside other findings."""
-    shrunk = _shrunk(case)
-    if shrunk:
-        return shrunk
-    reference = case.reference
-    kind = score_kind(case.dataset.is_regression)
-    if reference is None or reference.score <= case.chance + (case.interval[1] - case.test_score):
-        best = "no model" if reference is None else f"even {reference.name}"
-        return f"And {best} finds more in these rows: they may say nothing of the target.", None
-    if _is_linear(case):
-        return (
-            "The network is linear, whatever its layers, and a line does not do here: "
-            f"{reference.name} reaches {kind.write(reference.score)}. Give it a hidden layer that "
-            "bends.",
-            case.other(activation="tanh", units=_with_hidden(case.config.units)),
-        )
-    if min(case.config.units[1:-1], default=2) == 1:
-        return (
-            "A hidden layer of one unit lets a single number through: give it more.",
-            case.other(units=_with_hidden(case.config.units)),
-        )
-    return (
-        f"On the same rows {reference.name} reaches {kind.write(reference.score)}, so there is "
-        "something to learn. Train for longer, at another rate, or from other weights.",
-        case.with_rate(10 if case.losses[-1] < case.losses[0] else 0.1),
     )
 
 
@@ -161,44 +128,6 @@ def _same_answer(case: Case) -> tuple[str | None, float]:
     spread = float((predicted.std(axis=0) / np.where(deviation > 0, deviation, 1.0)).max())
     same = " and ".join(map(rounded, dataset.in_units(predicted).mean(axis=0)))
     return (same if spread < SAME else None), spread
-
-
-def _shrunk(case: Case) -> tuple[str, TrainConfig] | None:
-    """That the penalty has pulled the weights to nothing, or beyond, where it has."""
-    if not case.config.alpha:
-        return None
-    said = SETTINGS["alpha"].in_name(case.config.alpha)
-    pull = case.config.learning_rate * case.config.alpha / case.config.batch_size
-    # Not where an optimizer makes steps of one length of whatever gradient.
-    if min(pull, *(layer.step for layer in case.observations[0].layers)) >= OVERSHOT:
-        return (
-            f"The penalty, {said}, changes each weight by {percent(pull, 0)} in a step, whatever "
-            "the rows say: make it smaller.",
-            case.other(alpha=0.0),
-        )
-    norms = [
-        (now.weight_norm, then.weight_norm)
-        for now, then in zip(case.last.layers, case.observations[0].layers, strict=True)
-    ]
-    if not any(now < SHRUNK * then for now, then in norms):
-        return None
-    return (
-        f"The penalty, {said}, has pulled the weights to next to nothing: make it smaller.",
-        case.other(alpha=0.0),
-    )
-
-
-def _is_linear(case: Case) -> bool:
-    """Whether nothing between input and output bends."""
-    f = case.activation
-    line = np.linspace(-2.0, 2.0, 5)
-    return len(case.config.units) == 2 or bool(np.allclose(np.diff(f.function(line), n=2), 0.0))
-
-
-def _with_hidden(units: tuple[int, ...]) -> tuple[int, ...]:
-    """The same ends, with hidden layers of 16 units or more between them."""
-    hidden = [max(16, n) for n in units[1:-1]] or [16]
-    return (units[0], *hidden, units[-1])
 
 
 def _score_figure(case: Case, threshold: float) -> Figure:

@@ -5,7 +5,6 @@ import numpy as np
 from mlp_core._checks import Array
 from mlp_core.inspection.diagnosis.case import Case
 from mlp_core.inspection.diagnosis.finding import Figure, Finding
-from mlp_core.inspection.diagnosis.rules.units import blocked
 from mlp_core.metrics import accuracy_interval, r2_interval
 from mlp_core.number_text import count, loss, percent
 from mlp_core.score_kinds import score_kind
@@ -60,8 +59,7 @@ def _plateau(case: Case, level: float, since: int, until: int, then: str) -> Fin
         case.severity(),
         (figure, Figure("epochs", until - since, count(until - since))),
         f"A plateau: from epoch {count(since)} to {count(until)} the loss stays at {loss(level)}, "
-        f"{then}. Raise the learning rate, use momentum, or begin from other weights.",
-        case.other(init="glorot") if blocked(case.last) else case.with_rate(10),
+        f"{then}.",
     )
 
 

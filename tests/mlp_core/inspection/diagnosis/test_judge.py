@@ -98,3 +98,32 @@ def test_data_that_do_not_fit_are_refused():
     config = TrainConfig((4, 3), 0.1, 1, dataset="iris")
     with pytest.raises(ValueError, match="units must begin with 64"):
         diagnose(config, DIGITS)
+
+
+@pytest.mark.parametrize("kind", ["plateau", "constant_output", "at_baseline"])
+def test_what_follows_from_a_cause_says_which_and_has_its_remedy(dead, kind):
+    assert dead[kind].sentence.endswith("What to look at first: dead units.")
+    assert dead[kind].remedy == dead["dead_units"].remedy
+
+
+def test_a_network_that_is_linear_is_told_so_where_a_line_does_not_do():
+    circles = load_dataset("circles", "standard")
+    config = TrainConfig(
+        (2, 8, 2), 0.05, 10, activation="identity", dataset="circles", scaling="standard"
+    )
+    finding = by_kind(config, circles)["at_baseline"]
+    assert "The network is linear" in finding.sentence
+    assert finding.remedy.activation == "tanh"
+    assert finding.remedy.units == (2, 16, 2)
+
+
+def test_a_penalty_that_holds_the_weights_at_nothing_is_named():
+    iris = load_dataset("iris", "standard")
+    config = TrainConfig(
+        (4, 8, 3), 0.001, 20, batch_size=10, alpha=1000.0, dataset="iris", scaling="standard"
+    )
+    found = by_kind(config, iris)
+    assert "The penalty, α 1000, has pulled the weights" in found["constant_output"].sentence
+    assert found["constant_output"].remedy == replace(config, alpha=0.0)
+    without = by_kind(replace(config, alpha=0.0), iris)
+    assert not any("penalty" in finding.sentence for finding in without.values())
