@@ -52,9 +52,10 @@ def show_problems(found: Sequence[Finding], run: Run, attempt: Try | None = None
         _show(finding, run, attempt)
     if len(problems) > 1:
         with st.expander(f"Beside it: {named(problems[1:])}", icon=ICONS[PROBLEM]):
-            for finding in problems[1:]:
-                # What is to be mended is the cause.
-                _show(finding, run, attempt, mends=not KINDS[finding.kind].follows)
+            for k, finding in enumerate(problems[1:], start=1):
+                # What follows from a cause has its remedy, which is offered there.
+                offered = [one.remedy for one in problems[:k]]
+                _show(finding, run, attempt, mends=finding.remedy not in offered)
 
 
 def problems_of(found: Sequence[Finding]) -> list[Finding]:

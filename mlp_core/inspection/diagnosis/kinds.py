@@ -31,11 +31,6 @@ class Kind:
     at_end: bool = False
     alone: Callable[[Case], tuple[str, TrainConfig | None]] | None = None
 
-    @property
-    def follows(self) -> bool:
-        """Whether it is mostly the doing of another one, which is then to be mended."""
-        return self.alone is not None
-
 
 # Causes before what follows from them: findings are told in this order.
 KINDS = {
@@ -56,9 +51,7 @@ KINDS = {
     "class_imbalance": Kind("classes not balanced", data.class_imbalance),
     "overfitting": Kind("overfitting", progress.overfitting),
     "test_rows_in_training": Kind("test rows trained on", data.test_rows_in_training),
-    "plateau": Kind(
-        "a plateau", progress.plateau, at_end=True, alone=reasons.against_a_plateau
-    ),
+    "plateau": Kind("a plateau", progress.plateau, at_end=True, alone=reasons.against_a_plateau),
     "constant_output": Kind(
         "the same answer to all", outcome.constant_output, alone=reasons.against_a_constant
     ),
