@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from mlp_core.data.rows import Picture
 from mlp_core.inspection.row.unlikeness import Unlikeness, unlikeness
 from mlp_core.number_text import percent, rounded
 from mlp_core.quoting import LONGEST_NAME, quoted
@@ -17,17 +18,28 @@ MOST_CLASSES = 10
 
 def show(asked: Asked) -> None:
     """The row, the answer in a sentence, the figures of all classes, and how unlike it is."""
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    data = asked.moment.dataset
-    with left:
-        caption = f"The {data.words.row}"
-        shown = rows.Shown(data, [0], [caption], caption, size=SIZE, values=asked.raw[None])
-        rows.show(shown)
-    with right:
-        st.markdown(sentence(asked))
-        if not data.is_regression:
-            _figures(asked)
+    if isinstance(asked.moment.dataset.row, Picture):
+        left, right = st.columns([1, 3], vertical_alignment="center")
+        with left:
+            _row(asked)
+        with right:
+            _answer(asked)
+    else:
+        _answer(asked)
+        _row(asked)
     _likeness(asked)
+
+
+def _row(asked: Asked) -> None:
+    data = asked.moment.dataset
+    caption = f"The {data.words.row}"
+    rows.show(rows.Shown(data, [0], [caption], caption, size=SIZE, values=asked.raw[None]))
+
+
+def _answer(asked: Asked) -> None:
+    st.markdown(sentence(asked))
+    if not asked.moment.dataset.is_regression:
+        _figures(asked)
 
 
 def sentence(asked: Asked) -> str:
@@ -67,7 +79,7 @@ def _of_numbers(asked: Asked) -> str:
 def _figures(asked: Asked) -> None:
     """A bar a class: its probability, or the score whose largest is named."""
     frame, axis, share = figures(asked)
-    spec = prebuilt.with_data(one_row.class_bars, frame, axis, share)
+    spec = prebuilt.with_data(one_row.class_bars, frame, axis, share, asked.is_right is False)
     pairs = zip(frame["class"], frame["written"], strict=True)
     top = "; ".join(f"{label} {text}" for label, text in pairs)
     st.vega_lite_chart(spec=spec, alt=f"What is said of each class: {top}.")

@@ -11,7 +11,6 @@ from mlp_core.number_text import rounded
 from pages.inspect.row.asked import Asked
 from pages.shared import rows
 from pages.shared.charts import one_row, prebuilt, small_pictures
-from pages.shared.numbers import legible
 from pages.shared.tables import Table, show_tables
 
 SIZE = 150
@@ -84,7 +83,7 @@ def _columns(asked: Asked, what: str, gradient: Array, change: Change | None) ->
         index=[names[k] for k in moved],
     )
     caption = f"The {data.words.row} in its own units, and the slope by one of them"
-    show_tables(Table(caption, table), write=legible, css="tall")
+    show_tables(Table(caption, table), write=rounded, css="tall")
     _tell_ends(asked, change, names)
 
 

@@ -66,7 +66,7 @@ def _votes(asked: Asked, found: Votes) -> None:
         }
         for named, times in found.counts
     )
-    spec = prebuilt.with_data(one_row.class_bars, frame, "share of the networks", True)
+    spec = prebuilt.with_data(one_row.class_bars, frame, "share of the networks", True, True)
     st.vega_lite_chart(spec=spec, alt=sentence(asked, found))
 
 
@@ -89,15 +89,19 @@ def _what(asked: Asked, number: int) -> str:
 def sentence(asked: Asked, found: Votes) -> str:
     """How many networks say what."""
     n = len(found.readings)
-    networks = f"{n} network{'s' if n > 1 else ''}"
+    networks = f"{n} networks, which differ in the seed alone," if n > 1 else "1 network so far"
     if asked.moment.dataset.is_regression:
         parts = [
             f"{asked.quoted(k)} from {rounded(float(own.min()))} to {rounded(float(own.max()))}"
             for k, own in enumerate(found.numbers.T)
         ]
-        return f"{networks}, which differ in the seed alone, predict {'; '.join(parts)}."
-    told = [f"{times} of {n} name class {asked.quoted(named)}" for named, times in found.counts]
-    return f"Of {networks} that differ in the seed alone, each at its end: {'; '.join(told)}."
+        verb = "predict" if n > 1 else "predicts"
+        return f"{networks} {verb} {'; '.join(parts)}."
+    told = [
+        f"**{times} of {n}** {'names' if n == 1 else 'name'} class {asked.quoted(named)}"
+        for named, times in found.counts
+    ]
+    return f"Of {networks} each at its end, {'; '.join(told)}."
 
 
 def _train(asked: Asked, own: RunSummary, summaries: list[RunSummary], n_have: int) -> None:

@@ -8,16 +8,17 @@ from pages.shared.charts.palette import BLUE, GREY, ORANGE
 
 # What a class is to the row.
 NAMED, TRUE, OTHER = "named", "what it is", "other"
-BAR, WIDEST_LABEL, LAYER_HEIGHT = 22, 180, 110
+BAR, CLASS_BAR, WIDEST_LABEL, LAYER_HEIGHT = 22, 17, 180, 190
 FOR_OR_AGAINST = "datum.term >= 0"
 
 
-def class_bars(frame: pd.DataFrame, axis: str, share: bool) -> alt.Chart:
+def class_bars(frame: pd.DataFrame, axis: str, share: bool, told: bool = False) -> alt.Chart:
     """A bar a class, with what is named and what is true in colours of their own.
 
     ``frame`` has the columns class, figure, written and is; ``axis`` is what the figures are, on a
-    scale from 0 to 1 where they are a ``share``.
+    scale from 0 to 1 where they are a ``share``. The colours are ``told`` in a legend, or not.
     """
+    legend = alt.Legend(orient="top", title=None) if told else None
     scale = alt.Scale(domain=[0, 1]) if share else alt.Scale()
     labels = {"labelExpr": PERCENT_TICK} if share else {}
     colours = alt.Scale(domain=[NAMED, TRUE, OTHER], range=[BLUE, ORANGE, GREY])
@@ -26,15 +27,17 @@ def class_bars(frame: pd.DataFrame, axis: str, share: bool) -> alt.Chart:
         .mark_bar()
         .encode(
             alt.X("figure:Q", scale=scale).axis(title=axis, tickCount=5, **labels),
-            alt.Y("class:N", sort=None).axis(title=None, labelLimit=WIDEST_LABEL),
-            alt.Color("is:N", scale=colours).legend(orient="top", title=None),
+            alt.Y("class:N", sort=None).axis(
+                title=None, labelLimit=WIDEST_LABEL, labelOverlap=False
+            ),
+            alt.Color("is:N", scale=colours, legend=legend),
             tooltip=[
                 alt.Tooltip("class:N"),
                 alt.Tooltip("written:N", title=axis),
                 alt.Tooltip("is:N", title="which is"),
             ],
         )
-        .properties(height=alt.Step(BAR))
+        .properties(height=alt.Step(CLASS_BAR))
     )
 
 
@@ -49,7 +52,9 @@ def term_bars(frame: pd.DataFrame, axis: str, limit: float) -> alt.Chart:
         .mark_bar()
         .encode(
             alt.X("term:Q", scale=alt.Scale(domain=[-limit, limit])).axis(title=axis, tickCount=7),
-            alt.Y("label:N", sort=None).axis(title=None, labelLimit=WIDEST_LABEL),
+            alt.Y("label:N", sort=None).axis(
+                title=None, labelLimit=WIDEST_LABEL, labelOverlap=False
+            ),
             color=colour,
             tooltip=[
                 alt.Tooltip("label:N", title="from"),

@@ -152,7 +152,7 @@ def test_over_epochs_the_changes_are_those_of_the_answers(open_app, store):
 def test_seeds_that_are_kept_are_counted_and_others_trained(open_app, store):
     (run_id,) = trained(store, CONFIG)
     app = open_app("inspect", run=run_id, section="row", row="4", row_view="seeds")
-    assert "1 of 1 name class" in words(app)
+    assert "Of 1 network so far each at its end, **1 of 1** names class" in words(app)
     app.number_input(key="row_seeds").set_value(3).run()
     press(app, "Train with 2 other seeds")
     assert app.session_state["seeds_of_a_row"].wait(60)
@@ -166,7 +166,7 @@ def test_seeds_that_are_kept_are_counted_and_others_trained(open_app, store):
         for run in runs
     ]
     for named in set(classes):
-        assert f"{classes.count(named)} of 3 name class `{named}`" in words(app)
+        assert f"**{classes.count(named)} of 3** name class `{named}`" in words(app)
     assert "Train with" not in "".join(button.label for button in app.button)
 
 
