@@ -52,7 +52,7 @@ def test_inspect(open_app, store, name):
     (run_id,) = trained(store, small_config(name))
     app = open_app("inspect", run=run_id, epoch="1", step="1")
     assert not messages(app)
-    assert app.slider(key="epoch").value == 1
+    assert app.number_input(key="epoch").value == 1
 
 
 @EVERY

@@ -46,7 +46,7 @@ def test_the_table_has_the_epoch_of_the_page(open_app, store, digits):
     app = opened(open_app, store, CONFIG, epoch="1")
     film = Film.of(CONFIG, digits)
     for epoch in (1, 4):
-        app.slider(key="epoch").set_value(epoch).run()
+        app.number_input(key="epoch").set_value(epoch).run()
         here = observe(CONFIG, digits, film.checkpoint(epoch))
         frame = app.dataframe[0].value
         assert [*frame["layer"]] == ["Layer 1", "Layer 2", "Output layer"]

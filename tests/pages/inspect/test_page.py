@@ -24,7 +24,7 @@ def test_without_a_run_one_is_a_click_away(open_app):
     press(app, "Train Question 2's network")
     assert app.session_state["training_job"].wait(60)
     app.run()
-    assert app.slider(key=EPOCH).value == QUESTION_2.epochs
+    assert app.number_input(key=EPOCH).value == QUESTION_2.epochs
     app = open_app("inspect", **GLANCE)
     assert shown(app, "Test accuracy") == "97.50 %"
 
@@ -35,7 +35,7 @@ def test_the_run_at_hand_is_looked_into_at_its_end(open_train):
     app.switch_page("pages/inspect/page.py").run()
     assert not app.exception
     assert app.selectbox(key="inspect_run").value == job.run_id
-    assert app.slider(key=EPOCH).value == 3
+    assert app.number_input(key=EPOCH).value == 3
     assert app.query_params["run"] == job.run_id
 
 
@@ -43,13 +43,13 @@ def test_the_address_says_which_run_and_when(open_app, store):
     first, second = trained(store, CONFIG, replace(CONFIG, seed=1))
     app = open_app("inspect", run=first, epoch="2", step="7")
     assert app.selectbox(key="inspect_run").value == first
-    assert (app.slider(key=EPOCH).value, app.slider(key=STEP).value) == (2, 7)
+    assert (app.number_input(key=EPOCH).value, app.number_input(key=STEP).value) == (2, 7)
     # A newer one is there, which is looked into where the address says nothing.
     app = open_app("inspect")
     assert app.selectbox(key="inspect_run").value == second
     app.selectbox(key="inspect_run").set_value(first).run()
     assert app.query_params["run"] == first
-    assert app.slider(key=EPOCH).value == 4
+    assert app.number_input(key=EPOCH).value == 4
 
 
 def test_the_scores_are_those_of_the_epoch(open_app, store):
@@ -57,10 +57,10 @@ def test_the_scores_are_those_of_the_epoch(open_app, store):
     scores = store.load(run_id).scores
     app = open_app("inspect", run=run_id, **GLANCE)
     for epoch in (4, 1, 3):
-        app.slider(key=EPOCH).set_value(epoch).run()
+        app.number_input(key=EPOCH).set_value(epoch).run()
         assert shown(app, "Test loss") == f"{scores[epoch - 1].test_loss:#.6g}"
         assert app.query_params[EPOCH] == str(epoch)
-    app.slider(key=EPOCH).set_value(0).run()
+    app.number_input(key=EPOCH).set_value(0).run()
     assert not app.exception
     assert not app.metric
 
@@ -69,7 +69,7 @@ def test_an_epoch_beyond_the_last_is_told(open_app, store):
     (run_id,) = trained(store, CONFIG)
     app = open_app("inspect", run=run_id, epoch="9")
     assert "About this link: Epoch: epoch is `9`, outside 0 to 4: 4 is used." in messages(app)
-    assert app.slider(key=EPOCH).value == 4
+    assert app.number_input(key=EPOCH).value == 4
 
 
 def test_a_run_that_is_not_kept_is_told(open_app, store):
@@ -93,7 +93,7 @@ def test_a_run_that_diverged_is_shown_as_far_as_it_came(open_app, store):
     assert store.load(run_id).state == "diverged"
     app = open_app("inspect", run=run_id)
     assert "This run diverged after 1 epoch. The loss stopped being" in html_of(app)
-    assert app.slider(key=EPOCH).value == 1
+    assert app.number_input(key=EPOCH).value == 1
 
 
 def test_rows_that_are_others_now_are_told(open_app, store: RunStore, monkeypatch):
@@ -101,7 +101,7 @@ def test_rows_that_are_others_now_are_told(open_app, store: RunStore, monkeypatc
     monkeypatch.setattr("pages.shared.datasets.is_here", lambda run: False)
     app = open_app("inspect", run=run_id)
     assert "are not here as they were" in messages(app)
-    assert not app.slider
+    assert not app.number_input
 
 
 def test_an_unknown_section_is_told(open_app, store):
