@@ -72,7 +72,7 @@ def test_it_is_read_anew_at_another_epoch(open_app, store):
     _, app = opened(open_app, store, CONFIG)
     draw(app, seven())
     late = chart_data(app, 1)
-    app.slider(key=EPOCH).set_value(0).run()
+    app.number_input(key=EPOCH).set_value(0).run()
     assert not app.exception
     # Before it has learned anything it is not sure.
     assert max(bar["value"] for bar in chart_data(app, 1)) < max(bar["value"] for bar in late)
