@@ -5,7 +5,7 @@ layer's weights as pictures, or else units and the lines between them, coloured 
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -147,14 +147,16 @@ def _tiles(row: Picture, moments: Iterable[Parameters], colours: Colours) -> Sti
     height, width = (math.ceil(side / step) for side in row.shape)
     most = max(1, MOST_CELLS // (height * width))
 
-    def thin(parameters: Parameters) -> Array:
-        W = parameters[0][0][:most].reshape(-1, *row.shape)
+    def thin(W: Array) -> Array:
+        W = W[:most].reshape(-1, *row.shape)
         spare = [(0, 0), *((0, -side % step) for side in row.shape)]
         blocks = np.pad(W, spare).reshape(len(W), height, step, width, step)
         means: Array = blocks.mean(axis=(2, 4))
         return means
 
-    weights, n_units = _gathered(moments, thin, lambda parameters: len(parameters[0][0]))
+    # Of each moment no more is held than is drawn.
+    found = [(thin(layers[0]), len(layers[0])) for layers, _ in moments]
+    weights, n_units = np.stack([one for one, _ in found]), found[0][1]
     shown = weights.shape[1]
     columns = math.ceil(math.sqrt(shown * ASPECT))
     lines = math.ceil(shown / columns)
@@ -208,19 +210,6 @@ def _network(config: TrainConfig, moments: Iterable[Parameters], colours: Colour
         lines=np.array(lines),
         knots=np.array([place for layer in places[1:] for place in layer]),
     )
-
-
-def _gathered(
-    moments: Iterable[Parameters],
-    thin: Callable[[Parameters], Array],
-    count: Callable[[Parameters], int],
-) -> tuple[Array, int]:
-    """What is drawn of each moment, of which no more is held; and a count of the last."""
-    found, n = [], 0
-    for parameters in moments:
-        found.append(thin(parameters))
-        n = count(parameters)
-    return np.stack(found), n
 
 
 def _limit(values: Array) -> float:
