@@ -41,7 +41,7 @@ def test_every_view_of_every_set(open_app, store, name):
             assert not app.exception
             assert app.number_input(key="row").value == 2
             assert "the network" in words(app)
-    app.slider(key="epoch").set_value(0).run()
+    app.number_input(key="epoch").set_value(0).run()
     assert not app.exception
 
 

@@ -105,7 +105,7 @@ def test_a_unit_is_there_at_every_epoch(open_app, store, run_id):
     app = open_units(open_app, run_id, unit="1.2", epoch="0")
     assert app.selectbox(key="unit").value == "1.2"
     for epoch in (1, 5):
-        app.slider(key="epoch").set_value(epoch).run()
+        app.number_input(key="epoch").set_value(epoch).run()
         assert not app.exception
         seen = seen_of(store, run_id, epoch)
         expected = unit_sentences(seen, roster(seen, 1), Unit(1, 2))
