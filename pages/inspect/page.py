@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core.experiments.runs.run import Run
-from pages.inspect import at_a_glance, choosing, diagnosis, layers, states, time
+from pages.inspect import at_a_glance, beside, choosing, diagnosis, layers, states, time
 from pages.inspect.draw import section as draw
 from pages.inspect.landscape import section as landscape
 from pages.inspect.moment import Moment
@@ -42,6 +42,7 @@ class Section(NamedTuple):
 SECTIONS = {
     "diagnosis": Section("Diagnosis", diagnosis.show),
     "glance": Section("At a glance", at_a_glance.show),
+    "beside": Section("Two epochs", beside.show, beside.rules, beside.DEFAULTS),
     "units": Section("Units", units.show, units.rules, units.DEFAULTS),
     "layers": Section("Layers", layers.show),
     "row": Section("A row", a_row.show, a_row.rules, a_row.DEFAULTS),
