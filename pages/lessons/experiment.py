@@ -29,7 +29,9 @@ def show(lesson: Lesson) -> list[Outcome] | None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _run(lesson, missing, active)
         _links(lesson)
-    if batch is not None and (active or {job.config for job in batch.jobs} & _configs(lesson)):
+    is_of_this = batch is not None and bool({job.config for job in batch.jobs} & _configs(lesson))
+    # Runs that are all there speak for themselves.
+    if active or (missing and is_of_this):
         BATCH.show()
     with st.expander("The runs, one by one", icon=":material/model_training:"):
         for planned in lesson.runs:

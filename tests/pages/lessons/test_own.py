@@ -124,11 +124,12 @@ def test_what_others_wrote_stays_text(open_app):
     evil = evil.replace("small steps |", "**[x](https://evil.example)** |")
     evil = evil.replace("+ The other", "+ [The](https://evil.example) other")
     app = open_app("lessons", own=lesson_to_link(evil))
+    shown = [text(app), messages(app), *app.radio[0].options]
     committed(app, "1")
     press(app, "Run 2 here")
     assert app.session_state["lesson_batch"].wait(PATIENCE_SECONDS)
     app.run()
-    shown = [text(app), messages(app), *app.radio[0].options]
+    shown += [text(app), messages(app)]
     shown += [link.proto.label for link in app.get("page_link")]
     for part in shown:
         assert "evil" not in "".join(part.split("`")[::2])

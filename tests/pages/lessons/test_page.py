@@ -38,7 +38,8 @@ def test_nothing_is_given_away_before_somebody_commits(open_app):
     app.radio("lesson_choice_rate").set_value("faster").run()
     assert lesson.why not in text(app)
     press(app, "Commit to this")
-    assert app.radio("lesson_choice_rate").disabled
+    assert not app.radio
+    assert f"**{lesson.choices['faster']}** :material/lock: your prediction" in text(app)
     assert lesson.why not in text(app)  # the runs are still to be made
 
 
