@@ -53,6 +53,12 @@ def show(asked: Asked) -> None:
     )
     st.markdown(_sentence(asked, wish, change))
     changed_row.show(asked, wish.what, found.gradient, change)
+    plane = moment.dataset.plane
+    if plane is not None and len(plane.names) < moment.dataset.n_features:
+        st.caption(
+            f"Some {moment.dataset.words.values} are made of others: each is moved by itself here, "
+            f"so that there may be no {moment.dataset.words.row} that has all of them."
+        )
 
 
 def _of_classes(asked: Asked) -> Wish:

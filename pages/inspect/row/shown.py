@@ -40,12 +40,13 @@ def show_row(
     key: str,
     *,
     besides: int | None = None,
+    answered: bool = False,
 ) -> None:
     """What the network of ``moment`` says of a row (n_features,), scaled and as a person has it.
 
     ``truth`` is its class, or its numbers (n_targets,) in units that people know, if somebody
     knows it. ``key`` begins the keys of all controls. ``besides`` is its number among the training
-    rows, where it is one of them.
+    rows, where it is one of them. Where the answer is shown already, it is ``answered``.
     """
     try:
         reading = read(moment.config, moment.dataset, moment.parameters, row_scaled)
@@ -53,7 +54,8 @@ def show_row(
         sentences.tell(f"Nothing can be said of this row: {error}.", "warning")
         return
     asked = Asked(moment, row_scaled, row_raw, truth, key, besides, reading)
-    answer.show(asked)
+    if not answered:
+        answer.show(asked)
     chosen = st.segmented_control(
         "Ask",
         options=list(VIEWS),

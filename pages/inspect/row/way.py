@@ -1,5 +1,7 @@
 """A row's way through the network: what each unit of each layer makes of it."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -8,6 +10,7 @@ from mlp_core._checks import Array
 from mlp_core.activations import activation_names
 from mlp_core.inspection.row.reading import n_flat
 from mlp_core.number_text import count, rounded
+from mlp_core.quoting import one_line
 from pages.inspect.row.asked import Asked
 from pages.shared.charts import one_row, prebuilt
 
@@ -28,9 +31,13 @@ def show(asked: Asked) -> None:
     for layer, (name, silent, z, h) in layers[-MOST_LAYERS:]:
         record = ACTIVATIONS[name]
         st.markdown(f"**Hidden layer {layer}**: {_says(len(h), silent)}")
-        _bars(h, z, f"h = {record.label}(z)", f"hidden layer {layer}")
+        _bars(h, z, f"h = {record.label}(z)", range(1, len(h) + 1), "unit")
+    data = asked.moment.dataset
+    names = data.target_names or data.class_names[-len(reading.output) :]
     st.markdown(f"**Output**: {len(reading.output)} z, of which the answer is made.")
-    _bars(reading.output, reading.output, "output z", "the output")
+    kind = "target" if data.is_regression else "class"
+    shown = [one_line(name) for name in names]
+    _bars(reading.output, reading.output, "output z", shown, kind)
 
 
 def _says(n: int, silent: int) -> str:
@@ -43,19 +50,19 @@ def _says(n: int, silent: int) -> str:
     )
 
 
-def _bars(h: Array, z: Array, axis: str, place: str) -> None:
+def _bars(h: Array, z: Array, axis: str, names: Sequence[int | str], across: str) -> None:
     n = min(len(h), MOST_UNITS)
     frame = pd.DataFrame(
         {
-            "unit": k + 1,
+            "unit": names[k],
             "value": float(h[k]),
             "value_text": rounded(float(h[k])),
             "z": rounded(float(z[k])),
         }
         for k in range(n)
     )
-    spec = prebuilt.with_data(one_row.layer_bars, frame, axis)
+    spec = prebuilt.with_data(one_row.layer_bars, frame, axis, across)
     low, high = rounded(float(h.min())), rounded(float(h.max()))
-    st.vega_lite_chart(spec=spec, alt=f"{axis} of each unit of {place}, from {low} to {high}.")
+    st.vega_lite_chart(spec=spec, alt=f"{axis}, a bar a {across}, from {low} to {high}.")
     if n < len(h):
         st.caption(f"The first {n} of {count(len(h))} units are drawn.")

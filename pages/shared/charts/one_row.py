@@ -66,21 +66,22 @@ def term_bars(frame: pd.DataFrame, axis: str, limit: float) -> alt.Chart:
     )
 
 
-def layer_bars(frame: pd.DataFrame, axis: str) -> alt.Chart:
+def layer_bars(frame: pd.DataFrame, axis: str, across: str = "unit") -> alt.Chart:
     """What each unit of a layer makes of a row: a bar a unit.
 
-    ``frame`` has the columns unit, from 1, value, z and value_text.
+    ``frame`` has the columns unit, which is its number or name, value, z and value_text;
+    ``across`` is what the units are.
     """
     colour = alt.condition("datum.value >= 0", alt.value(BLUE), alt.value(ORANGE))
     return (
         alt.Chart(frame)
         .mark_bar()
         .encode(
-            alt.X("unit:O").axis(title="unit", labelOverlap=True, labelAngle=0),
+            alt.X("unit:O", sort=None).axis(title=across, labelOverlap=True, labelAngle=0),
             alt.Y("value:Q").axis(title=axis, tickCount=4),
             color=colour,
             tooltip=[
-                alt.Tooltip("unit:O"),
+                alt.Tooltip("unit:O", title=across),
                 alt.Tooltip("value_text:N", title=axis),
                 alt.Tooltip("z:N", title="z"),
             ],

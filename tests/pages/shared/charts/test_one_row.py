@@ -44,5 +44,6 @@ def test_a_bar_a_unit():
     spec = one_row.layer_bars(LAYER, "h = tanh(z)").to_dict()["encoding"]
     assert (spec["x"]["field"], spec["y"]["field"]) == ("unit", "value")
     assert spec["y"]["axis"]["title"] == "h = tanh(z)"
+    assert spec["x"]["axis"]["title"] == "unit"
     assert spec["color"]["condition"] == {"test": "datum.value >= 0", "value": BLUE}
     assert spec["color"]["value"] == ORANGE
