@@ -8,6 +8,7 @@ import streamlit as st
 from mlp_core.experiments.runs.run import Run
 from pages.inspect import at_a_glance, beside, choosing, diagnosis, layers, states, time
 from pages.inspect.draw import section as draw
+from pages.inspect.hidden import section as hidden
 from pages.inspect.landscape import section as landscape
 from pages.inspect.moment import Moment
 from pages.inspect.row import section as a_row
@@ -47,6 +48,7 @@ SECTIONS = {
     "layers": Section("Layers", layers.show),
     "row": Section("A row", a_row.show, a_row.rules, a_row.DEFAULTS),
     "draw": Section("Draw", draw.show),
+    "hidden": Section("Rows in a layer", hidden.show, lambda run: hidden.RULES, hidden.DEFAULTS),
     "landscape": Section(
         "Landscape", landscape.show, lambda run: landscape.RULES, landscape.DEFAULTS
     ),
