@@ -30,6 +30,7 @@ class Pad {
     this.canvas.onblur = () => {
       this.lift();
       this.canvas.dataset.keys = "";
+      this.byKey = false;
     };
     this.one(".bar").onclick = (event) => this.press(event.target.closest("button"));
   }
@@ -95,6 +96,7 @@ class Pad {
     event.preventDefault();
     this.canvas.focus({ preventScroll: true });
     delete this.canvas.dataset.keys;
+    this.byKey = false;
     this.canvas.setPointerCapture(event.pointerId);
     this.pointer = event.pointerId;
     this.begin(this.at(event), event.pointerType === "pen" && event.buttons & 32);
@@ -194,6 +196,7 @@ class Pad {
   key(event) {
     const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
     if (altKey || ((ctrlKey || metaKey) && key.toLowerCase() !== "z")) return;
+    this.byKey = true;
     if (key in ARROWS) {
       const stride = shiftKey ? SMALL_STRIDE : STRIDE;
       const inside = (k) => Math.min(Math.max(k, 0), this.side);
@@ -226,7 +229,7 @@ class Pad {
   say(first) {
     const place = this.cross.map((k) => Math.round((100 * k) / this.side)).join(", ");
     const pen = this.line ? "Pen down" : "Pen up";
-    const keys = "keys" in this.canvas.dataset ? `${pen}, cross at ${place} of 100. ` : "";
+    const keys = this.byKey ? `${pen}, cross at ${place} of 100. ` : "";
     this.one("#drawing-status").textContent = `${first}${keys}`;
   }
 

@@ -17,6 +17,8 @@ from mlp_core.number_text import count, percent
 
 # As everywhere in the app: what chance alone brings less often than this is more than chance.
 LEVEL = 0.05
+# Of fewer rows of one's own nothing is concluded, whatever the test says of them.
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,11 @@ def own_scores_sentence(found: OwnScores, dataset: Dataset) -> str:
     """What is named right, with what chance leaves open, and whether the two differ."""
     own, tested, words = found.own, found.tested, dataset.words
     said = (
-        f"Of your {count(own.n)} {words.row if own.n == 1 else words.rows} {count(own.right)} "
-        f"{'is' if own.right == 1 else 'are'} named as meant, {own.words}; of the "
-        f"{count(tested.n)} {words.rows} of the test part {tested.words}."
+        f"Named as meant: {count(own.right)} of {count(own.n)} {words.rows} of your own, "
+        f"{own.words}; {count(tested.right)} of {count(tested.n)} of the test part, {tested.words}."
     )
+    if own.n < FEW:
+        return f"{said} So few say little."
     if found.p_value >= LEVEL:
         return f"{said} Chance alone may bring such a difference."
     if own.accuracy < tested.accuracy:

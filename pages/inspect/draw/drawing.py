@@ -9,6 +9,8 @@ from pages.inspect.moment import Moment
 from pages.shared import drawing_pad, sentences, session
 
 TEXT, PAD, START = "inspect_drawing", "inspect_drawing_pad", "inspect_drawing_start"
+# Of the pad, and of what is said of the row.
+WIDTHS = 2, 3
 
 
 def make(moment: Moment) -> list[float] | None:

@@ -53,11 +53,13 @@ def _keep(moment: Moment, data: str, values: Sequence[float]) -> None:
     """What the row is meant to be, and the button that keeps it."""
     dataset = moment.dataset
 
+    def meant() -> dict:
+        return session.held_controls([f"{MEANT}_{data}_{k}" for k in range(dataset.n_targets or 1)])
+
     def keep() -> None:
-        held = session.held_controls([f"{MEANT}_{data}_{k}" for k in range(dataset.n_targets or 1)])
-        meant = [*held.values()]
+        answers = [*meant().values()]
         try:
-            row = check_row(dataset, values, meant if dataset.is_regression else meant[0])
+            row = check_row(dataset, values, answers if dataset.is_regression else answers[0])
             visitors.keep_own_rows(data, with_row(visitors.own_rows(data), row))
         except ValueError as reason:
             session.remember(TOLD, f"{reason}.")
@@ -73,10 +75,13 @@ def _keep(moment: Moment, data: str, values: Sequence[float]) -> None:
                 "It is meant to be",
                 range(dataset.n_classes),
                 format_func=lambda k: one_line(dataset.words.label_of(dataset.class_names[k])),
+                index=None,
+                placeholder=f"Choose the {dataset.words.target}",
                 key=f"{MEANT}_{data}_0",
                 width=240,
             )
-        st.button("Keep it", icon=":material/bookmark_add:", on_click=keep, key=f"keep_{data}")
+        chosen = None not in meant().values()
+        st.button("Keep it", icon=":material/bookmark_add:", on_click=keep, disabled=not chosen)
 
 
 def _list(moment: Moment, rows: OwnRows) -> None:

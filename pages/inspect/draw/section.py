@@ -4,8 +4,9 @@ import streamlit as st
 
 from mlp_core.data.rows import Picture
 from mlp_core.inspection.own.values import inputs_of
-from pages.inspect.draw import answer, drawing, keeping, setting
+from pages.inspect.draw import drawing, keeping, setting
 from pages.inspect.moment import Moment
+from pages.inspect.row.shown import show_row
 
 
 def show(moment: Moment) -> None:
@@ -24,12 +25,12 @@ def show(moment: Moment) -> None:
 
 def _live(moment: Moment) -> None:
     """The row in the making, beside what is made of it."""
-    make = drawing if moment.config.source.record.drawing else setting
-    left, right = st.columns([1, 1], gap="large")
+    make = setting if moment.config.source.record.drawing is None else drawing
+    left, right = st.columns(make.WIDTHS, gap="medium")
     with left:
         values = make.make(moment)
     with right:
         if values is not None:
-            row = inputs_of(moment.dataset, [values])[0]
-            answer.show(moment, values, row)
+            row = inputs_of(moment.dataset, [values])
+            show_row(moment, row[0], moment.dataset.unscaled(row)[0], None, "drawn")
     keeping.show(moment, values, make.hold)

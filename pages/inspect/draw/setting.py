@@ -15,6 +15,8 @@ from pages.shared import session
 VALUES, KEY, START = "inspect_values", "inspect_value", "inspect_values_start"
 # So many controls are in sight; the others, of less influence, are folded.
 IN_SIGHT, MOST = 8, 60
+# Of the controls, and of what is said of the row.
+WIDTHS = 2, 3
 
 
 def make(moment: Moment) -> list[float]:
