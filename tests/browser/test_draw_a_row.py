@@ -16,10 +16,10 @@ READ_AS_SEVEN = re.compile("Answer: digit 7, 9[0-9]")
 
 def to_the_pad(page: Page) -> Locator:
     """Train Question 2's network, and go to the pad."""
-    expect(page.get_by_role("heading", name="Inspect")).to_be_visible()
-    page.get_by_role("button", name="Train Question 2's network").click()
-    expect(page.get_by_text("64-50-10 · tanh")).to_be_visible()
-    page.get_by_test_id("stMain").get_by_text("Draw", exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Train", exact=True).click()
+    page.get_by_role("link", name="Look inside").click()
+    expect(page.get_by_role("heading", name="Inspect", level=1)).to_be_visible()
+    page.get_by_role("radio", name="Draw", exact=True).click()
     pad = page.get_by_role("application", name="Draw a handwritten digit")
     expect(pad).to_be_visible()
     settled(page)
@@ -48,14 +48,15 @@ def by_mouse(page: Page, pad: Locator) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_seven_drawn_by_mouse_is_read_as_seven(visit, theme):
-    page = visit("inspect", color_scheme=theme)
+    page = visit("train", color_scheme=theme)
     pad = to_the_pad(page)
     by_mouse(page, pad)
     expect(answer(page)).to_have_text(READ_AS_SEVEN)
     # Sliding through time reads it again.
-    page.get_by_role("slider", name="Epoch").press("Home")
+    epoch = page.locator("input[aria-label=Epoch]")
+    epoch.press("Home")
     expect(answer(page)).not_to_have_text(READ_AS_SEVEN)
-    page.get_by_role("slider", name="Epoch").press("End")
+    epoch.press("End")
     expect(answer(page)).to_have_text(READ_AS_SEVEN)
     # Taken back, nothing is left of it; and drawn again it is kept.
     page.get_by_role("button", name="Undo").click()
@@ -71,7 +72,8 @@ def test_a_seven_drawn_by_mouse_is_read_as_seven(visit, theme):
 
 
 def test_a_seven_drawn_by_finger_is_read_as_seven(visit):
-    page = visit("inspect", **PHONE)
+    page = visit("train", has_touch=True)
+    page.set_viewport_size(PHONE)
     pad = to_the_pad(page)
     session = page.context.new_cdp_session(page)
     before = page.evaluate("window.scrollY")
@@ -87,7 +89,7 @@ def test_a_seven_drawn_by_finger_is_read_as_seven(visit):
 
 
 def test_a_seven_drawn_by_keyboard_is_read_as_seven(visit):
-    page = visit("inspect")
+    page = visit("train")
     to_the_pad(page).focus()
     status = page.locator("#drawing-status")
     keys = ["ArrowLeft"] * 5 + ["ArrowUp"] * 6 + ["Space"] + ["ArrowRight"] * 9
@@ -107,12 +109,12 @@ def test_a_seven_drawn_by_keyboard_is_read_as_seven(visit):
 
 
 def test_a_test_row_can_be_started_from_and_rubbed_out(visit):
-    page = visit("inspect")
+    page = visit("train")
     pad = to_the_pad(page)
     page.get_by_role("button", name="Start from it").click()
     expect(answer(page)).to_be_visible()
+    page.get_by_role("button", name="Broad pen").click()
     page.get_by_role("button", name="Erase").click()
-    page.get_by_role("button", name="Broad pen").hover()
     box = pad.bounding_box()
     page.mouse.move(box["x"], box["y"])
     page.mouse.down()
