@@ -9,6 +9,9 @@ const SMALL_STRIDE = 1;
 const MOST_UNDONE = 100;
 // How long keys may follow each other before what they drew is sent.
 const PAUSE_MS = 150;
+// What was done on the pad that is gone, for the one that takes its place: when the page above it
+// changes, Streamlit makes it anew.
+const LEFT = Symbol.for("what was done on the drawing pad");
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 class Pad {
@@ -51,7 +54,9 @@ class Pad {
     else if (text !== this.echoed) {
       this.sent = [];
       this.line = null;
-      this.add({ start: this.decode(text) });
+      const left = globalThis[LEFT];
+      if (!this.done.length && left?.text === text) this.done = left.done;
+      else this.add({ start: this.decode(text) });
     }
     this.echoed = text;
     this.draw();
@@ -153,6 +158,7 @@ class Pad {
   sendNow() {
     clearTimeout(this.timer);
     const text = this.encode();
+    globalThis[LEFT] = { text, done: this.done };
     if (text === (this.sent.at(-1) ?? this.echoed)) return;
     this.sent.push(text);
     this.turn += 1;
