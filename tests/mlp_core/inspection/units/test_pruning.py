@@ -102,8 +102,8 @@ def test_by_layer_every_layer_gives_up_units_alike():
     seen = look_at(KINDS["an activation a layer"])
     order = order_of_units(seen, within="layer")
     assert sorted(order) == list(seen.units())
-    half = order[:5]
-    assert sorted(unit.layer for unit in half) == [1, 1, 1, 2, 2]
+    # Of 6 and 4 units the least eight are five and three.
+    assert sorted(unit.layer for unit in order[:8]) == [1, 1, 1, 1, 1, 2, 2, 2]
     alone = [unit for unit in order_of_units(seen) if unit.layer == 2]
     assert [unit for unit in order if unit.layer == 2] == alone
 
