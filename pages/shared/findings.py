@@ -12,7 +12,7 @@ from mlp_core.experiments.findings.spread import spread
 from mlp_core.experiments.runs.run import Run
 from mlp_core.inspection import Figure, Finding
 from mlp_core.inspection.diagnosis.kinds import KINDS
-from mlp_core.number_text import count, rounded
+from mlp_core.number_text import count
 from mlp_core.score_kinds import kind_of_run
 from mlp_core.settings import SETTINGS
 from pages.shared import sentences, store, train_controls
@@ -65,6 +65,13 @@ def problems_of(found: Sequence[Finding]) -> list[Finding]:
 def named(found: Sequence[Finding]) -> str:
     """What findings are called, in a list."""
     return listed([KINDS[finding.kind].label for finding in found])
+
+
+def briefly(problems: Sequence[Finding]) -> str:
+    """What the first problem is called, and how many there are beside it."""
+    more = len(problems) - 1
+    beside = f", and {count(more)} problem{'s' if more > 1 else ''} beside it" if more else ""
+    return f"{KINDS[problems[0].kind].label}{beside}"
 
 
 def mark(found: Sequence[Finding]) -> str:
@@ -122,7 +129,7 @@ def evidence(finding: Finding) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    against = "" if figure.threshold is None else f" (threshold {rounded(figure.threshold)})"
+    against = "" if figure.threshold is None else f" (threshold {figure.threshold:.3g})"
     place = "" if figure.layer is None else f", layer {figure.layer}"
     start = "before training" if figure.epoch == 0 else f"epoch {figure.epoch}"
     when = "" if figure.epoch is None else f", {start}"

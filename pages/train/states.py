@@ -63,7 +63,7 @@ def _resting(job: RecordedJob, snapshot: Snapshot, text: str) -> None:
     found = () if paused else diagnosis.at_end(job, snapshot)
     problems = findings.problems_of(found)
     if problems:
-        wrong = findings.named(problems)
+        wrong = findings.briefly(problems)
         st.warning(f"{text} It did not go well: {wrong}.", icon=":material/warning:")
     elif snapshot.state == "finished":
         st.success(text, icon=":material/check:")
