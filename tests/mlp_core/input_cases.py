@@ -13,6 +13,7 @@ from mlp_core.experiments.findings.differences import compare_predictions
 from mlp_core.experiments.findings.paired_errors import paired_errors
 from mlp_core.experiments.findings.spread import compare_groups, seed_band, spread
 from mlp_core.experiments.jobs.sensitivity import sensitivity
+from mlp_core.inspection.row.gradient import input_gradient
 from mlp_core.inspection.row.unlikeness import unlikeness
 from mlp_core.inspection.rows import class_means, doubtful_rows, nearest_rows
 from mlp_core.metrics import (
@@ -289,6 +290,11 @@ CASES = {
     ),
     "nearest_rows": Case(
         nearest_rows, {"rows": X, "point": X[1], "n": 2}, ("rows", "point"), wholes=("n",)
+    ),
+    "input_gradient": Case(
+        lambda row, asked: input_gradient((WEIGHTS, BIASES), "relu", row, asked),
+        {"row": X[0], "asked": Y[0]},
+        ("row", "asked"),
     ),
     "unlikeness": Case(lambda rows: unlikeness(Dataset(**DATA), rows), {"rows": X[:2]}, ("rows",)),
     "doubtful_rows": Case(

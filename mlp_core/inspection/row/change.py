@@ -111,8 +111,8 @@ def smallest_change(
         return None
 
     def at(times: Array) -> Array:
-        """The rows after these times, and none of the values past its end by a rounding."""
-        rows = row + np.minimum(np.atleast_1d(times)[:, np.newaxis], ends) * direction
+        """The rows after these times, each value at its end where it would be past it."""
+        rows = row + np.atleast_1d(times)[:, np.newaxis] * direction
         return np.asarray(np.clip(rows, low, high))
 
     times = _times(direction, ends)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlp_core import forward, load_dataset
-from mlp_core.inspection.row.change import limits, smallest_change
+from mlp_core.inspection.row.change import _times, limits, smallest_change
 from mlp_core.inspection.row.gradient import input_gradient
 from mlp_core.inspection.row.question import question
 from mlp_core.inspection.row.reading import read
@@ -105,3 +105,14 @@ def test_a_number_is_moved_to_where_it_is_asked_to_be():
 def test_a_row_that_is_there_already_stays():
     found = smallest_change(CONFIG, plane(), BY_HAND, [3.0, 1.0], [-3.0, 4.0], other_than(1))
     assert found.length < 1e-9
+
+
+def test_the_places_are_even_along_the_way():
+    # The first input is at its end already, the second comes to it after 1, the third after 8.
+    direction, ends = np.array([1.0, 1.0, 0.5]), np.array([0.0, 1.0, 8.0])
+    places = np.minimum(_times(direction, ends)[:, np.newaxis], ends) * direction
+    steps = np.linalg.norm(np.diff(places, axis=0), axis=1)
+    length = np.sqrt(1.25) + 0.5 * 7
+    assert np.median(steps) == pytest.approx(length / len(places))
+    # One of them goes round the corner.
+    assert np.isclose(steps, length / len(places)).sum() >= len(steps) - 1
