@@ -71,7 +71,7 @@ class Outcome:
     @property
     def guesses(self) -> bool:
         """Whether it reads the test rows no better than naming their commonest class."""
-        return self.diverged or is_stuck(self.test_accuracy, self.dataset)
+        return is_stuck(self.test_accuracy, self.dataset)
 
     @property
     def chance(self) -> float:

@@ -109,6 +109,7 @@ def test_dead_units_are_those_without_a_slope_on_any_row():
     rows = np.zeros((30, 65))
     rows[:7, -1] = -1.0  # below 0 on every row, for pixels are not negative
     rows[7:, :64], rows[7:, -1] = 0.01, 1.0
+    rows[7, :64] = np.where(np.arange(64) % 2, 1.0, -1.0)  # below 0 on some
     outcome = written(relu, hidden_layer((64, 30, 10), rows))
     _, hiddens = forward(outcome.dataset.X_train, *outcome.parameters, "relu")
     assert outcome.idle_units == int((hiddens[0] == 0).all(axis=0).sum()) == 7
