@@ -26,17 +26,12 @@ COLUMNS, SIZE, MOST_PICTURES = 8, 72, 40
 Hold = Callable[[Moment, Sequence[float]], None]
 
 
-def show(moment: Moment, values: Sequence[float] | None, hold: Hold) -> None:
-    """The way to keep the row of these ``values``, and the rows that are kept.
-
-    ``hold`` puts a row where it can be changed.
-    """
+def show(moment: Moment, hold: Hold) -> None:
+    """The rows that are kept, and how they are read; ``hold`` puts one where it can be changed."""
     dataset = moment.dataset
     data = identity(dataset)
     rows = visitors.own_rows(data)
     st.subheader(f"Test {dataset.words.rows} of your own", anchor="own")
-    if values is not None:
-        _keep(moment, data, values)
     _tell()
     if rows:
         _list(moment, rows)
@@ -49,9 +44,9 @@ def show(moment: Moment, values: Sequence[float] | None, hold: Hold) -> None:
     _files(moment, data, rows)
 
 
-def _keep(moment: Moment, data: str, values: Sequence[float]) -> None:
-    """What the row is meant to be, and the button that keeps it."""
-    dataset = moment.dataset
+def offer(moment: Moment, values: Sequence[float]) -> None:
+    """What the row of these ``values`` is meant to be, and the button that keeps it."""
+    dataset, data = moment.dataset, identity(moment.dataset)
 
     def meant() -> dict:
         return session.held_controls([f"{MEANT}_{data}_{k}" for k in range(dataset.n_targets or 1)])

@@ -29,8 +29,10 @@ def _live(moment: Moment) -> None:
     left, right = st.columns(make.WIDTHS, gap="medium")
     with left:
         values = make.make(moment)
+        if values is not None:
+            keeping.offer(moment, values)
     with right:
         if values is not None:
             row = inputs_of(moment.dataset, [values])
             show_row(moment, row[0], moment.dataset.unscaled(row)[0], None, "drawn")
-    keeping.show(moment, values, make.hold)
+    keeping.show(moment, make.hold)
