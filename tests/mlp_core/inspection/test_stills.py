@@ -73,6 +73,9 @@ def test_a_plane_is_in_the_colours_of_its_classes(name):
         classes = named.reshape(lattice.shape)[::-1].ravel() % 3
         assert (frame // (256 // 3) == classes).all()
     assert ((found.points >= 0) & (found.points <= 1)).all()
+    for k, colour in enumerate(COLOURS.classes):
+        deepest = np.array(PAGE) + 0.6 * (np.array(colour) - np.array(PAGE))
+        assert np.abs(found.palette[85 * k + 84] - deepest).max() <= 0.5
     ends = lattice.ends[0]
     x = ends[0] + found.points[:, 0] * (ends[1] - ends[0])
     assert set(x.round(9)) <= set(data.plane.train[:, 0].round(9))
