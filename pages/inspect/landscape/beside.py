@@ -13,9 +13,12 @@ MOST_LISTED, LONGEST_NAME = 50, 40
 
 
 def names(moment: Moment) -> dict[str, str]:
-    """What the menu calls them, by id."""
+    """What the menu calls them, by id: no two alike, since it is by these that it chooses."""
     found = [one.run for one in store.runs().summaries() if _is_beside(moment, one.run)]
-    return {run.id: one_line(run.name, LONGEST_NAME) for run in found[:MOST_LISTED]}
+    return {
+        run.id: f"{one_line(run.name, LONGEST_NAME)}, seed {run.config.seed} ({run.id[:4]})"
+        for run in found[:MOST_LISTED]
+    }
 
 
 def film_of(run_id: str) -> Film:
