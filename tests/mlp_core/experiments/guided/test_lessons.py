@@ -209,3 +209,12 @@ def test_its_formulas_are_closed(lesson):
         assert text.count("$") % 2 == 0
         for line, after in pairwise(text.split("\n")):
             assert line.count("$") % 2 == 0, (line, after)
+
+
+def test_a_verdict_tells_what_was_said_from_what_was_seen():
+    worse, faster = RATE.choices["worse"], RATE.choices["faster"]
+    assert verdict(RATE, Seen((), "worse"), "worse") == f"The runs say: {worse} So did you."
+    assert verdict(RATE, Seen((), "worse"), "faster").endswith(f"You had said: {faster}")
+    unlike = verdict(RATE, Seen((), "faster"), "faster")
+    assert "So did you. The lesson expected something else" in unlike
+    assert unlike.endswith(f"{worse} Believe the runs.")
