@@ -43,7 +43,7 @@ class Colours(NamedTuple):
 class Stills(NamedTuple):
     """``frames`` (n_moments, n_cells) uint8, and how they are drawn.
 
-    kind     "image": cells of ``shape`` (height, width), the top row first. "lines": first the
+    kind     "cells": cells of ``shape`` (height, width), the top row first. "lines": first the
              weights of ``lines`` (n, 2 ends, x and y), then the biases of units at ``knots``
              (n, x and y). "curves": heights, ``shape`` (n_curves, n_places), 254 at the top
     palette  (256, 3) uint8, the colour of each byte
@@ -51,7 +51,7 @@ class Stills(NamedTuple):
     says     what it shows, in a sentence
     """
 
-    kind: Literal["image", "lines", "curves"]
+    kind: Literal["cells", "lines", "curves"]
     frames: NDArray[np.uint8]
     palette: NDArray[np.uint8]
     says: str
@@ -97,7 +97,7 @@ def _field(
     ends = np.array(lattice.ends)
     points = _some(dataset.plane.train)
     return Stills(
-        "image",
+        "cells",
         np.stack([picture.cells.ravel() for picture in pictures]),
         pictures[0].palette,
         "What the network says of every place, and training rows.",
@@ -168,7 +168,7 @@ def _tiles(row: Picture, moments: Iterable[Parameters], colours: Colours) -> Sti
     image = image[:, :-1, :-1]
     some = f" Shown are units 1 to {shown} of {n_units}." if shown < n_units else ""
     return Stills(
-        "image",
+        "cells",
         image.reshape(len(image), -1),
         _diverging(colours),
         "The first layer's weights, one picture a unit: blue is positive, orange negative." + some,

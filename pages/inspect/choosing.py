@@ -41,7 +41,7 @@ def show(run: Run) -> None:
     """The menu of runs, at ``run``; the address names it."""
     session.write_link({RUN: run.id}, RUN)
     listed = {one.run.id: _label(one) for one in store.runs().summaries()[:MOST_LISTED]}
-    labels = {run.id: one_line(run.name, LONGEST_NAME)} | listed
+    labels = films.told_apart({run.id: one_line(run.name, LONGEST_NAME)} | listed)
     job = jobs.current(jobs.TRAINING)
     if job is not None and job.run_id in labels:
         labels[job.run_id] = f"{labels[job.run_id]} · the run at hand"

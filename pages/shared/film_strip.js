@@ -258,7 +258,7 @@ class Film {
     if (!place) return;
     const frame = this.frames.subarray(index * this.cells, (index + 1) * this.cells);
     const { kind } = this.data.still;
-    if (kind === "image") this.drawImage(place, frame);
+    if (kind === "cells") this.drawImage(place, frame);
     else if (kind === "lines") this.drawLines(place, frame);
     else this.drawHeights(place, frame);
   }

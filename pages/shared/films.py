@@ -1,5 +1,7 @@
 """The films of runs: any epoch of one that is kept, or of the run at hand."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -14,6 +16,8 @@ from mlp_core.hosted import is_hosted
 from mlp_core.inspection.film import MOST_BYTES, Film
 from pages.shared import datasets, jobs, store
 
+# Of an id, enough to tell a visitor's runs apart by.
+ID_SHOWN = 6
 # Where strangers share the server: what a film keeps in memory, of eight at most.
 BYTES_OF_STRANGERS = 8_000_000
 
@@ -24,6 +28,18 @@ def find(run_id: str) -> Run | None:
     if job is not None and job.run_id == run_id:
         return as_run(job)
     return store.runs().load(run_id)
+
+
+def told_apart(labels: Mapping[str, str]) -> dict[str, str]:
+    """What a menu calls runs, by their ids: a piece of the id goes with those that are alike.
+
+    It chooses by what it calls them, and would take the first for any of these.
+    """
+    times = Counter(labels.values())
+    return {
+        run_id: f"{label} · {run_id[:ID_SHOWN]}" if times[label] > 1 else label
+        for run_id, label in labels.items()
+    }
 
 
 def as_run(job: RecordedJob) -> Run:

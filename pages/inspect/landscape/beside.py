@@ -13,12 +13,14 @@ MOST_LISTED, LONGEST_NAME = 50, 40
 
 
 def names(moment: Moment) -> dict[str, str]:
-    """What the menu calls them, by id: no two alike, since it is by these that it chooses."""
+    """What the menu calls them, by id."""
     found = [one.run for one in store.runs().summaries() if _is_beside(moment, one.run)]
-    return {
-        run.id: f"{one_line(run.name, LONGEST_NAME)}, seed {run.config.seed} ({run.id[:4]})"
-        for run in found[:MOST_LISTED]
-    }
+    return films.told_apart(
+        {
+            run.id: f"{one_line(run.name, LONGEST_NAME)}, seed {run.config.seed}"
+            for run in found[:MOST_LISTED]
+        }
+    )
 
 
 def film_of(run_id: str) -> Film:

@@ -28,7 +28,7 @@ def made(name, **settings):
 
 def test_the_first_layer_of_digits_is_a_picture_a_unit():
     _, _, moments, found = made("digits", units=(64, 7, 10))
-    assert (found.kind, found.says[-9:]) == ("image", "negative.")
+    assert (found.kind, found.says[-9:]) == ("cells", "negative.")
     height, width = found.shape
     limit = np.quantile([np.abs(W[0]).max() for W, _ in moments], 0.9)
     for frame, (weights, _) in zip(found.frames, moments, strict=True):
@@ -66,7 +66,7 @@ def test_large_pictures_are_made_smaller_and_not_all_are_drawn():
 @pytest.mark.parametrize("name", ["moons", "blobs"])
 def test_a_plane_is_in_the_colours_of_its_classes(name):
     config, data, moments, found = made(name)
-    assert (found.kind, found.shape) == ("image", (FIELD_CELLS, FIELD_CELLS))
+    assert (found.kind, found.shape) == ("cells", (FIELD_CELLS, FIELD_CELLS))
     lattice = lattice_over(data.plane, FIELD_CELLS)
     for frame, parameters in zip(found.frames, moments, strict=True):
         named = predict(lattice.rows, *parameters, config.activation)

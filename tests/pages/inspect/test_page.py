@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from mlp_core import QUESTION_2, TrainConfig
 from mlp_core.experiments.runs.store import RunStore
+from pages.shared.films import told_apart
 from pages.shared.links.to_inspect import EPOCH, SECTION, STEP
 from tests.pages.kept import tick, trained
 from tests.pages.shown import buttons, html_of, messages, press, train_to_the_end
@@ -50,6 +51,15 @@ def test_the_address_says_which_run_and_when(open_app, store):
     app.selectbox(key="inspect_run").set_value(first).run()
     assert app.query_params["run"] == first
     assert app.number_input(key=EPOCH).value == 4
+
+
+def test_runs_that_are_called_alike_are_told_apart_in_menus():
+    called = {"aaaaaaaa": "one · 97.50 %", "bbbbbbbb": "one · 97.50 %", "cccccccc": "two · 97.50 %"}
+    assert told_apart(called) == {
+        "aaaaaaaa": "one · 97.50 % · aaaaaa",
+        "bbbbbbbb": "one · 97.50 % · bbbbbb",
+        "cccccccc": "two · 97.50 %",
+    }
 
 
 def test_the_scores_are_those_of_the_epoch(open_app, store):

@@ -85,7 +85,7 @@ def test_a_run_of_one_moment_has_no_film(open_app, store):
 
 def reel(last=4):
     shades = np.zeros((256, 3), np.uint8)
-    drawn = Stills("image", np.zeros((last + 1, 4), np.uint8), shades, "Nothing.", (2, 2))
+    drawn = Stills("cells", np.zeros((last + 1, 4), np.uint8), shades, "Nothing.", (2, 2))
     moments = range(last + 1)
     return Reel("this", "Epoch", last, moments, ["" for _ in moments], drawn, ())
 
