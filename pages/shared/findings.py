@@ -129,7 +129,7 @@ def evidence(finding: Finding) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    against = "" if figure.threshold is None else f" (threshold {figure.threshold:.3g})"
+    against = f" (threshold {figure.threshold_text})" if figure.threshold_text else ""
     place = "" if figure.layer is None else f", layer {figure.layer}"
     start = "before training" if figure.epoch == 0 else f"epoch {figure.epoch}"
     when = "" if figure.epoch is None else f", {start}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mlp_core.config import TrainConfig
+from mlp_core.number_text import percent
 
 Severity = Literal["problem", "note"]
 
@@ -22,6 +23,13 @@ class Figure:
     threshold: float | None = None
     layer: int | None = None
     epoch: int | None = None
+
+    @property
+    def threshold_text(self) -> str:
+        """The threshold written as the figure is, as a share or a number; empty without one."""
+        if self.threshold is None:
+            return ""
+        return percent(self.threshold, 0) if self.text.endswith("%") else f"{self.threshold:.3g}"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from mlp_core.inspection.diagnosis.case import Case
 from mlp_core.inspection.diagnosis.finding import Figure, Finding
 from mlp_core.inspection.diagnosis.rules.units import blocked
-from mlp_core.number_text import count, exact, loss, percent
+from mlp_core.number_text import count, exact, loss, percent, rounded
 from mlp_core.validation_part import held_out
 
 # A step that moves the weights by so much of their size. Karpathy (CS231n) wants about 0.001. Of
@@ -36,14 +36,15 @@ TINY_BATCH = 0.125
 
 def steps_too_long(case: Case) -> Finding | None:
     """Steps that overshoot: far too long at the start, or a loss that goes up and down."""
-    figure = _first_steps(case) or (None if case.diverged else _up_and_down(case))
-    if figure is None:
+    found = _first_steps(case) or (None if case.diverged else _up_and_down(case))
+    if found is None:
         return None
+    figure, text = found
     return Finding(
         "steps_too_long",
         case.severity(),
         (figure,),
-        f"Steps are too long: {figure.text}. Lower the learning rate.",
+        f"Steps are too long: {text}. Lower the learning rate.",
         case.with_rate(0.1),
     )
 
@@ -112,22 +113,27 @@ def tiny_last_batch(case: Case) -> Finding | None:
     )
 
 
-def _first_steps(case: Case) -> Figure | None:
-    """The longest of the typical first steps, over the layers that have weights."""
+def _first_steps(case: Case) -> tuple[Figure, str] | None:
+    """The longest of the typical first steps, over the layers that have weights; and in words."""
     first = case.observations[0]
     layer = max(first.layers, key=lambda one: one.step if np.isfinite(one.step) else 0.0)
     if not np.isfinite(layer.step) or layer.step < LONG_STEP or not first.hidden:
         return None
-    text = f"a first step changes the weights of layer {layer.layer} by {percent(layer.step, 0)}"
-    return Figure("‖ΔW‖ / ‖W‖ of a first step", layer.step, text, LONG_STEP, layer.layer, 0)
+    size, name = percent(layer.step, 0), "‖ΔW‖ / ‖W‖ of a first step"
+    figure = Figure(name, layer.step, size, LONG_STEP, layer.layer, 0)
+    return figure, f"a first step changes the weights of layer {layer.layer} by {size}"
 
 
-def _up_and_down(case: Case) -> Figure | None:
+def _up_and_down(case: Case) -> tuple[Figure, str] | None:
     """How often the later epochs raise the loss, where shorter steps would have brought it down."""
     losses = np.array(case.losses)
     if len(losses) > 1 and losses[-1] > losses[0] * (1 + RISE):
-        text = f"the loss has risen from {loss(losses[0])} at the start to {loss(losses[-1])}"
-        return Figure("loss at the end over the start's", losses[-1] / losses[0], text, 1.0)
+        risen = float(losses[-1] / losses[0])
+        figure = Figure("loss at the end over the start's", risen, rounded(risen), 1.0)
+        return (
+            figure,
+            f"the loss has risen from {loss(losses[0])} at the start to {loss(losses[-1])}",
+        )
     later = np.diff(losses[len(losses) // 2 :])
     if len(later) < 3:
         return None
@@ -141,7 +147,8 @@ def _up_and_down(case: Case) -> Figure | None:
     if math.isfinite(shorter):
         taken_off = percent(1 - shorter / losses[-1], 0)
         text += f", and one epoch at a tenth of the rate takes {taken_off} off"
-    return Figure("share of later epochs that raise the loss", rising, text, RISING_EPOCHS)
+    name = "share of later epochs that raise the loss"
+    return Figure(name, rising, percent(rising, 0), RISING_EPOCHS), text
 
 
 def _few_steps(case: Case, batch: int) -> Finding | None:

@@ -47,6 +47,16 @@ def test_causes_are_told_before_what_follows_from_them(dead):
     assert order.index("dead_units") < order.index("constant_output") < order.index("at_baseline")
 
 
+def test_steps_that_are_far_too_long_are_measured_on_the_first(dead):
+    figure = dead["steps_too_long"].evidence[0]
+    assert figure.text == f"{round(100 * figure.value)} %"
+    assert figure.value > 1.5
+    assert figure.threshold_text == "30 %"
+    assert dead["dead_units"].evidence[0].threshold_text == "12.5"
+    assert dead["dead_units"].evidence[1].threshold_text == ""
+    assert f"by {figure.text}. Lower the learning rate." in dead["steps_too_long"].sentence
+
+
 def test_problems_are_told_before_notes(dead):
     severities = [finding.severity for finding in dead.values()]
     assert severities == sorted(severities, key=["problem", "note"].index)
