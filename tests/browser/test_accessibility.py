@@ -64,6 +64,20 @@ def test_train_before_and_after_a_run(visit):
     assert found + both_themes(page) == []
 
 
+def test_every_section_of_inspect(visit, start_server):
+    page = visit("inspect", at=start_server())
+    found = both_themes(page)
+    page.get_by_role("button", name="Train Question 2's network").click()
+    sections = page.get_by_role("radiogroup", name="Section").get_by_role("radio")
+    expect(sections.first).to_be_visible()
+    for section in sections.all():
+        section.click()
+        expect(section).to_be_checked()
+        settled(page)
+        found += both_themes(page)
+    assert found == []
+
+
 def test_compare_with_nothing_kept_and_with_two_runs(visit, start_server):
     page = visit("compare", at=start_server())
     found = both_themes(page)

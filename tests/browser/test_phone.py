@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 PHONE = {"width": 400, "height": 860}
 
 
-@pytest.mark.parametrize("path", ["", "data", "train", "compare", "sweep", "lessons"])
+@pytest.mark.parametrize("path", ["", "data", "train", "inspect", "compare", "sweep", "lessons"])
 def test_the_pages_are_named_where_the_navigation_is_folded_away(visit, path):
     page = visit(path)
     names = page.locator(".st-key-page_names").get_by_test_id("stPageLink")
