@@ -23,6 +23,8 @@ _PARTS = re.compile(
 _ADDRESS = re.compile(r":/|www\.|mailto:|xmpp:|@", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\\[\]!<>$~|]")
 _LIST = re.compile(r"(?P<indent> {0,4})(?P<mark>[-*+]|\d{1,3}\.) +(?P<rest>.*)")
+# What begins a block, or makes a heading of the line above: a number, before the sign to escape.
+_BLOCK = re.compile(r"^(\d{0,9})(?=(?:#{1,6}|[-+*.)])(?:\s|$)|=+$|-+$|[*_]{3,}$)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)")
 KNOWN = (
     "alpha beta gamma delta epsilon varepsilon eta theta kappa lambda mu nu pi rho sigma tau phi "
@@ -50,7 +52,7 @@ def safe_markdown(text: str, pages: Collection[str]) -> str:
 
 def safe_line(text: str, pages: Collection[str] = ()) -> str:
     """The same of a text of one line, such as a title, which begins no list or heading."""
-    return _inline(" ".join(text.split()), pages)
+    return _text(" ".join(text.split()), pages)
 
 
 def is_own_link(target: str, pages: Collection[str]) -> bool:
@@ -62,12 +64,17 @@ def is_own_link(target: str, pages: Collection[str]) -> bool:
 def _line(line: str, pages: Collection[str]) -> str:
     found = _LIST.fullmatch(line.rstrip())
     if found:
-        return f"{found['indent']}{found['mark']} {_inline(found['rest'], pages)}"
+        return f"{found['indent']}{found['mark']} {_text(found['rest'], pages)}"
     bare = line.strip()
     if bare.startswith("#"):
         # The page has its own headings above these.
         return f"#### {_inline(bare.lstrip('#').strip(), pages)}"
-    return _inline(bare, pages)
+    return _text(bare, pages)
+
+
+def _text(text: str, pages: Collection[str]) -> str:
+    """Text that begins neither a heading nor a list, nor makes a heading of the line above it."""
+    return _BLOCK.sub(r"\1\\", _inline(text, pages))
 
 
 def _inline(text: str, pages: Collection[str]) -> str:

@@ -188,7 +188,33 @@ def test_what_is_harmless_is_left():
         "[see *this*](data?dataset=iris)"
     )
     assert safe_markdown("[home](/?a=b)", PAGES) == "[home](./?a=b)"
-    assert safe_line("- a\nb") == "- a b"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("# Big", "\\# Big"),
+        ("- a\nb", "\\- a b"),
+        ("+ a", "\\+ a"),
+        ("* a", "\\* a"),
+        ("12. a", "12\\. a"),
+        ("1) a", "1\\) a"),
+        ("---", "\\---"),
+        ("=", "\\="),
+        ("*so* #1 -2 3.5", "*so* #1 -2 3.5"),
+        ("#1 -", "#1 -"),
+        ("-0.5 = x", "-0.5 = x"),
+    ],
+)
+def test_a_line_begins_no_block(text, shown):
+    assert safe_line(text) == shown
+
+
+@pytest.mark.parametrize("below", ["===", "=", "---", "-", " == "])
+def test_no_line_makes_a_heading_of_the_one_above(below):
+    first, second = safe_markdown(f"Why\n{below}", PAGES).split("\n")
+    assert (first, second) == ("Why", f"\\{below.strip()}")
+    assert safe_markdown("- # Big", PAGES) == "- \\# Big"
 
 
 def test_a_block_of_code_is_left_and_ended():
