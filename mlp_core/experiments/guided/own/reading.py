@@ -67,6 +67,7 @@ class _Reader:
         self._choices: list[str] = []
         self._right: list[int] = []
         self._runs: list[Planned] = []
+        self._n_runs = 0
         self._why: list[str] | None = None
         self._fence = 0
         self._asking = False
@@ -137,6 +138,11 @@ class _Reader:
         if found is None:
             self._tell(number, "A run needs a name, a | and a link: run: fast | /train?epochs=5")
             return
+        self._n_runs += 1
+        if self._n_runs > MOST_RUNS:
+            # Nor is its link read, which may take the loading of a data set.
+            self._tell(number, f"There are more than {MOST_RUNS} runs")
+            return
         name = self._bounded(number, "The name of a run", found["name"], LONGEST_NAME)
         config, complaints = self._read_link(found["link"].strip())
         for complaint in complaints:
@@ -145,8 +151,6 @@ class _Reader:
             self._tell(number, f"Two runs are called {quoted(name)}")
         elif config in [planned.config for planned in self._runs]:
             self._tell(number, "Another run of this lesson trains the very same")
-        elif len(self._runs) == MOST_RUNS:
-            self._tell(number, f"There are more than {MOST_RUNS} runs")
         elif config is not None:
             self._runs.append(Planned(name, config))
 

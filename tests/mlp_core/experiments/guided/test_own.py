@@ -78,6 +78,20 @@ def test_no_more_runs_than_eight():
     assert sum("more than 8 runs" in sentence for _, sentence in found) >= 2
 
 
+def test_no_more_links_are_read_than_a_lesson_has():
+    """Reading one loads its data set, and an address may bring hundreds."""
+    read = []
+
+    def a_link_that_counts(link):
+        read.append(link)
+        return None, ["Nothing."]
+
+    runs = "\n".join(f"run: {n} | /train?seed={n}" for n in range(300))
+    _, found = read_lesson(EXAMPLE.replace("? Which", f"{runs}\n\n? Which"), a_link_that_counts)
+    assert len(read) == 8
+    assert sum("more than 8 runs" in problem.sentence for problem in found) == 294
+
+
 def test_a_link_brings_the_text_back():
     for text in (EXAMPLE, "ä\n\tö 漢字 🧠"):
         link = lesson_to_link(text)
