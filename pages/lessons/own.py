@@ -1,7 +1,7 @@
 """A lesson that somebody composed, shown with nothing that they wrote taken for anything but text
 and links into this app."""
 
-import zlib
+from hashlib import sha256
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -94,7 +94,7 @@ def _guided(lesson: OwnLesson, text: str) -> Lesson:
     pages = navigation.ADDRESSES
     question = f"{safe_markdown(lesson.text, pages)}\n\n{safe_line(lesson.question, pages)}"
     return Lesson(
-        key=f"own_{zlib.crc32(text.encode(errors='replace')):08x}",
+        key=f"own_{sha256(text.encode(errors='replace')).hexdigest()}",
         title=lesson.title,
         question=question.strip(),
         choices={str(n): safe_line(choice, pages) for n, choice in enumerate(lesson.choices)},

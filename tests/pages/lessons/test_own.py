@@ -1,5 +1,6 @@
 """Lessons that somebody composed: edited beside a preview, handed out, taken from a link."""
 
+import zlib
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -133,6 +134,19 @@ def test_what_others_wrote_stays_text(open_app):
     shown += [link.proto.label for link in app.get("page_link")]
     for part in shown:
         assert "evil" not in "".join(part.split("`")[::2])
+
+
+def test_lessons_of_one_checksum_are_two_lessons(open_app):
+    """Whoever writes both can choose their CRC-32; the second has no answer of that number."""
+    three = "# A\n? q\n- a\n- b\n+ c\n## Why\nGAHjHSZ"
+    two = "# A\n? q\n- a\n+ b\n## Why\nqxHSvNZ"
+    assert zlib.crc32(three.encode()) == zlib.crc32(two.encode())
+    app = open_app("lessons", own=lesson_to_link(three))
+    committed(app, "2")
+    app.query_params["own"] = lesson_to_link(two)
+    app.run()
+    assert not app.exception
+    assert list(app.radio[0].options) == ["a", "b"]
 
 
 def test_a_file_is_loaded_into_the_editor(open_app):
