@@ -88,12 +88,20 @@ def _load() -> None:
     uploads.let_go()
     # A new place for the next file, so that nothing is read twice.
     session.remember(UPLOADS, n_uploads + 1)
-    try:
-        text = raw[: MOST_BYTES + 1].decode("utf-8-sig")
-        unread = "" if len(text) <= MOST_CHARACTERS else "This file is too long for a lesson."
-    except UnicodeDecodeError:
-        unread = "This file is no text in UTF-8. Save it as such, and load it again."
+    text, unread = _read(raw)
     session.remember(UNREAD, unread)
     if not unread:
         set_text(text)
     st.rerun()
+
+
+def _read(raw: bytes) -> tuple[str, str]:
+    """The text in a file, or why none is taken from it: the other one is empty."""
+    if len(raw) <= MOST_BYTES:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return "", "This file is no text in UTF-8. Save it as such, and load it again."
+        if len(text) <= MOST_CHARACTERS:
+            return text, ""
+    return "", "This file is too long for a lesson."

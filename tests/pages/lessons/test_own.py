@@ -158,3 +158,5 @@ def test_a_file_is_loaded_into_the_editor(open_app):
     assert app.text_area(TEXT).value == FAST
     app.file_uploader[0].set_value(("a.md", b"x" * 20_000, "text/markdown")).run()
     assert "too long" in messages(app)
+    app.file_uploader[0].set_value(("a.md", "ä".encode() * 30_000, "text/plain")).run()
+    assert "too long" in messages(app)
