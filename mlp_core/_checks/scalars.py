@@ -90,6 +90,8 @@ def written(value: object) -> str:
         text = " ".join(repr(value).split())
     except ValueError:  # Python does not write whole numbers of more than some thousand digits
         return f"{type(value).__name__} of too many digits"
+    except RecursionError:  # nor what json reads of lists within lists, up to the last level
+        return f"{type(value).__name__} of too many levels"
     return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
 
 

@@ -1,6 +1,7 @@
 """Rows of one's own: what can be one, which data they belong to, and their file."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -111,3 +112,12 @@ def test_the_largest_file_may_come_back():
     wide = some(DIGITS, 1) * MOST_ROWS
     assert len(to_file(DIGITS, wide)) < MOST_BYTES
     assert from_file(DIGITS, to_file(DIGITS, wide)) == wide
+
+
+def test_lists_within_lists_are_told_where_python_writes_them_no_more():
+    """json reads some that are so deep, by the room that the calls around it leave."""
+    deep = []
+    for _ in range(2 * sys.getrecursionlimit()):
+        deep = [deep]
+    with pytest.raises(ValueError, match="list of too many levels"):
+        check_row(IRIS, [1.0] * 4, deep)
