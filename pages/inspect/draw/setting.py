@@ -15,6 +15,8 @@ from pages.shared import session
 VALUES, KEY, START = "inspect_values", "inspect_value", "inspect_values_start"
 # So many controls are in sight; the others, of less influence, are folded.
 IN_SIGHT, MOST = 8, 60
+# Streamlit has no slider of whole numbers beyond those that JavaScript has all of.
+MOST_WHOLE = 2**53 - 1
 # Of the controls, and of what is said of the row.
 WIDTHS = 2, 3
 
@@ -86,7 +88,7 @@ def _draw(moment: Moment, control: Control, values: list[float]) -> None:
 
 
 def _slider(label: str, control: Number, value: float, key: str) -> float:
-    whole = control.step == 1.0
+    whole = control.step == 1.0 and max(-control.low, control.high) <= MOST_WHOLE
     kind = int if whole else float
     low, high = kind(control.low), kind(control.high)
     now = min(max(kind(value), low), high)

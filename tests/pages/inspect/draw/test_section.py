@@ -6,8 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlp_core import QUESTION_2, TrainConfig, load_dataset
+from mlp_core import QUESTION_2, TrainConfig, load_dataset, read_table
 from mlp_core.data.bitmap_text import SIDE, decode, encode
+from mlp_core.data.table.opened import Opened
+from mlp_core.experiments.jobs.batch import Batch
+from mlp_core.experiments.jobs.recorded_job import recorded_job
+from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.inspection.own.file import from_file
 from mlp_core.inspection.own.rows import MOST_ROWS, OwnRow, identity
@@ -17,6 +21,7 @@ from mlp_core.number_text import percent, rounded
 from pages.inspect.draw import drawing, keeping
 from pages.shared import visitors
 from pages.shared.links.to_inspect import EPOCH
+from pages.shared.presence import MACHINE
 from tests.every_set import NAMES, small_config
 from tests.pages.kept import trained
 from tests.pages.shown import buttons, chart_data, html_of, messages, press, table
@@ -210,3 +215,26 @@ def test_a_regression_is_answered_in_its_units(open_app, store):
     press(app, "Keep it")
     answered = table(app, "Your own patients")["0", "is answered"]
     assert float(answered) == pytest.approx(float(reading.numbers[0]), rel=1e-4)
+
+
+def test_whole_numbers_beyond_those_of_javascript_have_a_slider(open_app, store):
+    """Such as the ids of a table somebody brought."""
+    lines = [f"{10**17 + 4096 * k},{k % 7},{'pq'[k % 2]}" for k in range(40)]
+    data = "\n".join(["id,b,y", *lines]).encode()
+    table = read_table(data, "t.csv")
+    visitors.presence().tables.keep(MACHINE, table.sha256, Opened(table, data), len(data))
+    config = TrainConfig(
+        (2, 3, 2),
+        0.01,
+        1,
+        dataset="table",
+        scaling="standard",
+        data_parameters={"file": "t.csv", "sha256": table.sha256},
+    )
+    rows = config.source.load(config.scaling, {table.sha256: table})
+    job = recorded_job(store, config, rows, Slots(1))
+    Batch([job]).resume()
+    assert job.wait(60)
+    app = open_app("inspect", run=job.run_id, section="draw")
+    slider = next(one for one in app.slider if one.label == "id")
+    assert 1e17 <= slider.value <= 1e17 + 4096 * 39
