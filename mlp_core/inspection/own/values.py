@@ -8,6 +8,8 @@ from mlp_core.data.dataset import Dataset
 
 # What scaling and unscaling leave behind the last of these digits is rounding.
 DIGITS = 14
+# More decimals have a power of ten beyond float64: of numbers so small nothing is left.
+MOST_DECIMALS = 308
 
 
 def value_names(dataset: Dataset) -> tuple[str, ...]:
@@ -39,6 +41,7 @@ def without_rounding(values: Array) -> Array:
     """``values`` (n, n_columns) to DIGITS digits of the largest in each column."""
     largest = np.abs(values).max(axis=0)
     decimals = DIGITS - np.ceil(np.log10(np.where(largest > 0.0, largest, 1.0))).astype(int)
+    decimals = np.minimum(decimals, MOST_DECIMALS)
     return np.stack([np.round(values[:, k], d) for k, d in enumerate(decimals)], axis=1)
 
 

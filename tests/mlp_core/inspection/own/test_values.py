@@ -11,6 +11,7 @@ from mlp_core.inspection.own.values import (
     value_names,
     values_learned,
     values_tested,
+    without_rounding,
 )
 from tests.every_set import NAMES
 
@@ -86,3 +87,9 @@ def test_values_of_another_number_are_refused():
     for values in (np.zeros((1, 3)), np.zeros(4), np.full((1, 4), np.inf), [["a"] * 4]):
         with pytest.raises(ValueError, match="got"):
             inputs_of(data, values)
+
+
+def test_of_the_smallest_numbers_nothing_is_left_and_nothing_is_no_number():
+    """Their decimals have no power of ten in float64."""
+    assert not without_rounding(np.array([[2e-310], [1e-320]])).any()
+    assert without_rounding(np.array([[2e-290], [0.0]])).tolist() == [[2e-290], [0.0]]
