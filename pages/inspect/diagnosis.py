@@ -8,7 +8,8 @@ from pages.shared import findings, judged, sentences
 
 def show(moment: Moment) -> None:
     """The findings, problems first."""
-    if not moment.epoch and moment.run.state != "diverged":
+    # Only where there is no later one did it diverge from here.
+    if not moment.epoch and (moment.film.last or moment.run.state != "diverged"):
         st.caption("Before the first epoch nothing has gone wrong yet: choose a later one.")
         return
     try:

@@ -45,6 +45,15 @@ def test_a_run_that_diverged_at_once_is_told_why(open_app, store):
     assert problems(app)[0] == ":material/report: **Problem: diverged**"
 
 
+def test_before_the_first_epoch_of_a_run_that_diverged_later_nothing_is_judged(open_app, store):
+    (run_id,) = trained(store, replace(DIVERGES, batch_size=32))
+    assert store.load(run_id).state == "diverged"
+    assert store.load(run_id).scores
+    app = open_app("inspect", run=run_id, **{EPOCH: "0"})
+    assert "nothing has gone wrong yet" in app.caption[-1].value
+    assert not any("Nothing wrong" in one.value for one in app.markdown)
+
+
 def test_a_remedy_is_a_click_away(open_app, store):
     (run_id,) = trained(store, DEAD)
     app = open_app("inspect", run=run_id)
