@@ -118,7 +118,7 @@ def _sentence(asked: Asked, wish: Wish, change: Change | None) -> str:
     words = asked.moment.dataset.words
     if change is None:
         return (
-            f"Along this gradient, no {words.values} that a {words.row} can have bring it so far "
+            f"Along this gradient, no {words.values} that the {words.row} can have bring it so far "
             f"that {wish.end}."
         )
     of = f"{count(change.n_changed)} of {count(len(change.step))} {words.values}"

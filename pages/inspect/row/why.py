@@ -28,9 +28,10 @@ def show(asked: Asked) -> None:
     spec = prebuilt.with_data(one_row.term_bars, frame, axis, limit)
     told = "; ".join(f"{a} {b}" for a, b in zip(frame["label"], frame["written"], strict=True))
     st.vega_lite_chart(spec=spec, alt=f"{axis}, term by term: {told}.")
-    place = "the last hidden layer" if asked.reading.hiddens else "the inputs"
+    hidden = "what a unit of the last hidden layer makes of the row"
+    what = hidden if asked.reading.hiddens else "an input of the row"
     st.caption(
-        f"A term is what a unit of {place} makes of the row, times its weight to the output"
+        f"A term is {what}, times its weight to the output"
         f"{'' if against is None else 's: that of the one minus that of the other'}. Blue speaks "
         "for, orange against; all bars together are the sum above."
     )

@@ -184,3 +184,11 @@ def test_the_address_is_mended(open_app, store):
     app = open_app("inspect", run=run_id, section="row", row_view="nothing", row="-4")
     assert "row_view is `nothing`" in messages(app)
     assert "row is `-4`, outside 0 to" in messages(app)
+
+
+def test_without_a_hidden_layer_a_term_is_of_an_input(open_app, store):
+    bare, deep = trained(store, replace(CONFIG, units=(64, 10), epochs=1), CONFIG)
+    of_an_input = "A term is an input of the row, times its weight to the outputs"
+    assert of_an_input in words(open_app("inspect", run=bare, section="row", row_view="why"))
+    text = words(open_app("inspect", run=deep, section="row", row_view="why"))
+    assert "A term is what a unit of the last hidden layer makes of the row, times" in text
