@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from mlp_core import TrainConfig
+from mlp_core import DATASETS, TrainConfig
 from mlp_core.config import CONFIG_FIELDS
 from mlp_core.config_link import PARAMETER, to_link
+from mlp_core.data.scaling import scaling_names
 from mlp_core.experiments.findings.seed_groups import seed_members
 from mlp_core.experiments.findings.spread import spread
 from mlp_core.experiments.runs.run import Run
@@ -96,7 +97,7 @@ def nothing_wrong(run: Run) -> None:
         )
         st.page_link(
             COMPARE_PAGE,
-            label="Repeat it on Compare",
+            label="Repeat it with other seeds",
             icon=":material/casino:",
             query_params={PARAMETER: to_link([run.config])},
         )
@@ -158,8 +159,15 @@ def _lead(finding: Finding, run: Run) -> None:
 def said(config: TrainConfig, remedy: TrainConfig) -> str:
     """What the remedy changes, in the words of the settings."""
     changed = [
-        SETTINGS[name].in_name(getattr(remedy, name))
+        _named(name, remedy)
         for name in CONFIG_FIELDS
         if getattr(remedy, name) != getattr(config, name)
     ]
     return listed(changed) or "it again"
+
+
+def _named(name: str, config: TrainConfig) -> str:
+    """A setting of ``config`` in a word or two; what is scaled is called as its data call it."""
+    if name == "scaling":
+        return scaling_names(DATASETS[config.dataset].words)[config.scaling]
+    return SETTINGS[name].in_name(getattr(config, name))

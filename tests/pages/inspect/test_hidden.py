@@ -22,7 +22,8 @@ def opened(open_app, store, config=CONFIG, **query):
 
 def given(app):
     """What the component was handed."""
-    (element,) = [e for e in app.get("bidi_component") if e.proto.component_name]
+    found = app.get("bidi_component")
+    (element,) = [e for e in found if e.proto.component_name.endswith("moving_points")]
     return json.loads(element.proto.json)
 
 
