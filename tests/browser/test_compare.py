@@ -1,5 +1,7 @@
 """The Compare page in a real browser: two trainings, compared, and a link that does it again."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -52,6 +54,9 @@ def heads(page: Page) -> list[str]:
 
 
 def column(page: Page, name: str) -> list[str]:
+    # The table is drawn from left to right, after it is there.
+    found = page.get_by_test_id("stDataFrame").first.locator("th")
+    expect(found.filter(has_text=re.compile(f"^{re.escape(name)}$")).first).to_be_attached()
     index = heads(page).index(name)
     rows = page.get_by_test_id("stDataFrame").first.locator("tbody tr")
     return [row.locator("td").nth(index).text_content() for row in rows.all()]

@@ -30,7 +30,7 @@ def test_a_training_that_was_broken_is_told_what_broke_it(visit, kind):
     page = visit(f"train?{BROKEN[kind]}")
     train(page)
     expect(
-        page.get_by_text(re.compile("^(Trained 10 of 10 epochs|Training diverged)"))
+        page.get_by_text(re.compile("^(Trained 10 of 10 epochs|Training diverged)")).first
     ).to_be_visible()
     settled(page)
     expect(first_problem(page)).to_have_text(f"Problem: {kind}")
