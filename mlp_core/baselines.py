@@ -18,6 +18,7 @@ from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 
 from mlp_core._checks import check_type, look_up
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.sampled import sampled
 from mlp_core.metrics import accuracy, r2_score
 from mlp_core.number_text import count
 from mlp_core.unconverged import unconverged_is_fine
@@ -176,9 +177,7 @@ def _sample(dataset: Dataset) -> NDArray[np.intp]:
     """The training rows to fit, in their order."""
     n, n_features = dataset.X_train.shape
     most = min(MAX_ROWS, max(1, MAX_NUMBERS // n_features))
-    if n <= most:
-        return np.arange(n)
-    return np.sort(np.random.default_rng(SEED).choice(n, most, replace=False))
+    return sampled(n, most, SEED)
 
 
 def _score(dataset: Dataset, truth: NDArray[Any], predicted: NDArray[Any]) -> float:

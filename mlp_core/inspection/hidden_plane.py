@@ -17,6 +17,7 @@ from sklearn.manifold import TSNE
 from mlp_core._checks import Array, Parameters, check_whole
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.sampled import sampled
 from mlp_core.divergence import ignore_overflow
 from mlp_core.inspection.film import Film
 from mlp_core.inspection.predicted import Part
@@ -94,9 +95,7 @@ def rows_shown(dataset: Dataset, part: Part, most: int = MOST_ROWS) -> ShownRows
         "train": (dataset.X_train, dataset.y_train),
         "test": (dataset.X_test, dataset.y_test),
     }[part]
-    numbers = np.arange(len(rows))
-    if len(rows) > check_whole("most", most, low=1):
-        numbers = np.sort(np.random.default_rng(SEED).choice(len(rows), most, replace=False))
+    numbers = sampled(len(rows), check_whole("most", most, low=1))
     return ShownRows(rows[numbers], numbers, np.asarray(targets[numbers]), len(rows))
 
 

@@ -12,6 +12,7 @@ from mlp_core.checkpoint import Checkpoint
 from mlp_core.class_weights import row_weights
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.sampled import sampled
 from mlp_core.divergence import ignore_overflow
 from mlp_core.engines.numpy_engine import batches, objective_of
 from mlp_core.optimizers import get_optimizer
@@ -21,8 +22,6 @@ from mlp_core.validation_part import held_out
 
 # A look goes over at most so many training rows, and at most so many steps of an epoch.
 MOST_ROWS, MOST_STEPS = 2_000, 8
-# The same rows every time.
-SEED = 0
 # Flat: a derivative below this share of the steepest there is; of tanh, |h| above 0.999.
 FLAT_SLOPE = 1.0 - 0.999**2
 # A unit is flat where it is so on this share of the rows: one row in a hundred teaches it nothing.
@@ -78,9 +77,7 @@ class Observation:
 def rows_looked_at(config: TrainConfig, dataset: Dataset) -> NDArray[np.intp]:
     """Numbers of the training rows that a look goes over, in their order: all, or MOST_ROWS."""
     trained, _ = held_out(config, dataset)
-    if len(trained) <= MOST_ROWS:
-        return trained
-    return np.sort(np.random.default_rng(SEED).choice(trained, MOST_ROWS, replace=False))
+    return trained[sampled(len(trained), MOST_ROWS)]
 
 
 @ignore_overflow

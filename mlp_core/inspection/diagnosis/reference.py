@@ -8,6 +8,7 @@ import numpy as np
 from mlp_core._checks import Array
 from mlp_core.baselines import BASELINES, why_constant_only
 from mlp_core.data.dataset import Dataset, Targets
+from mlp_core.data.sampled import sampled
 from mlp_core.metrics import accuracy, r2_score
 from mlp_core.unconverged import unconverged_is_fine
 
@@ -56,7 +57,5 @@ def reference_of(dataset: Dataset) -> Reference | None:
 def _sample(rows: Array, targets: Targets, rng: np.random.Generator) -> tuple[Array, Targets]:
     """So many of the rows, in their order, with their targets."""
     most = min(MOST_ROWS, max(50, MOST_NUMBERS // rows.shape[1]))
-    if len(rows) <= most:
-        return rows, targets
-    at = np.sort(rng.choice(len(rows), most, replace=False))
+    at = sampled(len(rows), most, rng)
     return rows[at], targets[at]

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-import numpy as np
-
 from mlp_core._checks import Array, Parameters, check_whole, look_up
 from mlp_core.activations import activation_names, get_activation
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.sampled import sampled
 from mlp_core.divergence import ignore_overflow
 from mlp_core.engines.numpy_engine import objective_of
 from mlp_core.engines.slices import labelled_rows
@@ -85,9 +84,7 @@ def grounds(config: TrainConfig, dataset: Dataset, most: int) -> Grounds:
 
 
 def _drawn(rows: Array, labels: Array, most: int) -> Ground:
-    if len(rows) <= most:
-        return Ground(rows, labels, len(rows))
-    chosen = np.sort(np.random.default_rng(SEED).choice(len(rows), most, replace=False))
+    chosen = sampled(len(rows), most)
     return Ground(rows[chosen], labels[chosen], len(rows))
 
 

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from mlp_core._checks import Array, Parameters, check_whole
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.sampled import sampled
 from mlp_core.divergence import ignore_overflow
 from mlp_core.inspection.row.reading import check_row
 from mlp_core.inspection.rows import nearest_rows
@@ -72,7 +73,5 @@ def _looked_at(
     n_rows = len(dataset.X_train)
     a_row = sum(W.size for W in parameters[0][:layer]) or dataset.n_features
     most = max(FEWEST, MOST_WORK // a_row)
-    rows = np.arange(n_rows)
-    if n_rows > most:
-        rows = np.sort(np.random.default_rng(0).choice(n_rows, most, replace=False))
+    rows = sampled(n_rows, most)
     return rows if besides is None else rows[rows != check_whole("besides", besides, low=0)]

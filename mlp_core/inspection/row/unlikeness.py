@@ -14,6 +14,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from mlp_core._checks import Array, check_rows, check_type, check_whole
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.sampled import sampled
 from mlp_core.inspection.rows import nearest_rows
 
 # Training rows, times those each is compared with, times values: a second, on one core.
@@ -111,6 +112,4 @@ def _loneliness(rows: Array) -> Loneliness:
 def _some_of(rows: Array) -> NDArray[np.intp]:
     """The numbers of those whose loneliness is found out, the same ones whenever it is asked."""
     most = max(FEWEST, MOST_WORK // rows.size)
-    if len(rows) <= most:
-        return np.arange(len(rows))
-    return np.random.default_rng(0).choice(len(rows), most, replace=False)
+    return sampled(len(rows), most)

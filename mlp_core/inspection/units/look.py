@@ -12,8 +12,9 @@ from mlp_core._checks import Array, Parameters, check_whole, written
 from mlp_core.activations import activation_names
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, Targets
+from mlp_core.data.sampled import sampled
 from mlp_core.divergence import ignore_overflow
-from mlp_core.inspection.diagnosis.observation import MOST_ROWS, SEED, rows_looked_at
+from mlp_core.inspection.diagnosis.observation import MOST_ROWS, rows_looked_at
 from mlp_core.passes import forward_pass
 from mlp_core.training_input import check_start
 
@@ -167,6 +168,4 @@ def look(config: TrainConfig, dataset: Dataset, parameters: Parameters) -> Look:
 
 def _some(rows: NDArray[np.intp], most: int) -> NDArray[np.intp]:
     """At most so many of ``rows``, the same every time."""
-    if len(rows) <= most:
-        return rows
-    return np.sort(np.random.default_rng(SEED).choice(rows, most, replace=False))
+    return rows[sampled(len(rows), most)]

@@ -110,20 +110,20 @@ def fewer_rows_than_parameters(case: Case) -> Finding | None:
 
 def test_rows_in_training(case: Case) -> Finding | None:
     """Test rows that are among the training rows, value by value."""
-    leaked = _shared(case.dataset)
+    leaked, repeated = _copies(case.dataset)
     n = len(case.dataset.X_test[:MOST_TEST_ROWS])
     if not leaked:
         return None
     share = leaked / n
-    natural = _repeated(case.dataset) * COPIED >= share
+    natural = repeated * COPIED >= share
     return Finding(
         "test_rows_in_training",
         "problem" if share >= LEAKED and not natural else "note",
         (
             Figure("test rows that are training rows, too", leaked,
                    f"{count(leaked)} of {count(n)}", LEAKED * n),
-            Figure("training rows that are there twice", _repeated(case.dataset),
-                   percent(_repeated(case.dataset))),
+            Figure("training rows that are there twice", repeated,
+                   percent(repeated)),
         ),
         f"{count(leaked)} of {count(n)} test rows {'is' if leaked == 1 else 'are'} also among the "
         "training rows, to the last decimal: "
@@ -141,12 +141,8 @@ def _recall(case: Case, of_class: int) -> float:
     return float((named[of_it] == of_class).mean()) if of_it.any() else 1.0
 
 
-def _shared(dataset: Dataset) -> int:
-    """How many of the test rows are training rows."""
+def _copies(dataset: Dataset) -> tuple[int, float]:
+    """How many test rows are training rows; the share of these that an earlier one is equal to."""
     known = set(map(bytes, dataset.X_train))
-    return sum(bytes(row) in known for row in dataset.X_test[:MOST_TEST_ROWS])
-
-
-def _repeated(dataset: Dataset) -> float:
-    """The share of the training rows that an earlier one is equal to."""
-    return 1.0 - len(set(map(bytes, dataset.X_train))) / len(dataset.X_train)
+    shared = sum(bytes(row) in known for row in dataset.X_test[:MOST_TEST_ROWS])
+    return shared, 1.0 - len(known) / len(dataset.X_train)

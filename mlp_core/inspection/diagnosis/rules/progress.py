@@ -8,6 +8,7 @@ from mlp_core.inspection.diagnosis.finding import Figure, Finding
 from mlp_core.metrics import accuracy_interval, r2_interval
 from mlp_core.number_text import count, loss, percent
 from mlp_core.score_kinds import score_kind
+from mlp_core.stuck import interval_of
 
 # A plateau is a stretch of this share of the epochs, and of so many at least, over which the loss
 # changes by no more than this share of the start's.
@@ -103,7 +104,7 @@ def _rises(case: Case) -> Finding | None:
         return None
     write = score_kind(case.dataset.is_regression).write
     fell = at_best.test_accuracy - last.test_accuracy
-    low, _ = _interval(case, at_best.test_accuracy)
+    low, _ = interval_of(at_best.test_accuracy, case.dataset)
     return Finding(
         "overfitting",
         "problem" if last.test_accuracy < low else case.severity(),
@@ -142,8 +143,3 @@ def _is_apart(case: Case) -> Finding | None:
         "heart. Stop earlier, penalise large weights, or learn from more rows.",
         case.other(alpha=max(10 * case.config.alpha, 1.0)),
     )  # fmt: skip
-
-
-def _interval(case: Case, score: float) -> tuple[float, float]:
-    of_score = r2_interval if case.dataset.is_regression else accuracy_interval
-    return of_score(score, len(case.dataset.y_test))
