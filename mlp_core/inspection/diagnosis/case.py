@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -142,7 +142,6 @@ class Case:
         labels = self.dataset.labels(targets, self.config.units[-1])
         return np.asarray(get_loss(self.config.loss).terms(output, labels).sum(axis=-1))
 
-    @lru_cache(maxsize=16)  # noqa: B019  (a case lives as long as its judgement)
     def loss_after_an_epoch(self, **changes: Any) -> float:
         """The training loss after one more epoch, with ``changes``; nan where none may be tried."""
         if not self.may_train or self.diverged is not None or not self.scores:
@@ -150,15 +149,28 @@ class Case:
         other = self.other(**changes)
         # Of a run whose rate was changed on the way, that of its last epoch goes on.
         rate = other.learning_rate if "learning_rate" in changes else self.scores[-1].base_rate
-        return loss_after_an_epoch(other, self.dataset, self.end, self.scores, rate)
+        return self._loss_after(self.end, self.scores, other, rate)
 
-    @lru_cache(maxsize=16)  # noqa: B019  (as above)
     def first_loss(self, **changes: Any) -> float:
         """The same after the first epoch, from the start."""
         if not self.may_train:
             return math.nan
         other = self.other(**changes)
-        return loss_after_an_epoch(other, self.dataset, self.start, (), other.learning_rate)
+        return self._loss_after(self.start, (), other, other.learning_rate)
+
+    def _loss_after(
+        self, start: Checkpoint, scores: tuple[EpochScores, ...], config: TrainConfig, rate: float
+    ) -> float:
+        """The loss after the epoch from ``start``, which is trained once."""
+        key = start.epoch, config, rate
+        if key not in self._tried:
+            self._tried[key] = loss_after_an_epoch(config, self.dataset, start, scores, rate)
+        return self._tried[key]
+
+    @cached_property
+    def _tried(self) -> dict[tuple[int, TrainConfig, float], float]:
+        """The losses of the epochs that were tried, which go with the case."""
+        return {}
 
     @cached_property
     def steps_to_divergence(self) -> list[list[float]]:

@@ -1,13 +1,13 @@
 """What simple models reach on the same rows: what a run could have come to."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from mlp_core._checks import Array
 from mlp_core.baselines import BASELINES, why_constant_only
 from mlp_core.data.dataset import Dataset, Targets
+from mlp_core.data.once import once_a_dataset
 from mlp_core.data.sampled import sampled
 from mlp_core.metrics import accuracy, r2_score
 from mlp_core.unconverged import unconverged_is_fine
@@ -26,7 +26,7 @@ class Reference:
     name: str
 
 
-@lru_cache(maxsize=16)
+@once_a_dataset
 def reference_of(dataset: Dataset) -> Reference | None:
     """What the better of MODELS reaches on the test rows.
 

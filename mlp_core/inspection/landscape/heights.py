@@ -23,8 +23,6 @@ from mlp_core.passes import forward_pass, mean_loss
 # What a height is: the mean loss of the training rows, that of the test rows, or that of the
 # training rows with the penalty, which is what steps bring down.
 Of = Literal["train", "test", "penalised"]
-# The same rows every time.
-SEED = 0
 
 
 class Ground(NamedTuple):

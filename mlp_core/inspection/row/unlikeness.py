@@ -6,7 +6,6 @@ A network has learned nothing of what lies far from all that it was shown, and a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +13,7 @@ from sklearn.neighbors import NearestNeighbors
 
 from mlp_core._checks import Array, check_rows, check_type, check_whole
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.once import once_a_dataset
 from mlp_core.data.sampled import sampled
 from mlp_core.inspection.rows import nearest_rows
 
@@ -56,9 +56,6 @@ class Unlikeness:
         return self.lonelier < UNLIKE
 
 
-_KNOWN: WeakKeyDictionary[Dataset, Loneliness] = WeakKeyDictionary()
-
-
 def unlikeness(
     dataset: Dataset, rows: ArrayLike, *, besides: Sequence[int | None] | None = None
 ) -> list[Unlikeness]:
@@ -76,9 +73,12 @@ def unlikeness(
 def loneliness(dataset: Dataset) -> Loneliness:
     """How far its training rows are from one another, found out once for each data set."""
     check_type("dataset", dataset, Dataset)
-    if dataset not in _KNOWN:
-        _KNOWN[dataset] = _loneliness(dataset.X_train)
-    return _KNOWN[dataset]
+    return _of_set(dataset)
+
+
+@once_a_dataset
+def _of_set(dataset: Dataset) -> Loneliness:
+    return _loneliness(dataset.X_train)
 
 
 def _of_one(dataset: Dataset, row: Array, own: int | None, lonely: Loneliness) -> Unlikeness:

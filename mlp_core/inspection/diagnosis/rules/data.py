@@ -3,6 +3,7 @@
 import numpy as np
 
 from mlp_core.data.dataset import Dataset
+from mlp_core.data.once import once_a_dataset
 from mlp_core.data.scaling import UNSCALED
 from mlp_core.inspection.diagnosis.case import MOST_TEST_ROWS, Case
 from mlp_core.inspection.diagnosis.finding import Figure, Finding
@@ -141,6 +142,7 @@ def _recall(case: Case, of_class: int) -> float:
     return float((named[of_it] == of_class).mean()) if of_it.any() else 1.0
 
 
+@once_a_dataset
 def _copies(dataset: Dataset) -> tuple[int, float]:
     """How many test rows are training rows; the share of these that an earlier one is equal to."""
     known = set(map(bytes, dataset.X_train))
