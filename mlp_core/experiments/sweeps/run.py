@@ -1,0 +1,118 @@
+"""Running a sweep to its end, from Python."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from mlp_core._checks import check_type, written
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
+from mlp_core.experiments.sweeps.axis import ROOMS, Axis
+from mlp_core.experiments.sweeps.cell import Cell
+from mlp_core.experiments.sweeps.executor import Executor
+from mlp_core.experiments.sweeps.executors import open_executor
+from mlp_core.experiments.sweeps.result import Result
+from mlp_core.experiments.sweeps.rounds import rounds
+from mlp_core.experiments.sweeps.rows import Rows, load_by_name
+from mlp_core.experiments.sweeps.spreads import Listed
+from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.training import Outcome, Task
+
+# By the configuration of a run: what it came to.
+Known = Mapping[TrainConfig, Result]
+
+
+def run_sweep(
+    base: TrainConfig,
+    axes: Mapping[str, Iterable[Any]],
+    *,
+    dataset: Dataset | None = None,
+    executor: str = "threads",
+    repeats: int = 1,
+) -> list[Result]:
+    """Train ``base`` with every combination of the values of ``axes``.
+
+    The names of axes are fields of ``TrainConfig``, ``units`` with whole layer sizes, or parameters
+    of the data set such as "data.noise". Results come in the order of
+    ``itertools.product(*axes.values())``, the last axis fastest, and within it of the ``repeats``
+    seeds base.seed, +1, …. Each has ``config``, ``scores`` and ``state``; a run that diverges or
+    cannot be trained is a result, too. Every one is trained as ``train(result.config, dataset)``
+    would, to the last bit. ``dataset`` is for rows that no name leads to. ``executor`` is
+    "threads", "processes", or the address of a Dask scheduler, whose workers come to the same bits
+    where they have the same processor and versions as this machine (``result.maker``).
+
+    Raises ``ValueError`` for an axis or a value that there is not, for one that would change a
+    data set that is given, and where nothing can be trained on ``executor``.
+    """
+    if not isinstance(axes, Mapping):
+        raise ValueError(f"axes must be lists of values by name; got {written(axes)}")
+    sweep = Sweep(
+        base, tuple(Axis(name, _listed(name, values)) for name, values in axes.items()), repeats
+    )
+    trainer = open_executor(executor, Rows(_loader(sweep, dataset)))
+    try:
+        found = {cell.place: result for cell, result in outcomes(sweep, trainer)}
+    finally:
+        trainer.close()
+    return [found[place] for place in sorted(found)]
+
+
+def outcomes(sweep: Sweep, executor: Executor, known: Known | None = None) -> Iterator[Outcome]:
+    """What the cells of ``sweep`` come to, as they end, round after round."""
+    return (item for item in outcomes_in_slices(sweep, executor, known) if item is not None)
+
+
+def outcomes_in_slices(
+    sweep: Sweep, executor: Executor, known: Known | None = None
+) -> Iterator[Outcome | None]:
+    """The same, with None wherever nothing has ended for a moment.
+
+    Of those that are ``known`` nothing is trained; they are handed out first.
+    """
+    plan = rounds(sweep)
+    try:
+        own = next(plan)
+        while True:
+            found: dict[int, Result] = {}
+            for item in _round(sweep, own, executor, known or {}):
+                if item is not None:
+                    found[item.cell.place] = item.result
+                yield item
+            own = plan.send(found)
+    except StopIteration:
+        return
+
+
+def _round(
+    sweep: Sweep, own: Sequence[Cell], executor: Executor, known: Known
+) -> Iterator[Outcome | None]:
+    ahead = []
+    for cell in own:
+        if cell.config in known:
+            yield Outcome(cell, known[cell.config])
+        else:
+            ahead.append(Task(cell, keep_end=sweep.halving is not None))
+    yield from executor.train(ahead)
+
+
+def _listed(name: str, values: Iterable[Any]) -> Listed:
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        raise ValueError(f"the axis {name} must be a list of values; got {written(values)}")
+    return Listed(tuple(values))
+
+
+def _loader(sweep: Sweep, dataset: Dataset | None) -> Callable[[TrainConfig], Dataset]:
+    if dataset is None:
+        return load_by_name
+    check_type("dataset", dataset, Dataset)
+    fixed = ("dataset", "scaling")
+    for axis in sweep.axes:
+        if axis.name in fixed or axis.name.partition(".")[0] in ROOMS:
+            raise ValueError(
+                f"the axis {axis.name} would change the rows, and those of dataset are given"
+            )
+    return partial(_given, dataset)
+
+
+def _given(dataset: Dataset, config: TrainConfig) -> Dataset:
+    return dataset

@@ -1,0 +1,89 @@
+"""What an axis takes: values that are listed, or steps between two ends."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from mlp_core._checks import check_finite, check_real, check_whole, written
+
+Scale = Literal["linear", "log"]
+SCALES: tuple[Scale, ...] = ("linear", "log")
+# Of one axis: more makes no map that anybody can look at.
+MOST_VALUES = 1000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """These values, in their order. Raises ``ValueError`` where there are none, or too many."""
+
+    values: tuple[Any, ...]
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.values, (tuple, list)) or not 1 <= len(self.values) <= MOST_VALUES:
+            raise ValueError(
+                f"an axis must have a list of 1 to {MOST_VALUES} values; got {written(self.values)}"
+            )
+        object.__setattr__(self, "values", tuple(self.values))
+
+    def at(self, share: float) -> Any:
+        """The value at ``share`` (0 to 1) of the way through the list: each has as much of it."""
+        return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+
+
+@dataclass(frozen=True)
+class Ranged:
+    """``n`` values from ``low`` to ``high``, evenly on a ``scale``; rounded, each once, if
+    ``whole``.
+
+    Raises ``ValueError`` for ends that are not finite or in no order, and for a log scale that
+    does not begin above 0.
+    """
+
+    low: float
+    high: float
+    n: int
+    scale: Scale = "linear"
+    whole: bool = False
+
+    def __post_init__(self) -> None:
+        low, high = (check_real("an end of an axis", end) for end in (self.low, self.high))
+        n = check_whole("the number of values of an axis", self.n, low=1)
+        if self.scale not in SCALES:
+            raise ValueError(f"a scale must be {' or '.join(SCALES)}; got {written(self.scale)}")
+        if n > MOST_VALUES:
+            raise ValueError(f"an axis must have {MOST_VALUES} values or fewer; got {n}")
+        if not low < high:
+            raise ValueError(
+                f"an axis must go from a smaller to a larger value; got {low} to {high}"
+            )
+        if self.scale == "log" and low <= 0:
+            raise ValueError(f"an axis on a log scale must begin above 0; got {low}")
+        if self.whole and not (float(low).is_integer() and float(high).is_integer()):
+            raise ValueError(f"an axis of whole numbers must have whole ends; got {low} and {high}")
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """Both ends and those between, ascending; one alone is the lower end."""
+        if self.scale == "log":
+            # The ends as they are: a power of a logarithm is off in the last digit.
+            inner = np.geomspace(self.low, self.high, self.n)
+        else:
+            inner = np.linspace(self.low, self.high, self.n)
+        found = [float(f"{value:.6g}") for value in check_finite("values", inner)]
+        found[0] = float(self.low)
+        if self.n > 1:
+            found[-1] = float(self.high)
+        return tuple(dict.fromkeys(round(v) for v in found)) if self.whole else tuple(found)
+
+    def at(self, share: float) -> Any:
+        """The value at ``share`` (0 to 1) of the way from low to high, on the scale."""
+        if self.scale == "log":
+            value = self.low * (self.high / self.low) ** share
+        else:
+            value = self.low + share * (self.high - self.low)
+        value = min(max(value, self.low), self.high)
+        return round(value) if self.whole else float(f"{value:.6g}")
+
+
+Spread = Listed | Ranged
