@@ -1,6 +1,6 @@
 """The controls about data, wherever they are drawn: which set, what it is made with, its split."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -14,7 +14,15 @@ from mlp_core.data.table.choices import CLASSES
 from mlp_core.data.table.table import Table
 from mlp_core.data.uploaded import UPLOADED
 from mlp_core.quoting import LONGEST_NAME, quoted
-from pages.shared import controls, datasets, fetching, sentences, session, split_controls
+from pages.shared import (
+    controls,
+    datasets,
+    fetching,
+    sentences,
+    session,
+    split_controls,
+    varied,
+)
 from pages.shared.links.address import bound
 from pages.shared.train_controls import (
     ADDRESS,
@@ -40,17 +48,24 @@ RULES = {key: ADDRESS.rules[key] for key in KEYS}
 DEFAULTS = {key: PRESET[key] for key in KEYS}
 
 
-def choose() -> tuple[Source, Facts | None]:
+def choose(axes: Collection[str] = ()) -> tuple[Source, Facts | None]:
     """The rows that the controls ask for, and what they are; None where they cannot be had.
 
-    A sentence then says why.
+    A sentence then says why. Of the ``axes`` of a sweep, by its names, it says that they are such.
     """
     name = controls.of_setting("dataset", PRESET["dataset"], on_change=_suggest)
+    if "dataset" in axes:
+        st.caption("Others, too: varied by the sweep")
     record = DATASETS[name]
     held = {"dataset": name}
     for parameter, key in keys_of("data_parameters", record.parameters).items():
-        held[key] = _parameter(name, parameter, key, held)
-    held |= split_controls.choose(record, _table(held) if record is UPLOADED else None)
+        if f"data.{parameter}" in axes:
+            field = parameters.PARAMETERS[parameter]
+            held[key] = varied.in_place_of(field.label, key, PRESET[key])
+        else:
+            held[key] = _parameter(name, parameter, key, held)
+    table = _table(held) if record is UPLOADED else None
+    held |= split_controls.choose(record, table, axes)
     source = Source(name, **_named(settings_of_fields(PRESET | held)))
     try:
         # Loaded, and not only known: they may be too few to be split so.

@@ -1,6 +1,6 @@
 """The controls of how rows are split, of the methods that are for the rows of a data set."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -9,15 +9,18 @@ from mlp_core.data.record import Record
 from mlp_core.data.table.table import Table
 from mlp_core.data.uploaded import UPLOADED
 from mlp_core.quoting import one_line
-from pages.shared import controls, session
+from pages.shared import controls, session, varied
 from pages.shared.links.address import bound
 from pages.shared.train_controls import PRESET, keys_of
 
 GROUPS, GROUP = "groups", "group"
 
 
-def choose(record: Record, table: Table | None) -> Mapping[str, object]:
-    """What the controls hold, by their keys; ``table`` is that of ``record`` where it is here."""
+def choose(record: Record, table: Table | None, axes: Collection[str] = ()) -> Mapping[str, object]:
+    """What the controls hold, by their keys; ``table`` is that of ``record`` where it is here.
+
+    Of the ``axes`` of a sweep, by its names, it says that they are such.
+    """
     held: dict[str, object] = {}
     with st.expander(_label(), key="group_split", on_change="rerun"):
         method = _method(record)
@@ -26,7 +29,9 @@ def choose(record: Record, table: Table | None) -> Mapping[str, object]:
         if method == GROUPS and record is not UPLOADED:
             return held
         for field, key in keys_of("split", split.METHODS[method].uses).items():
-            if field == GROUP:
+            if f"split.{field}" in axes:
+                held[key] = varied.in_place_of(split.FIELDS[field].label, key, PRESET[key])
+            elif field == GROUP:
                 held[key] = _group(key, table)
             else:
                 held[key] = controls.of_field(split.FIELDS[field], key)
