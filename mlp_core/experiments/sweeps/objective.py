@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mlp_core._checks import written
+import numpy as np
+
+from mlp_core._checks import Array, written
 from mlp_core.epoch_scores import EpochScores
 
 # By the name of a score: whether more of it is better.
@@ -61,3 +63,13 @@ class Objective:
         """The value of a run with these epochs; None where it has none."""
         epoch = self.epoch_of(scores)
         return None if epoch is None else float(getattr(epoch, self.score))
+
+    def in_series(self, series: Array) -> float | None:
+        """The same of this score's values alone, (n_epochs,), not a number where there is none.
+
+        Quicker than ``of``, and equal to it.
+        """
+        known = series[~np.isnan(series)]
+        if not known.size:
+            return None
+        return float(known[-1] if self.epoch == "last" else self.sign * (self.sign * known).max())
