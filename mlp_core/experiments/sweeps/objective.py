@@ -8,6 +8,7 @@ import numpy as np
 
 from mlp_core._checks import Array, written
 from mlp_core.epoch_scores import EpochScores
+from mlp_core.experiments.sweeps.result import Result
 
 # By the name of a score: whether more of it is better.
 HIGHER_IS_BETTER = {
@@ -50,14 +51,27 @@ class Objective:
         """What a value is multiplied by so that more is better."""
         return 1 if self.higher_is_better else -1
 
-    def epoch_of(self, scores: Sequence[EpochScores]) -> EpochScores | None:
-        """The epoch that counts, the first of those alike; None where the score is of none."""
-        having = [one for one in scores if getattr(one, self.score) is not None]
-        if not having:
+    def index(self, series: Array) -> int | None:
+        """Which epoch counts, of the score after each, (n_epochs,), not a number where there is
+        none: the first of those alike; None where no epoch has a score.
+        """
+        having = np.flatnonzero(np.isfinite(series))
+        if not len(having):
             return None
         if self.epoch == "last":
-            return having[-1]
-        return max(having, key=lambda one: self.sign * float(getattr(one, self.score)))
+            return int(having[-1])
+        return int(having[np.argmax(self.sign * series[having])])
+
+    def judge(self, result: Result) -> float | None:
+        """The value of a run of a sweep; None of one that has none, or did not come to its end."""
+        series = result.series(self.score)
+        index = self.index(series) if result.state == "finished" else None
+        return None if index is None else float(series[index])
+
+    def epoch_of(self, scores: Sequence[EpochScores]) -> EpochScores | None:
+        """The epoch that counts, as of ``index``."""
+        index = self.index(np.array([getattr(one, self.score) for one in scores], dtype=float))
+        return None if index is None else scores[index]
 
     def of(self, scores: Sequence[EpochScores]) -> float | None:
         """The value of a run with these epochs; None where it has none."""

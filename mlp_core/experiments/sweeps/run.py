@@ -1,6 +1,7 @@
 """Running a sweep to its end, from Python."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -8,11 +9,11 @@ from mlp_core._checks import check_type, written
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.sweeps.axis import ROOMS, Axis
-from mlp_core.experiments.sweeps.cell import Cell
+from mlp_core.experiments.sweeps.ends import Ends
 from mlp_core.experiments.sweeps.executor import Executor
 from mlp_core.experiments.sweeps.executors import open_executor
+from mlp_core.experiments.sweeps.halving import Round, first_round, round_after
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.rounds import rounds
 from mlp_core.experiments.sweeps.rows import Rows, load_by_name
 from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.sweep import Sweep
@@ -67,31 +68,34 @@ def outcomes_in_slices(
 ) -> Iterator[Outcome | None]:
     """The same, with None wherever nothing has ended for a moment.
 
-    Of those that are ``known`` nothing is trained; they are handed out first.
+    Of those that are ``known`` nothing is trained; they are handed out first. Runs that go on
+    with more epochs in the next round go on from where they were; no outcome has an end.
     """
-    plan = rounds(sweep)
-    try:
-        own = next(plan)
-        while True:
-            found: dict[int, Result] = {}
-            for item in _round(sweep, own, executor, known or {}):
-                if item is not None:
-                    found[item.cell.place] = item.result
-                yield item
-            own = plan.send(found)
-    except StopIteration:
-        return
+    own: Round | None = first_round(sweep)
+    before: Mapping[int, Result] = {}
+    while own is not None:
+        found: dict[int, Result] = {}
+        ends = Ends(sweep, own)
+        for item in _round(own, executor, known or {}, before):
+            if item is None:
+                yield None
+                continue
+            ends.take(*item)
+            cell, result = item.cell, replace(item.result, end=None)
+            found[cell.place] = result
+            yield Outcome(cell, result)
+        own, before = round_after(sweep, own, found), ends.kept
 
 
 def _round(
-    sweep: Sweep, own: Sequence[Cell], executor: Executor, known: Known
+    own: Round, executor: Executor, known: Known, before: Mapping[int, Result]
 ) -> Iterator[Outcome | None]:
     ahead = []
-    for cell in own:
+    for cell in own.cells:
         if cell.config in known:
             yield Outcome(cell, known[cell.config])
         else:
-            ahead.append(Task(cell, keep_end=sweep.halving is not None))
+            ahead.append(Task(cell, before.get(cell.place), keep_end=own.n_on > 0))
     yield from executor.train(ahead)
 
 

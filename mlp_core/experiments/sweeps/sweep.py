@@ -2,15 +2,24 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlp_core._checks import check_type, check_whole
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.sweeps.axis import Axis
+from mlp_core.experiments.sweeps.draws import drawn
 from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.number_text import count
 
 # Nobody can look at more, and no list of them is made before it is begun.
 MOST_RUNS, MOST_AXES, MOST_REPEATS = 1_000_000, 12, 100
+
+
+class Rung(NamedTuple):
+    """A round of halving: how many combinations are in it, and the epochs they have by its end."""
+
+    n_combinations: int
+    n_epochs: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,19 @@ class Halving:
     def __post_init__(self) -> None:
         check_whole("first_epochs", self.first_epochs, low=1)
         check_whole("factor", self.factor, low=2)
+
+    def rungs(self, n_combinations: int, epochs: int) -> list[Rung]:
+        """The rounds of so many combinations, until those that are left have all ``epochs``.
+
+        Round k = 0, 1, … has ⌈n / factor^k⌉ of them, with first_epochs · factor^k epochs. The
+        paper rounds down; rounding up drops no more than it says, leaves one at the least, and is
+        what scikit-learn's HalvingGridSearchCV does, so that both drop as many.
+        """
+        found = [Rung(n_combinations, min(self.first_epochs, epochs))]
+        while found[-1].n_epochs < epochs:
+            share = self.factor ** len(found)
+            found.append(Rung(-(-n_combinations // share), min(self.first_epochs * share, epochs)))
+        return found
 
 
 @dataclass(frozen=True)
@@ -82,3 +104,21 @@ class Sweep:
     def n_runs(self) -> int:
         """All that is trained, each counted once however many epochs it gets."""
         return self.n_combinations * self.repeats
+
+    @property
+    def n_epochs(self) -> int:
+        """The epochs of all runs together, if patience ends none before and none diverges."""
+        if self.halving is not None:
+            rungs = self.halving.rungs(self.n_combinations, self.base.epochs)
+            before = [0, *(rung.n_epochs for rung in rungs)]
+            each = (n * (epochs - done) for (n, epochs), done in zip(rungs, before, strict=False))
+            return sum(each) * self.repeats
+        names = [axis.name for axis in self.axes]
+        if "epochs" not in names:
+            return self.n_runs * self.base.epochs
+        place = names.index("epochs")
+        if self.draws:
+            combinations = drawn(self.axes, self.draws, self.base.seed)
+            return int(sum(at[place] for at in combinations)) * self.repeats
+        values = self.axes[place].values
+        return int(sum(values)) * (self.n_runs // len(values))

@@ -91,6 +91,7 @@ class _Run:
     def slices(self, dataset: Dataset) -> Generator[int, None, None]:
         """Train until all epochs are there, or patience is over."""
         if self.scores and self._is_over(dataset):
+            self.end = self.end if self._keep_end else None
             return
         items = train_in_slices(self._config, dataset, after=self.end, before=tuple(self.scores))
         self.end = None
