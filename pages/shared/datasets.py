@@ -1,6 +1,7 @@
 """The data of runs and controls: loaded once for all visitors, or made of a visitor's own file."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -45,6 +46,12 @@ def load(source: Source, scaling: str) -> Dataset:
         while len(made) > (MOST_OF_STRANGERS if is_hosted() else MOST_MADE):
             made.popitem(last=False)
     return made[key]
+
+
+def loader() -> Callable[[TrainConfig], Dataset]:
+    """What loads rows as ``of`` does, on any thread, for whoever trains beside the page."""
+    tables = visitors.own_tables()
+    return lambda config: config.source.load(config.scaling, tables)
 
 
 def table_of(source: Source) -> Table | None:
