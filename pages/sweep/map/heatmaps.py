@@ -1,0 +1,83 @@
+"""The map of two settings, and a few of it side by side where there is a third."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.charts import contrast, palette, prebuilt, sweep_colours, sweep_map
+from pages.shared.charts.sweep_colours import Ends
+from pages.shared.charts.sweep_map import Side
+from pages.shared.charts.sweep_signs import VALUE
+from pages.sweep.map.judging import Measure
+
+PER_ROW = 3
+# A cell is not drawn wider than this; beside its cells a map has its labels.
+WIDEST_CELL, BESIDE = 170, 170
+# Told the key of the chart in which somebody clicked.
+Clicked = Callable[[str], None]
+
+
+def show(
+    frame: pd.DataFrame,
+    sides: tuple[Side, Side],
+    panels: Side | None,
+    ends: Ends,
+    measure: Measure,
+    clicked: Clicked,
+) -> None:
+    """``frame`` is what ``placing.on_map`` gives, with the column picked."""
+    frame = _with_ink(frame, ends, len(sides[0].values) * len(sides[1].values))
+    if panels is None:
+        x, _ = sides
+        with st.container(width=BESIDE + WIDEST_CELL * len(x.values)):
+            _one(frame, sides, ends, measure, clicked, "sweep_map")
+        return
+    for first in range(0, len(panels.values), PER_ROW):
+        values = panels.values[first : first + PER_ROW]
+        for k, (value, place) in enumerate(zip(values, st.columns(PER_ROW), strict=False), first):
+            with place:
+                own = frame[frame["panel"] == value]
+                title = f"{panels.title} {value}"
+                _one(own, sides, ends, measure, clicked, f"sweep_map_{k}", title)
+
+
+def _one(
+    frame: pd.DataFrame,
+    sides: tuple[Side, Side],
+    ends: Ends,
+    measure: Measure,
+    clicked: Clicked,
+    key: str,
+    title: str = "",
+) -> None:
+    x, y = sides
+    drawn = {"cells": frame[[*sweep_map.COLUMNS]]}
+    options = (x, y, ends, measure.name, palette.ink_colour(), title)
+    st.vega_lite_chart(
+        spec=prebuilt.with_frames(sweep_map.heatmap, drawn, *options),
+        key=key,
+        on_select=lambda: clicked(key),
+        selection_mode=sweep_map.CLICK,
+        alt=_spoken(frame, sides, measure, title),
+    )
+
+
+def _spoken(frame: pd.DataFrame, sides: tuple[Side, Side], measure: Measure, title: str) -> str:
+    x, y = sides
+    where = f", {title}" if title else ""
+    best = frame[frame["best"]]
+    told = "" if best.empty else f"; the best is {best['name'].iloc[0]}, {best['text'].iloc[0]}"
+    return f"{measure.name} by {x.title} and {y.title}{where}{told}"
+
+
+def _with_ink(frame: pd.DataFrame, ends: Ends, n_cells: int) -> pd.DataFrame:
+    """With the colour that can be read on each cell, where there is room for what it says."""
+    ink, page = palette.ink_colour(), contrast.page_colour()
+    if n_cells > sweep_map.MOST_WRITTEN:
+        return frame.assign(ink=ink)
+    inks = [
+        contrast.ink_on(sweep_colours.colour_at(ends, value), 1.0, page) if kind == VALUE else ink
+        for kind, value in zip(frame["kind"], frame["value"], strict=True)
+    ]
+    return frame.assign(ink=inks)

@@ -1,0 +1,49 @@
+"""View: a sweep with what has come of it so far, as the pictures of it are given that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlp_core.experiments.sweeps.findings.board import Board, board
+from mlp_core.experiments.sweeps.result import Result
+from mlp_core.experiments.sweeps.sweep import Sweep
+from pages.shared import session
+
+BOARD = "sweep_board"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """``results`` of ``sweep`` in the order of their ending, at their places on ``board``.
+
+    ``active`` says whether more are to come. With halving a cell may have several results.
+    """
+
+    sweep: Sweep
+    board: Board
+    results: Sequence[Result]
+    active: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """A board, and the results that are laid on it."""
+
+    board: Board
+    results: Sequence[Result]
+
+
+def view_of(sweep: Sweep, results: Sequence[Result], active: bool) -> View:
+    """The view of these results; of those that were there before nothing is done again."""
+    laid: _Laid | None = session.remembered(BOARD, lambda: None)
+    if laid is None or laid.board.sweep != sweep or not _begins_with(results, laid.results):
+        laid = _Laid(board(sweep, results), results)
+    elif len(results) > len(laid.results):
+        laid = _Laid(laid.board.joined(results[len(laid.results) :]), results)
+    session.remember(BOARD, laid)
+    return View(sweep, laid.board, results, active)
+
+
+def _begins_with(results: Sequence[Result], before: Sequence[Result]) -> bool:
+    """Whether those ``before`` may be the first of ``results``: their ends are."""
+    n = len(before)
+    return n == 0 or (len(results) >= n and all(results[k] is before[k] for k in (0, n - 1)))
