@@ -2,6 +2,7 @@
 
 from mlp_core._checks import written
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
+from mlp_core.experiments.sweeps.by_processes import ProcessExecutor
 from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
 from mlp_core.experiments.sweeps.executor import Executor
 from mlp_core.experiments.sweeps.rows import Rows
@@ -10,13 +11,15 @@ THREADS, PROCESSES = "threads", "processes"
 
 
 def open_executor(name: str, rows: Rows, slots: Slots = DEFAULT_SLOTS) -> Executor:
-    """The executor called ``name``: "threads", in ``slots``; "processes"; or the address of a
-    Dask scheduler.
+    """The executor called ``name``: "threads", in ``slots``; "processes", as many as
+    there are of these; or the address of a Dask scheduler.
 
     Raises ``ValueError`` for another name, and where the cluster cannot be reached.
     """
     if name == THREADS:
         return ThreadExecutor(rows, slots)
+    if name == PROCESSES:
+        return ProcessExecutor(rows, slots.limit)
     raise ValueError(
         f"executor must be {THREADS}, {PROCESSES} or the address of a Dask scheduler such as "
         f"tcp://127.0.0.1:8786; got {written(name)}"

@@ -1,16 +1,15 @@
 """The rows that the runs of a sweep are trained on: each set loaded once, for whoever trains."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.source import Source
+from mlp_core.experiments.sweeps.recent_sets import RecentSets
 
-# What sets may take in memory at once; a sweep over the noise of points has many small ones.
-MOST_BYTES = 1_000_000_000
+# What tells the sets of a sweep apart.
+SetKey = tuple[Source, str]
 
 
 def load_by_name(config: TrainConfig) -> Dataset:
@@ -23,22 +22,16 @@ class Rows:
 
     def __init__(self, load: Callable[[TrainConfig], Dataset] = load_by_name) -> None:
         self._load = load
-        self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[Source, str], Dataset] = OrderedDict()
+        self._recent = RecentSets()
 
     def of(self, config: TrainConfig) -> Dataset:
         """The set without what only a screen asks for; ``ValueError`` where it cannot be had."""
-        key = config.source, config.scaling
-        with self._lock:
-            if key not in self._known:
-                self._known[key] = for_training(self._load(config))
-                while len(self._known) > 1 and self._n_bytes() > MOST_BYTES:
-                    self._known.popitem(last=False)
-            self._known.move_to_end(key)
-            return self._known[key]
+        return self._recent.get(key_of(config), lambda: for_training(self._load(config)))
 
-    def _n_bytes(self) -> int:
-        return sum(dataset.n_bytes for dataset in self._known.values())
+
+def key_of(config: TrainConfig) -> SetKey:
+    """What tells its set from others of the same ``Rows``."""
+    return config.source, config.scaling
 
 
 def for_training(dataset: Dataset) -> Dataset:

@@ -1,0 +1,49 @@
+"""Training a bundle of tasks, in whatever process that is."""
+
+import time
+from collections.abc import Sequence
+from functools import cache, partial
+from typing import NamedTuple
+
+from threadpoolctl import threadpool_limits
+
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
+from mlp_core.engines.door import fastest_engine
+from mlp_core.experiments.sweeps.result import Result
+from mlp_core.experiments.sweeps.training import Task, train_task
+
+
+class Trained(NamedTuple):
+    """What tasks came to, in their order, and how many seconds that took."""
+
+    results: tuple[Result, ...]
+    seconds: float
+
+
+def train_bundle(tasks: Sequence[Task], sets: Sequence[Dataset]) -> Trained:
+    """Train each task on the set beside it. Never raises.
+
+    The seconds are those of training: compiling, which happens once, would tell nothing of the
+    bundles to come.
+    """
+    results, seconds = [], 0.0
+    for task, dataset in zip(tasks, sets, strict=True):
+        fastest_engine(task.cell.config)  # waits until all that it needs is compiled
+        one_thread_for_blas()
+        begin = time.perf_counter()
+        results.append(train_task(task, partial(_given, dataset)).result)
+        seconds += time.perf_counter() - begin
+    return Trained(tuple(results), seconds)
+
+
+@cache
+def one_thread_for_blas() -> None:
+    """Let BLAS use this process's one thread: others train on the other cores."""
+    import scipy.linalg  # noqa: F401  what is not loaded yet cannot be limited
+
+    threadpool_limits(1, user_api="blas")
+
+
+def _given(dataset: Dataset, config: TrainConfig) -> Dataset:
+    return dataset
