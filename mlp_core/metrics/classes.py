@@ -68,18 +68,22 @@ def row_shares(confusion: ArrayLike) -> Array:
     return _share(confusion, support)
 
 
-def accuracy_interval(score: float, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of an accuracy measured on ``n`` independent rows.
+def accuracy_interval(score: float, n: int, z: float = Z_95) -> tuple[float, float]:
+    """The Wilson score interval of an accuracy measured on ``n`` independent rows.
 
-    Wilson (1927), JASA 22, 209-212. Unlike ± 1.96 standard errors it stays within 0 and 1
-    and has a width at an accuracy of 1. Raises ``ValueError`` unless 0 <= score <= 1, n >= 1.
+    Wilson (1927), JASA 22, 209-212. Unlike ± ``z`` standard errors it stays within 0 and 1
+    and has a width at an accuracy of 1. It is the 95 % one where no other ``z`` is asked for.
+    Raises ``ValueError`` unless 0 <= score <= 1, n >= 1 and z >= 0.
     """
     score, n = check_real("score", score, finite=False), check_whole("n", n)
     if not 0.0 <= score <= 1.0 or n < 1:
         raise ValueError(f"score must lie in 0..1 and n be 1 or more; got {score} and {n}")
-    size, z2 = check_real("n", n), Z_95**2
+    z = check_real("z", z)
+    if z < 0.0:
+        raise ValueError(f"z must be 0 or more; got {z}")
+    size, z2 = check_real("n", n), z**2
     centre = (score + z2 / (2 * size)) / (1 + z2 / size)
-    half = Z_95 / (1 + z2 / size) * math.sqrt(score * (1 - score) / size + z2 / (4 * size**2))
+    half = z / (1 + z2 / size) * math.sqrt(score * (1 - score) / size + z2 / (4 * size**2))
     return max(0.0, centre - half), min(1.0, centre + half)
 
 

@@ -236,7 +236,10 @@ CASES = {
         core.row_shares, {"confusion": CONFUSION}, ("confusion",), whole_arrays=("confusion",)
     ),
     "accuracy_interval": Case(
-        core.accuracy_interval, {"score": 1.0, "n": 100}, numbers=("score",), wholes=("n",)
+        core.accuracy_interval,
+        {"score": 1.0, "n": 100, "z": 1.0},
+        numbers=("score", "z"),
+        wholes=("n",),
     ),
     **{
         function.__name__: Case(

@@ -77,13 +77,3 @@ class Objective:
         """The value of a run with these epochs; None where it has none."""
         epoch = self.epoch_of(scores)
         return None if epoch is None else float(getattr(epoch, self.score))
-
-    def in_series(self, series: Array) -> float | None:
-        """The same of this score's values alone, (n_epochs,), not a number where there is none.
-
-        Quicker than ``of``, and equal to it.
-        """
-        known = series[~np.isnan(series)]
-        if not known.size:
-            return None
-        return float(known[-1] if self.epoch == "last" else self.sign * (self.sign * known).max())

@@ -22,7 +22,7 @@ class Row:
     values          what the objective says of each seed; None where the run is not there, did not
                     finish, or has no such score
     states          of each seed's run; None where it is not there
-    planned         the most epochs that any of its runs was to have; 0 where there is none
+    planned         the epochs that all of its runs were to have, or more; 0 where there is none
     n_epochs        the most that any of them had
     made_elsewhere  whether any was trained on another processor, or with other versions
     mean, low, high  of the values that there are, and their sample ``deviation`` (divisor n - 1,
@@ -117,13 +117,6 @@ def board(sweep: Sweep, results: Iterable[Result], objective: Objective | None =
     return _of(sweep, objective or sweep.objective, {}).joined(results)
 
 
-def value_of(result: Result, objective: Objective) -> float | None:
-    """What the objective says of a run; None unless it finished and has a finite value."""
-    value = objective.in_series(result.series(objective.score))
-    finished = result.state == "finished" and value is not None and math.isfinite(value)
-    return value if finished else None
-
-
 def _of(sweep: Sweep, objective: Objective, found: Mapping[int, Result]) -> Board:
     rows = (
         _row(sweep, at, number, found, objective)
@@ -146,14 +139,14 @@ def _row(
     first = number * sweep.repeats
     own = [found.get(first + repeat) for repeat in range(sweep.repeats)]
     there = [result for result in own if result is not None]
-    values = tuple(None if result is None else value_of(result, objective) for result in own)
+    values = tuple(None if result is None else objective.judge(result) for result in own)
     row = Row(at, first, values, tuple(None if one is None else one.state for one in own))
     if not there:
         return row
     mean, deviation, low, high = _moments([value for value in values if value is not None])
     return replace(
         row,
-        planned=max(result.config.epochs for result in there),
+        planned=min(result.config.epochs for result in there),
         n_epochs=max(result.n_epochs for result in there),
         made_elsewhere=any(map(_is_from_elsewhere, there)),
         mean=mean,

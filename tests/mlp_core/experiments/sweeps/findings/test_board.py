@@ -8,9 +8,9 @@ import pytest
 
 from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings import board as room
-from mlp_core.experiments.sweeps.findings.board import board, value_of
+from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.findings.places import places
-from mlp_core.experiments.sweeps.objective import EPOCHS, HIGHER_IS_BETTER, Objective
+from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.experiments.sweeps.result import Maker, maker_here
 from mlp_core.experiments.sweeps.sweep import Halving
 from tests.mlp_core.experiments.sweeps.findings.made import result, results, swept, with_epochs
@@ -69,28 +69,12 @@ def test_what_diverged_has_ended_and_has_no_value():
 
 @pytest.mark.parametrize("state", ["failed", "stopped", "diverged"])
 def test_only_a_run_that_finished_has_a_value(state):
-    config = next(cells(swept())).config
-    assert value_of(result(config, state, validation_accuracy=0.9), Objective()) is None
-    assert value_of(result(config, validation_accuracy=0.9), Objective()) == 0.9
-
-
-def test_a_value_beyond_float64_is_none():
-    config = next(cells(swept())).config
-    loss = Objective("validation_loss")
-    assert value_of(result(config, validation_loss=float("inf")), loss) is None
-
-
-@pytest.mark.parametrize("epoch", EPOCHS)
-@pytest.mark.parametrize("score", HIGHER_IS_BETTER)
-def test_a_value_is_that_of_the_objective_on_all_epochs(score, epoch):
-    config, objective = next(cells(swept())).config, Objective(score, epoch)
-    nan = float("nan")
-    for series in ([0.3, 0.8, 0.1, 0.5], [0.2], [nan, 0.4, 0.7, nan], [nan, nan]):
-        made = result(config, **{score: series})
-        # An epoch's own scores are numbers, but for those of a validation part.
-        if "validation" in score or nan not in series:
-            assert value_of(made, objective) == objective.of(made.scores)
-    assert value_of(result(config, **{score: []}), objective) is None
+    sweep = swept()
+    config = next(cells(sweep)).config
+    now = board(sweep, [result(config, state, validation_accuracy=0.9)])
+    assert now.rows[0].values == (None,)
+    assert now.rows[0].states == (state,)
+    assert now.joined([result(config, validation_accuracy=0.9)]).rows[0].values == (0.9,)
 
 
 def test_results_of_no_cell_are_passed_over():

@@ -1,0 +1,120 @@
+"""The best combination of a sweep, and all that are not worse than it beyond noise."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scipy.stats import t as student
+
+from mlp_core._checks import check_whole
+from mlp_core.experiments.findings.spread import CONFIDENCE, Interval
+from mlp_core.experiments.sweeps.findings.board import Board, Row
+from mlp_core.experiments.sweeps.findings.noise import margins
+from mlp_core.metrics import accuracy_interval
+from mlp_core.score_kinds import kind_of_run
+
+Counted = Literal["seeds and rows", "seeds", "rows", "nothing"]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best combination, and those that may be as good.
+
+    row           the one with the best mean; the first of those alike
+    seeds         the 95 % interval of its mean over seeds, by Student's t; None with one seed
+    rows          of the choice of rows, by Wilson; None where the objective is no share of rows
+    as_good       all that are not worse beyond noise, itself first, then from better to worse;
+                  None where nothing tells what noise is
+    n_contenders  how many were compared: all whose seeds all have a value, after as many epochs
+    n_seeds       of each
+    n_rows        that the objective is measured on, where that counts
+    """
+
+    row: Row
+    seeds: Interval | None
+    rows: Interval | None
+    as_good: tuple[Row, ...] | None
+    n_contenders: int
+    n_seeds: int
+    n_rows: int | None
+
+    @property
+    def counted(self) -> Counted:
+        """What ``as_good`` counts as noise."""
+        if self.n_seeds > 1:
+            return "seeds" if self.n_rows is None else "seeds and rows"
+        return "nothing" if self.n_rows is None else "rows"
+
+
+def contenders(board: Board) -> tuple[Row, ...]:
+    """The combinations that can be compared: each seed has a value, after as many epochs.
+
+    With halving these are the ones that have gone furthest: what was dropped had fewer.
+    """
+    complete = [row for row in board.rows if row.complete]
+    if board.sweep.halving is None:
+        return tuple(complete)
+    most = max((row.planned for row in complete), default=0)
+    return tuple(row for row in complete if row.planned == most)
+
+
+def best(board: Board, n_rows: int | None = None) -> Best | None:
+    """The best of a board; None where no combination has a value of each of its seeds.
+
+    ``n_rows`` is the number of rows that the objective is measured on; without it the choice of
+    rows is not counted as a chance. What it means to be worse beyond noise: ``noise.py``.
+    """
+    rows = contenders(board)
+    if not rows:
+        return None
+    if n_rows is not None:
+        n_rows = check_whole("n_rows", n_rows, low=1)
+    if not _are_shares(board, rows):
+        n_rows = None
+    sign = board.objective.sign
+    values = [sign * _mean(row) for row in rows]
+    first = max(range(len(rows)), key=values.__getitem__)
+    own = rows[first]
+    return Best(
+        row=own,
+        seeds=seed_interval(own),
+        rows=None if n_rows is None else accuracy_interval(_mean(own), n_rows),
+        as_good=_as_good(rows, values, first, n_rows),
+        n_contenders=len(rows),
+        n_seeds=len(own.values),
+        n_rows=n_rows,
+    )
+
+
+def seed_interval(row: Row) -> Interval | None:
+    """The 95 % interval of the mean over seeds, by Student's t; None below two."""
+    if row.deviation is None or row.mean is None:
+        return None
+    quantile = float(student.ppf(0.5 + CONFIDENCE / 2, row.n_values - 1))
+    half = quantile * row.deviation / math.sqrt(row.n_values)
+    return row.mean - half, row.mean + half
+
+
+def _as_good(
+    rows: Sequence[Row], values: Sequence[float], first: int, n_rows: int | None
+) -> tuple[Row, ...] | None:
+    allowed = margins(rows, first, n_rows)
+    if allowed is None:
+        return None
+    within = [i for i in range(len(rows)) if values[first] - values[i] <= allowed[i]]
+    within.sort(key=lambda i: (i != first, -values[i]))
+    return tuple(rows[i] for i in within)
+
+
+def _are_shares(board: Board, rows: Sequence[Row]) -> bool:
+    """Whether all values are shares of rows: data may be an axis, and some of them numbers."""
+    kinds = {kind_of_run(board.found[row.place].config) for row in rows}
+    return board.objective.higher_is_better and all(kind.is_share for kind in kinds)
+
+
+def _mean(row: Row) -> float:
+    """That of a row which has one."""
+    if row.mean is None:
+        raise TypeError("a row without a value is compared")
+    return row.mean
