@@ -18,7 +18,6 @@ from sklearn.model_selection import {splitters}
 
 {code.lines}
 {split}
-{labels}
 """
 HALVES = """
 X_train, {second}, y_train, {second_y} = train_test_split(
@@ -58,6 +57,12 @@ X_train, X_held, y_train, y_held, labels, _ = train_test_split(
 
 
 def data_code(config: TrainConfig, code: LoadCode, is_regression: bool) -> str:
+    """The parts of ``rows_code``, and what the outputs are to be on the training rows."""
+    labels = NUMBERS if is_regression else ONE_HOT.format(n_outputs=config.units[-1])
+    return f"{rows_code(config, code, is_regression)}{labels}\n"
+
+
+def rows_code(config: TrainConfig, code: LoadCode, is_regression: bool) -> str:
     """Training and test rows, and a third part where one is asked for, as the run has them."""
     split = KIND.whole(config.split)
     third = split["validation_size"] > 0.0
@@ -67,21 +72,18 @@ def data_code(config: TrainConfig, code: LoadCode, is_regression: bool) -> str:
     halves = {splitter} | ({"train_test_split"} if third else set())
     made = [INPUTS_CODE.format(inputs=code.inputs.strip("\n"))] if code.inputs else []
     made += [HELD_INPUTS] if code.inputs and third else []
-    labels = [ONE_HOT.format(n_outputs=config.units[-1])]
-    if is_regression:
-        target_scaling = config.data_parameters.get("target_scaling", UNSCALED)
-        scaled = [] if target_scaling == UNSCALED else [_target_scaling(target_scaling, third)]
-        labels = [*scaled, NUMBERS]
     parts = [_numbered(code, splitter, split) if splitter != "train_test_split" else ""]
     parts[0] = parts[0] or _halves("X_test", "y_test", code.rows, code.targets, split)
     if third:
         parts.append(_third(split))
     parts += made
+    target_scaling = config.data_parameters.get("target_scaling", UNSCALED)
+    if is_regression and target_scaling != UNSCALED:
+        parts.append(_target_scaling(target_scaling, third))
     return DATA_CODE.format(
         code=code,
         splitters=", ".join(sorted(halves)),
         split="\n".join(parts),
-        labels="\n".join(labels),
     )
 
 

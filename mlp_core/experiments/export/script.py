@@ -34,12 +34,13 @@ def export_script(
     no program can read.
     """
     introduction, *cells = (
-        _cell(section) for section in solution(run, drifts, dataset, tables) if not section.draws
+        cell(section) for section in solution(run, drifts, dataset, tables) if not section.draws
     )
     return f"{HEAD}\n{introduction}\n" + "\n\n".join(cells)
 
 
-def _cell(section: Section) -> str:
+def cell(section: Section) -> str:
+    """A section as editors can run it singly."""
     text = textwrap.fill(
         section.text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
     )
