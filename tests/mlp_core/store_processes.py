@@ -6,6 +6,7 @@ or it names a process to wait for, and it answers how that ended.
 """
 
 import dataclasses
+import itertools
 import json
 import os
 import random
@@ -23,8 +24,14 @@ from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.recorder import Recorder
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
+from mlp_core.experiments.sweeps.axis import Axis
+from mlp_core.experiments.sweeps.cell import cells
+from mlp_core.experiments.sweeps.kept.store import SweepStore
+from mlp_core.experiments.sweeps.result import Result, packed
+from mlp_core.experiments.sweeps.spreads import Ranged
+from mlp_core.experiments.sweeps.sweep import Sweep
 from tests.mlp_core.small_data import few_digits
-from tests.mlp_core.stored import CONFIG, make_run
+from tests.mlp_core.stored import CONFIG, make_run, make_scores
 
 ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
@@ -110,6 +117,18 @@ def go_on(path: str, reports: str, run_id: str, epochs: int) -> None:
     store.close()
 
 
+def sweep_for_ever(path: str, reports: str) -> None:
+    """A sweep whose results are recorded, a few at a time, and told of then."""
+    store = SweepStore(RunStore(Path(path)).database)
+    sweep = Sweep(CONFIG, (Axis("learning_rate", Ranged(1e-4, 1.0, 1000)),))
+    sweep_id = store.begin(sweep, "to be killed")
+    ended = [Result(cell.config, packed(make_scores(20)), "finished") for cell in cells(sweep)]
+    for first in itertools.count(step=7):
+        batch = [ended[k % len(ended)] for k in range(first, first + 7)]
+        assert store.record(sweep_id, batch, "running") == "kept"
+        tell(reports, [time.monotonic(), sweep_id, min(first + 7, len(ended))])
+
+
 def open_as_nobody(path: str, reports: str) -> None:
     """Opens a store without the rights of root, records a run, and tells what came of it."""
     if os.geteuid() == 0:
@@ -143,6 +162,7 @@ TASKS = {
         train_some,
         train_options,
         go_on,
+        sweep_for_ever,
         open_as_nobody,
         lock,
         keep_from_writing,

@@ -31,6 +31,11 @@ class RunReader:
         self._torn: dict[str, str] = {}
 
     @property
+    def database(self) -> Database:
+        """The file itself, for whatever else is kept in it."""
+        return self._database
+
+    @property
     def problem(self) -> str:
         """What is wrong with keeping runs, for a person to read; empty where nothing is."""
         found = [self._database.problem]

@@ -77,6 +77,10 @@ class SweepJob(Job[SweepProgress]):
         """How many outcomes were trained, and not known before."""
         return self._n_new
 
+    def is_known(self, outcome: Outcome) -> bool:
+        """Whether nothing was trained for it: it was known before, and is handed out again."""
+        return self._known.get(outcome.cell.config) is outcome.result
+
     def resume(self) -> None:
         with self._lock:  # or a pause that comes to rest just now would hold what goes on
             if self._executor is not None:
@@ -107,7 +111,7 @@ class SweepJob(Job[SweepProgress]):
         taken = () if item is None else (item,)
         for outcome in taken:
             self._outcomes.append(outcome)
-            self._n_new += self._known.get(outcome.cell.config) is not outcome.result
+            self._n_new += not self.is_known(outcome)
         for observer in self.observers:
             observer.take(taken)
 

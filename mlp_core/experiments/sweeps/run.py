@@ -81,7 +81,9 @@ def outcomes_in_slices(
                 yield None
                 continue
             ends.take(*item)
-            cell, result = item.cell, replace(item.result, end=None)
+            cell, result = item
+            if result.end is not None:  # what was known stays the very same
+                result = replace(result, end=None)
             found[cell.place] = result
             yield Outcome(cell, result)
         own, before = round_after(sweep, own, found), ends.kept

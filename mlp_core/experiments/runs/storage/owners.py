@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from mlp_core.experiments.runs.storage.rows import fetch
 
@@ -19,16 +19,20 @@ MOST_DIGITS = 20
 _unique = uuid.uuid4().hex
 
 
+# Those that have an owner, a beat and a state.
+Table = Literal["runs", "sweeps"]
+
+
 class Orphan(NamedTuple):
-    """A run that reads "running", and the process that is gone."""
+    """A run, or a sweep, that reads "running", and the process that is gone."""
 
     key: int
     owner: object
 
 
-def find_orphans(db: sqlite3.Connection) -> list[Orphan]:
+def find_orphans(db: sqlite3.Connection, table: Table = "runs") -> list[Orphan]:
     """The runs that nobody trains any more."""
-    running = fetch(db, "SELECT key, owner, beat FROM runs WHERE state = 'running'")
+    running = fetch(db, f"SELECT key, owner, beat FROM {table} WHERE state = 'running'")
     return [Orphan(key, owner) for key, owner, beat in running if not _exists(owner, beat)]
 
 
@@ -37,10 +41,10 @@ def _exists(owner: object, beat: object) -> bool:
     return isinstance(owner, str) and isinstance(beat, int | float) and exists(owner, beat)
 
 
-def interrupt(db: sqlite3.Connection, orphans: Iterable[Orphan]) -> None:
+def interrupt(db: sqlite3.Connection, orphans: Iterable[Orphan], table: Table = "runs") -> None:
     """Note that their process is gone, unless somebody else has taken them over meanwhile."""
     db.executemany(
-        "UPDATE runs SET state = 'interrupted', ended = beat, owner = NULL, "
+        f"UPDATE {table} SET state = 'interrupted', ended = beat, owner = NULL, "
         "reason = 'The app ended while it was being trained.' "
         "WHERE key = ? AND CAST(owner AS BLOB) IS ?",
         [(key, _as_stored(owner)) for key, owner in orphans],

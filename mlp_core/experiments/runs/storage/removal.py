@@ -4,9 +4,12 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+# What a result of a sweep takes beside its figures, and its configuration, which an index has, too.
+ROW_BYTES = 60
+
 
 class Bounds(NamedTuple):
-    """The most that a store may hold: runs, and bytes of all together."""
+    """The most that a store may hold: runs, or sweeps, and bytes of all together."""
 
     runs: int
     bytes: int
@@ -57,9 +60,22 @@ def n_runs(db: sqlite3.Connection) -> int:
 
 
 def _used_bytes(db: sqlite3.Connection) -> int:
-    """Bytes of the pages in use; deleting gives pages free, and they are used again."""
+    """Bytes of the pages in use, but for sweeps, which have bounds of their own.
+
+    Deleting gives pages free, and they are used again.
+    """
     n_bytes: int = db.execute(
         "SELECT (page_count - freelist_count) * page_size "
         "FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+    ).fetchone()[0]
+    return n_bytes - bytes_of_sweeps(db)
+
+
+def bytes_of_sweeps(db: sqlite3.Connection) -> int:
+    """About what the results of all sweeps take."""
+    n_bytes: int = db.execute(
+        "SELECT coalesce(sum(length(figures) + length(reason) + 2 * length(config) + ?), 0) "
+        "FROM sweep_results",
+        (ROW_BYTES,),
     ).fetchone()[0]
     return n_bytes

@@ -104,8 +104,45 @@ SCHEDULES = (
 )
 # The epoch whose parameters early stopping kept, by the rows held out; no run had any until then.
 RESULTS = ("ALTER TABLE runs ADD COLUMN kept_epoch INTEGER",)
+# Sweeps, as experiments.sweeps.kept writes them: what each is of, and what its runs came to. The
+# configuration of a result is what differs from the sweep's base, in canonical JSON; its figures
+# are float64 numbers, score after score as its maker's row names them, compressed.
+SWEEPS = (
+    """CREATE TABLE sweeps (
+        key INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        base TEXT NOT NULL,
+        definition TEXT NOT NULL,
+        started REAL NOT NULL,
+        ended REAL,
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        owner TEXT,
+        beat REAL NOT NULL,
+        deleted_at REAL
+    )""",
+    """CREATE TABLE sweep_makers (
+        key INTEGER PRIMARY KEY,
+        engine TEXT NOT NULL,
+        cpu TEXT NOT NULL,
+        versions TEXT NOT NULL,
+        scores TEXT NOT NULL,
+        UNIQUE (engine, cpu, versions, scores)
+    )""",
+    """CREATE TABLE sweep_results (
+        key INTEGER PRIMARY KEY,
+        sweep INTEGER NOT NULL REFERENCES sweeps (key) ON DELETE CASCADE,
+        config TEXT NOT NULL,
+        maker INTEGER NOT NULL REFERENCES sweep_makers (key),
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        figures BLOB NOT NULL,
+        UNIQUE (sweep, config)
+    )""",
+)
 # Of files that people have: never edit one, add another.
-MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES, SCHEDULES, RESULTS)
+MIGRATIONS = (FIRST, COURSES, CLAIMS, NAMES, STATES, SCHEDULES, RESULTS, SWEEPS)
 
 
 def check_version(db: sqlite3.Connection) -> None:

@@ -49,21 +49,26 @@ def result_from_dict(record: object, base: TrainConfig) -> Result:
         figures_of(dict(scores)),
         fields["state"],
         fields["reason"],
-        Maker(**check_fields(maker, Maker._fields, "the maker of a result")),
+        check_maker(Maker(**check_fields(maker, Maker._fields, "the maker of a result"))),
     )
 
 
 def checked_result(
     config: TrainConfig, figures: Array, state: object, reason: object, maker: Maker
 ) -> Result:
-    """A result of what somebody has read; ``ValueError`` where a text or the state is none."""
+    """A result of what somebody has read; ``ValueError`` where state or reason are none."""
     if state not in STATES:
         raise ValueError(
             f"the state of a result must be one of {', '.join(STATES)}; got {written(state)}"
         )
+    return Result(config, figures, state, check_field("reason", reason), maker)
+
+
+def check_maker(maker: Maker) -> Maker:
+    """``maker`` as it is; ``ValueError`` where one of its texts is none."""
     for name, text in zip(Maker._fields, maker, strict=True):
         check_text(name, text, MOST_OF_MAKER[name], paragraphs=False)
-    return Result(config, figures, state, check_field("reason", reason), maker)
+    return maker
 
 
 def known(results: Iterable[Result]) -> dict[TrainConfig, Result]:
