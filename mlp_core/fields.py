@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from mlp_core._checks import look_up, written
 from mlp_core.quoting import quoted
-from mlp_core.setting_kinds import Kind, Parsed
+from mlp_core.setting_kinds import Kind, Limits, Parsed
 
 # Between names and values in a link: no number and no name has it.
 BETWEEN = ".."
@@ -56,7 +56,7 @@ class Field:
     default     what it is where nobody says
     label       of its control, and ``help`` beside it
     column      what it is called among others: noise 0.1
-    control     as of a ``Setting``
+    control     as of a ``Setting``, and so is ``tried``
     told        a value among others that make up a name, where ``column`` and value would not do
     """
 
@@ -68,6 +68,7 @@ class Field:
     help: str | None = None
     control: Literal["plain", "slider", "menu"] = "plain"
     told: Callable[[Any], str] | None = None
+    tried: Limits | None = None
 
     def said(self, value: Any) -> str:
         """The value among others that make up a name."""

@@ -36,6 +36,7 @@ PARAMETERS = by_name(
     Field(
         name="n_rows",
         kind=Whole(Limits(20, 20_000), logarithmic=True),
+        tried=Limits(100, 2_000),
         default=300,
         label="Points",
         column="points",
@@ -44,6 +45,7 @@ PARAMETERS = by_name(
     Field(
         name="noise",
         kind=Real(Limits(0.0, 1.0), step=0.05),
+        tried=Limits(0.0, 0.5),
         default=0.1,
         label="Noise",
         column="noise",

@@ -102,6 +102,7 @@ LEARNING = (
         "momentum",
         "mo",
         "momentum",
+        tried=Limits(0.0, 0.9),
         said=lambda share: f"momentum {exact(share)}",
     ),
     _of_option(
@@ -111,8 +112,20 @@ LEARNING = (
         said=lambda yes: "Nesterov" if yes else "no Nesterov",
         idle=_without_momentum,
     ),
-    _of_option("beta_1", "bo", "β₁", said=lambda beta: f"β₁ {exact(beta)}"),
-    _of_option("beta_2", "bt", "β₂", said=lambda beta: f"β₂ {exact(beta)}"),
+    _of_option(
+        "beta_1",
+        "bo",
+        "β₁",
+        tried=Limits(0.5, 0.95),
+        said=lambda beta: f"β₁ {exact(beta)}",
+    ),
+    _of_option(
+        "beta_2",
+        "bt",
+        "β₂",
+        tried=Limits(0.9, 0.999),
+        said=lambda beta: f"β₂ {exact(beta)}",
+    ),
     _of_option(
         "epsilon",
         "ep",
@@ -125,6 +138,7 @@ LEARNING = (
         "al",
         "L2 penalty",
         kind=Real(Limits(0.0, 10_000.0), step=0.01),
+        tried=Limits(1e-5, 1.0),
         group="Penalty",
         said=lambda alpha: f"α {exact(alpha)}",
     ),
@@ -201,6 +215,7 @@ LEARNING = (
         name="n_iter_no_change",
         key="ni",
         kind=Whole(Limits(1, NEVER), logarithmic=True, words={NEVER: "never ends"}),
+        tried=Limits(2, 50),
         label="Patience, in epochs",
         help="So many epochs in a row may bring no improvement: by the training loss, or with "
         "early stopping by accuracy or R² on the validation part. Where it never ends, training "

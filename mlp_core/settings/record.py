@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mlp_core.setting_kinds import Kind
+from mlp_core.setting_kinds import Kind, Limits
 
 # In the place of a neutral value: every run has had the setting, and a record without it is none.
 REQUIRED: Any = object()
@@ -39,6 +39,8 @@ class Setting:
     classifier  the argument of MLPClassifier that it is; empty where none is. Not asked of
                 those that are REQUIRED, which are written into the call
     handed_over  whether MLPClassifier needs no such argument, since it is given what comes of it
+    tried       between which values it is worth trying, of layer sizes for hidden layers; None
+                where that goes by the value which it has
     """
 
     name: str
@@ -55,6 +57,7 @@ class Setting:
     brings: Callable[[Any], Mapping[str, Any]] = alone
     classifier: str = ""
     handed_over: bool = False
+    tried: Limits | None = None
 
     @property
     def is_required(self) -> bool:

@@ -34,6 +34,7 @@ START = (
         name="init_scale",
         key="i",
         kind=Real(Limits(0.0, 10.0), step=0.05),
+        tried=Limits(0.01, 1.0),
         label="Scale s of the starting weights",
         help="Numbers are drawn from a normal distribution and multiplied by this; or all are "
         "equal to it.",

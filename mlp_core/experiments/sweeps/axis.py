@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlp_core._checks import check_type
+from mlp_core._checks import check_type, written
 from mlp_core.config import TrainConfig
 from mlp_core.data import split
+from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.parameters import PARAMETERS
-from mlp_core.experiments.sweeps.spreads import Listed, Spread
+from mlp_core.experiments.sweeps.spreads import Listed, Ranged, Spread
 from mlp_core.fields import Field, Fields, Text
 from mlp_core.quoting import quoted
-from mlp_core.settings import SETTINGS
+from mlp_core.setting_kinds import Whole
+from mlp_core.settings import NUMERIC, SETTINGS
 from mlp_core.settings.record import Setting
+from mlp_core.training_input import check_ends
 
 # By what a name begins with: the setting that has such fields, and its fields.
 ROOMS: dict[str, tuple[str, Mapping[str, Field]]] = {
@@ -65,9 +68,16 @@ class Axis:
         if isinstance(self.spread, Listed):
             checked = tuple(kind.check(self.name, value) for value in self.spread.values)
             object.__setattr__(self, "spread", Listed(checked))
-        else:
-            for value in (self.spread.low, self.spread.high):
+        elif isinstance(self.spread, Ranged) and isinstance(kind, NUMERIC):
+            spread = replace(self.spread, whole=isinstance(kind, Whole))
+            for value in (spread.low, spread.high):
                 kind.check(self.name, value)
+            object.__setattr__(self, "spread", spread)
+        else:
+            raise ValueError(
+                f"{self.name} must have a list of values, or of numbers a range; "
+                f"got {written(self.spread)}"
+            )
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -92,11 +102,16 @@ class Axis:
 def placed(base: TrainConfig, at: Mapping[str, Any]) -> TrainConfig:
     """``base`` with the settings that ``at`` names at its values.
 
-    A set of other rows needs other ends of the network: where ``at`` does not say ``units``, the
-    first and the last layer become what the set asks for. Raises ``ValueError`` where there is no
-    such configuration.
+    Another set keeps those parameters of the base's that it has, too. Where the ends of the network
+    do not fit it, they become what it asks for. Raises ``ValueError`` where there is no such
+    configuration.
     """
+    of_base = base.source
     changes = {name: value for name, value in at.items() if name in SETTINGS}
+    if "dataset" in changes:
+        has = DATASETS[changes["dataset"]].parameters
+        kept = {name: value for name, value in base.data_parameters.items() if name in has}
+        base = replace(base, dataset=changes["dataset"], data_parameters=kept)
     for room, (setting, _) in ROOMS.items():
         own = {
             name.partition(".")[2]: value
@@ -106,16 +121,18 @@ def placed(base: TrainConfig, at: Mapping[str, Any]) -> TrainConfig:
         if own:
             changes[setting] = {**getattr(base, setting), **own}
     made = replace(base, **changes)
-    return made if "units" in at else _with_ends(base, made)
+    return made if made.source == of_base else _with_ends(made)
 
 
-def _with_ends(base: TrainConfig, made: TrainConfig) -> TrainConfig:
-    if made.source == base.source or made.source.facts is None:
-        return made
+def _with_ends(made: TrainConfig) -> TrainConfig:
+    """With the first and the last layer that its rows ask for, unless they fit as they are."""
     facts = made.source.facts
-    first, *hidden, last = made.units
-    known = base.source.facts
-    # One output may stand for two classes: it stays where it was chosen.
-    keeps = known is not None and last != known.units_out and facts.units_out == known.units_out
-    ends = facts.units_in, last if keeps else facts.units_out
-    return made if ends == (first, last) else replace(made, units=(ends[0], *hidden, ends[1]))
+    if facts is None:
+        return made
+    _, *hidden, last = made.units
+    fitting = replace(made, units=(facts.units_in, *hidden, last))
+    try:
+        check_ends(fitting, facts)
+    except ValueError:
+        return replace(made, units=(facts.units_in, *hidden, facts.units_out))
+    return fitting

@@ -1,16 +1,19 @@
 """What an axis takes: values that are listed, or steps between two ends."""
 
+import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
-from mlp_core._checks import check_finite, check_real, check_whole, written
+from mlp_core._checks import check_real, check_whole, written
 
 Scale = Literal["linear", "log"]
 SCALES: tuple[Scale, ...] = ("linear", "log")
 # Of one axis: more makes no map that anybody can look at.
 MOST_VALUES = 1000
+# Significant digits of a value, of which float64 has 17.
+DIGITS, MOST_DIGITS = 6, 17
 
 
 @dataclass(frozen=True)
@@ -61,29 +64,42 @@ class Ranged:
             raise ValueError(f"an axis on a log scale must begin above 0; got {low}")
         if self.whole and not (float(low).is_integer() and float(high).is_integer()):
             raise ValueError(f"an axis of whole numbers must have whole ends; got {low} and {high}")
+        end = int if self.whole else float
+        for name, value in (("low", end(low)), ("high", end(high)), ("n", n)):
+            object.__setattr__(self, name, value)
 
     @property
     def values(self) -> tuple[Any, ...]:
-        """Both ends and those between, ascending; one alone is the lower end."""
-        if self.scale == "log":
-            # The ends as they are: a power of a logarithm is off in the last digit.
-            inner = np.geomspace(self.low, self.high, self.n)
-        else:
-            inner = np.linspace(self.low, self.high, self.n)
-        found = [float(f"{value:.6g}") for value in check_finite("values", inner)]
-        found[0] = float(self.low)
+        """Both ends and those between, ascending, each once; one alone is the lower end."""
+        make = np.geomspace if self.scale == "log" else np.linspace
+        found = [self._tidy(float(value)) for value in make(self.low, self.high, self.n)]
+        # The ends as they are: a power of a logarithm is off in the last digit.
+        found[0] = self.low
         if self.n > 1:
-            found[-1] = float(self.high)
-        return tuple(dict.fromkeys(round(v) for v in found)) if self.whole else tuple(found)
+            found[-1] = self.high
+        return tuple(dict.fromkeys(found))
 
     def at(self, share: float) -> Any:
-        """The value at ``share`` (0 to 1) of the way from low to high, on the scale."""
+        """The value at ``share`` (0 to 1) of the way from low to high, on the scale.
+
+        Each whole number has as much of the way as there is to the next.
+        """
+        # Up to the next beyond the end: else the ends had half a share.
+        high = self.high + 1 if self.whole else self.high
         if self.scale == "log":
-            value = self.low * (self.high / self.low) ** share
+            value = math.exp(math.log(self.low) + share * (math.log(high) - math.log(self.low)))
         else:
-            value = self.low + share * (self.high - self.low)
-        value = min(max(value, self.low), self.high)
-        return round(value) if self.whole else float(f"{value:.6g}")
+            value = self.low + share * (high - self.low)
+        value = math.floor(value) if self.whole else self._tidy(value)
+        return min(max(value, self.low), self.high)
+
+    def _tidy(self, value: float) -> float:
+        """Without the noise of floating point: to a millionth of the way between the ends."""
+        if self.whole:
+            return round(value)
+        share = (self.high - self.low) / max(abs(self.low), abs(self.high))
+        digits = DIGITS + max(0, math.floor(-math.log10(share)))
+        return float(f"{value:.{min(digits, MOST_DIGITS)}g}")
 
 
 Spread = Listed | Ranged
