@@ -25,7 +25,7 @@ def split_sizes(text: str) -> tuple[int, ...] | None:
     """The whole numbers in ``text``; None where it holds anything else, or nothing."""
     if len(text) > LONGEST_TEXT:
         return None
-    bare = "".join(map(_simple, text)).strip().strip(BRACKETS).strip()
+    bare = "".join(map(plain, text)).strip().strip(BRACKETS).strip()
     # Python writes a single size as (50,).
     parts = BETWEEN.split(bare.removesuffix(",").lower())
     if not all(part.isdecimal() and len(part) <= MOST_DIGITS for part in parts):
@@ -145,7 +145,7 @@ class Sizes:
         )
 
 
-def _simple(character: str) -> str:
+def plain(character: str) -> str:
     """One kind of dash, and blanks for what cannot be seen: it must not join two numbers."""
     category = unicodedata.category(character)
     if category == "Pd" or character in OTHER_DASHES:
