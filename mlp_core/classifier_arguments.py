@@ -12,7 +12,7 @@ from mlp_core.config import TrainConfig, set_beside
 from mlp_core.data.dataset import Dataset
 from mlp_core.losses import get_loss
 from mlp_core.settings import SETTINGS
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 
 # What those minimise whose loss is not ours.
 MINIMISE = {

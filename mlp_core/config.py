@@ -12,7 +12,7 @@ from mlp_core.data.parameters import check_parameters
 from mlp_core.data.source import Source
 from mlp_core.fields import NOTHING
 from mlp_core.settings import SETTINGS
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 from mlp_core.solvers import HasOptimizer
 
 

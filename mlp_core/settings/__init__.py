@@ -12,8 +12,9 @@ from mlp_core.settings.record import REQUIRED as REQUIRED
 from mlp_core.settings.record import Setting as Setting
 from mlp_core.settings.record import table as table
 from mlp_core.settings.start import START
+from mlp_core.settings.stopping import STOPPING
 
-SETTINGS = table(*PRACTICAL, *START, *LEARNING)
+SETTINGS = table(*PRACTICAL, *START, *LEARNING, *STOPPING)
 # The names of those that stand together, in their order; first those that everybody needs.
 GROUPS = {
     group: [name for name, row in SETTINGS.items() if row.group == group]

@@ -1,30 +1,26 @@
-"""The settings of how the gradients change the parameters: optimizer, penalty, schedule, stopping.
+"""The settings of how the gradients change the parameters: optimizer, penalty, schedule.
 
 They are scikit-learn's, by its names but ``optimizer``, its ``solver``, and ``schedule``, its
 ``learning_rate``; neutral is what a run without them does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from mlp_core.data.catalogue import facts_of
-from mlp_core.number_text import exact, percent
+from mlp_core.number_text import exact
 from mlp_core.optimizers import get_optimizer
 from mlp_core.schedules import SCHEDULES
-from mlp_core.setting_kinds import Choice, Limits, Real, Whole, YesNo
+from mlp_core.setting_kinds import Choice, Limits, Real
 from mlp_core.settings.record import Setting, always
+from mlp_core.settings.stopping import NEVER, Values, with_patience
 from mlp_core.solvers import SOLVERS, with_momentum
 from mlp_core.task_options import OPTIONS
 
-Values = Mapping[str, Any]
 SCHEDULE_NAMES = {name: schedule.label for name, schedule in SCHEDULES.items()}
-# A patience that no run can wear out: the most epochs that a run may have.
-NEVER = 10_000
 # By how much rows count in a step.
 UNWEIGHTED = "none"
 CLASS_WEIGHTS = {UNWEIGHTED: "all rows alike", "balanced": "classes balanced"}
-# MLPClassifier's default.
-CLASSIFIER_PATIENCE = 10
 
 
 def _of_option(name: str, key: str, column: str, **more: Any) -> Setting:
@@ -63,12 +59,6 @@ def _without_power(now: Values) -> str:
     return _unscheduled(now) or ("" if scales else "For inverse scaling alone.")
 
 
-def _without_validation(now: Values) -> str:
-    if now["split"].get("validation_size"):
-        return "The split has a validation part already."
-    return "" if now["early_stopping"] else "No rows are held out without early stopping."
-
-
 def _is_regression(now: Values) -> bool:
     """Whether the targets are numbers, as far as that is known."""
     try:
@@ -86,14 +76,6 @@ def _without_mean(now: Values) -> str:
     if now["batch_size"] > 1 or now["alpha"]:
         return ""
     return "A step of one row is divided by its weight, which leaves nothing of it."
-
-
-def _without_patience(now: Values) -> str:
-    return "" if now["n_iter_no_change"] < NEVER else "Patience never ends."
-
-
-def _with_patience(needed: bool) -> Values:
-    return {"n_iter_no_change": CLASSIFIER_PATIENCE} if needed else {}
 
 
 LEARNING = (
@@ -170,7 +152,7 @@ LEARNING = (
         control="menu",
         neutral="constant",
         idle=_unscheduled,
-        brings=lambda name: _with_patience(SCHEDULES[name].divides),
+        brings=lambda name: with_patience(SCHEDULES[name].divides),
         classifier="learning_rate",
     ),
     Setting(
@@ -184,60 +166,5 @@ LEARNING = (
         neutral=0.5,
         idle=_without_power,
         classifier="power_t",
-    ),
-    Setting(
-        name="early_stopping",
-        key="es",
-        kind=YesNo(),
-        label="Early stopping",
-        help="Some of the training rows are held out. Patience goes by their score, accuracy "
-        "or R², and the parameters of the best epoch are kept.",
-        column="early stopping",
-        group="Stopping",
-        said=lambda yes: "early stopping" if yes else "no early stopping",
-        neutral=False,
-        brings=_with_patience,
-        classifier="early_stopping",
-    ),
-    Setting(
-        name="validation_fraction",
-        key="vf",
-        kind=Real(Limits(0.01, 0.9), step=0.05),
-        label="Share of the training rows held out",
-        column="validation share",
-        group="Stopping",
-        said=lambda share: f"{percent(share, 0)} held out",
-        neutral=0.1,
-        idle=_without_validation,
-        classifier="validation_fraction",
-    ),
-    Setting(
-        name="n_iter_no_change",
-        key="ni",
-        kind=Whole(Limits(1, NEVER), logarithmic=True, words={NEVER: "never ends"}),
-        tried=Limits(2, 50),
-        label="Patience, in epochs",
-        help="So many epochs in a row may bring no improvement: by the training loss, or with "
-        "early stopping by accuracy or R² on the validation part. Where it never ends, training "
-        "goes on for all its epochs.",
-        column="patience",
-        group="Stopping",
-        said=lambda n: f"patience {n}" if n < NEVER else "endless patience",
-        control="slider",
-        neutral=NEVER,
-        classifier="n_iter_no_change",
-    ),
-    Setting(
-        name="tol",
-        key="to",
-        kind=Real(Limits(0.0, 10.0)),
-        label="What counts as an improvement",
-        help="An epoch is one where it is better than the best so far by this.",
-        column="tolerance",
-        group="Stopping",
-        said=lambda tol: f"tolerance {exact(tol)}",
-        neutral=1e-4,
-        idle=_without_patience,
-        classifier="tol",
     ),
 )

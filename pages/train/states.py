@@ -6,7 +6,7 @@ from mlp_core.engines.door import fastest_engine, why_not_compiled
 from mlp_core.experiments.jobs.job import Snapshot
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from mlp_core.number_text import count, seconds
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 from pages.shared import findings
 from pages.train import diagnosis, run
 

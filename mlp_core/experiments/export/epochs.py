@@ -9,7 +9,7 @@ from mlp_core.number_text import exact
 from mlp_core.patience import Patience, schedule_of
 from mlp_core.schedules import SCHEDULES, UNSCHEDULED, Schedule
 from mlp_core.score_kinds import score_kind
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 from mlp_core.validation_part import held_out
 
 

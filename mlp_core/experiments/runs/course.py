@@ -12,7 +12,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.runs.run import Run
 from mlp_core.number_text import exact
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 
 # (epoch, rate): which rate held from which epoch on.
 Rates = tuple[tuple[int, float], ...]

@@ -8,7 +8,7 @@ import pytest
 from mlp_core import TrainConfig, load_dataset, predict
 from mlp_core.experiments.findings.seed_groups import follows_its_config
 from mlp_core.number_text import percent
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import chart_rows, choice, table, written

@@ -9,7 +9,7 @@ from mlp_core import QUESTION_2, confusion_matrix, predict
 from mlp_core.config import without_idle
 from mlp_core.number_text import percent
 from mlp_core.settings import GROUPS, SETTINGS
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 from mlp_core.validation_part import held_out
 from pages.shared.train_controls import FIELDS, OF_FIELDS, PRESET, parameters_of
 from tests.pages.shown import (

@@ -102,6 +102,7 @@ def changed(path: tuple, value: object) -> dict:
         (("axes", 1, "scale"), ["log"], "linear or log"),
         (("axes", 1, "whole"), 1, "true or false"),
         (("axes", 1, "whole"), True, "whole ends"),
+        (("axes", 1), {"name": "batch_size", "low": 1.5, "high": 4, "n": 3}, "whole ends"),
         (("repeats",), 0, "1 or more"),
         (("repeats",), 10**9, "100 or fewer"),
         (("repeats",), "3", "whole number"),
