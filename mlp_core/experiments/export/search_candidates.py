@@ -15,7 +15,7 @@ from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.initialisers import INITIALISERS
 from mlp_core.number_text import count
 from mlp_core.settings import SETTINGS
-from mlp_core.settings.learning import NEVER
+from mlp_core.settings.stopping import NEVER
 
 # A search that fits each of more in one call gives nobody anything before it ends.
 MOST_CANDIDATES = 10_000
