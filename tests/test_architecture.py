@@ -225,6 +225,11 @@ NEVER_REACHES = {
 }
 # Packages that are imported by another name than they are installed by.
 IMPORT_NAMES = {"scikit-learn": "sklearn", "pytest-xdist": "xdist", "pillow": "PIL"}
+# What is imported by more than one name.
+ALSO_IMPORTED = {"dask": {"dask", "distributed"}}
+# Extras, which the app runs without: each with the one room that imports it, where it is needed.
+EXTRAS = {"dask": "mlp_core.experiments.sweeps.cluster"}
+EXTRA_NAMES = {name for extra in EXTRAS for name in ALSO_IMPORTED[extra]}
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
 
@@ -443,7 +448,8 @@ def declared(*files: str) -> set[str]:
     """Names of the packages in requirement files, as they are imported."""
     lines = [line for file in files for line in (ROOT / file).read_text().splitlines()]
     names = {re.split(r"[<>=~!\[ ]", line)[0].lower() for line in lines if line[:1].isalpha()}
-    return {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in names}
+    imported = {IMPORT_NAMES.get(name, name.replace("-", "_")) for name in names}
+    return imported.union(*(ALSO_IMPORTED.get(name, set()) for name in imported))
 
 
 @pytest.mark.parametrize(
@@ -459,13 +465,60 @@ def test_what_is_imported_is_declared(folders, files):
     used = {name.partition(".")[0] for path in paths for name in imports(path)}
     # A benchmark's contender, where somebody has installed it.
     used.discard("torch")
+    if "tests" not in folders:
+        used -= EXTRA_NAMES
     assert used - own - sys.stdlib_module_names - declared(*files) == set()
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_an_extra_is_imported_in_its_room_alone_and_where_it_is_needed(extra):
+    users = {
+        path
+        for path in (*sources("mlp_core"), *page_sources())
+        if any(within(name, one) for name in imports(path) for one in ALSO_IMPORTED[extra])
+    }
+    assert users
+    assert {path for path in users if not within(module_name(path), EXTRAS[extra])} == set()
+    first = {
+        name.partition(".")[0]
+        for path in users
+        for node in parse(path).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
+    }
+    assert first & ALSO_IMPORTED[extra] == set()
+
+
+def test_the_core_works_without_extras_and_says_how_to_get_them():
+    program = (
+        "import importlib, pkgutil, sys\n"
+        f"sys.modules.update(dict.fromkeys({sorted(EXTRA_NAMES)}))\n"
+        "import mlp_core\n"
+        "for module in pkgutil.walk_packages(mlp_core.__path__, 'mlp_core.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "from mlp_core.experiments.sweeps.executors import open_executor\n"
+        "from mlp_core.experiments.sweeps.rows import Rows\n"
+        "try:\n"
+        "    open_executor('tcp://127.0.0.1:8786', Rows())\n"
+        "except ValueError as error:\n"
+        "    print(error)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    # In the very words of the file that installs it for the tests.
+    (line,) = [
+        line
+        for line in (ROOT / "tests" / "requirements.txt").read_text().split()
+        if line.startswith("dask")
+    ]
+    assert f"pip install '{line}'" in result.stdout
 
 
 def test_requirements_have_a_lowest_and_a_next_major_version():
     for file in ("requirements.txt", "tests/requirements.txt"):
         for line in (ROOT / file).read_text().split():
-            assert re.fullmatch(r"[a-z0-9-]+>=\d+(\.\d+)*,<\d+", line), line
+            assert re.fullmatch(r"[a-z0-9-]+(\[[a-z]+\])?>=\d+(\.\d+)*,<\d+", line), line
 
 
 def test_state_and_caches_live_in_pages_shared():

@@ -1,7 +1,7 @@
 """Training a bundle of tasks, in whatever process that is."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.door import fastest_engine
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.training import Task, train_task
+from mlp_core.experiments.sweeps.training import Task, train_task_in_slices
 
 
 class Trained(NamedTuple):
@@ -21,8 +21,14 @@ class Trained(NamedTuple):
     seconds: float
 
 
-def train_bundle(tasks: Sequence[Task], sets: Sequence[Dataset]) -> Trained:
-    """Train each task on the set beside it. Never raises.
+class Unwanted(Exception):
+    """Nobody waits for it any more."""
+
+
+def train_bundle(
+    tasks: Sequence[Task], sets: Sequence[Dataset], is_wanted: Callable[[], bool] = lambda: True
+) -> Trained:
+    """Train each task on the set beside it. Raises ``Unwanted`` once it is not wanted, or nothing.
 
     The seconds are those of training: compiling, which happens once, would tell nothing of the
     bundles to come.
@@ -32,7 +38,7 @@ def train_bundle(tasks: Sequence[Task], sets: Sequence[Dataset]) -> Trained:
         fastest_engine(task.cell.config)  # waits until all that it needs is compiled
         one_thread_for_blas()
         begin = time.perf_counter()
-        results.append(train_task(task, partial(_given, dataset)).result)
+        results.append(_trained(task, dataset, is_wanted))
         seconds += time.perf_counter() - begin
     return Trained(tuple(results), seconds)
 
@@ -43,6 +49,17 @@ def one_thread_for_blas() -> None:
     import scipy.linalg  # noqa: F401  what is not loaded yet cannot be limited
 
     threadpool_limits(1, user_api="blas")
+
+
+def _trained(task: Task, dataset: Dataset, is_wanted: Callable[[], bool]) -> Result:
+    slices = train_task_in_slices(task, partial(_given, dataset))
+    while is_wanted():
+        try:
+            next(slices)
+        except StopIteration as end:
+            result: Result = end.value.result
+            return result
+    raise Unwanted
 
 
 def _given(dataset: Dataset, config: TrainConfig) -> Dataset:

@@ -5,6 +5,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from mlp_core.config import TrainConfig
 from mlp_core.experiments.sweeps.training import Task
 
 # What a bundle is to take: a message then costs a hundredth of it or less, and a pause, a stop or
@@ -28,6 +29,10 @@ class Bundle(NamedTuple):
     tasks: tuple[Task, ...]
     seconds: float
     alone: bool = False
+
+    @property
+    def configs(self) -> list[TrainConfig]:
+        return [task.cell.config for task in self.tasks]
 
 
 class Bundles:

@@ -58,11 +58,9 @@ class ProcessExecutor(BundleExecutor):
         self._folder.cleanup()
 
     def _send(self, number: int, bundle: Bundle, tell: Callable[[Report], None]) -> None:
-        files = [self._files.lend(task.cell.config) for task in bundle.tasks]
+        files = self._files.lend(bundle.configs)
         with contextlib.suppress(RuntimeError):  # closed meanwhile, which whoever sends looks for
-            future = self._processes(bundle.tasks[0].cell.config).submit(
-                _train, bundle.tasks, files
-            )
+            future = self._processes(bundle.configs[0]).submit(_train, bundle.tasks, files)
             future.add_done_callback(lambda future: tell(_report(number, future)))
 
     def _settle(self, report: Report, at_work: Sequence[int]) -> list[Report]:
@@ -85,8 +83,7 @@ class ProcessExecutor(BundleExecutor):
         return []
 
     def _through(self, number: int, bundle: Bundle) -> None:
-        for task in bundle.tasks:
-            self._files.back(task.cell.config)
+        self._files.back(bundle.configs)
 
     def _processes(self, config: TrainConfig) -> ProcessPoolExecutor:
         with self._lock:

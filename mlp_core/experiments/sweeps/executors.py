@@ -4,6 +4,7 @@ from mlp_core._checks import written
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
 from mlp_core.experiments.sweeps.by_processes import ProcessExecutor
 from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.cluster.executor import DaskExecutor
 from mlp_core.experiments.sweeps.executor import Executor
 from mlp_core.experiments.sweeps.rows import Rows
 
@@ -12,7 +13,8 @@ THREADS, PROCESSES = "threads", "processes"
 
 def open_executor(name: str, rows: Rows, slots: Slots = DEFAULT_SLOTS) -> Executor:
     """The executor called ``name``: "threads", in ``slots``; "processes", as many as
-    there are of these; or the address of a Dask scheduler.
+    there are of these; or the address of a
+    Dask scheduler, which must not come from a link or a file (see ``DaskExecutor``).
 
     Raises ``ValueError`` for another name, and where the cluster cannot be reached.
     """
@@ -20,6 +22,8 @@ def open_executor(name: str, rows: Rows, slots: Slots = DEFAULT_SLOTS) -> Execut
         return ThreadExecutor(rows, slots)
     if name == PROCESSES:
         return ProcessExecutor(rows, slots.limit)
+    if "://" in name:
+        return DaskExecutor(name, rows)
     raise ValueError(
         f"executor must be {THREADS}, {PROCESSES} or the address of a Dask scheduler such as "
         f"tcp://127.0.0.1:8786; got {written(name)}"

@@ -1,7 +1,7 @@
 """Data sets that are handed over once to those who train elsewhere, and taken back in the end."""
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from mlp_core.config import TrainConfig
@@ -24,39 +24,34 @@ class Handed(Generic[T]):
     ) -> None:
         self._rows, self._give, self._take_back = rows, give, take_back
         self._given: OrderedDict[SetKey, tuple[T, int]] = OrderedDict()
-        self._users: dict[SetKey, int] = {}
+        self._users: Counter[SetKey] = Counter()
 
-    def lend(self, config: TrainConfig) -> T:
-        """What stands for the rows of ``config``, until ``back``; errors are those of ``Rows``."""
+    def lend(self, configs: Sequence[TrainConfig]) -> list[T]:
+        """What stands for the rows of each, until ``back``, which is to be called however this
+        ends; errors are those of ``Rows`` and of ``give``."""
+        self._users.update(map(key_of, configs))
+        return [self._of(config) for config in configs]
+
+    def back(self, configs: Sequence[TrainConfig]) -> None:
+        """Say that those who were lent these do without from now on."""
+        self._users.subtract(map(key_of, configs))
+        self._users = +self._users
+        n_bytes = sum(size for _, size in self._given.values())
+        for key in [key for key in self._given if key not in self._users]:
+            if n_bytes <= MOST_BYTES:
+                return
+            item, size = self._given.pop(key)
+            n_bytes -= size
+            self._take_back(item)
+
+    def forget(self) -> None:
+        """Forget what was given, since it is gone where it was: it is given again when lent."""
+        self._given.clear()
+
+    def _of(self, config: TrainConfig) -> T:
         key = key_of(config)
         if key not in self._given:
             dataset = self._rows.of(config)
             self._given[key] = self._give(dataset), dataset.n_bytes
         self._given.move_to_end(key)
-        self._users[key] = self._users.get(key, 0) + 1
         return self._given[key][0]
-
-    def back(self, config: TrainConfig) -> None:
-        """Say that one who was lent it does without from now on."""
-        key = key_of(config)
-        self._users[key] -= 1
-        if not self._users[key]:
-            del self._users[key]
-        self._let_go(MOST_BYTES)
-
-    def anew(self) -> None:
-        """Forget what was given, since it is gone where it was; it is given again when lent."""
-        self._given.clear()
-
-    def clear(self) -> None:
-        """Take back all that nobody uses."""
-        self._let_go(0)
-
-    def _let_go(self, most: int) -> None:
-        n_bytes = sum(size for _, size in self._given.values())
-        for key in [key for key in self._given if key not in self._users]:
-            if n_bytes <= most:
-                return
-            item, size = self._given.pop(key)
-            n_bytes -= size
-            self._take_back(item)
