@@ -169,12 +169,14 @@ class Turns:
             else:
                 self._free += 1
 
-    def hand_on(self) -> None:
-        """Let whoever waits go first; where nobody does, only give up the interpreter lock."""
+    def hand_on(self, holds_lock: bool = True) -> None:
+        """Let whoever waits go first; where nobody does, only give up the interpreter lock, if
+        one ``holds_lock`` much.
+        """
         if self._waiting:
             self.__exit__()
             self.__enter__()
-        else:
+        elif holds_lock:
             time.sleep(0)
 
 

@@ -14,12 +14,12 @@ ALL = list(range(10))
 
 
 class Ticking(GatedCollecting):
-    """Takes a second of ``clock`` for each item."""
+    """Takes so many ``seconds`` of ``clock`` for each item."""
 
-    clock = None
+    clock, seconds = None, 1.0
 
     def _take(self, item):
-        self.clock.now += 1.0
+        self.clock.now += self.seconds
         super()._take(item)
 
 
@@ -90,6 +90,23 @@ def test_a_job_gives_the_interpreter_lock_up(clock, monkeypatch):
     job.resume()
     finish(job)
     assert slept == [0] * 10
+
+
+@pytest.mark.parametrize(("seconds", "n_sleeps"), [(0.0625, 0), (0.0006, 5)])
+def test_long_slices_that_left_the_lock_to_others_need_no_sleep(
+    clock, monkeypatch, seconds, n_sleeps
+):
+    """Short ones do, now and then: between them the lock is taken again at once."""
+    slept = []
+    monkeypatch.setattr(clock, "sleep", slept.append)
+    monkeypatch.setattr(slots, "time", clock)
+    monkeypatch.setattr(Ticking, "_leaves_the_lock_alone", lambda job: True)
+    job = Ticking(at_step=10)
+    job.clock, job.seconds = clock, seconds
+    job.gate.open()
+    job.resume()
+    finish(job)
+    assert slept == [0] * n_sleeps
 
 
 def test_a_deadline_of_no_time_at_all():
