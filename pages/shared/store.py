@@ -1,20 +1,35 @@
 """Where runs are kept: in one file for this machine, or in a hosted app for each visitor alone."""
 
+import threading
+from weakref import WeakKeyDictionary
+
 import streamlit as st
 
 from mlp_core import EpochScores
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.experiments.runs.store import RunStore
+from mlp_core.experiments.sweeps.kept.store import SweepStore
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import visitors
 
 # Of the runs that had to go, a message names so many.
 MOST_NAMED = 3
+# Of each store of runs the one of the sweeps in its file.
+_sweeps: "WeakKeyDictionary[RunStore, SweepStore]" = WeakKeyDictionary()
+_lock = threading.Lock()
 
 
 def runs() -> RunStore:
     """The store of this visitor's runs; nobody else's are in it where the app is hosted."""
     return visitors.own_store()
+
+
+def sweeps() -> SweepStore:
+    """The store of this visitor's sweeps, in the file of the runs."""
+    with _lock:
+        if runs() not in _sweeps:
+            _sweeps[runs()] = SweepStore(runs().database)
+        return _sweeps[runs()]
 
 
 def tell_problem() -> None:

@@ -10,7 +10,7 @@ from tests.browser.test_phone import PHONE
 
 
 def test_the_published_comparison_is_a_click_away(visit, start_server):
-    page = visit("sweep?sweep_part=published", at=start_server())
+    page = visit("sweep?shown_of_sweep=published", at=start_server())
     expect(page.get_by_text("Page not found")).to_have_count(0)
     page.get_by_role("button", name="Fit all 28").click()
     expect(page.get_by_role("heading", name="Beside the published figures")).to_be_visible()

@@ -28,3 +28,10 @@ def to_choose_by(config: TrainConfig) -> TrainConfig:
     if config.early_stopping or config.split.get("validation_size"):
         return config
     return replace(config, split={**config.split, "validation_size": VALIDATION_SHARE})
+
+
+def as_held(base: TrainConfig) -> TrainConfig:
+    """What the controls hold where ``base`` is what they make."""
+    split = {name: value for name, value in base.split.items() if name != "validation_size"}
+    held = replace(base, split=split)
+    return held if to_choose_by(held) == base else base

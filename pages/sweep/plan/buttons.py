@@ -4,35 +4,49 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import layout
 from pages.sweep.plan import running
+from pages.sweep.plan.running import Shown
+
+RUN, GO_ON, AGAIN, INSTEAD = "Run the sweep", "Go on", "Run again", "Run this instead"
 
 
-def show(job: SweepJob | None, active: bool, sweep: Sweep | None, trainer: str) -> None:
-    """Draw the buttons for ``job``, do what the visitor presses, and run the page again.
+def show(shown: Shown | None, active: bool, sweep: Sweep | None, trainer: str) -> None:
+    """Draw the buttons for ``shown``, do what the visitor presses, and run the page again.
 
-    None can begin where there is no ``sweep``. Asked here and not in callbacks: a control that
-    was changed just before the click counts.
+    What the controls plan is ``sweep``, None where it cannot be trained. Asked here and not in
+    callbacks: a control changed just before the click counts.
     """
-    resting = job is not None and job.snapshot.state == "paused"
+    resting = shown is not None and shown.state == "paused"
+    differs = shown is not None and sweep is not None and shown.sweep != sweep
     with layout.place_of_one("sweep_begin_or_pause"):
         if active:
             _button("Pause", "pause", running.pause, primary=True)
         elif resting:
-            _button("Resume", "play_arrow", job.resume, primary=True)
+            _button("Resume", "play_arrow", running.resume, primary=True)
+        elif shown is None or differs or sweep is None:
+            _begin(RUN, sweep, trainer)
+        elif shown.state != "finished":
+            _begin(GO_ON, sweep, trainer)
         else:
-            label = "Run the sweep" if job is None or job.sweep != sweep else "Run again"
-            _button(
-                label,
-                "play_arrow",
-                lambda: running.begin(sweep, trainer),
-                primary=True,
-                disabled=sweep is None,
-            )
+            _begin(AGAIN, sweep, trainer, anew=True)
     if active or resting:
         _button("Stop sweep", "stop", running.stop)
+        if differs:
+            _begin(INSTEAD, sweep, trainer, primary=False)
+
+
+def _begin(
+    label: str, sweep: Sweep | None, trainer: str, anew: bool = False, primary: bool = True
+) -> None:
+    _button(
+        label,
+        "play_arrow",
+        lambda: running.begin(sweep, trainer, anew),
+        primary=primary,
+        disabled=sweep is None,
+    )
 
 
 def _button(

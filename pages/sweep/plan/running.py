@@ -1,48 +1,131 @@
-"""The sweep of this session: what the page's buttons do to it."""
+"""The sweep of this session: what the page's buttons do to it, and what it has come to.
 
-from collections.abc import Callable
+It is one that is at work or was, a job; or one from before, opened as it is kept.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from mlp_core.config import TrainConfig
+from mlp_core.experiments.jobs.worker import State
 from mlp_core.experiments.sweeps.executor import Executor
 from mlp_core.experiments.sweeps.executors import open_executor
+from mlp_core.experiments.sweeps.findings.places import places
 from mlp_core.experiments.sweeps.job import SweepJob
+from mlp_core.experiments.sweeps.kept.recorder import Recorder
+from mlp_core.experiments.sweeps.kept.tables import KeptSweep, SweepState
 from mlp_core.experiments.sweeps.result import Result
 from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.sweep import Sweep
-from pages.shared import datasets, jobs
+from pages.shared import datasets, jobs, session, store
+from pages.sweep.plan import naming
 
-JOB = "sweep_job"
+JOB, OPENED = "sweep_job", "sweep_opened"
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
 REST_SECONDS = 1.0
 
 
-def current() -> SweepJob | None:
-    """The sweep of this session, None before the first."""
-    return jobs.current(JOB)
+class Shown(NamedTuple):
+    """A sweep with what it has come to, in the order of ending; ``kept_as`` is its id."""
+
+    sweep: Sweep
+    results: Sequence[Result]
+    state: State | SweepState
+    reason: str
+    kept_as: str
+    job: SweepJob | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether it is at work here."""
+        return self.state in ("queued", "running") and self.job is not None
 
 
-def begin(sweep: Sweep, trainer: str) -> None:
-    """Train what of ``sweep`` is not known yet, on the executor called ``trainer``."""
-    jobs.start(JOB, SweepJob(sweep, _opener(trainer), known()))
+def current() -> Shown | None:
+    """The sweep of this session as it is now, None before the first."""
+    job = _job()
+    if job is not None:
+        snapshot = job.snapshot
+        results = [outcome.result for outcome in snapshot.progress.outcomes]
+        kept_as = _recorder(job).sweep_id
+        return Shown(job.sweep, results, snapshot.state, snapshot.reason, kept_as, job)
+    opened: KeptSweep | None = session.remembered(OPENED, lambda: None)
+    if opened is None:
+        return None
+    return Shown(opened.sweep, opened.results, opened.state, opened.reason, opened.id)
 
 
-def known() -> dict[TrainConfig, Result]:
-    """What this session has come to, by what was trained: none of it is to be trained again."""
-    job = current()
-    outcomes = () if job is None else job.snapshot.progress.outcomes
-    return {outcome.result.config: outcome.result for outcome in outcomes}
+def begin(sweep: Sweep, trainer: str, anew: bool = False) -> None:
+    """Train what of ``sweep`` is not known yet, or all of it ``anew``, by ``trainer``."""
+    shown = current()
+    known = {} if anew or shown is None else known_of(shown)
+    drop()
+    kept_as = _kept_as(sweep, None if anew else shown, known)
+    recorder = Recorder(store.sweeps(), kept_as)
+    jobs.start(JOB, SweepJob(sweep, _opener(trainer), known, [recorder]))
+
+
+def open_kept(kept: KeptSweep) -> None:
+    """Show a sweep as it is kept, in the place of the one before."""
+    drop()
+    session.remember(OPENED, kept)
+
+
+def drop() -> None:
+    """Forget the sweep of this session; it is kept."""
+    jobs.drop(JOB)
+    session.forget(OPENED)
+
+
+def known_of(shown: Shown) -> dict[TrainConfig, Result]:
+    """What it has come to, by what was trained: none of it is to be trained again."""
+    return {result.config: result for result in shown.results}
 
 
 def pause() -> None:
     """Rest, to be resumed."""
-    current().pause()
-    current().wait(REST_SECONDS)
+    _job().pause()
+    _job().wait(REST_SECONDS)
+
+
+def resume() -> None:
+    """Go on after a pause."""
+    _job().resume()
 
 
 def stop() -> None:
     """End; what it has come to stays."""
-    current().stop()
-    current().wait(REST_SECONDS)
+    _job().stop()
+    _job().wait(REST_SECONDS)
+
+
+def notes(shown: Shown) -> list[str]:
+    """What whoever watches should know: of those that train, and of how it is kept."""
+    if shown.job is None:
+        return []
+    return [note for note in (*shown.job.notes, _recorder(shown.job).note) if note]
+
+
+def _job() -> SweepJob | None:
+    return jobs.current(JOB)
+
+
+def _recorder(job: SweepJob) -> Recorder:
+    return next(one for one in job.observers if isinstance(one, Recorder))
+
+
+def _kept_as(sweep: Sweep, before: Shown | None, known: dict[TrainConfig, Result]) -> str:
+    """The id as which ``sweep`` is kept: that of the one ``before`` where it is wider, or alike."""
+    sweeps = store.sweeps()
+    inside = [result for result in known.values() if places(sweep).of(result.config)]
+    if before is not None and before.sweep.base == sweep.base and len(inside) == len(known):
+        if before.sweep != sweep:
+            sweeps.change(before.kept_as, sweep)
+        return before.kept_as
+    kept_as = sweeps.begin(sweep, naming.name_of(sweep))
+    if inside:
+        sweeps.record(kept_as, inside, "running")
+    return kept_as
 
 
 def _opener(trainer: str) -> Callable[[], Executor]:

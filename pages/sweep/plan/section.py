@@ -2,45 +2,93 @@
 
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.executors import THREADS
-from mlp_core.experiments.sweeps.job import SweepJob
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
 from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.number_text import count
-from pages.shared import jobs
+from pages.shared import jobs, sentences, store
 from pages.shared.describe import describe
 from pages.shared.links import address
-from pages.sweep import map_for_now
-from pages.sweep.plan import base, buttons, running, states
+from pages.sweep.map import section as results
+from pages.sweep.map.view import view_of
+from pages.sweep.plan import (
+    axes,
+    base,
+    buttons,
+    kept,
+    linked,
+    naming,
+    planned,
+    running,
+    states,
+    strategy,
+)
+from pages.sweep.plan.planned import Plan
+from pages.sweep.plan.running import Shown
 
-REDRAW_SECONDS = 0.5
+REDRAW_SECONDS = 0.3
+# The cells of a plan take a tenth of a millisecond each, whenever it changes.
+MOST_IN_AN_EMPTY_MAP = 500
+DATA_PAGE = "pages/data/page.py"
 
 
 def show() -> None:
     """All about the sweep of this visitor."""
-    config = base.sidebar(["learning_rate", "units"])
-    address.write()
-    sweep = None
-    if config is not None:
-        first, *_, last = config.units
-        sizes = tuple((first, n, last) for n in (2, 4, 7, 13, 24, 44, 80, 128))
-        axes = Axis("learning_rate", Ranged(1e-4, 0.1, 8, "log")), Axis("units", Listed(sizes))
-        sweep = Sweep(config, axes)
-        for axis in axes:
-            values = ", ".join(map(axis.shown, axis.values))
-            st.markdown(f"**{axis.label}**: {values}")
-        st.caption(f"Around {describe(config)}")
-    job = running.current()
-    active = job is not None and job.active
+    config = base.sidebar(axes.names())
+    if config is None:
+        address.write()
+        st.markdown("The rows to train on cannot be had: the sidebar says why.")
+        st.page_link(DATA_PAGE, label="Bring or choose other data", icon=":material/table_view:")
+        return
+    varied = axes.show(config)
+    shown = running.current()
+    # Once: it may end while the page is drawn, which then has to be drawn again.
+    active = shown is not None and shown.active
     with st.container(horizontal=True, vertical_alignment="center"):
-        buttons.show(job, active, sweep, THREADS)
-        if sweep is not None:
-            st.markdown(f"{count(sweep.n_runs)} runs")
-    if job is not None:
-        jobs.redraw_while_active(job, active, lambda: _show(job), REDRAW_SECONDS)
+        # What is pressed goes by what is chosen beside it.
+        press, say = st.container(horizontal=True, width="content"), st.empty()
+        axes.show_add(config)
+        strategy_held, trainer = strategy.show(config)
+        plan = Plan(None) if varied is None else planned.of(config, varied, strategy_held)
+        kept.show(shown, active)
+        with press:
+            buttons.show(shown, active, plan.sweep, trainer)
+        if plan.sweep is not None:
+            say.markdown(_how_many(plan.sweep, shown), width="content")
+    linked.write(plan.sweep)
+    if plan.refused:
+        sentences.tell(plan.refused, "error")
+    st.caption(f"{describe(config)}; {strategy.told(config)}")
+    store.tell_problem()
+    kept.tell(shown)
+    _show_results(plan.sweep, shown, active)
 
 
-def _show(job: SweepJob) -> None:
-    states.show(job)
-    map_for_now.show(job.sweep, [outcome.result for outcome in job.snapshot.progress.outcomes])
+def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool) -> None:
+    """What has come of the sweep that was run, or the empty map of the plan."""
+    if shown is None:
+        if sweep is not None and sweep.n_runs <= MOST_IN_AN_EMPTY_MAP:
+            results.show(view_of(sweep, (), False))
+        return
+    if sweep is not None and shown.sweep != sweep:
+        st.caption("The plan has changed since: what is below is of the plan that was run.")
+    if shown.job is None:
+        _show(shown)
+    else:
+        jobs.redraw_while_active(shown.job, active, _show_current, REDRAW_SECONDS)
+
+
+def _how_many(sweep: Sweep, shown: Shown | None) -> str:
+    """How many runs there are to train, and how many of them are known."""
+    known = {} if shown is None or shown.sweep == sweep else running.known_of(shown)
+    n_known, n = planned.n_known(sweep, known), naming.runs(sweep.n_runs)
+    return f"{n_known} of {n} are known already" if n_known else n
+
+
+def _show_current() -> None:
+    shown = running.current()
+    if shown is not None:
+        _show(shown)
+
+
+def _show(shown: Shown) -> None:
+    states.show(shown)
+    if shown.results:
+        results.show(view_of(shown.sweep, shown.results, shown.active))

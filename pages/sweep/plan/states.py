@@ -6,55 +6,66 @@ import streamlit as st
 
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.number_text import count, seconds
+from pages.shared import sentences
+from pages.sweep.plan import naming, running
+from pages.sweep.plan.running import Shown
 
 COMPILING = "The first runs on a machine wait some seconds for the compiler."
+KEPT = "What is done is below, and kept."
 
 
-def show(job: SweepJob) -> None:
+def show(shown: Shown) -> None:
     """How far the sweep is, and what whoever watches should know of those that train it."""
-    snapshot = job.snapshot
-    outcomes, n = snapshot.progress.outcomes, job.sweep.n_runs
-    done = f"{count(len(outcomes))} of {count(n)} runs"
-    match snapshot.state:
-        case "queued" | "running" if not outcomes:
-            st.progress(0.0, f"Starting {count(n)} runs. {COMPILING}")
+    n_done, n = len(shown.results), shown.sweep.n_runs
+    done = naming.how_far(shown.sweep, n_done)
+    match shown.state:
+        case "queued" | "running" if shown.job is None:
+            st.info(f"{done}: it is at work in another tab.", icon=":material/tab:")
+        case "queued" | "running" if not n_done:
+            st.progress(0.0, f"Starting {naming.runs(n)}. {COMPILING}")
         case "queued" | "running":
-            st.progress(min(1.0, len(outcomes) / n), f"{done}{_time_left(job, len(outcomes))}")
+            st.progress(min(1.0, n_done / n), f"{done}{_time_left(shown.job, n_done, n)}")
         case "finished":
-            _finished(job)
+            _finished(shown)
         case "failed":
             st.error(
-                f"It failed after {done}: {snapshot.reason} What is done is kept.",
+                f"It failed after {done}. {shown.reason} {KEPT} Go on with this server's threads, "
+                "or try again.",
                 icon=":material/error:",
             )
         case "paused":
-            text = f"Paused after {done}. {snapshot.reason} Resume goes on where it was."
+            text = f"Paused after {done}. {shown.reason} Resume goes on where it was."
             st.info(text, icon=":material/pause_circle:")
+        case "interrupted":
+            text = f"Interrupted after {done}. {shown.reason} {KEPT} Go on trains the rest."
+            st.info(text, icon=":material/restore:")
         case _:
-            text = f"Stopped after {done}. {snapshot.reason} What is done is below."
+            text = f"Stopped after {done}. {shown.reason} {KEPT} Go on trains the rest."
             st.info(text, icon=":material/stop_circle:")
-    for note in job.notes:
-        st.warning(note, icon=":material/info:")
+    for note in running.notes(shown):
+        sentences.tell(note, "warning")
 
 
-def _finished(job: SweepJob) -> None:
-    snapshot = job.snapshot
-    states = Counter(outcome.result.state for outcome in snapshot.progress.outcomes)
-    text = f"Trained {count(job.n_new)} runs in {seconds(snapshot.seconds)}."
+def _finished(shown: Shown) -> None:
+    states = Counter(result.state for result in shown.results)
+    text = f"{naming.runs(shown.sweep.n_runs)} trained."
+    if shown.job is not None:
+        new = naming.runs(shown.job.n_new)
+        text = f"Trained {new} in {seconds(shown.job.snapshot.seconds)}."
+        if shown.job.n_new < len(shown.results):
+            text += f" {count(len(shown.results) - shown.job.n_new)} were known already."
     others = [f"{count(n)} {state}" for state, n in states.items() if state != "finished"]
     if others:
         text += f" Of all: {', '.join(others)}."
     if not states["finished"]:
-        reason = snapshot.progress.outcomes[-1].result.reason
-        st.error(f"{text} None came to its end. The last one: {reason}", icon=":material/error:")
+        reason = shown.results[-1].reason if shown.results else ""
+        st.error(f"{text} None came to its end. {reason}", icon=":material/error:")
     else:
         st.success(text, icon=":material/check:")
 
 
-def _time_left(job: SweepJob, n_done: int) -> str:
-    elapsed = job.elapsed
-    said = f" · {seconds(elapsed)}"
-    if not job.n_new:
-        return said
-    left = elapsed / job.n_new * (job.sweep.n_runs - n_done)
-    return f"{said} · about {left:.0f} s left"
+def _time_left(job: SweepJob | None, n_done: int, n: int) -> str:
+    if job is None or not job.n_new:
+        return ""
+    left = job.elapsed / job.n_new * (n - n_done)
+    return f" · {seconds(job.elapsed)} · about {left:.0f} s left"

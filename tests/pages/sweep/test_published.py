@@ -49,14 +49,14 @@ def charts(app):
 
 
 def test_nothing_is_fitted_before_the_click(open_app):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     assert buttons(app) == {FIT}
     assert "gallery_job" not in app.session_state
     assert not charts(app)
 
 
 def test_figures_that_are_not_the_published_ones_are_told(open_app):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     press(app, FIT)
     fitted(app)
     assert "Fitted 28 in " in app.warning[0].value
@@ -77,7 +77,7 @@ def test_figures_that_are_not_the_published_ones_are_told(open_app):
 
 
 def test_scikit_learns_own_fits_stand_where_nothing_is_published(open_app):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     press(app, FIT)
     fitted(app)
     assert ("Adam", "agree") not in table(app, "Moons")
@@ -92,7 +92,7 @@ def test_scikit_learns_own_fits_stand_where_nothing_is_published(open_app):
 
 
 def test_results_are_there_when_one_comes_back(open_app):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     press(app, FIT)
     fitted(app)
     before = messages(app), html_of(app)
@@ -105,7 +105,7 @@ def test_results_are_there_when_one_comes_back(open_app):
 
 
 def test_it_is_paused_goes_on_and_is_stopped(open_app, gate):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     press(app, FIT)
     gate.wait_for_arrival()
     app.run()
@@ -122,7 +122,7 @@ def test_it_is_paused_goes_on_and_is_stopped(open_app, gate):
 
 
 def test_a_paused_one_goes_on_to_the_end(open_app, gate):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     press(app, FIT)
     gate.wait_for_arrival()
     app.run()
@@ -135,7 +135,7 @@ def test_a_paused_one_goes_on_to_the_end(open_app, gate):
 
 
 def test_without_a_free_place_it_waits(open_app):
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     jobs._slots().limit = 0
     press(app, FIT)
     app.run()
@@ -149,7 +149,7 @@ def test_what_fails_is_told_and_can_be_tried_again(open_app, monkeypatch):
 
     problem = replace(gallery.PROBLEMS[0], load=fail)
     monkeypatch.setattr(gallery, "PROBLEMS", (problem,))
-    app = open_app("sweep", sweep_part="published")
+    app = open_app("sweep", shown_of_sweep="published")
     press(app, FIT)
     fitted(app)
     assert "It failed after 0 of 28: OSError: no more memory. Fit again." in messages(app)

@@ -1,0 +1,129 @@
+"""Sweeps from before: opened as they are kept, gone on with, renamed, deleted and had back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from mlp_core.experiments.runs.text_limits import TEXT_LIMITS, mended_name
+from mlp_core.experiments.sweeps.kept.tables import SweepSummary
+from pages.shared import session, store
+from pages.sweep.plan import linked, naming, running
+from pages.sweep.plan.running import Shown
+
+DELETED = "sweep_deleted"
+PER_PAGE = 8
+
+
+def show(shown: Shown | None, active: bool) -> None:
+    """The list, behind a button; none can be opened while one is at work here."""
+    found = store.sweeps().listing()
+    label = f"Kept sweeps ({len(found)})"
+    with st.popover(label, icon=":material/history:", key="sweep_kept", disabled=not found):
+        n_pages = -(-len(found) // PER_PAGE)
+        page = st.pagination(n_pages, key=f"sweep_kept_page_{n_pages}") if n_pages > 1 else 1
+        for entry in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
+            _entry(entry, shown is not None and shown.kept_as == entry.id, active)
+
+
+def tell(shown: Shown | None) -> None:
+    """What was deleted last; and the newest one, where it was cut short and none is shown."""
+    _undo()
+    newest = next(iter(store.sweeps().listing()), None)
+    if shown is None and newest is not None and newest.state == "interrupted":
+        done = naming.how_far(newest.sweep, newest.n_results)
+        st.info(
+            f"Your last sweep was interrupted after {done}. It goes on where it was.",
+            icon=":material/restore:",
+        )
+        _button("Open it", "folder_open", newest.id, _open)
+
+
+def _entry(entry: SweepSummary, is_shown: bool, active: bool) -> None:
+    """One of the list."""
+    at_work = entry.state == "running"
+    done = naming.how_far(entry.sweep, entry.n_results)
+    key = f"sweep_name_{entry.id}"
+    if not session.control_values({key: ""})[key]:
+        session.set_controls({key: entry.name})
+    st.text_input(
+        "Name",
+        max_chars=TEXT_LIMITS["name"],
+        key=key,
+        on_change=_rename,
+        args=(entry.id,),
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state = "shown here" if is_shown else entry.state
+        st.caption(f"{done} · {_when(entry.started)} · {state}", width="stretch")
+        _button("Open", "folder_open", entry.id, _open, active or is_shown or at_work)
+        _button("Delete", "delete", entry.id, _delete, at_work)
+
+
+def _button(
+    label: str,
+    icon: str,
+    sweep_id: str,
+    act: Callable[[str], None],
+    disabled: bool = False,
+) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        key=f"sweep_{label}_{sweep_id}",
+        on_click=act,
+        args=(sweep_id,),
+        disabled=disabled,
+    )
+
+
+def _open(sweep_id: str) -> None:
+    """Show it, with its plan in the controls."""
+    kept = store.sweeps().load(sweep_id)
+    if kept is not None:
+        running.open_kept(kept)
+        linked.take(kept.sweep)
+
+
+def _rename(sweep_id: str) -> None:
+    key = f"sweep_name_{sweep_id}"
+    written: str = session.control_values({key: ""})[key]
+    if written.strip():
+        store.sweeps().rename(sweep_id, mended_name(written.strip(), TEXT_LIMITS["name"]))
+    session.forget(key)
+
+
+def _delete(sweep_id: str) -> None:
+    shown = running.current()
+    if store.sweeps().delete([sweep_id]):
+        session.remember(DELETED, sweep_id)
+        if shown is not None and shown.kept_as == sweep_id:
+            running.drop()
+
+
+def _undo() -> None:
+    """What was deleted last, and a way to have it back."""
+    deleted = session.remembered(DELETED, str)
+    if not deleted:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Sweep deleted.", width="content")
+        st.button("Undo", icon=":material/undo:", key="sweep_undo", on_click=_restore)
+        st.button("Close", icon=":material/close:", key="sweep_undone", on_click=_forget)
+
+
+def _restore() -> None:
+    if store.sweeps().restore([session.remembered(DELETED, str)]):
+        session.forget(DELETED)
+
+
+def _forget() -> None:
+    session.forget(DELETED)
+
+
+def _when(started: float) -> str:
+    zone = st.context.timezone
+    moment = datetime.fromtimestamp(started, ZoneInfo(zone) if zone else None)
+    return f"{moment:%Y-%m-%d %H:%M}"

@@ -1,0 +1,67 @@
+"""The plan: what the controls say is to be trained, whether it can be, and what of it is known."""
+
+from typing import NamedTuple
+
+from mlp_core import TrainConfig
+from mlp_core.experiments.sweeps.axis import Axis
+from mlp_core.experiments.sweeps.findings.places import places
+from mlp_core.experiments.sweeps.kept.possible import check_possible
+from mlp_core.experiments.sweeps.run import Known
+from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.hosted import is_hosted
+from mlp_core.number_text import count
+from mlp_core.training_input import check_fit
+from mlp_core.validation_part import held_out
+from pages.shared import datasets, jobs, session
+from pages.sweep.plan.strategy import Strategy
+
+# Strangers share a server: a map, and not a night.
+MOST_RUNS_OF_STRANGERS = 1000
+# To look up which runs are known takes a tenth of a millisecond each.
+MOST_LOOKED_UP = 5000
+
+
+class Plan(NamedTuple):
+    """A sweep, or None with ``refused``, the sentence why there is none."""
+
+    sweep: Sweep | None
+    refused: str = ""
+
+
+def of(base: TrainConfig, axes: tuple[Axis, ...], strategy: Strategy) -> Plan:
+    """What is to be trained, and whether it can be."""
+    try:
+        sweep = Sweep(base, axes, *strategy)
+    except ValueError as error:
+        return Plan(None, f"{str(error).capitalize()}.")
+    refused: str = session.computed("sweep_refused", sweep, lambda: _why_not(sweep))
+    return Plan(None if refused else sweep, refused)
+
+
+def n_known(sweep: Sweep, known: Known) -> int:
+    """How many runs of ``sweep`` are known; 0 where there are too many to look them all up."""
+    if not known or sweep.halving is not None or sweep.n_runs > MOST_LOOKED_UP:
+        return 0
+    of = places(sweep).of
+    return len({place for config in known for place in of(config)})
+
+
+def _why_not(sweep: Sweep) -> str:
+    """Why ``sweep`` cannot be trained here; empty where it can."""
+    if is_hosted() and sweep.n_runs > MOST_RUNS_OF_STRANGERS:
+        return (
+            f"These are {count(sweep.n_runs)} runs, and on a server that many share a sweep may "
+            f"have {count(MOST_RUNS_OF_STRANGERS)}. Take fewer values, or run the app at home."
+        )
+    try:
+        check_possible(sweep)
+    except ValueError as error:
+        return f"These axes do not go with these settings: {error}."
+    try:
+        data = datasets.of(sweep.base)
+        if "units" not in {axis.name for axis in sweep.axes}:
+            check_fit(sweep.base, data)
+        held_out(sweep.base, data)
+    except ValueError as error:
+        return f"These rows cannot be swept over: {error}."
+    return jobs.why_too_costly(sweep.base, data, sweep.base.epochs)

@@ -1,0 +1,165 @@
+"""How the axes are gone along: which combinations, how many epochs, seeds, and what judges them."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from mlp_core import TrainConfig
+from mlp_core.experiments.sweeps.objective import HIGHER_IS_BETTER, Objective
+from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from mlp_core.score_kinds import kind_of_run
+from pages.shared import session
+from pages.sweep.plan import trainer
+
+ALL, RANDOM = "all", "random"
+COMBINATIONS = {ALL: "All", RANDOM: "Random draws"}
+WHOLE, HALVED = "whole", "halved"
+EPOCHS = {WHOLE: "As many for all", HALVED: "More for the better"}
+ENDS = {"last": "Last epoch", "best": "Best epoch"}
+MOST_SEEDS, MOST_DRAWS = 20, 100_000
+# The test rows are for the end: what is chosen by them is no longer measured by them.
+CHOSEN_BY = [name for name in HIGHER_IS_BETTER if not name.startswith("test_")]
+WHY_CLOSED = (
+    "Settings are chosen by rows held out for that. The test rows stay closed until the choice is "
+    "made: the best of many by the test rows would look better there than it is."
+)
+PARTS = {"validation": "Validation", "train": "Training", "test": "Test"}
+DEFAULTS = {
+    "sweep_combinations": ALL,
+    "sweep_draws": 64,
+    "sweep_epochs_each": WHOLE,
+    "sweep_first_epochs": 5,
+    "sweep_factor": 3,
+    "sweep_seeds": 1,
+    "sweep_objective": Objective().score,
+    "sweep_of_epoch": Objective().epoch,
+}
+
+
+class Strategy(NamedTuple):
+    """What a ``Sweep`` has beside base and axes, under the same names."""
+
+    repeats: int
+    draws: int
+    halving: Halving | None
+    objective: Objective
+
+
+def show(base: TrainConfig) -> tuple[Strategy, str]:
+    """The controls, behind a button; what they hold, and the name of the executor."""
+    with st.popover("How", icon=":material/tune:", key="sweep_how", width="content"):
+        left, middle, right = st.columns(3)
+        with left:
+            draws = _draws()
+        with middle:
+            halving = _halving(base)
+        with right:
+            repeats = _number("Seeds each", "sweep_seeds", 1, MOST_SEEDS)
+        objective = _objective(base)
+        st.caption(WHY_CLOSED)
+        trained_by = trainer.show()
+    return Strategy(repeats, draws, halving, objective), trained_by
+
+
+def reset() -> None:
+    """Let the controls hold what the plan opens on; before they are drawn."""
+    session.set_controls(DEFAULTS)
+
+
+def take(sweep: Sweep) -> None:
+    """Let the controls hold what ``sweep`` says; before they are drawn."""
+    values = dict(DEFAULTS)
+    if sweep.draws:
+        values |= {"sweep_combinations": RANDOM, "sweep_draws": sweep.draws}
+    if sweep.halving is not None:
+        values |= {
+            "sweep_epochs_each": HALVED,
+            "sweep_first_epochs": sweep.halving.first_epochs,
+            "sweep_factor": sweep.halving.factor,
+        }
+    values |= {
+        "sweep_seeds": min(sweep.repeats, MOST_SEEDS),
+        "sweep_objective": sweep.objective.score,
+        "sweep_of_epoch": sweep.objective.epoch,
+    }
+    session.set_controls(values)
+
+
+def _draws() -> int:
+    if _choice("Combinations", "sweep_combinations", COMBINATIONS) == ALL:
+        return 0
+    return _number("How many", "sweep_draws", 1, MOST_DRAWS)
+
+
+def _halving(base: TrainConfig) -> Halving | None:
+    if _choice("Epochs", "sweep_epochs_each", EPOCHS) == WHOLE:
+        return None
+    first = _number("All begin with", "sweep_first_epochs", 1, base.epochs)
+    factor = _number("One goes on in", "sweep_factor", 2, 10)
+    return Halving(first, factor)
+
+
+def _objective(base: TrainConfig) -> Objective:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        (held,) = session.control_values({"sweep_objective": Objective().score}).values()
+        score = st.selectbox(
+            "Judged by",
+            CHOSEN_BY if held in CHOSEN_BY else [held, *CHOSEN_BY],
+            format_func=lambda name: _score(name, base),
+            key="sweep_objective",
+            persist_state="session",
+            width=260,
+        )
+        return Objective(score, _choice("Of the", "sweep_of_epoch", ENDS))
+
+
+def _choice(label: str, key: str, options: dict[str, str]) -> str:
+    return st.segmented_control(
+        label,
+        options=list(options),
+        default=DEFAULTS[key],
+        format_func=options.get,
+        required=True,
+        key=key,
+        persist_state="session",
+    )
+
+
+def _number(label: str, key: str, low: int, high: int) -> int:
+    (held,) = session.control_values({key: DEFAULTS[key]}).values()
+    if not low <= held <= high:
+        session.set_controls({key: min(max(held, low), high)})
+    return st.number_input(
+        label,
+        min_value=low,
+        max_value=high,
+        value=min(max(DEFAULTS[key], low), high),
+        key=key,
+        persist_state="session",
+    )
+
+
+def _score(name: str, base: TrainConfig) -> str:
+    """What people call a score."""
+    part, _, what = name.partition("_")
+    if part not in PARTS:
+        return "Total loss of the epoch"
+    return f"{PARTS[part]} {kind_of_run(base).name if what == 'accuracy' else what}"
+
+
+def told(base: TrainConfig) -> str:
+    """What the controls hold, in a line."""
+    held = session.control_values(DEFAULTS)
+    seeds, draws = held["sweep_seeds"], held["sweep_draws"]
+    return " · ".join(
+        [
+            "all combinations"
+            if held["sweep_combinations"] == ALL
+            else f"{draws} random combinations",
+            *(["more epochs for the better"] if held["sweep_epochs_each"] == HALVED else []),
+            "1 seed each" if seeds == 1 else f"{seeds} seeds each",
+            f"judged by {_score(held['sweep_objective'], base).lower()}",
+            f"{ENDS[held['sweep_of_epoch']].lower()}",
+            *filter(None, [trainer.told()]),
+        ]
+    )
