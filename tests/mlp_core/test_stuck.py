@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from mlp_core import Dataset, accuracy_interval, load_dataset
-from mlp_core.stuck import is_stuck, largest_share
+from mlp_core.metrics.classes import Z_95
+from mlp_core.stuck import is_stuck, is_stuck_on, largest_share, stuck_up_to
 
 
 def rows_of(classes, n_features=1, n_classes=3):
@@ -55,3 +57,20 @@ def test_how_far_r2_must_be_above_0():
     assert is_stuck(0.2, few)
     assert not is_stuck(0.3, few)
     assert is_stuck(-3.0, few)
+
+
+@pytest.mark.parametrize(
+    "targets", [[0, 1], [0] * 6 + [1] * 4, [0, 0, 0, 1, 1], [0] * 50 + [1] * 30 + [2] * 80]
+)
+def test_what_is_above_the_highest_stuck_score_is_not_stuck(targets):
+    y = np.array(targets)
+    highest = stuck_up_to(y, False)
+    assert is_stuck_on(highest, y, False)
+    assert not is_stuck_on(highest + 1e-9, y, False)
+
+
+def test_the_highest_stuck_score_of_numbers():
+    # The root of R² = 1.96 · 2 √R² (1 − R²) / √36, by hand of u = √R²: u² + u · 6 / 3.92 − 1 = 0.
+    b = 6 / (2 * Z_95)
+    u = (-b + (b * b + 4) ** 0.5) / 2
+    assert stuck_up_to(np.linspace(0.0, 1.0, 36), True) == pytest.approx(u * u, abs=1e-12)

@@ -57,12 +57,17 @@ def ends_of(values: Sequence[float], higher_is_better: bool, most: float = math.
 
 def colour_at(ends: Ends, value: float) -> str:
     """The colour that ``scale`` gives a value."""
-    low, high = (math.log(end) if ends.log else end for end in (ends.low, ends.high))
-    place = math.log(max(value, ends.low)) if ends.log else value
-    share = min(max((place - low) / (high - low), 0.0), 1.0) * (len(SCALE) - 1)
+    share = share_at(ends, value) * (len(SCALE) - 1)
     k = min(int(share), len(SCALE) - 2)
     pairs = zip(_rgb(ends.colours[k]), _rgb(ends.colours[k + 1]), strict=True)
     return "#" + "".join(f"{round(a + (share - k) * (b - a)):02X}" for a, b in pairs)
+
+
+def share_at(ends: Ends, value: float) -> float:
+    """How far a value is from the low end to the high one, from 0 to 1; beyond them, as they."""
+    low, high = (math.log(end) if ends.log else end for end in (ends.low, ends.high))
+    place = math.log(max(value, ends.low)) if ends.log else value
+    return min(max((place - low) / (high - low), 0.0), 1.0)
 
 
 def scale(ends: Ends) -> alt.Scale:

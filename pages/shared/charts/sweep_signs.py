@@ -46,7 +46,7 @@ def legend(
 ) -> str:
     """The colours with their ends, and the signs of ``kinds``, as HTML.
 
-    ``extras`` says which of "best", "as good", "to come", "elsewhere" there are to explain.
+    ``extras`` says which of "best", "good", "to come", "elsewhere" there are to explain.
     """
     bar = f"linear-gradient(to right, {', '.join(ends.colours)})"
     colours = (
@@ -56,7 +56,7 @@ def legend(
     )
     others = {
         "best": (BEST.letter, BEST.words),
-        "as good": AS_GOOD,
+        "good": AS_GOOD,
         "elsewhere": (ELSEWHERE.letter, ELSEWHERE.words),
     }
     told = [others[name] for name in others if extras.get(name)]

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from mlp_core.experiments.sweeps.axis import Axis, along
+from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.board import Board, Row
+from mlp_core.experiments.sweeps.findings.measure import Measure
+from mlp_core.experiments.sweeps.findings.order import is_logarithmic
 from mlp_core.experiments.sweeps.spreads import Ranged
 from mlp_core.quoting import one_line
-from mlp_core.setting_kinds import Real, Whole
+from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_signs import LEFT_OUT, TO_COME, VALUE
-from pages.sweep.map.judging import Measure
 
 LONGEST_LABEL = 40
 # How a run ended that has no value, by what is drawn of it.
@@ -21,15 +22,15 @@ BETWEEN = " · "
 
 
 class Marks(NamedTuple):
-    """Places of combinations that stand out, as long as what is judged by is the same.
+    """Combinations that stand out by what is judged by.
 
-    ``good`` are those not worse than ``best`` beyond noise; ``stuck`` says of a value whether it
-    is no better than a guess.
+    ``good`` are the places of those not worse than the ``best`` beyond noise; ``stuck`` says of
+    one whether it is no better than a guess.
     """
 
     best: int | None = None
     good: Collection[int] = ()
-    stuck: Callable[[float], bool] = lambda value: False
+    stuck: Callable[[Row], bool] = lambda row: False
 
 
 def frame_of(board: Board, measure: Measure, marks: Marks) -> pd.DataFrame:
@@ -51,11 +52,15 @@ def frame_of(board: Board, measure: Measure, marks: Marks) -> pd.DataFrame:
         columns[f"label{k}"] = labels
         if is_number(axis):
             columns[f"number{k}"] = [float(row.at[k]) for row in rows]
+
+    def numbers(name: str) -> pd.Series:
+        return pd.Series([getattr(row, name) for row in rows], dtype=float)
+
     kinds = [_kind(row, marks) for row in rows]
     texts = ["" if row.mean is None else measure.write(row.mean) for row in rows]
     good = frozenset(marks.good)
     columns |= {
-        "value": [row.mean for row in rows],
+        "value": numbers("mean"),
         "kind": kinds,
         "text": texts,
         "says": [
@@ -66,12 +71,11 @@ def frame_of(board: Board, measure: Measure, marks: Marks) -> pd.DataFrame:
         "best": [row.place == marks.best for row in rows],
         "elsewhere": [row.made_elsewhere for row in rows],
         "n_epochs": [row.n_epochs for row in rows],
-        **{name: [getattr(row, name) for row in rows] for name in ("deviation", "low", "high")},
+        **{name: numbers(name) for name in ("deviation", "low", "high")},
     }
     frame = pd.DataFrame(columns)
     frame["name"] = names(frame, len(axes))
-    numbers = ["value", "deviation", "low", "high"]
-    return frame.astype(dict.fromkeys(numbers, float))
+    return frame
 
 
 def names(frame: pd.DataFrame, n_axes: int) -> pd.Series:
@@ -96,14 +100,16 @@ def is_number(axis: Axis) -> bool:
     )
 
 
-def is_logarithmic(axis: Axis) -> bool:
-    """Whether that scale is a logarithmic one: as was asked for, else the setting's own."""
-    if not is_number(axis) or min(axis.values) <= 0:
-        return False
-    if isinstance(axis.spread, Ranged):
-        return axis.spread.scale == "log"
-    kind = along(axis.name).kind
-    return isinstance(kind, (Real, Whole)) and kind.logarithmic
+def ends_of(axis: Axis) -> Ends | None:
+    """The scale that its values have a place on; None where they are names, or one."""
+    if not is_number(axis):
+        return None
+    spread = axis.spread
+    whole = isinstance(spread, Ranged)
+    low, high = (spread.low, spread.high) if whole else (min(axis.values), max(axis.values))
+    if low == high:
+        return None
+    return Ends(float(low), float(high), low > 0 and is_logarithmic(axis))
 
 
 def _labels(axis: Axis, values: Sequence[Any]) -> list[str]:
@@ -114,21 +120,23 @@ def _labels(axis: Axis, values: Sequence[Any]) -> list[str]:
 
 def _kind(row: Row, marks: Marks) -> str:
     if row.mean is not None:
-        return "stuck" if marks.stuck(row.mean) else VALUE
+        return "stuck" if marks.stuck(row) else VALUE
     ends = [state for state in row.states if state is not None]
     if not ends:
         return TO_COME
-    (state, _), *_ = Counter(ends).most_common()
+    state = ends[0] if len(ends) == 1 else Counter(ends).most_common()[0][0]
     # It finished, and yet there is no such score.
     return LEFT_OUT if state == "finished" else ENDINGS.get(state, "stopped")
 
 
 def _says(row: Row, text: str, measure: Measure) -> str:
     """The mean with what the seeds do to it, and how the runs ended."""
+    # Of thousands each call counts: most have one seed.
+    summary = str(row.states[0]) if len(row.states) == 1 else row.summary
     if row.low is None or row.high is None:
-        return row.summary
+        return summary
     spread = ""
     if row.n_values > 1:
         ends = f"{measure.write(row.low)} to {measure.write(row.high)}"
         spread = f", {row.n_values} seeds from {ends}"
-    return f"{text}{spread} ({row.summary})"
+    return f"{text}{spread} ({summary})"

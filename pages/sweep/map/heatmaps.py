@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from mlp_core.experiments.sweeps.findings.measure import Measure
 from pages.shared.charts import contrast, palette, prebuilt, sweep_colours, sweep_map
 from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_map import Side
 from pages.shared.charts.sweep_signs import VALUE
-from pages.sweep.map.judging import Measure
 
 PER_ROW = 3
 # A cell is not drawn wider than this; beside its cells a map has its labels.
@@ -33,9 +33,10 @@ def show(
         with st.container(width=BESIDE + WIDEST_CELL * len(x.values)):
             _one(frame, sides, ends, measure, clicked, "sweep_map")
         return
-    for first in range(0, len(panels.values), PER_ROW):
-        values = panels.values[first : first + PER_ROW]
-        for k, (value, place) in enumerate(zip(values, st.columns(PER_ROW), strict=False), first):
+    per_row = min(PER_ROW, len(panels.values))
+    for first in range(0, len(panels.values), per_row):
+        values = panels.values[first : first + per_row]
+        for k, (value, place) in enumerate(zip(values, st.columns(per_row), strict=False), first):
             with place:
                 own = frame[frame["panel"] == value]
                 title = f"{panels.title} {value}"

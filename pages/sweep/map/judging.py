@@ -1,54 +1,26 @@
 """What the cells of a sweep are judged by on the page, which needs no training to be changed."""
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import streamlit as st
 
-from mlp_core import number_text
 from mlp_core.experiments.sweeps.findings.board import Board
+from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.objective import EPOCHS, HIGHER_IS_BETTER, Objective
 from mlp_core.experiments.sweeps.result import Result
 from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.score_kinds import ScoreKind, kind_of_run
 from pages.shared import session
 from pages.sweep.map.view import View
 
-PARTS = {"validation": "validation", "train": "training", "test": "test", "total": "total"}
-TOTAL = "total loss of an epoch"
 EPOCH_WORDS = {"last": "Last epoch", "best": "Best epoch"}
 SCORE_KEY, EPOCH_KEY = "sweep_score", "sweep_epoch"
 # Runs of which it is looked up what they were scored by.
 FIRST_RUNS = 20
 
 
-class Measure(NamedTuple):
-    """A figure of runs as people read it: its name, how a value is written, whether a share."""
-
-    name: str
-    write: Callable[[float], str]
-    is_share: bool
-
-
-def measure_of(score: str, kind: ScoreKind) -> Measure:
-    """The field ``score`` of an epoch, of runs that are scored by ``kind``."""
-    if score == "total_loss":
-        return Measure(TOTAL, number_text.loss, False)
-    part, _, what = score.partition("_")
-    if what == "loss":
-        return Measure(f"{PARTS[part]} loss", number_text.loss, False)
-    return Measure(f"{PARTS[part]} {kind.name}", kind.write, kind.is_share)
-
-
-def measure(sweep: Sweep, objective: Objective) -> Measure:
-    """The one of an objective."""
-    return measure_of(objective.score, kind_of_run(sweep.base))
-
-
 def choose(view: View, test_is_open: bool) -> Objective:
     """The controls of the objective; the sweep's own while nobody has chosen another."""
     own = view.sweep.objective
-    kind = kind_of_run(view.sweep.base)
     scores = [
         score
         for score in known_scores(view.results[:FIRST_RUNS])
@@ -60,7 +32,7 @@ def choose(view: View, test_is_open: bool) -> Objective:
             "Judged by",
             scores,
             index=scores.index(own.score) if own.score in scores else 0,
-            format_func=lambda name: measure_of(name, kind).name.capitalize(),
+            format_func=lambda name: _words(view.sweep, name),
             key=f"{SCORE_KEY}_{own.score}",
             persist_state="session",
             width=230,
@@ -75,6 +47,11 @@ def choose(view: View, test_is_open: bool) -> Objective:
             persist_state="session",
         )
     return Objective(score, epoch)
+
+
+def _words(sweep: Sweep, score: str) -> str:
+    name = measure_of(sweep, Objective(score)).name
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def known_scores(results: Iterable[Result]) -> list[str]:

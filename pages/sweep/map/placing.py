@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from mlp_core.experiments.sweeps.axis import Axis, along
+from mlp_core.experiments.sweeps.findings.measure import Measure
 from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.quoting import one_line
@@ -15,7 +16,6 @@ from mlp_core.setting_kinds import Choice
 from pages.shared.charts.sweep_map import Side
 from pages.shared.charts.sweep_signs import TO_COME, VALUE
 from pages.sweep.map import cells
-from pages.sweep.map.judging import Measure
 
 # Panels of one map, and values at a side of it: more are not read.
 MOST_PANELS, MOST_AT_A_SIDE = 12, 100
@@ -41,7 +41,10 @@ class Layout(NamedTuple):
 
 
 def choose(sweep: Sweep) -> Layout:
-    """The controls of a map of three axes or more; of fewer there is nothing to choose."""
+    """The controls of a map of three axes or more; of fewer there is nothing to choose.
+
+    Of combinations that were drawn there are points, and all of them are shown.
+    """
     axes = sweep.axes
     if len(axes) < 3:
         return Layout(0, 1 if len(axes) > 1 else None)
@@ -49,6 +52,8 @@ def choose(sweep: Sweep) -> Layout:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         x = _pick("Across", heads, 0)
         y = _pick("Up", {k: head for k, head in heads.items() if k != x}, 0)
+        if sweep.draws:
+            return Layout(x, y)
         others = {k: head for k, head in heads.items() if k not in (x, y)}
         options = {-1: NO_PANELS} | {k: h for k, h in others.items() if _may_be_panels(sweep, k)}
         panels = _pick("A map for each", options, 1 if len(options) > 1 else 0)
@@ -57,7 +62,7 @@ def choose(sweep: Sweep) -> Layout:
 
 
 def _may_be_panels(sweep: Sweep, k: int) -> bool:
-    return not sweep.draws and len(cells.labels_of(sweep.axes[k])) <= MOST_PANELS
+    return len(cells.labels_of(sweep.axes[k])) <= MOST_PANELS
 
 
 def _pick(label: str, options: Mapping[int, str], first: int) -> int:

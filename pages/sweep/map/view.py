@@ -9,6 +9,8 @@ from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import session
 
 BOARD = "sweep_board"
+# Of more runs than MANY the pictures change REDRAWS times in all.
+MANY, REDRAWS = 2000, 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +35,12 @@ class _Laid:
 
 
 def view_of(sweep: Sweep, results: Sequence[Result], active: bool) -> View:
-    """The view of these results; of those that were there before nothing is done again."""
+    """The view of these results; of those that were there before nothing is done again.
+
+    Of a very large sweep that is at work a redraw needs a share of it that can be seen.
+    """
+    if active and sweep.n_runs > MANY:
+        results = results[: len(results) - len(results) % (sweep.n_runs // REDRAWS)]
     laid: _Laid | None = session.remembered(BOARD, lambda: None)
     if laid is None or laid.board.sweep != sweep or not _begins_with(results, laid.results):
         laid = _Laid(board(sweep, results), results)

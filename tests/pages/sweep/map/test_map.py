@@ -178,3 +178,27 @@ def test_a_link_picks_a_combination(sweep):
     assert [row["place"] for row in cells(app).values() if row["picked"]] == [4]
     odd = opened(sweep, results(sweep, by_place), cell="<script>")
     assert not any(row["picked"] for row in cells(odd).values())
+
+
+def test_the_best_and_those_not_worse_beyond_noise_stand_out(sweep):
+    sweep = replace(sweep, repeats=3)
+    means = {0: 0.95, 1: 0.949, 2: 0.94, 3: 0.60, 4: 0.5, 5: 0.3}
+    made = [
+        result(cell.config, validation_accuracy=means[cell.place // 3] + (cell.repeat - 1) / 1000)
+        for cell in cells_of(sweep)
+    ]
+    found = cells(opened(sweep, made)).values()
+    assert [row["place"] for row in found if row["best"]] == [0]
+    assert {row["place"] for row in found if row["good"]} == {0, 3, 6}
+
+
+def test_a_guess_is_a_sign_and_not_the_lowest_colour(sweep):
+    made = results(sweep, lambda cell: 0.1 if cell.place == 1 else 0.9)
+    app = opened(sweep, made)
+    kinds = {row["place"]: row["kind"] for row in cells(app).values()}
+    assert {place for place, kind in kinds.items() if kind == "stuck"} == {1}
+    assert "no better than guessing" in html_of(app)
+    # By the loss, too, where the accuracy beside it is that of a guess.
+    control(app, "Judged by").set_value("validation_loss")
+    kinds = {row["place"]: row["kind"] for row in cells(again(app)).values()}
+    assert {place for place, kind in kinds.items() if kind == "stuck"} == {1}
