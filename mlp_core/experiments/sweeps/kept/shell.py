@@ -1,0 +1,146 @@
+"""A sweep in a shell, from its definition to its end: gone on with, watched, interrupted."""
+
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from mlp_core.config import TrainConfig
+from mlp_core.data.dataset import Dataset
+from mlp_core.data.source import Tables
+from mlp_core.experiments.sweeps.executor import Executor, SweepStopped
+from mlp_core.experiments.sweeps.executors import open_executor
+from mlp_core.experiments.sweeps.findings.best import best
+from mlp_core.experiments.sweeps.findings.best_text import best_sentences
+from mlp_core.experiments.sweeps.findings.board import board
+from mlp_core.experiments.sweeps.kept.appended import AppendedFile
+from mlp_core.experiments.sweeps.kept.progress import Progress
+from mlp_core.experiments.sweeps.kept.result_record import known
+from mlp_core.experiments.sweeps.kept.signals import Signals
+from mlp_core.experiments.sweeps.result import Result
+from mlp_core.experiments.sweeps.rows import Rows
+from mlp_core.experiments.sweeps.run import outcomes_in_slices
+from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.number_text import count
+
+# What a process returns: all runs have ended; none could go on; some could not be trained; and
+# as shells have it, 128 and the number of the signal that ended it.
+DONE, STUCK, SOME_FAILED, BY_SIGNAL = 0, 1, 3, 128
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a sweep came to rest: what the process returns, and what a person reads."""
+
+    status: int
+    sentences: tuple[str, ...]
+
+
+def sweep_in_shell(
+    sweep: Sweep, path: Path, executor: str, tables: Tables, out: TextIO, go_on: str
+) -> Ended:
+    """Train ``sweep`` on ``executor``, with its results in the file at ``path``.
+
+    What is in the file is not trained again. ``tables`` are files of a person's own, ``out`` is
+    where progress is told, and ``go_on`` the command that goes on with it. Raises ``ValueError``
+    with a sentence where it cannot begin.
+    """
+    rows = Rows(partial(_load, tables))
+    with Signals() as signals, AppendedFile(path, sweep) as file:
+        rows.of(sweep.base)
+        before = file.found.results if file.found else ()
+        for note in file.found.notes if file.found else ():
+            out.write(f"{path}: {note}\n")
+        trainer = open_executor(executor, rows)
+        try:
+            shell = _Shell(sweep, file, known(before), trainer, out)
+            reason = shell.train(signals)
+        finally:
+            trainer.close()
+    if not reason:
+        return shell.ended(path)
+    came_to = f"{count(shell.progress.n_ended)} of {count(n_trainings(sweep))} runs are in {path}"
+    status = BY_SIGNAL + signals.number if signals.number else STUCK
+    return Ended(status, (f"{reason.rstrip('.')}. {came_to}. To go on: {go_on}",))
+
+
+def n_trainings(sweep: Sweep) -> int:
+    """How many outcomes there will be: with halving a run has one in each round that it is in."""
+    if sweep.halving is None:
+        return sweep.n_runs
+    rungs = sweep.halving.rungs(sweep.n_combinations, sweep.base.epochs)
+    return sum(rung.n_combinations for rung in rungs) * sweep.repeats
+
+
+class _Shell:
+    """Trains, appends and tells."""
+
+    def __init__(
+        self,
+        sweep: Sweep,
+        file: AppendedFile,
+        before: Mapping[TrainConfig, Result],
+        trainer: Executor,
+        out: TextIO,
+    ) -> None:
+        self._sweep, self._file, self._before, self._trainer = sweep, file, before, trainer
+        self.progress = Progress(sweep, n_trainings(sweep), out)
+        self._results: list[Result] = []
+        self._notes: tuple[str, ...] = ()
+
+    def train(self, signals: Signals) -> str:
+        """Until all have ended, or a signal comes; why it cannot go on, or an empty text."""
+        try:
+            for item in outcomes_in_slices(self._sweep, self._trainer, self._before):
+                if item is not None:
+                    self._take(item)
+                self._tell()
+                if signals.number:
+                    return f"Interrupted by {signal.Signals(signals.number).name}"
+        except (SweepStopped, ValueError) as error:
+            return str(error)
+        finally:
+            self.progress.end()
+        return ""
+
+    def _take(self, outcome: Outcome) -> None:
+        result = outcome.result
+        is_new = self._before.get(result.config) is not result
+        self._results.append(result)
+        self.progress.take(outcome, is_new=is_new)
+        if is_new:
+            try:
+                self._file.add(result)
+            except ValueError as error:
+                self.progress.say(f"A result cannot be kept: {error}.")
+
+    def ended(self, path: Path) -> Ended:
+        """What all of it came to."""
+        states = [result.state for result in self._results]
+        said = [f"{count(len(states))} runs are in {path}."]
+        said += best_sentences(judged := board(self._sweep, self._results), best(judged))
+        n_failed = states.count("failed")
+        if n_failed:
+            reason = next(result.reason for result in self._results if result.state == "failed")
+            said.append(f"{count(n_failed)} could not be trained. The first: {reason}")
+        makers = {result.maker for result in self._results}
+        if len(makers) > 1:
+            said.append(
+                f"They were trained by {len(makers)} kinds of machines, engines or versions, whose "
+                "last digits may differ."
+            )
+        return Ended(SOME_FAILED if n_failed else DONE, tuple(said))
+
+    def _tell(self) -> None:
+        notes = self._trainer.notes
+        for note in notes[len(self._notes) :] if notes != self._notes else ():
+            self.progress.say(note)
+        self._notes = notes
+        self.progress.show()
+
+
+def _load(tables: Tables, config: TrainConfig) -> Dataset:
+    return config.source.load(config.scaling, tables)
