@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mlp_core._checks import check_type, written
-from mlp_core.config import TrainConfig
+from mlp_core.config import TrainConfig, varied
 from mlp_core.data import split
 from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.parameters import PARAMETERS
@@ -120,7 +120,7 @@ def placed(base: TrainConfig, at: Mapping[str, Any]) -> TrainConfig:
         }
         if own:
             changes[setting] = {**getattr(base, setting), **own}
-    made = replace(base, **changes)
+    made = varied(base, changes)
     return made if made.source == of_base else _with_ends(made)
 
 

@@ -2,10 +2,9 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mlp_core.config import TrainConfig
+from mlp_core.config import TrainConfig, varied
 from mlp_core.experiments.sweeps.axis import placed
 from mlp_core.experiments.sweeps.draws import drawn
 from mlp_core.experiments.sweeps.sweep import Sweep
@@ -35,7 +34,8 @@ def cells(sweep: Sweep) -> Iterator[Cell]:
     for number, at in enumerate(combinations(sweep)):
         config = placed(sweep.base, dict(zip(names, at, strict=True)))
         for repeat in range(sweep.repeats):
-            seeded = replace(config, seed=(config.seed + repeat) % N_SEEDS) if repeat else config
+            seed = (config.seed + repeat) % N_SEEDS
+            seeded = varied(config, {"seed": seed}) if repeat else config
             yield Cell(number * sweep.repeats + repeat, at, repeat, seeded)
 
 

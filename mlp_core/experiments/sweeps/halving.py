@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from mlp_core.config import TrainConfig
+from mlp_core.config import TrainConfig, varied
 from mlp_core.experiments.sweeps.cell import Cell, cells
 from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.experiments.sweeps.result import Result
@@ -61,7 +61,7 @@ def round_after(sweep: Sweep, own: Round, found: Mapping[int, Result]) -> Round 
     number = own.number + 1
     epochs = _rungs(sweep)[number].n_epochs
     ahead = [
-        cell._replace(config=replace(cell.config, epochs=epochs))
+        cell._replace(config=varied(cell.config, {"epochs": epochs}))
         for cell in own.cells
         if combination_of(sweep, cell) in on and found[cell.place].state == "finished"
     ]
