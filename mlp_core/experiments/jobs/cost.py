@@ -64,11 +64,12 @@ def why_too_costly(cost: Cost, bounds: Bounds = SHARED) -> str:
         enough = f"{count(epochs)} epochs or fewer, or fewer units" if epochs else FEWER
         return (
             f"{count(cost.parameters)} parameters × {count(cost.rows)} rows × "
-            f"{count(cost.epochs)} epochs is {_billions(cost.work)}, and a run may cost "
-            f"{_billions(bounds.work)} here. Take {enough}."
+            f"{count(cost.epochs)} epochs is {billions(cost.work)}, and a run may cost "
+            f"{billions(bounds.work)} here. Take {enough}."
         )
     return ""
 
 
-def _billions(work: int) -> str:
+def billions(work: float) -> str:
+    """Work as people read it."""
     return f"{work / 1e9:,.0f} billion"
