@@ -70,7 +70,7 @@ def best(board: Board, n_rows: int | None = None) -> Best | None:
         return None
     if n_rows is not None:
         n_rows = check_whole("n_rows", n_rows, low=1)
-    if not _are_shares(board, rows):
+    if not are_shares(board, rows):
         n_rows = None
     sign = board.objective.sign
     values = [sign * _mean(row) for row in rows]
@@ -107,7 +107,7 @@ def _as_good(
     return tuple(rows[i] for i in within)
 
 
-def _are_shares(board: Board, rows: Sequence[Row]) -> bool:
+def are_shares(board: Board, rows: Sequence[Row]) -> bool:
     """Whether all values are shares of rows: data may be an axis, and some of them numbers."""
     kinds = {kind_of_run(board.found[row.place].config) for row in rows}
     return board.objective.higher_is_better and all(kind.is_share for kind in kinds)
