@@ -22,7 +22,7 @@ from pages.compare import (
     settings,
     training,
 )
-from pages.shared import layout, store
+from pages.shared import layout, store, to_compare
 from pages.shared.links import address
 
 ADDRESS = address.Address("compare", others=(PARAMETER,))
@@ -40,6 +40,9 @@ def main() -> None:
     rows = [run_row(summary) for summary in summaries]
     store.tell_problem()
     runs = {summary.run.id: summary for summary in summaries}
+    wanted = to_compare.wanted()
+    if wanted:
+        chosen.choose_anew(wanted)
     chosen.forget_all_but({*runs, *training.BATCH.ids()})
     linked.read(summaries)
     address.write()

@@ -1,5 +1,3 @@
 """The comparison's own batch: runs that a link brought, and repetitions over seeds."""
 
-from pages.shared.batches import Batches
-
-BATCH = Batches("compare_batch")
+from pages.shared.to_compare import BATCH as BATCH

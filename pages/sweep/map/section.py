@@ -8,7 +8,7 @@ from mlp_core.experiments.sweeps.findings.best import Best, best
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure, measure_of
 from pages.shared import session
-from pages.sweep.map import cells, ground, judging, picking, pictures
+from pages.sweep.map import cells, ground, judging, listing, one_cell, picking, pictures
 from pages.sweep.map.pictures import Drawn
 from pages.sweep.map.view import View
 
@@ -37,6 +37,10 @@ def show(view: View) -> None:
     pictures.show(drawn, view.active)
     picking.menu(frame, frame, [axis.column for axis in view.sweep.axes])
     picking.write_address()
+    place = picking.picked(frame)
+    if place is not None:
+        one_cell.show(board, place)
+    listing.show(board, frame, measure)
 
 
 def _found(board: Board, measure: Measure) -> Found:
