@@ -136,7 +136,7 @@ def test_the_estimate_is_near_the_truth_that_is_known(truth, alike):
     assert abs(statistics.mean(off)) < 3 * statistics.stdev(off) / math.sqrt(len(off)) + 0.0005
     held = np.mean([estimate.low <= true <= estimate.high for estimate, true in found])
     # Rows that move all others alike, and not the one that stands alone, are not seen in them.
-    assert held >= (0.85 if truth == "alone" and alike else 0.93)
+    assert held >= (0.8 if truth == "alone" and alike else 0.93)
     if truth == "plateau":
         assert statistics.mean(true for _, true in found) > 0.01
 
