@@ -33,19 +33,25 @@ def sweeps() -> SweepStore:
 
 
 def tell_problem() -> None:
-    """Why runs are not kept, where they are not, and which had to make room for others."""
+    """Why runs are not kept, where they are not; which, and which sweeps, made room for others."""
     if runs().problem:
         st.warning(runs().problem, icon=":material/database_off:")
-    evicted = runs().evicted
+    _tell_evicted("runs", runs())
+    _tell_evicted("sweeps", sweeps())
+
+
+def _tell_evicted(what: str, kept: RunStore | SweepStore) -> None:
+    """The names of those that had to go, until somebody has heard."""
+    evicted = kept.evicted
     if evicted:
         named = ", ".join(quoted(name, LONGEST_NAME) for name in evicted[:MOST_NAMED])
         more = f" and {len(evicted) - MOST_NAMED} more" if len(evicted) > MOST_NAMED else ""
         st.warning(
-            f"This server has no room for more of your runs. The oldest had to go: {named}{more}. "
-            "Take home what you want to keep, and delete what you do not need.",
+            f"This server has no room for more of your {what}. The oldest had to go: {named}"
+            f"{more}. Take home what you want to keep, and delete what you do not need.",
             icon=":material/auto_delete:",
         )
-        st.button("Understood", key="evicted_read", on_click=runs().forget_evicted)
+        st.button("Understood", key=f"evicted_{what}_read", on_click=kept.forget_evicted)
 
 
 def scores_of(summary: RunSummary) -> tuple[EpochScores, ...]:

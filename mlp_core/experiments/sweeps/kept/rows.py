@@ -41,7 +41,7 @@ def write_results(
     for result in results:
         if result.maker not in makers:
             makers[result.maker] = _maker_key(db, result.maker)
-        config = json.dumps(changes(result.config, base), sort_keys=True, separators=(",", ":"))
+        config = json.dumps(changes(result.config, base), separators=(",", ":"))
         figures = packed(check_figures(result.figures))
         reason = mended_reason(result.reason)
         rows.append((sweep, config, makers[result.maker], result.state, reason, figures))

@@ -97,7 +97,8 @@ class _Shell:
             for item in outcomes_in_slices(self._sweep, self._trainer, self._before):
                 if item is not None:
                     self._take(item)
-                self._tell()
+                if item is None or self.progress.n_new:
+                    self._tell()
                 if signals.number:
                     return f"Interrupted by {signal.Signals(signals.number).name}"
         except (SweepStopped, ValueError) as error:
