@@ -53,7 +53,7 @@ def first_round(sweep: Sweep) -> Round:
 def round_after(sweep: Sweep, own: Round, found: Mapping[int, Result]) -> Round | None:
     """The round after ``own``, whose cells came to what is ``found``; None after the last.
 
-    What diverged or failed is not trained again: it would come to the same.
+    What diverged, failed, or has no value to be judged by does not go on, whatever room there is.
     """
     if not own.n_on:
         return None
@@ -63,7 +63,8 @@ def round_after(sweep: Sweep, own: Round, found: Mapping[int, Result]) -> Round 
     ahead = [
         cell._replace(config=varied(cell.config, {"epochs": epochs}))
         for cell in own.cells
-        if combination_of(sweep, cell) in on and found[cell.place].state == "finished"
+        if combination_of(sweep, cell) in on
+        and sweep.objective.judge(found[cell.place]) is not None
     ]
     return Round(number, ahead, _n_in(sweep, number + 1)) if ahead else None
 

@@ -10,7 +10,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.sweeps.axis import ROOMS, Axis
 from mlp_core.experiments.sweeps.ends import Ends
-from mlp_core.experiments.sweeps.executor import Executor
+from mlp_core.experiments.sweeps.executor import Executor, SweepStopped
 from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.halving import Round, first_round, round_after
 from mlp_core.experiments.sweeps.result import Result
@@ -69,7 +69,8 @@ def outcomes_in_slices(
     """The same, with None wherever nothing has ended for a moment.
 
     Of those that are ``known`` nothing is trained; they are handed out first. Runs that go on
-    with more epochs in the next round go on from where they were; no outcome has an end.
+    with more epochs in the next round go on from where they were; no outcome has an end. Raises
+    ``SweepStopped`` where ``executor`` does, and where halving has nothing to judge by.
     """
     own: Round | None = first_round(sweep)
     before: Mapping[int, Result] = {}
@@ -86,7 +87,22 @@ def outcomes_in_slices(
                 result = replace(result, end=None)
             found[cell.place] = result
             yield Outcome(cell, result)
+        _check_judged(sweep, own, found)
         own, before = round_after(sweep, own, found), ends.kept
+
+
+def _check_judged(sweep: Sweep, own: Round, found: Mapping[int, Result]) -> None:
+    """Raise ``SweepStopped`` where it is to be decided who goes on, and nothing says who is better.
+
+    Where all have diverged or failed that is said already.
+    """
+    finished = [result for result in found.values() if result.state == "finished"]
+    judged = (sweep.objective.judge(result) is not None for result in finished)
+    if own.n_on and finished and not any(judged):
+        raise SweepStopped(
+            f"No run has a {sweep.objective.score} to be judged by, so that none can go on: the "
+            "split needs a validation part."
+        )
 
 
 def _round(

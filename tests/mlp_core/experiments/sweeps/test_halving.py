@@ -14,6 +14,7 @@ from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
 from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.ends import Ends
+from mlp_core.experiments.sweeps.executor import SweepStopped
 from mlp_core.experiments.sweeps.halving import decisions, first_round
 from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.experiments.sweeps.result import packed
@@ -217,6 +218,18 @@ def test_a_combination_that_lost_a_seed_goes_behind_those_that_lost_none():
     executor = Curves(lambda cell: curves[cell.place] * 2)
     list(outcomes(sweep, executor))
     assert executor.log[1] == [(0, 2, 1)]
+
+
+def test_halving_stops_where_nothing_says_who_is_better():
+    executor = Curves(lambda cell: [float("nan")] * 9)
+    found = []
+    with pytest.raises(SweepStopped, match="No run has a validation_accuracy to be judged by"):
+        found.extend(outcomes(halved(), executor))
+    executor = Curves(lambda cell: [float("nan" if cell.place else 0.1)] * 9)
+    found = [outcome.result for outcome in outcomes(halved(), executor)]
+    # There would be room for three.
+    assert executor.log[1:] == [[(0, 3, 1)], [(0, 9, 3)]]
+    assert [one.mean for one in decisions(halved(), found)[0].dropped] == [None] * 8
 
 
 def test_decisions_wait_for_a_whole_round():
