@@ -130,9 +130,11 @@ def _with_ends(made: TrainConfig) -> TrainConfig:
     if facts is None:
         return made
     _, *hidden, last = made.units
-    fitting = replace(made, units=(facts.units_in, *hidden, last))
-    try:
-        check_ends(fitting, facts)
-    except ValueError:
-        return replace(made, units=(facts.units_in, *hidden, facts.units_out))
-    return fitting
+    for units in (made.units, (facts.units_in, *hidden, last)):
+        mended = made if units == made.units else replace(made, units=units)
+        try:
+            check_ends(mended, facts)
+        except ValueError:
+            continue
+        return mended
+    return replace(made, units=(facts.units_in, *hidden, facts.units_out))
