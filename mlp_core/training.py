@@ -27,6 +27,7 @@ from mlp_core.data.dataset import Dataset
 from mlp_core.divergence import DivergenceError
 from mlp_core.engines.door import open_engine
 from mlp_core.engines.numpy_engine import epoch_in_steps
+from mlp_core.engines.single_blas import single_blas
 from mlp_core.engines.slices import Result, Slices, result_of
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.epoch_scores import EpochScores
@@ -81,7 +82,8 @@ def train(
     """Train as ``config`` says and yield the metrics of each epoch as it ends.
 
     There are ``config.epochs`` of them, or fewer where patience is over before. Arguments and
-    errors are those of ``train_in_slices``.
+    errors are those of ``train_in_slices``. Until it is over, or let go of, BLAS has one thread:
+    see ``single_blas``.
     """
     check_types(config, dataset)
     slices = train_in_slices(config, dataset, parameters=parameters, engine=engine)
@@ -158,10 +160,11 @@ def train_in_slices(
 
 
 def _until_it_stops(epochs: Iterator[EpochMetrics]) -> Iterator[EpochMetrics]:
-    for metrics in epochs:
-        yield metrics
-        if metrics.patience.stopped:
-            return
+    with single_blas():
+        for metrics in epochs:
+            yield metrics
+            if metrics.patience.stopped:
+                return
 
 
 def _check_rows(inputs: Array, labels: Array, weights: Sequence[Array]) -> None:

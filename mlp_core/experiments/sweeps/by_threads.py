@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from mlp_core.engines.door import engine_by_now
+from mlp_core.engines.single_blas import single_blas
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.sweeps.executor import LISTEN_SECONDS, SweepStopped
@@ -92,19 +93,20 @@ class ThreadExecutor:
         with self._lock:
             self._lanes = tuple(Lane(ahead, self._rows, done, self._slots) for _ in range(n_lanes))
             held = self._held or self._closed
-        if not held:
-            self._resume()
         left = len(tasks)
         try:
-            while left:
-                try:
-                    outcome = done.get(timeout=LISTEN_SECONDS)
-                except queue.Empty:
-                    self._check()
-                    yield None
-                else:
-                    left -= 1
-                    yield outcome
+            with single_blas():
+                if not held:
+                    self._resume()
+                while left:
+                    try:
+                        outcome = done.get(timeout=LISTEN_SECONDS)
+                    except queue.Empty:
+                        self._check()
+                        yield None
+                    else:
+                        left -= 1
+                        yield outcome
         finally:
             for lane in self._lanes:
                 lane.stop()
