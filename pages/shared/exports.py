@@ -134,8 +134,13 @@ def is_measured(job: SensitivityJob) -> bool:
 
 
 def file_name(run: Run, kind: str) -> str:
-    """What a file about ``run`` is called: as the run, in characters that every system takes."""
-    stem = NOT_IN_FILE_NAMES.sub("-", unicodedata.normalize("NFKC", run.name)).strip("-.")
+    """What a file about ``run`` is called."""
+    return file_called(run.name, kind)
+
+
+def file_called(name: str, kind: str) -> str:
+    """What a file about what has that ``name`` is called, in characters that every system takes."""
+    stem = NOT_IN_FILE_NAMES.sub("-", unicodedata.normalize("NFKC", name)).strip("-.")
     return f"{stem[:LONGEST_STEM].rstrip('-.') or 'run'}.{kind}"
 
 

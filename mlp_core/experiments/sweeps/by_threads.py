@@ -13,6 +13,11 @@ from mlp_core.experiments.sweeps.executor import LISTEN_SECONDS, SweepStopped
 from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.training import Outcome, Task, train_task_in_slices
 
+WAITS = (
+    "Waiting for a free place: this server trains {limit} networks at a time, and others are at "
+    "it. It goes on by itself."
+)
+
 
 class _Ahead:
     """The tasks that nobody has begun yet, for several lanes."""
@@ -83,7 +88,9 @@ class ThreadExecutor:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return ()
+        """That it waits for others, where it does."""
+        waits = [lane.snapshot.state == "queued" for lane in self._lanes]
+        return (WAITS.format(limit=self._slots.limit),) if waits and all(waits) else ()
 
     def train(self, tasks: Sequence[Task]) -> Iterator[Outcome | None]:
         """As of ``Executor``."""

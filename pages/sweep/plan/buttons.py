@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from mlp_core.experiments.sweeps.executors import THREADS
 from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import layout
 from pages.sweep.plan import running
 from pages.sweep.plan.running import Shown
 
 RUN, GO_ON, AGAIN, INSTEAD = "Run the sweep", "Go on", "Run again", "Run this instead"
+HERE = "Go on with this server's threads"
 
 
 def show(shown: Shown | None, active: bool, sweep: Sweep | None, trainer: str) -> None:
@@ -29,6 +31,8 @@ def show(shown: Shown | None, active: bool, sweep: Sweep | None, trainer: str) -
             _begin(RUN, sweep, trainer)
         elif shown.state != "finished":
             _begin(GO_ON, sweep, trainer)
+            if shown.state in ("failed", "stopped") and trainer != THREADS:
+                _begin(HERE, sweep, THREADS, primary=False)
         else:
             _begin(AGAIN, sweep, trainer, anew=True)
     if active or resting:

@@ -20,7 +20,12 @@ def show(shown: Shown | None, active: bool) -> None:
     """The list, behind a button; none can be opened while one is at work here."""
     found = store.sweeps().listing()
     label = f"Kept sweeps ({len(found)})"
-    with st.popover(label, icon=":material/history:", key="sweep_kept", disabled=not found):
+    place = st.popover(
+        label, icon=":material/history:", key="sweep_kept", disabled=not found, on_change="rerun"
+    )
+    if not place.open:
+        return
+    with place:
         n_pages = -(-len(found) // PER_PAGE)
         page = st.pagination(n_pages, key=f"sweep_kept_page_{n_pages}") if n_pages > 1 else 1
         for entry in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
@@ -44,13 +49,11 @@ def _entry(entry: SweepSummary, is_shown: bool, active: bool) -> None:
     """One of the list."""
     at_work = entry.state == "running"
     done = naming.how_far(entry.sweep, entry.n_results)
-    key = f"sweep_name_{entry.id}"
-    if not session.control_values({key: ""})[key]:
-        session.set_controls({key: entry.name})
     st.text_input(
         "Name",
+        entry.name,
         max_chars=TEXT_LIMITS["name"],
-        key=key,
+        key=_name_key(entry.id),
         on_change=_rename,
         args=(entry.id,),
         label_visibility="collapsed",
@@ -88,11 +91,13 @@ def _open(sweep_id: str) -> None:
 
 
 def _rename(sweep_id: str) -> None:
-    key = f"sweep_name_{sweep_id}"
-    written: str = session.control_values({key: ""})[key]
+    written: str = session.control_values({_name_key(sweep_id): ""})[_name_key(sweep_id)]
     if written.strip():
         store.sweeps().rename(sweep_id, mended_name(written.strip(), TEXT_LIMITS["name"]))
-    session.forget(key)
+
+
+def _name_key(sweep_id: str) -> str:
+    return f"sweep_name_{sweep_id}"
 
 
 def _delete(sweep_id: str) -> None:

@@ -11,7 +11,7 @@ from pages.sweep.plan import axes, base, strategy
 
 # The plan; the combination that is looked at.
 PARAMETER, CELL = "sweep", "cell"
-TOLD = "sweep_link_told"
+TOLD, TAKEN = "sweep_link_told", "sweep_taken"
 
 
 def follow(page: Address) -> None:
@@ -19,7 +19,11 @@ def follow(page: Address) -> None:
 
     Its plan first, and what else it says of the base after that.
     """
-    if address.arrives(page.page):
+    taken: Sweep | None = session.remembered(TAKEN, lambda: None)
+    session.forget(TAKEN)
+    if taken is not None:
+        take(taken)
+    elif address.arrives(page.page):
         said = session.link_parameters().get(PARAMETER)
         if said:
             sweep, complaints = from_link(said)
@@ -42,6 +46,11 @@ def take(sweep: Sweep) -> None:
     session.set_controls(train_controls.values_of(base.as_held(sweep.base)))
     axes.take(sweep.axes)
     strategy.take(sweep)
+
+
+def take_when_drawn(sweep: Sweep) -> None:
+    """``take``, where the controls are drawn already: in the next run of the page."""
+    session.remember(TAKEN, sweep)
 
 
 def write(sweep: Sweep | None) -> None:

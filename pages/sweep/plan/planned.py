@@ -48,11 +48,9 @@ def n_known(sweep: Sweep, known: Known) -> int:
 
 def _why_not(sweep: Sweep) -> str:
     """Why ``sweep`` cannot be trained here; empty where it can."""
-    if is_hosted() and sweep.n_runs > MOST_RUNS_OF_STRANGERS:
-        return (
-            f"These are {count(sweep.n_runs)} runs, and on a server that many share a sweep may "
-            f"have {count(MOST_RUNS_OF_STRANGERS)}. Take fewer values, or run the app at home."
-        )
+    too_many = why_too_many(sweep)
+    if too_many:
+        return too_many
     try:
         check_possible(sweep)
     except ValueError as error:
@@ -65,3 +63,13 @@ def _why_not(sweep: Sweep) -> str:
     except ValueError as error:
         return f"These rows cannot be swept over: {error}."
     return jobs.why_too_costly(sweep.base, data, sweep.base.epochs)
+
+
+def why_too_many(sweep: Sweep) -> str:
+    """Why it has too many runs for a server that strangers share; empty where it has not."""
+    if not is_hosted() or sweep.n_runs <= MOST_RUNS_OF_STRANGERS:
+        return ""
+    return (
+        f"These are {count(sweep.n_runs)} runs, and on a server that many share a sweep may have "
+        f"{count(MOST_RUNS_OF_STRANGERS)}. Take fewer values, or run the app on a machine of yours."
+    )

@@ -20,7 +20,7 @@ from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import datasets, jobs, session, store
 from pages.sweep.plan import naming
 
-JOB, OPENED = "sweep_job", "sweep_opened"
+JOB, OPENED, KNOWN = "sweep_job", "sweep_opened", "sweep_known"
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
 REST_SECONDS = 1.0
 
@@ -47,6 +47,9 @@ def current() -> Shown | None:
     if job is not None:
         snapshot = job.snapshot
         results = [outcome.result for outcome in snapshot.progress.outcomes]
+        if not results and not job.active:
+            # Nobody could be had to train: what was known before is not lost by that.
+            results = session.remembered(KNOWN, list)
         kept_as = _recorder(job).sweep_id
         return Shown(job.sweep, results, snapshot.state, snapshot.reason, kept_as, job)
     opened: KeptSweep | None = session.remembered(OPENED, lambda: None)
@@ -60,7 +63,9 @@ def begin(sweep: Sweep, trainer: str, anew: bool = False) -> None:
     shown = current()
     known = {} if anew or shown is None else known_of(shown)
     drop()
-    kept_as = _kept_as(sweep, None if anew else shown, known)
+    inside = [result for result in known.values() if places(sweep).of(result.config)]
+    kept_as = _kept_as(sweep, None if anew else shown, inside, len(known))
+    session.remember(KNOWN, inside)
     recorder = Recorder(store.sweeps(), kept_as)
     jobs.start(JOB, SweepJob(sweep, _opener(trainer), known, [recorder]))
 
@@ -114,11 +119,13 @@ def _recorder(job: SweepJob) -> Recorder:
     return next(one for one in job.observers if isinstance(one, Recorder))
 
 
-def _kept_as(sweep: Sweep, before: Shown | None, known: dict[TrainConfig, Result]) -> str:
-    """The id as which ``sweep`` is kept: that of the one ``before`` where it is wider, or alike."""
+def _kept_as(sweep: Sweep, before: Shown | None, inside: Sequence[Result], n_known: int) -> str:
+    """The id as which ``sweep`` is kept: that of the one ``before`` where it is wider, or alike.
+
+    Of all that is known, ``inside`` are the runs of ``sweep``.
+    """
     sweeps = store.sweeps()
-    inside = [result for result in known.values() if places(sweep).of(result.config)]
-    if before is not None and before.sweep.base == sweep.base and len(inside) == len(known):
+    if before is not None and before.sweep.base == sweep.base and len(inside) == n_known:
         if before.sweep != sweep:
             sweeps.change(before.kept_as, sweep)
         return before.kept_as

@@ -12,6 +12,7 @@ from pages.sweep.plan import (
     axes,
     base,
     buttons,
+    exchange,
     kept,
     linked,
     naming,
@@ -19,6 +20,7 @@ from pages.sweep.plan import (
     running,
     states,
     strategy,
+    widening,
 )
 from pages.sweep.plan.planned import Plan
 from pages.sweep.plan.running import Shown
@@ -45,9 +47,10 @@ def show() -> None:
         # What is pressed goes by what is chosen beside it.
         press, say = st.container(horizontal=True, width="content"), st.empty()
         axes.show_add(config)
-        strategy_held, trainer = strategy.show(config)
-        plan = Plan(None) if varied is None else planned.of(config, varied, strategy_held)
+        chosen, trainer = strategy.show(config)
+        plan = Plan(None) if varied is None else planned.of(config, varied, chosen)
         kept.show(shown, active)
+        exchange.show(plan.sweep, shown, active)
         with press:
             buttons.show(shown, active, plan.sweep, trainer)
         if plan.sweep is not None:
@@ -58,15 +61,18 @@ def show() -> None:
     st.caption(f"{describe(config)}; {strategy.told(config)}")
     store.tell_problem()
     kept.tell(shown)
-    _show_results(plan.sweep, shown, active)
+    exchange.tell()
+    _show_results(plan.sweep, shown, active, trainer)
 
 
-def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool) -> None:
+def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool, trainer: str) -> None:
     """What has come of the sweep that was run, or the empty map of the plan."""
     if shown is None:
         if sweep is not None and sweep.n_runs <= MOST_IN_AN_EMPTY_MAP:
             results.show(view_of(sweep, (), False))
         return
+    if not active:
+        widening.show(shown, trainer)
     if sweep is not None and shown.sweep != sweep:
         st.caption("The plan has changed since: what is below is of the plan that was run.")
     if shown.job is None:

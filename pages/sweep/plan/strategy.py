@@ -16,7 +16,7 @@ COMBINATIONS = {ALL: "All", RANDOM: "Random draws"}
 WHOLE, HALVED = "whole", "halved"
 EPOCHS = {WHOLE: "As many for all", HALVED: "More for the better"}
 ENDS = {"last": "Last epoch", "best": "Best epoch"}
-MOST_SEEDS, MOST_DRAWS = 20, 100_000
+MOST_SEEDS, MOST_DRAWS, MOST_FACTOR = 20, 100_000, 10
 # The test rows are for the end: what is chosen by them is no longer measured by them.
 CHOSEN_BY = [name for name in HIGHER_IS_BETTER if not name.startswith("test_")]
 WHY_CLOSED = (
@@ -47,18 +47,28 @@ class Strategy(NamedTuple):
 
 def show(base: TrainConfig) -> tuple[Strategy, str]:
     """The controls, behind a button; what they hold, and the name of the executor."""
-    with st.popover("How", icon=":material/tune:", key="sweep_how", width="content"):
-        left, middle, right = st.columns(3)
-        with left:
-            draws = _draws()
-        with middle:
-            halving = _halving(base)
-        with right:
-            repeats = _number("Seeds each", "sweep_seeds", 1, MOST_SEEDS)
-        objective = _objective(base)
-        st.caption(WHY_CLOSED)
-        trained_by = trainer.show()
-    return Strategy(repeats, draws, halving, objective), trained_by
+    place = st.popover("How", icon=":material/tune:", key="sweep_how", on_change="rerun")
+    # Drawn when it is opened: a control that nobody sees misses what it is set to.
+    if place.open:
+        with place:
+            _controls(base)
+            st.caption(WHY_CLOSED)
+            trainer.show()
+    return held(base), trainer.held()
+
+
+def held(base: TrainConfig) -> Strategy:
+    """What the controls hold."""
+    now = session.control_values(DEFAULTS)
+    halving = None
+    if now["sweep_epochs_each"] == HALVED:
+        halving = Halving(min(now["sweep_first_epochs"], base.epochs), now["sweep_factor"])
+    return Strategy(
+        repeats=now["sweep_seeds"],
+        draws=now["sweep_draws"] if now["sweep_combinations"] == RANDOM else 0,
+        halving=halving,
+        objective=Objective(now["sweep_objective"], now["sweep_of_epoch"]),
+    )
 
 
 def reset() -> None:
@@ -85,32 +95,26 @@ def take(sweep: Sweep) -> None:
     session.set_controls(values)
 
 
-def _draws() -> int:
-    if _choice("Combinations", "sweep_combinations", COMBINATIONS) == ALL:
-        return 0
-    return _number("How many", "sweep_draws", 1, MOST_DRAWS)
-
-
-def _halving(base: TrainConfig) -> Halving | None:
-    if _choice("Epochs", "sweep_epochs_each", EPOCHS) == WHOLE:
-        return None
-    first = _number("All begin with", "sweep_first_epochs", 1, base.epochs)
-    factor = _number("One goes on in", "sweep_factor", 2, 10)
-    return Halving(first, factor)
-
-
-def _objective(base: TrainConfig) -> Objective:
+def _controls(base: TrainConfig) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        (held,) = session.control_values({"sweep_objective": Objective().score}).values()
-        score = st.selectbox(
+        if _choice("Combinations", "sweep_combinations", COMBINATIONS) == RANDOM:
+            _number("How many", "sweep_draws", 1, MOST_DRAWS)
+        _number("Seeds each", "sweep_seeds", 1, MOST_SEEDS)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if _choice("Epochs", "sweep_epochs_each", EPOCHS) == HALVED:
+            _number("All begin with", "sweep_first_epochs", 1, base.epochs)
+            _number("One goes on in", "sweep_factor", 2, MOST_FACTOR)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        (now,) = session.control_values({"sweep_objective": Objective().score}).values()
+        st.selectbox(
             "Judged by",
-            CHOSEN_BY if held in CHOSEN_BY else [held, *CHOSEN_BY],
+            CHOSEN_BY if now in CHOSEN_BY else [now, *CHOSEN_BY],
             format_func=lambda name: _score(name, base),
             key="sweep_objective",
             persist_state="session",
             width=260,
         )
-        return Objective(score, _choice("Of the", "sweep_of_epoch", ENDS))
+        _choice("Of the", "sweep_of_epoch", ENDS)
 
 
 def _choice(label: str, key: str, options: dict[str, str]) -> str:
@@ -125,17 +129,18 @@ def _choice(label: str, key: str, options: dict[str, str]) -> str:
     )
 
 
-def _number(label: str, key: str, low: int, high: int) -> int:
-    (held,) = session.control_values({key: DEFAULTS[key]}).values()
-    if not low <= held <= high:
-        session.set_controls({key: min(max(held, low), high)})
-    return st.number_input(
+def _number(label: str, key: str, low: int, high: int) -> None:
+    (now,) = session.control_values({key: DEFAULTS[key]}).values()
+    if not low <= now <= high:
+        session.set_controls({key: min(max(now, low), high)})
+    st.number_input(
         label,
         min_value=low,
         max_value=high,
         value=min(max(DEFAULTS[key], low), high),
         key=key,
         persist_state="session",
+        width=150,
     )
 
 
@@ -149,17 +154,17 @@ def _score(name: str, base: TrainConfig) -> str:
 
 def told(base: TrainConfig) -> str:
     """What the controls hold, in a line."""
-    held = session.control_values(DEFAULTS)
-    seeds, draws = held["sweep_seeds"], held["sweep_draws"]
+    now = session.control_values(DEFAULTS)
+    seeds, draws = now["sweep_seeds"], now["sweep_draws"]
     return " · ".join(
         [
             "all combinations"
-            if held["sweep_combinations"] == ALL
+            if now["sweep_combinations"] == ALL
             else f"{draws} random combinations",
-            *(["more epochs for the better"] if held["sweep_epochs_each"] == HALVED else []),
+            *(["more epochs for the better"] if now["sweep_epochs_each"] == HALVED else []),
             "1 seed each" if seeds == 1 else f"{seeds} seeds each",
-            f"judged by {_score(held['sweep_objective'], base).lower()}",
-            f"{ENDS[held['sweep_of_epoch']].lower()}",
+            f"judged by {_score(now['sweep_objective'], base).lower()}, "
+            f"{ENDS[now['sweep_of_epoch']].lower()}",
             *filter(None, [trainer.told()]),
         ]
     )

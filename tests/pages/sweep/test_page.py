@@ -3,10 +3,10 @@
 import pytest
 
 from mlp_core.experiments.sweeps.job import SweepJob
-from tests.mlp_core.waiting import Gate, finish
-from tests.pages.shown import buttons, html_of, messages, press
-
-RUN, AGAIN, GO_ON = "Run the sweep", "Run again", "Go on"
+from pages.shared import jobs
+from tests.mlp_core.waiting import Gate, wait_until
+from tests.pages.shown import buttons, choice, html_of, messages, press
+from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
 
 
 class GatedSweep(SweepJob):
@@ -28,29 +28,6 @@ def gate(monkeypatch):
     monkeypatch.setattr("pages.sweep.plan.running.SweepJob", GatedSweep)
     yield gate
     gate.open()
-
-
-@pytest.fixture
-def open_sweep(open_app):
-    """Opens the page with runs of one epoch; what a test leaves at work is ended with it."""
-    apps = []
-
-    def opener(**query):
-        apps.append(open_app("sweep", **{"epochs": "1"} | query))
-        return apps[-1]
-
-    yield opener
-    for app in apps:
-        if "sweep_job" in app.session_state:
-            app.session_state["sweep_job"].close()
-
-
-def swept(app):
-    """Wait until the sweep rests; the page as it is then."""
-    finish(app.session_state["sweep_job"])
-    app.run()
-    assert not app.exception
-    return app.session_state["sweep_job"]
 
 
 def test_a_plan_is_ready_and_nothing_trains_before_the_click(open_app):
@@ -115,3 +92,40 @@ def test_what_is_known_of_a_wider_plan_is_not_trained_again(open_sweep):
     assert job.n_new == 8
     assert "Trained 8 runs in " in messages(app)
     assert "16 were known already" in messages(app)
+
+
+def test_without_a_free_place_it_waits_and_says_so(open_sweep):
+    app = open_sweep()
+    say(app, "0.001", "2")
+    others = jobs._slots().of("others")
+    for _ in range(others.limit):
+        others.enter(lambda: None)
+    press(app, RUN)
+    job = app.session_state["sweep_job"]
+    wait_until(lambda: job.notes)
+    app.run()
+    assert "Waiting for a free place: this server trains" in html_of(app)
+    assert {"Pause", "Stop sweep"} <= buttons(app)
+    for _ in range(others.limit):
+        others.leave()
+    swept(app)
+    assert "Waiting" not in html_of(app)
+
+
+def test_an_executor_that_cannot_be_had_loses_nothing(open_sweep):
+    app = open_sweep()
+    say(app, "0.001", "2")
+    press(app, RUN)
+    swept(app)
+    say(app, "0.001, 0.01", "2")
+    open_part(app, "sweep_how")
+    choice(app, "sweep_trainer").set_value("cluster").run()
+    app.text_input(key="sweep_cluster").set_value("nowhere").run()
+    press(app, RUN)
+    swept(app)
+    assert "It failed after 1 of 2 runs. executor must be threads, processes or the" in messages(
+        app
+    )
+    # By the sweep before, half of it is known.
+    press(app, "Go on with this server's threads")
+    assert swept(app).n_new == 1

@@ -1,0 +1,117 @@
+"""Plans that come and go: by links, as files, as programs. None of them trains anything."""
+
+import random
+
+import pytest
+
+from mlp_core import QUESTION_2
+from mlp_core.experiments.sweeps.axis import Axis
+from mlp_core.experiments.sweeps.kept.files import definition_to_file, sweep_to_file
+from mlp_core.experiments.sweeps.kept.link import from_link, to_link
+from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from tests.pages.shown import html_of, press
+from tests.pages.sweep.swept import RUN, open_part, say, swept
+
+FILES = "sweep_files"
+PLAN = Sweep(
+    QUESTION_2,
+    (Axis("momentum", Listed((0.0, 0.5))), Axis("alpha", Ranged(0.001, 1.0, 4, "log"))),
+    repeats=3,
+    draws=32,
+    halving=Halving(4, 2),
+    objective=Objective("validation_loss", "best"),
+)
+N_HOSTILE = 15
+
+
+def planned(app):
+    """The sweep that the address says."""
+    sweep, complaints = from_link(app.query_params["sweep"])
+    assert not complaints
+    return sweep
+
+
+def downloads(app):
+    return {button.label: button for button in app.get("download_button")}
+
+
+def test_the_plan_that_the_page_opens_on_says_nothing_in_the_address(open_app):
+    app = open_app("sweep")
+    assert not app.query_params
+    app.number_input(key="seed").set_value(3).run()
+    assert app.query_params == {"seed": "3"}
+
+
+def test_a_link_brings_a_plan_and_trains_nothing(open_app):
+    app = open_app("sweep", sweep=to_link(PLAN))
+    assert "sweep_job" not in app.session_state
+    assert [box.value for box in app.selectbox if box.label.startswith("Axis")] == [
+        "momentum",
+        "alpha",
+    ]
+    found = planned(app)
+    # The same, with rows to choose by.
+    assert found.base.split == {"validation_size": 0.2}
+    assert (found.axes, found.repeats, found.draws) == (PLAN.axes, 3, 32)
+    assert (found.halving, found.objective) == (PLAN.halving, PLAN.objective)
+    # What is opened again from its own address is the same.
+    again = open_app("sweep", **app.query_params)
+    assert planned(again) == found
+
+
+@pytest.mark.parametrize("seed", range(N_HOSTILE))
+def test_no_link_breaks_the_page(open_app, seed):
+    chance = random.Random(seed)
+    link = list(to_link(PLAN))
+    for _ in range(chance.randrange(1, 6)):
+        link[chance.randrange(len(link))] = chance.choice("aZ9-_%<é\x00")
+    text = "".join(link)[: chance.choice([3, 50, len(link)])]
+    app = open_app("sweep", sweep=text)
+    assert RUN in {button.label for button in app.button}
+    app.run()
+    assert not app.exception
+
+
+def test_a_damaged_link_is_told(open_app):
+    app = open_app("sweep", sweep=to_link(PLAN)[:40])
+    assert "About this link: The link was" in html_of(app)
+    press(app, "Close")
+    assert "About this link" not in html_of(app)
+
+
+def test_a_sweep_is_taken_home_and_opened_elsewhere(open_sweep):
+    app = open_sweep()
+    say(app, "0.001, 0.01", "2")
+    press(app, RUN)
+    job = swept(app)
+    open_part(app, FILES)
+    assert {"Sweep with its results", "Plan alone", "As a scikit-learn script"} == {*downloads(app)}
+    results = [outcome.result for outcome in job.snapshot.progress.outcomes]
+    lines = "".join(sweep_to_file(job.sweep, results))
+    other = open_sweep(epochs="9")
+    open_part(other, FILES)
+    other.file_uploader[0].set_value(("mine.jsonl", lines.encode(), "text/plain")).run()
+    assert not other.exception
+    assert "`mine.jsonl`: 2 of 2 runs are shown below, and kept." in html_of(other)
+    assert other.get("vega_lite_chart")
+    assert other.slider(key="epochs").value == 1
+
+
+def test_a_plan_alone_goes_into_the_controls(open_sweep):
+    app = open_sweep()
+    open_part(app, FILES)
+    text = definition_to_file(PLAN)
+    app.file_uploader[0].set_value(("plan.json", text.encode(), "application/json")).run()
+    assert not app.exception
+    assert planned(app).axes == PLAN.axes
+    assert "sweep_job" not in app.session_state
+
+
+def test_what_is_no_sweep_is_told(open_sweep):
+    app = open_sweep()
+    open_part(app, FILES)
+    app.file_uploader[0].set_value(("<b>.json", b"[1, 2", "application/json")).run()
+    assert not app.exception
+    assert "`&lt;b&gt;.json` cannot be opened" in html_of(app)

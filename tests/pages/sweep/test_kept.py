@@ -1,0 +1,104 @@
+"""Sweeps that are kept: found, opened, gone on with, renamed, deleted and had back."""
+
+import pytest
+
+from mlp_core.experiments.sweeps.kept.store import SweepStore
+from tests.pages.shown import buttons, messages, press
+from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
+
+LIST = "sweep_kept"
+
+
+@pytest.fixture
+def sweeps(store):
+    return SweepStore(store.database)
+
+
+@pytest.fixture
+def interrupted(open_sweep, sweeps):
+    """A sweep of four runs, of which the server has trained two before it was killed."""
+    app = open_sweep()
+    say(app, "0.001, 0.01", "2, 3")
+    press(app, RUN)
+    swept(app)
+    (kept,) = sweeps.listing()
+    whole = sweeps.load(kept.id)
+    assert sweeps.delete([kept.id])
+    sweep_id = sweeps.begin(whole.sweep, "half of it")
+    sweeps.record(sweep_id, whole.results[:2], "interrupted", "The app ended.")
+    return sweep_id
+
+
+def test_what_was_interrupted_is_offered_and_goes_on(open_sweep, sweeps, interrupted):
+    app = open_sweep()
+    assert "Your last sweep was interrupted after 2 of 4 runs." in messages(app)
+    press(app, "Open it")
+    assert "Interrupted after 2 of 4 runs." in messages(app)
+    # Its plan is in the controls.
+    assert app.text_input(key="sweep_axis3_values").value == "2, 3"
+    press(app, GO_ON)
+    job = swept(app)
+    assert job.n_new == 2
+    assert "Trained 2 runs in " in messages(app)
+    assert "2 were known already." in messages(app)
+    kept = sweeps.load(interrupted)
+    assert (kept.state, len(kept.results)) == ("finished", 4)
+    assert AGAIN in buttons(app)
+
+
+def test_a_kept_one_is_renamed_deleted_and_had_back(open_sweep, sweeps, interrupted):
+    app = open_sweep()
+    open_part(app, LIST)
+    app.text_input(key=f"sweep_name_{interrupted}").set_value("a *name*").run()
+    assert [entry.name for entry in sweeps.listing()] == ["a *name*"]
+    press(app, "Open")
+    press(app, "Delete")
+    assert sweeps.listing() == []
+    # What was deleted is shown no more.
+    assert "Interrupted after" not in messages(app)
+    press(app, "Undo")
+    assert [entry.id for entry in sweeps.listing()] == [interrupted]
+
+
+def test_run_again_trains_all_anew_as_another_sweep(open_sweep, sweeps):
+    app = open_sweep()
+    say(app, "0.001, 0.01", "2")
+    press(app, RUN)
+    swept(app)
+    press(app, AGAIN)
+    assert swept(app).n_new == 2
+    assert len(sweeps.listing()) == 2
+
+
+def test_a_wider_one_stays_the_same_sweep_and_another_base_is_another(open_sweep, sweeps):
+    app = open_sweep()
+    say(app, "0.001, 0.01", "2")
+    press(app, RUN)
+    swept(app)
+    say(app, "0.001, 0.01", "2, 3")
+    press(app, RUN)
+    swept(app)
+    (kept,) = sweeps.listing()
+    assert (kept.n_results, kept.sweep.n_runs) == (4, 4)
+    # Half of it is in the next, which begins with that.
+    say(app, "0.01, 0.1", "2, 3")
+    press(app, RUN)
+    assert swept(app).n_new == 2
+    assert [entry.n_results for entry in sweeps.listing()] == [4, 4]
+    app.number_input(key="seed").set_value(5).run()
+    press(app, RUN)
+    assert swept(app).n_new == 4
+
+
+def test_the_best_at_an_edge_is_widened_with_a_click(open_sweep, sweeps):
+    app = open_sweep()
+    # An epoch at such rates is better the more the rate is.
+    say(app, "0.00001, 0.0001", "20")
+    press(app, RUN)
+    swept(app)
+    press(app, "Widen to higher learning rate")
+    job = swept(app)
+    assert job.sweep.axes[0].values == (1e-5, 1e-4, 0.001, 0.01, 0.1)
+    assert job.n_new == 3
+    assert len(sweeps.listing()) == 1
+    assert "0.00001, 0.0001, 0.001, 0.01, 0.1" in [text.value for text in app.text_input]
