@@ -309,6 +309,24 @@ def test_what_an_executor_has_to_say_is_said(capsys, monkeypatch, definition):
     assert err.splitlines().count("A worker was lost.") == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ((), "threads"),
+        (("--processes",), "processes"),
+        (("--dask", "tcp://127.0.0.1:8786"), "tcp://127.0.0.1:8786"),
+    ],
+)
+def test_who_trains_is_chosen_by_a_word(capsys, monkeypatch, definition, words, name):
+    asked = []
+    opened = shell.open_executor
+    monkeypatch.setattr(
+        shell, "open_executor", lambda name, rows: asked.append(name) or opened("threads", rows)
+    )
+    assert run(capsys, definition, *words)[0] == 0
+    assert asked == [name]
+
+
 class Terminal(io.StringIO):
     def isatty(self):
         return True

@@ -326,6 +326,18 @@ def test_a_store_in_memory_holds_so_many_sweeps():
     assert store.evicted == ()
 
 
+def test_one_that_runs_stays_however_long_ago_it_was_written():
+    store = SweepStore(RunStore().database, Bounds(1, 10_000_000))
+    first, second = (store.begin(SWEEP, name) for name in ("first", "second"))
+    outside_of(store, "UPDATE sweeps SET beat = 5.0 WHERE id = ?", first)
+    assert {one.name for one in store.listing()} == {"first", "second"}
+    store.record(second, (), "finished")
+    assert store.evicted == ()
+    store.begin(SWEEP, "third")
+    assert {one.name for one in store.listing()} == {"first", "third"}
+    assert store.evicted == ("second",)
+
+
 def test_what_somebody_deleted_goes_before_all_and_is_not_told():
     store = SweepStore(RunStore().database, Bounds(2, 10_000_000))
     first, second = (store.begin(SWEEP, name) for name in ("first", "second"))
