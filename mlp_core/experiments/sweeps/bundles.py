@@ -46,8 +46,8 @@ class Bundles:
 
     def __init__(self, tasks: Sequence[Task], seconds: Callable[[Task], float]) -> None:
         self._ahead = deque(tasks)
-        # Each with whether it is to be tried with nothing else at work.
-        self._suspects: deque[tuple[Task, bool]] = deque()
+        # They are tried one by one, with nothing else at work.
+        self._suspects: deque[Task] = deque()
         self._seconds = seconds
         # What bundles took over what was expected; None before any has come back.
         self._factor: float | None = None
@@ -63,8 +63,8 @@ class Bundles:
         if not self._ahead:
             if not self._suspects:
                 return None
-            task, alone = self._suspects.popleft()
-            return Bundle((task,), self._seconds(task), alone)
+            task = self._suspects.popleft()
+            return Bundle((task,), self._seconds(task), alone=True)
         most = 1 if self._factor is None else math.ceil(len(self._ahead) / (2 * width))
         tasks = [self._ahead.popleft()]
         expected = self._seconds(tasks[0])
@@ -84,21 +84,20 @@ class Bundles:
             self._factor = (1 - SHARE_OF_LATEST) * before + SHARE_OF_LATEST * latest
 
     def lost(self, bundle: Bundle, deaths: int) -> list[Task]:
-        """Take back a bundle that nobody trained; returns the tasks that are given up.
+        """Take back a bundle that nobody trained; returns the task that is given up, if any.
 
-        ``deaths`` is how often it has surely ended what trained it: a bundle of several is taken
-        apart, to find out which it was. Where it is 0 it may have been another's fault.
+        ``deaths`` is how often it was there when what trained it ended. That may have been
+        another's fault, unless it was alone: so who was there often is tried alone.
         """
         given_up = []
         for task in reversed(bundle.tasks):
             place = task.cell.place
-            self._doubts[place] += 1
-            if len(bundle.tasks) == 1:
-                self._deaths[place] += deaths
+            counted = self._deaths if bundle.alone else self._doubts
+            counted[place] += deaths
             if self._deaths[place] >= MOST_DEATHS:
                 given_up.append(task)
-            elif deaths or self._doubts[place] >= MOST_DOUBTS:
-                self._suspects.appendleft((task, not deaths or len(bundle.tasks) == 1))
+            elif self._doubts[place] >= MOST_DOUBTS:
+                self._suspects.appendleft(task)
             else:
                 self._ahead.appendleft(task)
         return given_up
@@ -106,6 +105,6 @@ class Bundles:
     def back(self, bundle: Bundle) -> None:
         """Take back a bundle that nobody has begun, or that was lost by no fault of its own."""
         if bundle.alone:
-            self._suspects.extendleft((task, True) for task in bundle.tasks)
+            self._suspects.extendleft(bundle.tasks)
         else:
             self._ahead.extendleft(reversed(bundle.tasks))

@@ -23,14 +23,13 @@ class Report(NamedTuple):
     """What became of the bundle of that number.
 
     trained  what its tasks came to; None where it was lost
-    deaths   how often it has surely ended what trained it, as of ``Bundles.lost``
-    guilty   whether it may have: a bundle that was lost by no fault of its own is sent again
+    deaths   how often it was there when what trained it ended, as of ``Bundles.lost``; one that
+             was lost otherwise is sent again
     """
 
     number: int
     trained: Trained | None = None
     deaths: int = 0
-    guilty: bool = True
 
 
 class BundleExecutor(ABC):
@@ -166,7 +165,7 @@ class BundleExecutor(ABC):
             bundles.trained(bundle, report.trained.seconds)
             for task, result in zip(bundle.tasks, report.trained.results, strict=True):
                 yield Outcome(task.cell, result)
-        elif not report.guilty:
+        elif not report.deaths:
             bundles.back(bundle)
         else:
             for task in bundles.lost(bundle, report.deaths):

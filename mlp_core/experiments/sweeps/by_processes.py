@@ -77,7 +77,7 @@ class ProcessExecutor(BundleExecutor):
                 "There may be too little memory: fewer slots, or smaller networks, need less."
             )
         self.note("A process of this machine ended by itself. What it was at is trained again.")
-        return [Report(number, deaths=int(len(at_work) == 1)) for number in at_work]
+        return [Report(number, deaths=1) for number in at_work]
 
     def _look_around(self, at_work: Sequence[int]) -> list[Report]:
         return []

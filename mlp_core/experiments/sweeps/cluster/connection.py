@@ -32,9 +32,9 @@ class Connection:
     """
 
     def __init__(self, address: str) -> None:
-        host, port = host_and_port(address)
+        place = host_and_port(address)
         try:
-            from distributed import Client
+            import distributed
             from distributed.utils import LoopRunner
         except ImportError as error:
             raise ValueError(
@@ -46,9 +46,10 @@ class Connection:
         self._loop = LoopRunner()
         try:
             # A client would try for seconds what is refused at once.
-            socket.create_connection((host, port), CONNECT_SECONDS).close()
+            socket.create_connection(place, CONNECT_SECONDS).close()
             self._loop.start()
-            self.client = Client(
+            self._check_scheduler()
+            self.client = distributed.Client(
                 address,
                 loop=self._loop.loop,
                 timeout=CONNECT_SECONDS,
@@ -57,9 +58,8 @@ class Connection:
             )
         except Exception as error:
             self._loop.stop()
-            raise ValueError(
-                f"no Dask scheduler answers at {address} ({one_line(str(error) or repr(error))})"
-            ) from error
+            reason = one_line(str(error) or repr(error))
+            raise ValueError(f"no Dask scheduler answers at {address} ({reason})") from error
         self.state, packed = our_code()
         # A worker that cannot take it says so when it is called.
         with suppress(Exception):
@@ -67,12 +67,30 @@ class Connection:
         self._asked: Future[dict[str, int]] | None = None
         self._asked_at = -LOOK_SECONDS
 
+    def _check_scheduler(self) -> None:
+        """Raise where another than a scheduler listens: a client would wait for it for ever."""
+
+        async def kind() -> object:
+            scheduler = distributed.rpc(self.address, timeout=CONNECT_SECONDS)
+            try:
+                return (await asyncio.wait_for(scheduler.identity(), CONNECT_SECONDS))["type"]
+            finally:
+                await scheduler.close_rpc()
+
+        import distributed
+
+        found = asyncio.run_coroutine_threadsafe(kind(), self._loop.loop.asyncio_loop).result()
+        if found != "Scheduler":
+            raise ValueError(f"it is the address of a {found}")
+
     def close(self) -> None:
         """Let go of all futures and of the scheduler, which ends what nobody waits for."""
         with suppress(Exception):  # a scheduler that is gone cannot be taken leave of
             self.client.close(timeout=CLOSE_SECONDS)
-        with suppress(Exception):
-            self._loop.stop()
+        # Where taking leave failed, the client has kept the loop: both have to let go of it.
+        for runner in (self.client._loop_runner, self._loop):
+            with suppress(Exception):
+                runner.stop(CLOSE_SECONDS)
 
     @property
     def is_open(self) -> bool:

@@ -84,7 +84,7 @@ class DaskExecutor(BundleExecutor):
             # The cluster went away meanwhile, or its last worker: whoever looks around says which.
             if self._connection.is_open and not isinstance(error, OSError):
                 raise
-            tell(Report(number, guilty=False))
+            tell(Report(number))
             return
         self._futures[number], self._numbers[future.key] = future, number
         if workers:
@@ -107,7 +107,7 @@ class DaskExecutor(BundleExecutor):
         # What only those may train who are gone would wait for ever.
         there = self._crew.able
         stranded = [n for n, workers in self._restricted.items() if not there.keys() & set(workers)]
-        return heard + [Report(number, guilty=False) for number in stranded]
+        return heard + [Report(number) for number in stranded]
 
     def _look_at_scheduler(self) -> None:
         gone = self._connection.is_over
@@ -135,13 +135,14 @@ class DaskExecutor(BundleExecutor):
                 self._strangers.look_at(trained.results)
                 return Report(number, trained)
             self._crew.leave_out(worker, reason)
-        elif future.status == "error":
+            return Report(number)
+        if future.status == "error":
+            # The scheduler has had it tried by several, or it could not be read where it came to.
             _, error, _ = answer
             return Report(number, deaths=MOST_DEATHS if isinstance(error, KilledWorker) else 1)
-        else:
-            # It was cancelled, since its rows were where no worker is any more.
-            self._sets.forget()
-        return Report(number, guilty=False)
+        # It was cancelled: its rows were where no worker is any more, maybe by its own doing.
+        self._sets.forget()
+        return Report(number, deaths=1)
 
     def _through(self, number: int, bundle: Bundle) -> None:
         self._sets.back(bundle.configs)

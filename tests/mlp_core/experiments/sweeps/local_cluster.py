@@ -1,6 +1,7 @@
 """A Dask cluster on this machine, of processes as one starts them, in a home of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,10 +31,14 @@ def wait_for(condition: Callable[[], Any]) -> Any:
 
 
 class LocalCluster:
-    """A scheduler, and workers of one thread each; ``processes`` by their names."""
+    """A scheduler, and workers of one thread each; ``processes`` by their names.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.processes = folder, dict[str, subprocess.Popen[bytes]]()
+    ``home`` is where they keep our code and what was compiled of it.
+    """
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder, self.home = folder, home
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.port = free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
         self._start(
@@ -46,15 +51,15 @@ class LocalCluster:
         )
         wait_for(self._answers)
 
-    def add_worker(self, name: str, **environment: str) -> None:
-        """Start a worker, which joins when it is ready."""
+    def add_worker(self, name: str, nanny: bool = False, **environment: str) -> None:
+        """Start a worker, which joins when it is ready; a ``nanny`` starts it again if it dies."""
         self._start(
             name,
             "worker",
             self.address,
             "--nthreads",
             "1",
-            "--no-nanny",
+            "--nanny" if nanny else "--no-nanny",
             "--name",
             name,
             **environment,
@@ -73,9 +78,14 @@ class LocalCluster:
 
     def close(self) -> None:
         for process in self.processes.values():
-            process.kill()
+            process.send_signal(signal.SIGCONT)
+            process.terminate()  # which a nanny hands on
         for process in self.processes.values():
-            process.wait()
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
     def _answers(self) -> bool:
         try:
@@ -86,7 +96,7 @@ class LocalCluster:
 
     def _start(self, name: str, *command: str, **environment: str) -> None:
         clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-        home = {"HOME": str(self.folder), "PYTHONWARNINGS": "default"}
+        home = {"HOME": str(self.home), "PYTHONWARNINGS": "default"}
         with (self.folder / f"{name}.log").open("wb") as log:
             self.processes[name] = subprocess.Popen(
                 [str(Path(sys.executable).with_name("dask")), *command, "--no-dashboard"],
@@ -99,9 +109,9 @@ class LocalCluster:
 
 
 @contextmanager
-def local_cluster(folder: Path, *workers: str) -> Iterator[LocalCluster]:
+def local_cluster(folder: Path, home: Path, *workers: str) -> Iterator[LocalCluster]:
     """A cluster with these workers, there by now; gone in the end."""
-    cluster = LocalCluster(folder)
+    cluster = LocalCluster(folder, home)
     try:
         for name in workers:
             cluster.add_worker(name)

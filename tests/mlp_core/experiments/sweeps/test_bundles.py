@@ -78,25 +78,25 @@ def test_what_nobody_began_comes_again_first():
     assert places(bundles.take(2)) == places(bundle)
 
 
-def test_a_bundle_that_ends_its_worker_is_taken_apart_and_the_task_found():
+def test_of_a_bundle_that_was_there_at_two_deaths_each_task_is_tried_alone_after_all_others():
     bundles = after_one(100, 0.001, 0.001)
     bundle = bundles.take(2)
-    assert bundles.lost(bundle, MOST_DEATHS) == []
+    assert bundles.lost(bundle, 2) == []
     others = len(bundles) - len(bundle.tasks)
     while others:
         others -= len(bundles.take(2).tasks)
-    for task in bundle.tasks[:2]:
+    for task in bundle.tasks:
         single = bundles.take(2)
-        assert (single.tasks, single.alone) == ((task,), False)
+        assert (single.tasks, single.alone) == ((task,), True)
     assert bundles.lost(single, MOST_DEATHS) == [single.tasks[0]]
-    assert len(bundles) == len(bundle.tasks) - 2
+    assert not bundles
 
 
 def test_tasks_that_were_twice_near_a_death_are_tried_alone_and_given_up_after_three():
     bundles = Bundles(tasks(2), lambda _: 0.1)
     one, other = bundles.take(2), bundles.take(2)
     for _ in range(2):
-        assert bundles.lost(one, 0) == bundles.lost(other, 0) == []
+        assert bundles.lost(one, 1) == bundles.lost(other, 1) == []
         one, other = bundles.take(2), bundles.take(2)
     assert one.alone
     assert other.alone

@@ -126,34 +126,27 @@ def is_bad(bundle):
 
 @pytest.mark.parametrize("deaths", [3, 1])
 def test_a_task_that_ends_every_worker_fails_and_all_others_are_trained(deaths):
-    executor = HereExecutor(lambda bundle: Report(0, deaths=deaths) if is_bad(bundle) else None)
-    outcomes = {outcome.cell.place: outcome.result for outcome in trained(executor)}
-    assert sorted(outcomes) == list(range(30))
-    assert {place for place, one in outcomes.items() if one.state == "failed"} == {7}
-    assert "3 times" in outcomes[7].reason
-
-
-def test_a_task_under_suspicion_is_tried_with_nothing_else_at_work():
     executor = HereExecutor()
     alone = []
 
     def fate(bundle):
         if bundle.alone:
             alone.append((bundle.tasks[0].cell.place, len(executor.open)))
-            return Report(0, deaths=1) if is_bad(bundle) else None
-        return Report(0) if is_bad(bundle) else None
+        return Report(0, deaths=deaths) if is_bad(bundle) else None
 
     executor.fate = fate
     outcomes = {outcome.cell.place: outcome.result for outcome in trained(executor)}
     assert sorted(outcomes) == list(range(30))
     assert [place for place, one in outcomes.items() if one.state == "failed"] == [7]
-    assert alone.count((7, 1)) == 3
+    assert "3 times" in outcomes[7].reason
+    # It was found with nothing else at work.
+    assert alone.count((7, 1)) == 3 // deaths
     assert {n_open for _, n_open in alone} == {1}
 
 
 def test_what_was_lost_without_fault_is_sent_as_often_as_it_takes():
     chances = itertools.count()
-    executor = HereExecutor(lambda _: Report(0, guilty=False) if next(chances) % 3 else None)
+    executor = HereExecutor(lambda _: Report(0) if next(chances) % 3 else None)
     outcomes = trained(executor)
     assert places(outcomes) == list(range(30))
     assert {outcome.result.state for outcome in outcomes} == {"finished"}
