@@ -58,13 +58,15 @@ def frame_of(board: Board, measure: Measure, marks: Marks) -> pd.DataFrame:
 
     kinds = [_kind(row, marks) for row in rows]
     texts = ["" if row.mean is None else measure.write(row.mean) for row in rows]
-    good = frozenset(marks.good)
+    good, halves = frozenset(marks.good), board.sweep.halving is not None
     columns |= {
         "value": numbers("mean"),
         "kind": kinds,
         "text": texts,
         "says": [
-            _says(row, text, measure) if kind != TO_COME else TO_COME
+            _says(row, text, measure) + (f", {row.n_epochs} epochs" if halves else "")
+            if kind != TO_COME
+            else TO_COME
             for row, text, kind in zip(rows, texts, kinds, strict=True)
         ],
         "good": [row.place in good for row in rows],

@@ -54,6 +54,8 @@ def show(drawn: Drawn, active: bool) -> None:
         clouds.show(frame, axes, pair, ends, drawn.measure, drawn.clicked)
     else:
         _map(drawn, layout, ends)
+    if drawn.board.sweep.halving is not None:
+        st.caption("What was dropped has the value that it had by then, after fewer epochs.")
 
 
 def _choose(n_axes: int) -> str:

@@ -8,7 +8,17 @@ from mlp_core.experiments.sweeps.findings.best import Best, best
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure, measure_of
 from pages.shared import session
-from pages.sweep.map import cells, ground, judging, listing, one_cell, picking, pictures
+from pages.sweep.map import (
+    cells,
+    ground,
+    judging,
+    listing,
+    one_cell,
+    opened,
+    picking,
+    pictures,
+    shows,
+)
 from pages.sweep.map.pictures import Drawn
 from pages.sweep.map.view import View
 
@@ -18,6 +28,7 @@ class Found(NamedTuple):
 
     best: Best | None
     frame: pd.DataFrame
+    n_rows: int | None
 
 
 def show(view: View) -> None:
@@ -26,7 +37,7 @@ def show(view: View) -> None:
     To be drawn again and again while the sweep is at work: what is drawn is made once for as
     many results.
     """
-    objective = judging.choose(view, False)
+    objective = judging.choose(view, opened.is_open(view))
     board = judging.judged(view, objective)
     measure = measure_of(view.sweep, objective)
     found = session.computed("sweep_found", (board,), lambda: _found(board, measure))
@@ -40,6 +51,7 @@ def show(view: View) -> None:
     place = picking.picked(frame)
     if place is not None:
         one_cell.show(board, place)
+    shows.show(view, board, found.best, frame, measure, found.n_rows)
     listing.show(board, frame, measure)
 
 
@@ -51,4 +63,4 @@ def _found(board: Board, measure: Measure) -> Found:
         good=[row.place for row in (own.as_good or ())] if own else (),
         stuck=lambda row: rows.stuck(board, row),
     )
-    return Found(own, cells.frame_of(board, measure, marks))
+    return Found(own, cells.frame_of(board, measure, marks), rows.n_rows)
