@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,11 +26,17 @@ from mlp_core.experiments.jobs.recorder import Recorder
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.sweeps.axis import Axis
+from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
 from mlp_core.experiments.sweeps.cell import cells
+from mlp_core.experiments.sweeps.job import SweepJob
+from mlp_core.experiments.sweeps.kept.recorder import Recorder as SweepRecorder
 from mlp_core.experiments.sweeps.kept.store import SweepStore
 from mlp_core.experiments.sweeps.result import Result, packed
+from mlp_core.experiments.sweeps.rows import Rows
+from mlp_core.experiments.sweeps.run import Known
 from mlp_core.experiments.sweeps.spreads import Ranged
 from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.training import Outcome
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.stored import CONFIG, make_run, make_scores
 
@@ -129,6 +136,37 @@ def sweep_for_ever(path: str, reports: str) -> None:
         tell(reports, [time.monotonic(), sweep_id, min(first + 7, len(ended))])
 
 
+class TellingSweep(SweepRecorder):
+    """Tells of each run of a sweep when it has been taken, as ``Telling`` does of epochs."""
+
+    def __init__(self, store: SweepStore, sweep_id: str, reports: str) -> None:
+        super().__init__(store, sweep_id)
+        self._reports = reports
+
+    def take(self, outcomes: Sequence[Outcome]) -> None:
+        super().take(outcomes)
+        for outcome in outcomes:
+            tell(self._reports, [time.monotonic(), self.sweep_id, outcome.cell.place])
+            time.sleep(5 * PACE_SECONDS)
+
+
+def sweep_job(observer: SweepRecorder | None = None, known: Known | None = None) -> SweepJob:
+    """A sweep of 200 runs, each of some milliseconds."""
+    base = dataclasses.replace(CONFIG, epochs=3)
+    sweep = Sweep(base, (Axis("learning_rate", Ranged(1e-4, 1.0, 200)),))
+    rows = Rows(lambda config: small_dataset())
+    observers = () if observer is None else (observer,)
+    return SweepJob(sweep, lambda: ThreadExecutor(rows, Slots(1)), known, observers)
+
+
+def train_sweep(path: str, reports: str) -> None:
+    store = SweepStore(RunStore(Path(path)).database)
+    sweep_id = store.begin(sweep_job().sweep, "to be killed")
+    job = sweep_job(TellingSweep(store, sweep_id, reports))
+    job.resume()
+    job.wait()
+
+
 def open_as_nobody(path: str, reports: str) -> None:
     """Opens a store without the rights of root, records a run, and tells what came of it."""
     if os.geteuid() == 0:
@@ -163,6 +201,7 @@ TASKS = {
         train_options,
         go_on,
         sweep_for_ever,
+        train_sweep,
         open_as_nobody,
         lock,
         keep_from_writing,

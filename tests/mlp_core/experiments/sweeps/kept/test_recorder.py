@@ -1,7 +1,11 @@
 """What a sweep comes to is kept as it comes, and nothing that happens to the file stops it."""
 
 import dataclasses
+import os
+import signal
 import sqlite3
+import sys
+import time
 
 import numpy as np
 import pytest
@@ -23,8 +27,11 @@ from mlp_core.experiments.sweeps.sweep import Halving, Sweep
 from mlp_core.experiments.sweeps.training import Outcome
 from tests.mlp_core.experiments.sweeps.kept.made import BASE, RATES, make_result
 from tests.mlp_core.small_data import few_digits
-from tests.mlp_core.waiting import finish
+from tests.mlp_core.store_processes import read_reports, sweep_job
+from tests.mlp_core.waiting import finish, wait_until
 
+# What ended longer ago than this is kept, whenever the process is killed.
+SAFE_SECONDS = 1.0
 SWEEP = Sweep(dataclasses.replace(BASE, split={}), (RATES, Axis("batch_size", Listed((1, 8)))))
 OUTCOMES = [Outcome(cell, make_result(cell.config)) for cell in cells(SWEEP)]
 RESULTS = [outcome.result for outcome in OUTCOMES]
@@ -225,3 +232,34 @@ def test_what_was_known_is_not_written_again(store, rows):
     assert {result.config for result in kept(recorder).results} == {
         cell.config for cell in [*cells(SWEEP)][4:]
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a process is known to be gone")
+@pytest.mark.usefixtures("kernels")
+def test_a_process_killed_in_mid_sweep_is_gone_on_with_to_the_same_bits(nursery, tmp_path):
+    path, reports = tmp_path / "runs.sqlite", tmp_path / "reports"
+    pid = nursery.fork("train_sweep", str(path), str(reports))
+    wait_until(lambda: reports.exists() and len(read_reports(reports)) > 90)
+    os.kill(pid, signal.SIGKILL)
+    killed = time.monotonic()
+    assert nursery.wait(pid) == -signal.SIGKILL
+    told = read_reports(reports)
+    runs = RunStore(path)
+    store = SweepStore(runs.database)
+    (kept,) = store.listing()
+    found = store.load(kept.id)
+    assert (found.state, found.n_damaged) == ("interrupted", 0)
+    safe = [report for report in told if report.time < killed - SAFE_SECONDS]
+    assert 0 < len(safe) <= len(found.results) <= len(told) + 1
+
+    job = sweep_job(Recorder(store, kept.id), known(found.results))
+    job.resume()
+    assert finish(job).state == "finished"
+    assert job.n_new == 200 - len(found.results)
+    whole = sweep_job()
+    whole.resume()
+    expected = {one.cell.config: one.result for one in finish(whole).progress.outcomes}
+    found = store.load(kept.id)
+    assert (found.state, len(found.results)) == ("finished", 200)
+    assert all(result.same_as(expected[result.config]) for result in found.results)
+    runs.close()
