@@ -21,6 +21,7 @@ from mlp_core.experiments.sweeps.kept import recorder as recorder_module
 from mlp_core.experiments.sweeps.kept.recorder import NOTES, Recorder
 from mlp_core.experiments.sweeps.kept.result_record import known
 from mlp_core.experiments.sweeps.kept.store import SweepStore
+from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.sweep import Halving, Sweep
@@ -198,7 +199,9 @@ def test_what_is_not_kept_is_told(recorder, store, way, monkeypatch):
 @pytest.mark.usefixtures("kernels")
 @pytest.mark.parametrize("halving", [None, Halving(1, 3)])
 def test_a_sweep_stopped_and_gone_on_with_is_the_whole_one(store, rows, halving):
-    sweep = dataclasses.replace(SWEEP, halving=halving, repeats=2)
+    sweep = dataclasses.replace(
+        SWEEP, halving=halving, repeats=2, objective=Objective("train_loss")
+    )
     whole = job(rows, sweep)
     whole.resume()
     expected = [one.result for one in finish(whole).progress.outcomes]
