@@ -7,7 +7,7 @@ from typing import Any
 from mlp_core.experiments.sweeps.axis import Axis, along
 from mlp_core.experiments.sweeps.findings.edges import Side
 from mlp_core.experiments.sweeps.findings.order import is_logarithmic, numbers_of
-from mlp_core.experiments.sweeps.spreads import Listed
+from mlp_core.experiments.sweeps.spreads import Listed, Ranged
 from mlp_core.layer_sizes import Sizes
 from mlp_core.setting_kinds import Limits, Real, Whole
 
@@ -36,7 +36,7 @@ def widened(axis: Axis, side: Side) -> Axis | None:
         _sizes_beyond(values, side, kind.units)
         if isinstance(kind, Sizes)
         else _beyond(
-            values,
+            axis.spread.exact if isinstance(axis.spread, Ranged) else values,
             side,
             is_logarithmic(axis) or _steps_grow(values),
             kind.limits,
