@@ -1,5 +1,6 @@
 """Bundles: tasks that travel together, so that sending them costs little beside training them."""
 
+import itertools
 import math
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
@@ -11,6 +12,8 @@ from mlp_core.experiments.sweeps.training import Task
 # What a bundle is to take: a message then costs a hundredth of it or less, and a pause, a stop or
 # a machine that is lost costs no more than this.
 BUNDLE_SECONDS = 1.0
+# What a bundle may carry there and back of networks that go on: more makes no faster bundle.
+BUNDLE_BYTES = 20_000_000
 # How much of what is expected of tasks to come is what the latest bundle took.
 SHARE_OF_LATEST = 0.3
 # A task is given up once what trained it has ended so often.
@@ -67,13 +70,14 @@ class Bundles:
             return Bundle((task,), self._seconds(task), alone=True)
         most = 1 if self._factor is None else math.ceil(len(self._ahead) / (2 * width))
         tasks = [self._ahead.popleft()]
-        expected = self._seconds(tasks[0])
+        expected, n_bytes = self._seconds(tasks[0]), carried_bytes(tasks[0])
         while len(tasks) < most and self._ahead:
-            more = self._seconds(self._ahead[0])
-            if (expected + more) * (self._factor or 1.0) > seconds:
+            more, n_more = self._seconds(self._ahead[0]), carried_bytes(self._ahead[0])
+            too_long = (expected + more) * (self._factor or 1.0) > seconds
+            if too_long or n_bytes + n_more > BUNDLE_BYTES:
                 break
             tasks.append(self._ahead.popleft())
-            expected += more
+            expected, n_bytes = expected + more, n_bytes + n_more
         return Bundle(tuple(tasks), expected)
 
     def trained(self, bundle: Bundle, seconds: float) -> None:
@@ -108,3 +112,11 @@ class Bundles:
             self._suspects.extendleft(bundle.tasks)
         else:
             self._ahead.extendleft(reversed(bundle.tasks))
+
+
+def carried_bytes(task: Task) -> int:
+    """About what its network takes, if it travels: with what Adam remembers of each parameter."""
+    if task.before is None and not task.keep_end:
+        return 0
+    n_parameters = sum((n + 1) * m for n, m in itertools.pairwise(task.cell.config.units))
+    return 3 * 8 * n_parameters

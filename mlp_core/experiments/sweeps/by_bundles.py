@@ -132,11 +132,10 @@ class BundleExecutor(ABC):
         """Send what there is room for; yields what cannot be sent, since it has no rows."""
         while bundles and not self._held.is_set() and len(at_work) < self._most_at_work:
             self._check_open()
-            if any(bundle.alone for bundle in at_work.values()):
-                return
             bundle = bundles.take(self.width, self._bundle_seconds)
             if bundle is None:
                 return
+            # Nothing is ahead of those that are tried alone, so nothing comes beside them.
             if bundle.alone and at_work:
                 bundles.back(bundle)
                 return

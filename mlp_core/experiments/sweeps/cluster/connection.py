@@ -136,11 +136,14 @@ def our_code() -> tuple[str, bytes]:
 @cache
 def _be_quiet() -> None:
     """Whoever watches a sweep is told by its notes; Dask's own logs are for those who run Dask."""
+    import dask
     from distributed.versions import VersionMismatchWarning
 
     for name in ("distributed", *_loggers_below("distributed.")):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", category=VersionMismatchWarning)
+    # A network that goes on is as large as it is; bundles bound how many travel together.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})
 
 
 def _loggers_below(start: str) -> list[str]:

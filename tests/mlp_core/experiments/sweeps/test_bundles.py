@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mlp_core.config import QUESTION_2
-from mlp_core.experiments.sweeps.bundles import MOST_DEATHS, Bundles
+from mlp_core.experiments.sweeps.bundles import MOST_DEATHS, Bundles, carried_bytes
 from mlp_core.experiments.sweeps.cell import Cell
 from mlp_core.experiments.sweeps.training import Task
 
@@ -108,6 +108,17 @@ def test_tasks_that_were_twice_near_a_death_are_tried_alone_and_given_up_after_t
     assert bundles.lost(one, 1) == list(one.tasks)
     assert places(bundles.take(2)) == places(other)
     assert bundles.take(2) is None
+
+
+@pytest.mark.parametrize(("units", "n"), [((784, 1024, 10), 1), ((784, 128, 10), 8), ((4, 3), 64)])
+def test_networks_that_travel_are_as_many_as_a_message_should_hold(units, n):
+    config = replace(QUESTION_2, units=units)
+    ahead = [Task(Cell(k, (), 0, config), keep_end=True) for k in range(10_000)]
+    bundles = Bundles(ahead, lambda _: 1 / 64)
+    bundles.trained(bundles.take(2), 1 / 64)
+    assert len(bundles.take(2).tasks) == n
+    # 785 × 128 + 129 × 10 numbers, three times, are 2.4 MB.
+    assert carried_bytes(ahead[0]._replace(keep_end=False)) == 0
 
 
 def test_a_formula_that_expects_nothing_is_not_divided_by():

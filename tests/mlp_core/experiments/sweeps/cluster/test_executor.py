@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("distributed")
 
 from mlp_core.data.catalogue import load_dataset
+from mlp_core.experiments.sweeps import run_sweep
 from mlp_core.experiments.sweeps.cluster import connection, crew
 from mlp_core.experiments.sweeps.executor import SweepStopped
 from mlp_core.experiments.sweeps.executors import open_executor
@@ -75,6 +76,15 @@ def test_rows_that_no_name_leads_to_are_sent(cluster, executor_on):
     found = results_of(executor_on(cluster, Rows(lambda config: other)), tasks)
     assert_same(found, by_threads(tasks, Rows(lambda config: other)))
     assert_same(results_of(executor_on(cluster), tasks), by_threads(tasks))
+
+
+def test_run_sweep_takes_an_address(cluster):
+    axes = {"learning_rate": [0.001, 0.01], "alpha": [0.0, 0.1]}
+    found = run_sweep(DIGITS, axes, executor=cluster.address)
+    assert [result.config for result in found] == [
+        task.cell.config for task in tasks_of(DIGITS, **axes)
+    ]
+    assert_same(dict(enumerate(found)), by_threads(tasks_of(DIGITS, **axes)))
 
 
 def test_what_goes_on_from_fewer_epochs_ends_at_the_same(cluster, executor_on):
