@@ -41,7 +41,7 @@ def _pair(found: Importances) -> list[str]:
     if len(found.axes) < 2:
         return []
     if found.interaction is None:
-        return ["No two of them act together beyond noise: each can be chosen for itself."]
+        return ["No two of them are seen to act together beyond noise."]
     a, b = (axis.column for axis in found.interaction.axes)
     share = _in_percent(found.interaction.share)
     return [

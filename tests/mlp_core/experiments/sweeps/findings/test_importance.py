@@ -221,7 +221,7 @@ def test_it_is_said_what_matters_and_what_does_not():
         f"{names[0]} has a part in 70 % (60 % to 100 %) of the variation, {names[1]} in 20 % "
         f"(10 % to 30 %), {names[2]} does nothing beyond noise."
     )
-    assert second == "No two of them act together beyond noise: each can be chosen for itself."
+    assert second == "No two of them are seen to act together beyond noise."
     (first, _) = sentences(axes=[(0.0, -0.1, 0.1), (0.0, -0.1, 0.1)])
     assert first.endswith(f": {names[0]} and {names[1]} do nothing beyond noise.")
 
