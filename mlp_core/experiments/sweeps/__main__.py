@@ -15,6 +15,7 @@ from mlp_core.experiments.runs.storage.database import meaning
 from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.executors import PROCESSES, THREADS
 from mlp_core.experiments.sweeps.kept.files import SweepFile, definition_to_file, read_stream
+from mlp_core.experiments.sweeps.kept.progress import plain
 from mlp_core.experiments.sweeps.kept.shell import sweep_in_shell
 from mlp_core.experiments.sweeps.spreads import Listed, Ranged
 from mlp_core.experiments.sweeps.sweep import Sweep
@@ -52,10 +53,10 @@ def main(words: Sequence[str] | None = None) -> int:
             f"{COMMAND} {shlex.join(words)}",
         )
     except ValueError as error:
-        sys.stderr.write(f"{str(error).rstrip('.')}.\n")
+        sys.stderr.write(plain(f"{str(error).rstrip('.')}."))
         return WRONG
     for sentence in ended.sentences:
-        (sys.stderr if ended.status else sys.stdout).write(f"{sentence}\n")
+        (sys.stderr if ended.status else sys.stdout).write(plain(sentence))
     return ended.status
 
 

@@ -9,10 +9,13 @@ from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.experiments.sweeps.training import Outcome
 from mlp_core.number_text import count
+from mlp_core.quoting import one_line
 
 # Of a bar drawn anew, and of lines in a file.
 BAR_SECONDS, LINE_SECONDS = 0.2, 10.0
 BAR = 24
+# What a terminal takes for: the rest of this line is empty. And characters of a sentence.
+CLEARED, LONGEST = "\x1b[K", 2000
 MINUTE, HOUR = 60.0, 3600.0
 
 
@@ -57,7 +60,9 @@ class Progress:
 
     def say(self, sentence: str) -> None:
         """A sentence on a line of its own; the bar is drawn anew below it."""
-        self._out.write(f"\r{sentence}\x1b[K\n" if self._is_terminal else f"{sentence}\n")
+        if self._is_terminal:
+            self._out.write(f"\r{CLEARED}")
+        self._out.write(plain(sentence))
         self._shown = ""
         self._out.flush()
 
@@ -80,6 +85,11 @@ class Progress:
     def _bar(self) -> str:
         full = BAR * self.n_ended // max(self._n_runs, 1)
         return f"[{'#' * full}{'-' * (BAR - full)}] "
+
+
+def plain(sentence: str) -> str:
+    """A line for a terminal, which obeys signs that cannot be seen: others may have written it."""
+    return f"{one_line(sentence, LONGEST)}\n"
 
 
 def duration(seconds: float) -> str:

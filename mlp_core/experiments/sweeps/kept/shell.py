@@ -16,7 +16,7 @@ from mlp_core.experiments.sweeps.findings.best import best
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.kept.appended import AppendedFile
-from mlp_core.experiments.sweeps.kept.progress import Progress
+from mlp_core.experiments.sweeps.kept.progress import Progress, plain
 from mlp_core.experiments.sweeps.kept.result_record import known
 from mlp_core.experiments.sweeps.kept.signals import Signals
 from mlp_core.experiments.sweeps.result import Result
@@ -53,7 +53,7 @@ def sweep_in_shell(
         rows.of(sweep.base)
         before = file.found.results if file.found else ()
         for note in file.found.notes if file.found else ():
-            out.write(f"{path}: {note}\n")
+            out.write(plain(f"{path}: {note}"))
         trainer = open_executor(executor, rows)
         try:
             shell = _Shell(sweep, file, known(before), trainer, out)

@@ -235,6 +235,11 @@ def test_a_table_of_ones_own(capsys, tmp_path):
         (None, (), "sweep.json cannot be read: "),
         ("{}", (), "sweep.json is no sweep: the file lacks format, version, sweep."),
         ("", (), "sweep.json is no sweep: the file is not JSON"),
+        (
+            '{"\\u001b[2J\\r": 1, "format": 1, "version": 1, "sweep": 1}',
+            (),
+            "not known here: [2J .",
+        ),
         (SWEEP, ("--results", "sweep.json"), "is a definition alone: results need a file"),
         (SWEEP, ("--results", "no/such/folder.jsonl"), "cannot be written: "),
         (SWEEP, ("--results", "."), "cannot be written: "),
@@ -369,7 +374,7 @@ def test_a_bar_is_drawn_over_itself_and_lines_are_not():
         if out.isatty():
             assert "\r[------------------------] 0 of 3 runs" in text
             assert "\r[########----------------] 1 of 3 runs" in text
-            assert "\rA worker was lost.\x1b[K\n" in text
+            assert "\r\x1b[KA worker was lost.\n" in text
         else:
             assert "\r" not in text
             assert text.splitlines()[:2] == ["0 of 3 runs", "A worker was lost."]
