@@ -49,9 +49,18 @@ def load(source: Source, scaling: str) -> Dataset:
 
 
 def loader() -> Callable[[TrainConfig], Dataset]:
-    """What loads rows as ``of`` does, on any thread, for whoever trains beside the page."""
-    tables = visitors.own_tables()
-    return lambda config: config.source.load(config.scaling, tables)
+    """What loads rows as ``of`` does, on any thread, for whoever trains beside the page.
+
+    What it loads is not kept here; what is, is not loaded again.
+    """
+    tables, kept, made = visitors.own_tables(), _kept(), session.remembered(MADE, OrderedDict)
+
+    def load(config: TrainConfig) -> Dataset:
+        source, scaling = config.source, config.scaling
+        found = kept.of(EVERYBODY).get(_key(source, scaling)) or made.get((source, scaling))
+        return found or source.load(scaling, tables)
+
+    return load
 
 
 def table_of(source: Source) -> Table | None:
@@ -106,11 +115,15 @@ def is_here(run: Run) -> bool:
 
 def _built_in(source: Source, scaling: str) -> Dataset:
     """One set for all visitors, as long as there is room for it."""
-    kept, key = _kept(), f"{source} {scaling}"
+    kept, key = _kept(), _key(source, scaling)
     found = kept.of(EVERYBODY).get(key) or source.load(scaling)
     # The one that is asked for is the newest again.
     kept.keep(EVERYBODY, key, found, found.n_bytes)
     return found
+
+
+def _key(source: Source, scaling: str) -> str:
+    return f"{source} {scaling}"
 
 
 @st.cache_resource(show_spinner=False)

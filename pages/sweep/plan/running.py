@@ -18,7 +18,7 @@ from mlp_core.experiments.sweeps.result import Result
 from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import datasets, jobs, session, store
-from pages.sweep.plan import naming
+from pages.sweep.plan import naming, timing
 
 JOB, OPENED, KNOWN = "sweep_job", "sweep_opened", "sweep_known"
 # A slice of work takes some milliseconds; a page that is drawn after it shows the end.
@@ -63,6 +63,7 @@ def begin(sweep: Sweep, trainer: str, anew: bool = False) -> None:
     shown = current()
     known = {} if anew or shown is None else known_of(shown)
     drop()
+    timing.drop()
     inside = [result for result in known.values() if places(sweep).of(result.config)]
     kept_as = _kept_as(sweep, None if anew else shown, inside, len(known))
     session.remember(KNOWN, inside)

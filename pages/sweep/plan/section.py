@@ -15,11 +15,11 @@ from pages.sweep.plan import (
     exchange,
     kept,
     linked,
-    naming,
     planned,
     running,
     states,
     strategy,
+    timing,
     widening,
 )
 from pages.sweep.plan.planned import Plan
@@ -45,7 +45,7 @@ def show() -> None:
     active = shown is not None and shown.active
     with st.container(horizontal=True, vertical_alignment="center"):
         # What is pressed goes by what is chosen beside it.
-        press, say = st.container(horizontal=True, width="content"), st.empty()
+        press, say = (st.container(horizontal=True, width="content") for _ in range(2))
         axes.show_add(config)
         chosen, trainer = strategy.show(config)
         plan = Plan(None) if varied is None else planned.of(config, varied, chosen)
@@ -54,11 +54,15 @@ def show() -> None:
         with press:
             buttons.show(shown, active, plan.sweep, trainer)
         if plan.sweep is not None:
-            say.markdown(_how_many(plan.sweep, shown), width="content")
+            with say:
+                n_known = _n_known(plan.sweep, shown)
+                timing.show(plan.sweep, n_known, trainer, is_quiet=not active)
     linked.write(plan.sweep)
     if plan.refused:
         sentences.tell(plan.refused, "error")
     st.caption(f"{describe(config)}; {strategy.told(config)}")
+    if plan.sweep is not None:
+        timing.tell_bounds(plan.sweep, trainer)
     store.tell_problem()
     kept.tell(shown)
     exchange.tell()
@@ -81,11 +85,11 @@ def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool, traine
         jobs.redraw_while_active(shown.job, active, _show_current, REDRAW_SECONDS)
 
 
-def _how_many(sweep: Sweep, shown: Shown | None) -> str:
-    """How many runs there are to train, and how many of them are known."""
-    known = {} if shown is None or shown.sweep == sweep else running.known_of(shown)
-    n_known, n = planned.n_known(sweep, known), naming.runs(sweep.n_runs)
-    return f"{n_known} of {n} are known already" if n_known else n
+def _n_known(sweep: Sweep, shown: Shown | None) -> int:
+    """How many runs of another sweep than the one that is shown are known."""
+    if shown is None or shown.sweep == sweep:
+        return 0
+    return planned.n_known(sweep, running.known_of(shown))
 
 
 def _show_current() -> None:
