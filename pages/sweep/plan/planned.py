@@ -33,7 +33,7 @@ def of(base: TrainConfig, axes: tuple[Axis, ...], strategy: Strategy) -> Plan:
     try:
         sweep = Sweep(base, axes, *strategy)
     except ValueError as error:
-        return Plan(None, f"{str(error).capitalize()}.")
+        return Plan(None, f"This is no sweep: {error}.")
     refused: str = session.computed("sweep_refused", sweep, lambda: _why_not(sweep))
     return Plan(None if refused else sweep, refused)
 
