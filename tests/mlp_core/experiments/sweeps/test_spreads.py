@@ -19,6 +19,11 @@ def test_a_linear_scale_has_even_steps():
     assert Ranged(0, 1, 2).values == (0.0, 1.0)
 
 
+def test_ends_that_are_close_have_values_between_them():
+    assert Ranged(1.0000001, 1.0000002, 3).values == (1.0000001, 1.00000015, 1.0000002)
+    assert len(Ranged(1000.001, 1000.002, 11, "log").values) == 11
+
+
 def test_a_log_scale_has_even_factors():
     assert Ranged(1e-4, 0.1, 4, "log").values == (1e-4, 1e-3, 1e-2, 0.1)
     values = Ranged(3e-7, 90.0, 20, "log").values
