@@ -83,12 +83,13 @@ def test_an_axis_of_data_sets_gives_the_network_their_ends():
     results = run_sweep(base, {"dataset": ["iris", "wine", "moons"]})
     assert [result.config.units for result in results] == [(4, 6, 3), (13, 6, 3), (2, 6, 2)]
     assert_alone(results, lambda config: load_dataset(config.dataset))
-    # Whoever says the layers means them.
-    own = run_sweep(base, {"dataset": ["iris", "wine"], "units": [(4, 6, 3)]})
-    assert [result.config.units for result in own] == [(4, 6, 3)] * 2
-    assert [result.state for result in own] == ["finished", "failed"]
-    assert "units must begin with 13 features" in own[1].reason
-    assert own[1].scores == ()
+    # Of layers that are said those between the ends are meant: the ends are the set's.
+    own = run_sweep(base, {"dataset": ["iris", "wine"], "units": [(4, 7, 3)]})
+    assert [result.config.units for result in own] == [(4, 7, 3), (13, 7, 3)]
+    # Where no other set is named, they are meant as they are, and fail.
+    (failed,) = run_sweep(base, {"units": [(13, 7, 3)]})
+    assert (failed.state, failed.scores) == ("failed", ())
+    assert "units must begin with 4 features" in failed.reason
 
 
 def test_rows_are_held_out_where_the_base_asks_for_it_alone():
