@@ -6,7 +6,7 @@ from pages.shared.charts.curves import PADDING, value_axis
 from pages.shared.charts.palette import BLUE, GREY, ORANGE
 from pages.shared.charts.sweep_colours import Ends
 
-BAR, HEIGHT = 34, 320
+BAR, AROUND, HEIGHT = 34, 90, 320
 # What is drawn of the rounds of a halving.
 MOST_LINES = 200
 # Of a bar: whether what it says is more than noise.
@@ -14,8 +14,11 @@ MATTERS = {"beyond noise": BLUE, "within noise": GREY}
 FATES = {"went on": BLUE, "dropped": ORANGE}
 
 
-def importances(bars: alt.NamedData, names: tuple[str, ...]) -> alt.LayerChart:
-    """``bars`` has name, share, low and high (0 to 1), matters, one of MATTERS, and says."""
+def importances(bars: alt.NamedData, names: tuple[str, ...], ink: str) -> alt.LayerChart:
+    """``bars`` has name, share, low and high (0 to 1), matters, one of MATTERS, and says.
+
+    ``ink`` is the colour of the page's text, and of the intervals.
+    """
     colours = alt.Scale(domain=[*MATTERS], range=[*MATTERS.values()])
     axis = alt.Axis(format=".0%", title="part in the variation", labelFontSize=12)
     scale = alt.Scale(domain=[0, 1], clamp=True)
@@ -29,10 +32,10 @@ def importances(bars: alt.NamedData, names: tuple[str, ...]) -> alt.LayerChart:
         alt.X("share:Q", scale=scale, axis=axis),
         alt.Color("matters:N", scale=colours).legend(orient="top", title=None),
     )
-    ends = base.mark_rule(strokeWidth=2, color=GREY).encode(
+    ends = base.mark_rule(strokeWidth=2, color=ink).encode(
         alt.X("low:Q", scale=scale, axis=axis), alt.X2("high:Q")
     )
-    return alt.layer(drawn, ends).properties(height=alt.Step(BAR), padding=PADDING)
+    return alt.layer(drawn, ends).properties(height=BAR * len(names) + AROUND, padding=PADDING)
 
 
 def rounds(

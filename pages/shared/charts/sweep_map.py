@@ -93,8 +93,10 @@ def _height(n_rows: int) -> int:
 
 
 def _outline(base: alt.Chart, which: str, colour: str, dash: Sequence[int]) -> alt.Chart:
+    # Around a small cell a thick one would hide it.
+    width = alt.expr("max(0.5, min(3, bandwidth('x') / 10, bandwidth('y') / 10))")
     return base.transform_filter(which).mark_rect(
-        fill="transparent", stroke=colour, strokeWidth=3, strokeDash=[*dash], cursor="pointer"
+        fill="transparent", stroke=colour, strokeWidth=width, strokeDash=[*dash], cursor="pointer"
     )
 
 

@@ -8,7 +8,7 @@ from mlp_core.experiments.sweeps.findings.importance import Importances, Share, 
 from mlp_core.experiments.sweeps.findings.importance_text import importance_sentences
 from mlp_core.number_text import percent
 from pages.shared import sentences, session
-from pages.shared.charts import prebuilt, sweep_findings
+from pages.shared.charts import palette, prebuilt, sweep_findings
 
 
 def show(board: Board) -> None:
@@ -20,7 +20,8 @@ def show(board: Board) -> None:
     if found is None or not found.means_something:
         return
     bars = frame_of(found)
-    spec = prebuilt.with_frames(sweep_findings.importances, {"bars": bars}, tuple(bars["name"]))
+    options = tuple(bars["name"]), palette.ink_colour()
+    spec = prebuilt.with_frames(sweep_findings.importances, {"bars": bars}, *options)
     with st.container(width=760):
         st.vega_lite_chart(spec=spec, alt=f"How much each matters: {'; '.join(bars['spoken'])}")
 

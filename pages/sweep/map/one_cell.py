@@ -115,7 +115,8 @@ def _take_it_there(board: Board, row: Row, at: str) -> None:
             icon=":material/compare:",
             key="sweep_to_compare",
             disabled=bool(refused),
-            help="Trains it again, as many seeds as it has here, and keeps these runs",
+            help="Trains it again, as many seeds as it has here, and keeps these runs; Compare "
+            "shows their test scores",
         ):
             to_compare.open_with_seeds(config, repeats, name)
         n = st.number_input(

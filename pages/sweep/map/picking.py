@@ -54,7 +54,7 @@ def menu(frame: pd.DataFrame, shown: pd.DataFrame, heads: Sequence[str]) -> None
         options.append(name)
     more = len(shown) - MOST_IN_MENU
     st.selectbox(
-        f"Combination ({BETWEEN.join(heads)})",
+        f"Combination ({BETWEEN.join(heads)})" if heads else "Combination",
         options,
         format_func=lambda one: one or "click a cell, or choose one here",
         key=KEY,

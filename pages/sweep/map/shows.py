@@ -33,7 +33,8 @@ def show(
         dropped.show(view)
     if not view.active and len(view.sweep.axes) > 1:
         importance.show(board)
-    opened.show(view, board, n_rows)
+    if best is not None:
+        opened.show(view, board, n_rows)
 
 
 def _of_seeds(board: Board, frame: pd.DataFrame, measure: Measure) -> list[str]:

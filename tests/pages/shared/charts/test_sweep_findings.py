@@ -14,7 +14,8 @@ def data(name):
 
 
 def test_bars_with_their_intervals():
-    spec = sweep_findings.importances(data("bars"), ("rate", "units")).to_dict()
+    spec = sweep_findings.importances(data("bars"), ("rate", "units"), "#1B2330").to_dict()
+    assert spec["layer"][1]["mark"]["color"] == "#1B2330"
     bars, ends = (layer["encoding"] for layer in spec["layer"])
     assert (bars["x"]["field"], bars["x"]["scale"]["domain"]) == ("share", [0, 1])
     assert bars["x"]["axis"]["title"] == "part in the variation"

@@ -202,3 +202,8 @@ def test_a_guess_is_a_sign_and_not_the_lowest_colour(sweep):
     control(app, "Judged by").set_value("validation_loss")
     kinds = {row["place"]: row["kind"] for row in cells(again(app)).values()}
     assert {place for place, kind in kinds.items() if kind == "stuck"} == {1}
+
+
+def test_a_file_of_others_may_have_shares_that_are_none(sweep):
+    app = opened(sweep, results(sweep, lambda cell: -0.5 + cell.place))
+    assert {row["kind"] for row in cells(app).values()} == {"stuck", "value"}

@@ -147,3 +147,8 @@ def test_halving_says_who_was_dropped_when(halved):
 def test_nothing_came_of_it_yet():
     app = opened(wide(), [], active=True)
     assert not any(one.value == "What it shows" for one in app.header)
+
+
+def test_where_nothing_can_be_chosen_there_is_no_test_set_to_open():
+    app = opened(wide(), results(wide(), lambda cell: None))
+    assert OPEN not in buttons(app)
