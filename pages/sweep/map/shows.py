@@ -7,6 +7,7 @@ from mlp_core.experiments.sweeps.findings.best import Best
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure
+from mlp_core.experiments.sweeps.findings.seeds_text import seed_sentences
 from pages.shared import sentences
 from pages.sweep.map import dropped, importance, opened
 from pages.sweep.map.view import View
@@ -28,7 +29,8 @@ def show(
     if not view.results:
         return
     st.header("What it shows", anchor="shows")
-    sentences.tell_all([*best_sentences(board, best), *_of_seeds(board, frame, measure)])
+    of_seeds = [*_of_seeds(board, frame, measure), *seed_sentences(board, best)]
+    sentences.tell_all([*best_sentences(board, best), *of_seeds])
     if view.sweep.halving is not None and (not view.active or view.sweep.n_runs <= MOST_LIVE):
         dropped.show(view)
     if not view.active and len(view.sweep.axes) > 1:

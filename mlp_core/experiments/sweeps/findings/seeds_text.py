@@ -17,11 +17,10 @@ from mlp_core.number_text import count, percent
 
 
 def seed_sentences(board: Board, best: Best | None) -> list[str]:
-    """The seeds' share of the variation, and what would tell the best from the runner-up."""
-    if board.sweep.repeats < 2:
-        return [
-            "With one seed each nobody knows what another seed would change: repeat over seeds."
-        ]
+    """The seeds' share of the variation, and what would tell the best from the runner-up.
+
+    None of one seed each: what that leaves open is said of the best.
+    """
     share, second = seed_share(board), runner_up(board)
     measure = measure_of(board.sweep, board.objective)
     found = [] if share is None else [_share_sentence(share)]
