@@ -56,7 +56,8 @@ def plan(measured: Measured) -> str:
             f"  {name}: {rate:,.0f} runs a second, {_minutes(N_RUNS / rate)}"
             for name, rate in limits.items()
         ),
-        f"  this process, which does both: {both:,.0f} runs a second, {_minutes(N_RUNS / both)}",
+        f"  this process, which does both: {both:,.0f} runs a second, {_minutes(N_RUNS / both)}; "
+        "or more, since the workers that this was measured with shared its cores",
         f"  on the wire: {measured.bytes_of_run / 1e3:.1f} kB a run, "
         f"{wanted * measured.bytes_of_run / 1e6:.0f} MB a second at full speed, "
         f"{N_RUNS * measured.bytes_of_run / 1e9:.1f} GB in all",

@@ -9,11 +9,13 @@ slow moment of the machine hits all; ratios are medians of those of each round.
 import itertools
 import statistics
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing import get_context
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import GridSearchCV, PredefinedSplit
 from sklearn.neural_network import MLPClassifier
 
@@ -113,7 +115,8 @@ def _print_sklearn(ours: float, whole: bool) -> None:
     def search(some: list[TrainConfig], epochs: int) -> None:
         grid = [{name: [classifier_arguments(config)[name]] for name in names} for config in some]
         model = MLPClassifier(**arguments | {"max_iter": epochs, "n_iter_no_change": epochs})
-        GridSearchCV(model, grid, cv=split, refit=False, n_jobs=n_cores()).fit(X, y)
+        with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+            GridSearchCV(model, grid, cv=split, refit=False, n_jobs=n_cores()).fit(X, y)
 
     search(tried[:4], 1)  # its processes are there from now on
     theirs = seconds(lambda: search(tried, BASE.epochs)) * len(own) / len(tried)
