@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import zlib
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def every_sweep() -> dict[str, Sweep]:
 
 def make_result(config: TrainConfig, n_epochs: int = 3, **changes: object) -> Result:
     """A result with numbers that no other configuration has, some as odd as they come."""
-    rng = np.random.default_rng(abs(hash(config)) % 2**32)
+    rng = np.random.default_rng(zlib.crc32(repr(config).encode()))
     figures = rng.uniform(0.0, 1.0, (n_epochs, len(NAMES)))
     figures[:, 0] = np.arange(1, n_epochs + 1)
     named = {name: figures[:, k] for k, name in enumerate(NAMES)}

@@ -109,6 +109,7 @@ def test_a_sweep_may_be_said_anew_and_wider():
             "units must begin with 64 features",
         ),
     ],
+    ids=itertools.count(),
 )
 def test_what_is_no_file_of_a_sweep_is_said(data, sentence):
     with pytest.raises(ValueError, match=sentence):

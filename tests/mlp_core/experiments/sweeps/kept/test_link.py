@@ -64,6 +64,7 @@ def test_what_no_address_bears_is_said():
         (linked("{}"), "lacks format, version, sweep"),
         (linked("NaN"), "must be finite"),
     ],
+    ids=itertools.count(),
 )
 def test_what_is_wrong_with_a_link_is_said(link, sentence):
     sweep, (complaint,) = from_link(link)
