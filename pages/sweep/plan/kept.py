@@ -19,7 +19,7 @@ PER_PAGE = 8
 def show(shown: Shown | None, active: bool) -> None:
     """The list, behind a button; none can be opened while one is at work here."""
     found = store.sweeps().listing()
-    label = f"Kept sweeps ({len(found)})"
+    label = f"Kept ({len(found)})"
     place = st.popover(
         label, icon=":material/history:", key="sweep_kept", disabled=not found, on_change="rerun"
     )

@@ -53,7 +53,8 @@ def show() -> None:
         exchange.show(plan.sweep, shown, active)
         with press:
             buttons.show(shown, active, plan.sweep, trainer)
-        if plan.sweep is not None:
+        # Of the one at work its progress says it.
+        if plan.sweep is not None and not (active and shown.sweep == plan.sweep):
             with say:
                 n_known = _n_known(plan.sweep, shown)
                 timing.show(plan.sweep, n_known, trainer, is_quiet=not active)

@@ -103,7 +103,7 @@ def _controls(base: TrainConfig) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if _choice("Epochs", "sweep_epochs_each", EPOCHS) == HALVED:
             _number("All begin with", "sweep_first_epochs", 1, base.epochs)
-            _number("One goes on in", "sweep_factor", 2, MOST_FACTOR)
+            _number("Then goes on one in", "sweep_factor", 2, MOST_FACTOR)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         (now,) = session.control_values({"sweep_objective": Objective().score}).values()
         st.selectbox(
