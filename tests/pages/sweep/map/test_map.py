@@ -161,6 +161,8 @@ def test_an_axis_that_is_not_on_the_map_is_averaged_or_held():
     assert (first["text"], first["place"]) == ("51.00 %", 1)
     assert "the mean of 1 of 2" in first["says"]
     assert cells(app)["0.001", "64-8-10"]["text"] == "54.50 %"
+    # Of several with a value the best is opened.
+    assert cells(app)["0.001", "64-8-10"]["place"] == 5
     held = next(box for box in app.selectbox if "averaged" in box.options)
     held.set_value("0.1")
     assert cells(again(app))["0.001", "64-8-10"]["text"] == "55.00 %"

@@ -152,3 +152,12 @@ def test_nothing_came_of_it_yet():
 def test_where_nothing_can_be_chosen_there_is_no_test_set_to_open():
     app = opened(wide(), results(wide(), lambda cell: None))
     assert OPEN not in buttons(app)
+
+
+def test_opened_test_rows_are_closed_while_more_is_trained():
+    sweep = wide()
+    app = opened(sweep, judged_twice(sweep)[:20], active=True)
+    app.session_state["sweep_test_opened"] = {sweep}
+    app.run()
+    assert not any(one.startswith("Test") for one in control(app, "Judged by").options)
+    assert "test accuracy" not in html_of(app)
