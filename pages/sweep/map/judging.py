@@ -19,7 +19,7 @@ FIRST_RUNS = 20
 
 
 def choose(view: View, test_is_open: bool) -> Objective:
-    """The controls of the objective; the sweep's own while nobody has chosen another."""
+    """The controls of the objective, to stand in a row; the sweep's own where nobody chose."""
     own = view.sweep.objective
     scores = [
         score
@@ -27,25 +27,24 @@ def choose(view: View, test_is_open: bool) -> Objective:
         if test_is_open or not score.startswith("test_")
     ]
     scores = scores or [own.score]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        score = st.selectbox(
-            "Judged by",
-            scores,
-            index=scores.index(own.score) if own.score in scores else 0,
-            format_func=lambda name: _words(view.sweep, name),
-            key=f"{SCORE_KEY}_{own.score}",
-            persist_state="session",
-            width=230,
-        )
-        epoch = st.segmented_control(
-            "Of the",
-            EPOCHS,
-            default=own.epoch,
-            format_func=EPOCH_WORDS.get,
-            required=True,
-            key=f"{EPOCH_KEY}_{own.epoch}",
-            persist_state="session",
-        )
+    score = st.selectbox(
+        "Judged by",
+        scores,
+        index=scores.index(own.score) if own.score in scores else 0,
+        format_func=lambda name: _words(view.sweep, name),
+        key=f"{SCORE_KEY}_{own.score}",
+        persist_state="session",
+        width=230,
+    )
+    epoch = st.segmented_control(
+        "Of the",
+        EPOCHS,
+        default=own.epoch,
+        format_func=EPOCH_WORDS.get,
+        required=True,
+        key=f"{EPOCH_KEY}_{own.epoch}",
+        persist_state="session",
+    )
     return Objective(score, epoch)
 
 

@@ -33,12 +33,11 @@ class Drawn(NamedTuple):
         return self.board.sweep.axes
 
 
-def show(drawn: Drawn, active: bool) -> None:
-    """The choice of the picture, the one legend, and the picture."""
+def show(drawn: Drawn, picture: str, active: bool) -> None:
+    """The one legend, and the picture that was chosen."""
     axes, frame = drawn.axes, drawn.frame
     if not axes:
         return
-    picture = _choose(len(axes))
     ends = ends_of(drawn)
     if picture == MAP:
         layout = placing.choose(drawn.board.sweep)
@@ -58,7 +57,8 @@ def show(drawn: Drawn, active: bool) -> None:
         st.caption("What was dropped has the value that it had by then, after fewer epochs.")
 
 
-def _choose(n_axes: int) -> str:
+def choose(n_axes: int) -> str:
+    """The control of the picture, where there are several of so many axes."""
     if n_axes < 2:
         return MAP
     return st.segmented_control(

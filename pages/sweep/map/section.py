@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import pandas as pd
+import streamlit as st
 
 from mlp_core.experiments.sweeps.findings.best import Best, best
 from mlp_core.experiments.sweeps.findings.board import Board
@@ -37,7 +38,9 @@ def show(view: View) -> None:
     To be drawn again and again while the sweep is at work: what is drawn is made once for as
     many results.
     """
-    objective = judging.choose(view, opened.is_open(view))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        objective = judging.choose(view, opened.is_open(view))
+        picture = pictures.choose(len(view.sweep.axes))
     board = judging.judged(view, objective)
     measure = measure_of(view.sweep, objective)
     found = session.computed("sweep_found", (board,), lambda: _found(board, measure))
@@ -45,7 +48,7 @@ def show(view: View) -> None:
     picking.follow(frame)
     shown = frame.assign(picked=frame["place"] == picking.picked(frame))
     drawn = Drawn(board, shown, measure, lambda key: picking.clicked(key, frame))
-    pictures.show(drawn, view.active)
+    pictures.show(drawn, picture, view.active)
     picking.menu(frame, frame, [axis.column for axis in view.sweep.axes])
     picking.write_address()
     place = picking.picked(frame)
