@@ -96,7 +96,12 @@ def _outline(base: alt.Chart, which: str, colour: str, dash: Sequence[int]) -> a
     # Around a small cell a thick one would hide it.
     width = alt.expr("max(0.5, min(3, bandwidth('x') / 10, bandwidth('y') / 10))")
     return base.transform_filter(which).mark_rect(
-        fill="transparent", stroke=colour, strokeWidth=width, strokeDash=[*dash], cursor="pointer"
+        aria=False,
+        fill="transparent",
+        stroke=colour,
+        strokeWidth=width,
+        strokeDash=[*dash],
+        cursor="pointer",
     )
 
 
@@ -117,9 +122,9 @@ def _texts(base: alt.Chart) -> alt.Chart:
 def _signs(base: alt.Chart, ink: str) -> alt.Chart:
     shape = alt.Scale(domain=[*SIGNS], range=[sign.path for sign in SIGNS.values()])
     size = alt.expr("pow(min(16, bandwidth('x') * 0.5, bandwidth('y') * 0.5), 2)")
-    return base.mark_point(size=size, strokeWidth=2, stroke=ink, cursor="pointer").encode(
-        alt.Shape("kind:N", scale=shape).legend(None)
-    )
+    return base.mark_point(
+        aria=False, size=size, strokeWidth=2, stroke=ink, cursor="pointer"
+    ).encode(alt.Shape("kind:N", scale=shape).legend(None))
 
 
 def _corner(base: alt.Chart, which: str, path: str, right: bool, filled: bool) -> alt.Chart:
@@ -129,6 +134,7 @@ def _corner(base: alt.Chart, which: str, path: str, right: bool, filled: bool) -
     return (
         base.transform_filter(f"datum.{which}")
         .mark_point(
+            aria=False,
             shape=path,
             size=alt.expr(f"4 * pow({side}, 2)"),
             filled=filled,
