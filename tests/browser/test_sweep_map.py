@@ -8,6 +8,7 @@ from mlp_core.experiments.runs.storage.database import Database
 from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
 from mlp_core.experiments.runs.store import FILE_NAME
 from tests.browser.conftest import settled
+from tests.browser.test_accessibility import both_themes
 from tests.browser.test_phone import PHONE
 from tests.mlp_core.waiting import wait_until
 
@@ -53,6 +54,7 @@ def test_a_map_from_nothing_in_under_three_clicks(visit, start_server):
     page.set_viewport_size(PHONE)
     settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert both_themes(page) == []
 
 
 def test_a_cell_is_loaded_into_train(visit):
