@@ -11,7 +11,6 @@ from pages.compare import (
     chosen,
     cloud,
     curves,
-    damaged,
     exchange,
     finding,
     linked,
@@ -22,7 +21,7 @@ from pages.compare import (
     settings,
     training,
 )
-from pages.shared import layout, store, to_compare
+from pages.shared import damaged, layout, store, to_compare
 from pages.shared.links import address
 
 ADDRESS = address.Address("compare", others=(PARAMETER,))
@@ -49,7 +48,7 @@ def main() -> None:
     training.BATCH.show()
     bulk.show_undo()
     exchange.show_import()
-    damaged.show()
+    damaged.show(store.runs(), "run")
     if not summaries:
         linked.clear()
         show_empty()

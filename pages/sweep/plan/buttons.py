@@ -33,6 +33,9 @@ def show(shown: Shown | None, active: bool, sweep: Sweep | None, trainer: str) -
             _begin(GO_ON, sweep, trainer)
             if shown.state in ("failed", "stopped") and trainer != THREADS:
                 _begin(HERE, sweep, THREADS, primary=False)
+        elif running.n_lacking(shown):
+            _begin(GO_ON, sweep, trainer)
+            _begin(AGAIN, sweep, trainer, anew=True, primary=False)
         else:
             _begin(AGAIN, sweep, trainer, anew=True)
     if active or resting:

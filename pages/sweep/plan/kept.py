@@ -8,7 +8,7 @@ import streamlit as st
 
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS, mended_name
 from mlp_core.experiments.sweeps.kept.tables import SweepSummary
-from pages.shared import session, store
+from pages.shared import damaged, session, store
 from pages.sweep.plan import linked, naming, running
 from pages.sweep.plan.running import Shown
 
@@ -33,8 +33,9 @@ def show(shown: Shown | None, active: bool) -> None:
 
 
 def tell(shown: Shown | None) -> None:
-    """What was deleted last; and the newest one, where it was cut short and none is shown."""
+    """What was deleted last, what is damaged, and the newest where that was cut short."""
     _undo()
+    damaged.show(store.sweeps(), "sweep")
     newest = next(iter(store.sweeps().listing()), None)
     if shown is None and newest is not None and newest.state == "interrupted":
         done = naming.how_far(newest.sweep, newest.n_results)

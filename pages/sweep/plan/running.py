@@ -12,12 +12,14 @@ from mlp_core.experiments.sweeps.executor import Executor
 from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.findings.places import places
 from mlp_core.experiments.sweeps.job import SweepJob
+from mlp_core.experiments.sweeps.kept import result_record
 from mlp_core.experiments.sweeps.kept.recorder import Recorder
 from mlp_core.experiments.sweeps.kept.tables import KeptSweep, SweepState
 from mlp_core.experiments.sweeps.result import Result
 from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import datasets, jobs, session, store
+from pages.sweep.map.view import view_of
 from pages.sweep.plan import naming, timing
 
 JOB, OPENED, KNOWN = "sweep_job", "sweep_opened", "sweep_known"
@@ -26,7 +28,10 @@ REST_SECONDS = 1.0
 
 
 class Shown(NamedTuple):
-    """A sweep with what it has come to, in the order of ending; ``kept_as`` is its id."""
+    """A sweep with what it has come to, in the order of ending; ``kept_as`` is its id.
+
+    ``n_damaged`` more were kept, and cannot be read.
+    """
 
     sweep: Sweep
     results: Sequence[Result]
@@ -34,6 +39,7 @@ class Shown(NamedTuple):
     reason: str
     kept_as: str
     job: SweepJob | None = None
+    n_damaged: int = 0
 
     @property
     def active(self) -> bool:
@@ -55,7 +61,8 @@ def current() -> Shown | None:
     opened: KeptSweep | None = session.remembered(OPENED, lambda: None)
     if opened is None:
         return None
-    return Shown(opened.sweep, opened.results, opened.state, opened.reason, opened.id)
+    own = opened.sweep, opened.results, opened.state, opened.reason, opened.id
+    return Shown(*own, n_damaged=opened.n_damaged)
 
 
 def begin(sweep: Sweep, trainer: str, anew: bool = False) -> None:
@@ -84,8 +91,14 @@ def drop() -> None:
 
 
 def known_of(shown: Shown) -> dict[TrainConfig, Result]:
-    """What it has come to, by what was trained: none of it is to be trained again."""
-    return {result.config: result for result in shown.results}
+    """What it has come to, by what was trained, but what failed: that is to be trained again."""
+    return result_record.known(shown.results)
+
+
+def n_lacking(shown: Shown) -> int:
+    """How many of its runs have come to nothing that stays: failed, not there, or damaged."""
+    rows = view_of(shown.sweep, shown.results, shown.active).board.rows
+    return sum(state not in result_record.SETTLED for row in rows for state in row.states)
 
 
 def pause() -> None:

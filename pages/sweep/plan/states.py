@@ -42,7 +42,7 @@ def show(shown: Shown) -> None:
         case _:
             text = f"Stopped after {done}. {shown.reason} {KEPT} Go on trains the rest."
             st.info(text, icon=":material/stop_circle:")
-    for note in running.notes(shown):
+    for note in (*running.notes(shown), *_of_damaged(shown)):
         sentences.tell(note, "warning")
 
 
@@ -57,11 +57,25 @@ def _finished(shown: Shown) -> None:
     others = [f"{count(n)} {state}" for state, n in states.items() if state != "finished"]
     if others:
         text += f" Of all: {', '.join(others)}."
+    if states["failed"] or states["stopped"]:
+        text += " Go on trains again what failed."
     if not states["finished"]:
         reason = shown.results[-1].reason if shown.results else ""
         st.error(f"{text} None came to its end. {reason}", icon=":material/error:")
     else:
         st.success(text, icon=":material/check:")
+
+
+def _of_damaged(shown: Shown) -> list[str]:
+    """That results are lost, unless what was trained again stands in their place by now."""
+    if not shown.n_damaged or not running.n_lacking(shown):
+        return []
+    damaged = (
+        "1 result of this sweep is damaged and left out"
+        if shown.n_damaged == 1
+        else f"{count(shown.n_damaged)} results of this sweep are damaged and left out"
+    )
+    return [f"{damaged}: Go on trains again what is lacking."]
 
 
 def _time_left(job: SweepJob | None, n_done: int, n: int) -> str:

@@ -1,9 +1,12 @@
 """Sweeps that are kept: found, opened, gone on with, renamed, deleted and had back."""
 
+from dataclasses import replace
+
 import pytest
 
 from mlp_core.experiments.sweeps.kept.store import SweepStore
-from tests.pages.shown import buttons, messages, press
+from tests.mlp_core.stored import outside
+from tests.pages.shown import buttons, html_of, messages, press
 from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
 
 LIST = "sweep_kept"
@@ -27,6 +30,11 @@ def interrupted(open_sweep, sweeps):
     sweep_id = sweeps.begin(whole.sweep, "half of it")
     sweeps.record(sweep_id, whole.results[:2], "interrupted", "The app ended.")
     return sweep_id
+
+
+def say_of_opened(app, units):
+    """Write the layers of the plan that was opened."""
+    app.text_input(key="sweep_axis3_values").set_value(units).run()
 
 
 def test_what_was_interrupted_is_offered_and_goes_on(open_sweep, sweeps, interrupted):
@@ -102,3 +110,62 @@ def test_the_best_at_an_edge_is_widened_with_a_click(open_sweep, sweeps):
     assert job.n_new == 3
     assert len(sweeps.listing()) == 1
     assert "0.00001, 0.0001, 0.001, 0.01, 0.1" in [text.value for text in app.text_input]
+
+
+def test_runs_that_failed_are_trained_again(open_sweep, sweeps, interrupted):
+    whole = sweeps.load(interrupted)
+    failed = [replace(one, state="failed", reason="There were no rows.") for one in whole.results]
+    (lost,) = failed[1:]
+    sweeps.record(interrupted, [lost], "interrupted")
+    app = open_sweep()
+    press(app, "Open it")
+    # A plan of one value more knows the one that finished alone.
+    say_of_opened(app, "2, 3, 4")
+    assert [text for text in app.markdown if "1 of 6 runs are known already" in text.value]
+    say_of_opened(app, "2, 3")
+    press(app, GO_ON)
+    assert swept(app).n_new == 3
+    assert {one.state for one in sweeps.load(interrupted).results} == {"finished"}
+    assert GO_ON not in buttons(app)
+
+
+def test_what_failed_of_a_sweep_that_is_over_can_be_tried_again(open_sweep, sweeps, interrupted):
+    whole = sweeps.load(interrupted)
+    others = [replace(one, state="failed") for one in whole.results]
+    sweeps.record(interrupted, others[:1], "finished")
+    outside(sweeps.database.path, "UPDATE sweeps SET state = 'finished'")
+    app = open_sweep()
+    open_part(app, LIST)
+    press(app, "Open")
+    assert "1 failed. Go on trains again what failed." in messages(app)
+    assert {GO_ON, AGAIN} <= buttons(app)
+
+
+def test_damaged_results_are_told_until_they_are_trained_again(open_sweep, sweeps, interrupted):
+    path = sweeps.database.path
+    last = "(SELECT max(key) FROM sweep_results)"
+    outside(path, f"UPDATE sweep_results SET figures = x'00' WHERE key = {last}")
+    outside(path, "UPDATE sweeps SET state = 'finished'")
+    app = open_sweep()
+    open_part(app, LIST)
+    press(app, "Open")
+    told = "1 result of this sweep is damaged and left out"
+    assert f"{told}: Go on trains again what is lacking." in html_of(app)
+    press(app, GO_ON)
+    assert swept(app).n_new == 3
+    assert told not in html_of(app)
+    assert GO_ON not in buttons(app)
+
+
+def test_a_damaged_sweep_is_listed_as_text_and_can_be_deleted(open_sweep, sweeps, interrupted):
+    outside(
+        sweeps.database.path,
+        "UPDATE sweeps SET definition = '[]', name = '![x](http://foreign.example/a.png)'",
+    )
+    app = open_sweep()
+    assert [one.label for one in app.expander if "damaged" in one.label] == ["1 damaged sweep"]
+    listed = [text for text in app.markdown if "foreign.example" in text.value]
+    assert [text.value[:44] for text in listed] == ["- `![x](http://foreign.example/a.png)`: `the"]
+    press(app, "Delete it")
+    assert sweeps.damaged() == []
+    assert not [one.label for one in app.expander if "damaged" in one.label]
