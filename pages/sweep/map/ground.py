@@ -3,15 +3,12 @@
 from typing import NamedTuple
 
 from mlp_core.config import TrainConfig
-from mlp_core.data.dataset import Dataset
-from mlp_core.experiments.sweeps.axis import ROOMS
 from mlp_core.experiments.sweeps.findings.board import Board, Row
+from mlp_core.experiments.sweeps.findings.judged_on import judged_on, part_of, rows_vary
 from mlp_core.experiments.sweeps.objective import Objective
 from mlp_core.stuck import stuck_up_to
-from mlp_core.validation_part import held_out, validation_part
 from pages.shared import datasets, session
 
-PART_OF_TOTAL = "train"
 KEPT = "sweep_ground"
 
 
@@ -43,36 +40,16 @@ def ground_of(board: Board) -> Ground:
 
     Where the rows are an axis, they are not the same for all, and nothing is known.
     """
-    sweep = board.sweep
-    varies = any(
-        axis.name == "dataset" or axis.name.partition(".")[0] in ROOMS for axis in sweep.axes
-    )
-    if varies:
+    if rows_vary(board.sweep):
         return Ground()
-    asked = sweep.base, board.objective
+    asked = board.sweep.base, board.objective
     return session.computed(KEPT, asked, lambda: _ground(*asked))
 
 
 def _ground(config: TrainConfig, objective: Objective) -> Ground:
     data = datasets.here(config) if datasets.is_known(config.source) else None
-    part = objective.score.partition("_")[0]
-    part = PART_OF_TOTAL if part == "total" else part
-    targets = None if data is None else _targets(config, data, part)
+    targets = None if data is None else judged_on(config, data, objective.score)
     if data is None or targets is None:
         return Ground()
     highest = stuck_up_to(targets, data.is_regression)
-    return Ground(len(targets), f"{part}_accuracy", highest)
-
-
-def _targets(config: TrainConfig, data: Dataset, part: str):
-    """The targets of the rows of that part; None where there are none."""
-    if part == "test":
-        return data.y_test
-    try:
-        trained, held = held_out(config, data)
-    except ValueError:
-        return None
-    if part == "train":
-        return data.y_train[trained]
-    found = validation_part(data, held)
-    return None if found is None else found[1]
+    return Ground(len(targets), f"{part_of(objective.score)}_accuracy", highest)

@@ -61,16 +61,10 @@ def show(view: View) -> None:
 
 def _found(board: Board, measure: Measure) -> Found:
     rows = ground.ground_of(board)
-    own = best(board, _n_rows(board, measure, rows.n_rows))
+    own = best(board, rows.n_rows)
     marks = cells.Marks(
         best=None if own is None else own.row.place,
         good=[row.place for row in (own.as_good or ())] if own else (),
         stuck=lambda row: rows.stuck(board, row),
     )
     return Found(own, cells.frame_of(board, measure, marks), rows.n_rows)
-
-
-def _n_rows(board: Board, measure: Measure, n_rows: int | None) -> int | None:
-    """How many rows shares are of; none where a file that others wrote has what is no share."""
-    means = (row.mean for row in board.rows if row.mean is not None)
-    return n_rows if not measure.is_share or all(0.0 <= mean <= 1.0 for mean in means) else None

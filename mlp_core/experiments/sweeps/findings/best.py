@@ -110,7 +110,9 @@ def _as_good(
 def are_shares(board: Board, rows: Sequence[Row]) -> bool:
     """Whether all values are shares of rows: data may be an axis, and some of them numbers."""
     kinds = {kind_of_run(board.found[row.place].config) for row in rows}
-    return board.objective.higher_is_better and all(kind.is_share for kind in kinds)
+    # What others wrote into a file may be called so, and be none.
+    within = all(0.0 <= _mean(row) <= 1.0 for row in rows)
+    return board.objective.higher_is_better and all(kind.is_share for kind in kinds) and within
 
 
 def _mean(row: Row) -> float:

@@ -15,6 +15,7 @@ from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.findings.best import best
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import board
+from mlp_core.experiments.sweeps.findings.judged_on import judged_on, rows_vary
 from mlp_core.experiments.sweeps.kept.appended import AppendedFile
 from mlp_core.experiments.sweeps.kept.progress import Progress, plain
 from mlp_core.experiments.sweeps.kept.result_record import known
@@ -61,7 +62,7 @@ def sweep_in_shell(
         finally:
             trainer.close()
     if not reason:
-        return shell.ended(path)
+        return shell.ended(path, _n_rows(sweep, rows))
     came_to = f"{count(shell.progress.n_ended)} of {count(n_trainings(sweep))} runs are in {path}"
     status = BY_SIGNAL + signals.number if signals.number else STUCK
     return Ended(status, (f"{reason.rstrip('.')}. {came_to}. To go on: {go_on}",))
@@ -118,11 +119,12 @@ class _Shell:
             except ValueError as error:
                 self.progress.say(f"A result cannot be kept: {error}.")
 
-    def ended(self, path: Path) -> Ended:
-        """What all of it came to."""
+    def ended(self, path: Path, n_rows: int | None) -> Ended:
+        """What all of it came to, judged on ``n_rows``."""
         states = [result.state for result in self._results]
         said = [f"{count(len(states))} runs are in {path}."]
-        said += best_sentences(judged := board(self._sweep, self._results), best(judged))
+        judged = board(self._sweep, self._results)
+        said += best_sentences(judged, best(judged, n_rows))
         n_failed = states.count("failed")
         if n_failed:
             reason = next(result.reason for result in self._results if result.state == "failed")
@@ -141,6 +143,14 @@ class _Shell:
             self.progress.say(note)
         self._notes = notes
         self.progress.show()
+
+
+def _n_rows(sweep: Sweep, rows: Rows) -> int | None:
+    """How many rows the objective is measured on; None where it is not the same number for all."""
+    if rows_vary(sweep):
+        return None
+    targets = judged_on(sweep.base, rows.of(sweep.base), sweep.objective.score)
+    return None if targets is None else len(targets)
 
 
 def _load(tables: Tables, config: TrainConfig) -> Dataset:
