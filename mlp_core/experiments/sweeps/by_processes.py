@@ -1,6 +1,5 @@
 """Training the tasks of a sweep in processes of this machine, by joblib's loky."""
 
-import contextlib
 import os
 import tempfile
 import threading
@@ -59,9 +58,13 @@ class ProcessExecutor(BundleExecutor):
 
     def _send(self, number: int, bundle: Bundle, tell: Callable[[Report], None]) -> None:
         files = self._files.lend(bundle.configs)
-        with contextlib.suppress(RuntimeError):  # closed meanwhile, which whoever sends looks for
+        try:
             future = self._processes(bundle.configs[0]).submit(_train, bundle.tasks, files)
-            future.add_done_callback(lambda future: tell(_report(number, future)))
+        except RuntimeError:
+            # Closed meanwhile, or a process has ended while there was nothing for it to do.
+            tell(Report(number))
+            return
+        future.add_done_callback(lambda future: tell(_report(number, future)))
 
     def _settle(self, report: Report, at_work: Sequence[int]) -> list[Report]:
         if report.trained is not None:

@@ -24,6 +24,7 @@ from tests.mlp_core.experiments.sweeps.elsewhere import (
     results_of,
     tasks_of,
 )
+from tests.mlp_core.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[4]
 if sys.platform != "linux":
@@ -68,6 +69,19 @@ def test_they_come_to_the_same_as_threads_and_go_on_after_one_is_killed(executor
     assert_same(by_place(outcomes), wanted)
     (note,) = executor.notes
     assert "ended by itself" in note
+
+
+def test_a_process_that_ends_while_there_is_nothing_to_do(executor):
+    """As those do that wait for the next round of halving, or for a pause to end."""
+    tasks = tasks_of(DIGITS, epochs=[1, 2])
+    wanted = results_of(executor, tasks)
+    for worker in workers_of(os.getpid()):
+        os.kill(worker, signal.SIGKILL)
+    wait_until(lambda: executor._pool._flags.broken)
+    assert_same(results_of(executor, tasks), wanted)
+    assert executor.notes == (
+        "A process of this machine ended by itself. What it was at is trained again.",
+    )
 
 
 def test_rows_that_no_name_leads_to_are_handed_over(executor):
