@@ -79,6 +79,13 @@ def seconds(value: float) -> str:
     return f"{value:.{decimals}f} s"
 
 
+def duration(value: float) -> str:
+    """A time to wait, in seconds, told as nobody needs to know it better: 8 s, 12 min, 3.5 h."""
+    if value < 90:
+        return f"{max(1, round(value))} s"
+    return f"{round(value / 60)} min" if value < 90 * 60 else f"{value / 3600:.1f} h"
+
+
 def _signed(text: str) -> str:
     """With the minus sign that is as wide as a plus."""
     return text.replace("-", MINUS)

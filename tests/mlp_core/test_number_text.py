@@ -73,6 +73,14 @@ def test_times_have_about_three_digits(value, text):
     assert written.seconds(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.2, "1 s"), (89.0, "89 s"), (91.0, "2 min"), (3600.0, "60 min"), (12_600.0, "3.5 h")],
+)
+def test_times_to_wait(value, text):
+    assert written.duration(value) == text
+
+
 def test_counts_have_their_thousands_set_apart():
     assert written.count(1437) == "1,437"
 

@@ -106,6 +106,14 @@ class Sweep:
         return self.n_combinations * self.repeats
 
     @property
+    def n_trainings(self) -> int:
+        """How often training is begun: with halving by each run in each round that it may be in."""
+        if self.halving is None:
+            return self.n_runs
+        rungs = self.halving.rungs(self.n_combinations, self.base.epochs)
+        return sum(rung.n_combinations for rung in rungs) * self.repeats
+
+    @property
     def n_epochs(self) -> int:
         """The epochs of all runs together, if patience ends none before and none diverges."""
         if self.halving is not None:

@@ -21,12 +21,3 @@ def how_far(sweep: Sweep, n_results: int) -> str:
 
 def runs(n: int) -> str:
     return "1 run" if n == 1 else f"{count(n)} runs"
-
-
-def duration(seconds: float) -> str:
-    """About how long something takes: 2 s, 12 min, 3 h."""
-    if seconds < 1:
-        return "1 s"
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.0f} h"

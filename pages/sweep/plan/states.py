@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from mlp_core.experiments.sweeps.job import SweepJob
-from mlp_core.number_text import count, seconds
+from mlp_core.number_text import count, duration, seconds
 from pages.shared import sentences
 from pages.sweep.plan import naming, running
 from pages.sweep.plan.running import Shown
@@ -16,13 +16,13 @@ KEPT = "What is done is below, and kept."
 
 def show(shown: Shown) -> None:
     """How far the sweep is, and what whoever watches should know of those that train it."""
-    n_done, n = len(shown.results), shown.sweep.n_runs
+    n_done, n = len(shown.results), shown.sweep.n_trainings
     done = naming.how_far(shown.sweep, n_done)
     match shown.state:
         case "queued" | "running" if shown.job is None:
             st.info(f"{done}: it is at work in another tab.", icon=":material/tab:")
         case "queued" | "running" if not n_done:
-            st.progress(0.0, f"Starting {naming.runs(n)}. {COMPILING}")
+            st.progress(0.0, f"Starting {naming.runs(shown.sweep.n_runs)}. {COMPILING}")
         case "queued" | "running":
             st.progress(min(1.0, n_done / n), f"{done}{_time_left(shown.job, n_done, n)}")
         case "finished":
@@ -82,4 +82,4 @@ def _time_left(job: SweepJob | None, n_done: int, n: int) -> str:
     if job is None or not job.n_new:
         return ""
     left = job.elapsed / job.n_new * (n - n_done)
-    return f" · {seconds(job.elapsed)} · about {left:.0f} s left"
+    return f" · {seconds(job.elapsed)} · about {duration(left)} left"

@@ -6,6 +6,7 @@ from mlp_core.experiments.sweeps.estimate import Timing, estimate
 from mlp_core.experiments.sweeps.executors import PROCESSES, THREADS
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.experiments.sweeps.timing import TimingJob
+from mlp_core.number_text import duration
 from pages.shared import datasets, jobs, session
 from pages.sweep.plan import naming
 
@@ -40,7 +41,7 @@ def tell_bounds(sweep: Sweep, trainer: str) -> None:
     )
     expected = _seconds(sweep, 0, trainer)
     if expected is not None and expected > slots.budget:
-        text += f" This one takes about {naming.duration(expected)}, so it would end early."
+        text += f" This one takes about {duration(expected)}, so it would end early."
     st.caption(text)
 
 
@@ -75,5 +76,5 @@ def _say(sweep: Sweep, n_known: int, trainer: str) -> None:
         told = [f"{n_known} of {naming.runs(sweep.n_runs)} are known already"]
     seconds = _seconds(sweep, n_known, trainer)
     if seconds is not None and n_known < sweep.n_runs:
-        told.append(f"about {naming.duration(seconds)} on this machine")
+        told.append(f"about {duration(seconds)} on this machine")
     st.markdown(", ".join(told), width="content")

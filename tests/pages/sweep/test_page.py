@@ -72,6 +72,22 @@ def test_it_is_paused_goes_on_and_is_stopped(open_sweep, gate):
     assert job.n_new <= 61
 
 
+def test_the_time_left_is_that_of_all_rounds_of_halving(open_sweep, gate):
+    """A run has a result in each round: there come more results than there are runs."""
+    gate.at_step = 8
+    app = open_sweep(epochs="4")
+    app.session_state["sweep_epochs_each"] = "halved"
+    app.session_state["sweep_first_epochs"] = 1
+    app.session_state["sweep_factor"] = 2
+    say(app, "0.001, 0.01, 0.1", "4, 8")
+    press(app, RUN)
+    gate.wait_for_arrival()
+    app.run()
+    (bar,) = app.get("progress")
+    assert re.match(r"\d results of 6 runs .* about \d+ s left$", bar.proto.text)
+    assert 0 < bar.proto.value < 100
+
+
 def test_other_pages_find_the_sweep_when_they_come_back(open_sweep):
     app = open_sweep()
     press(app, RUN)

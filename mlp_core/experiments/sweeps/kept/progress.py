@@ -4,11 +4,10 @@ import shutil
 import time
 from typing import TextIO
 
-from mlp_core import number_text
 from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.experiments.sweeps.training import Outcome
-from mlp_core.number_text import count
+from mlp_core.number_text import count, duration
 from mlp_core.quoting import one_line
 
 # Of a bar drawn anew, and of lines in a file.
@@ -16,7 +15,6 @@ BAR_SECONDS, LINE_SECONDS = 0.2, 10.0
 BAR = 24
 # What a terminal takes for: the rest of this line is empty. And characters of a sentence.
 CLEARED, LONGEST = "\x1b[K", 2000
-MINUTE, HOUR = 60.0, 3600.0
 
 
 class Progress:
@@ -90,12 +88,3 @@ class Progress:
 def plain(sentence: str) -> str:
     """A line for a terminal, which obeys signs that cannot be seen: others may have written it."""
     return f"{one_line(sentence, LONGEST)}\n"
-
-
-def duration(seconds: float) -> str:
-    """A time to wait, as nobody needs to know it better: 8 s, 12 min, 3.5 h."""
-    if seconds < 1.5 * MINUTE:
-        return f"{max(1, round(seconds))} s"
-    if seconds < 1.5 * HOUR:
-        return f"{round(seconds / MINUTE)} min"
-    return f"{number_text.rounded(round(seconds / HOUR, 1))} h"

@@ -63,17 +63,9 @@ def sweep_in_shell(
             trainer.close()
     if not reason:
         return shell.ended(path, _n_rows(sweep, rows))
-    came_to = f"{count(shell.progress.n_ended)} of {count(n_trainings(sweep))} runs are in {path}"
+    came_to = f"{count(shell.progress.n_ended)} of {count(sweep.n_trainings)} runs are in {path}"
     status = BY_SIGNAL + signals.number if signals.number else STUCK
     return Ended(status, (f"{reason.rstrip('.')}. {came_to}. To go on: {go_on}",))
-
-
-def n_trainings(sweep: Sweep) -> int:
-    """How many outcomes there will be: with halving a run has one in each round that it is in."""
-    if sweep.halving is None:
-        return sweep.n_runs
-    rungs = sweep.halving.rungs(sweep.n_combinations, sweep.base.epochs)
-    return sum(rung.n_combinations for rung in rungs) * sweep.repeats
 
 
 class _Shell:
@@ -88,7 +80,7 @@ class _Shell:
         out: TextIO,
     ) -> None:
         self._sweep, self._file, self._before, self._trainer = sweep, file, before, trainer
-        self.progress = Progress(sweep, n_trainings(sweep), out)
+        self.progress = Progress(sweep, sweep.n_trainings, out)
         self._results: list[Result] = []
         self._notes: tuple[str, ...] = ()
 

@@ -22,8 +22,7 @@ from mlp_core.experiments.sweeps.kept import appended, shell
 from mlp_core.experiments.sweeps.kept.appended import AppendedFile
 from mlp_core.experiments.sweeps.kept.files import definition_to_file, sweep_from_file
 from mlp_core.experiments.sweeps.kept.possible import check_possible
-from mlp_core.experiments.sweeps.kept.progress import Progress, duration
-from mlp_core.experiments.sweeps.kept.shell import n_trainings
+from mlp_core.experiments.sweeps.kept.progress import Progress
 from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.sweep import Halving, Sweep
 from mlp_core.experiments.sweeps.training import Outcome
@@ -145,7 +144,7 @@ def test_a_sweep_that_is_interrupted_goes_on(capsys, monkeypatch, tmp_path, numb
     whole = written(tmp_path, sweep, "whole.json")
     assert run(capsys, whole, "--results", tmp_path / "whole.jsonl")[0] == 0
     expected = sweep_from_file((tmp_path / "whole.jsonl").read_bytes()).results
-    assert len(expected) == n_trainings(sweep)
+    assert len(expected) == sweep.n_trainings
 
     definition = written(tmp_path, sweep)
     with monkeypatch.context() as patch:
@@ -378,14 +377,6 @@ def test_a_bar_is_drawn_over_itself_and_lines_are_not():
         else:
             assert "\r" not in text
             assert text.splitlines()[:2] == ["0 of 3 runs", "A worker was lost."]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0.2, "1 s"), (89.0, "89 s"), (91.0, "2 min"), (3600.0, "60 min"), (12_600.0, "3.500 h")],
-)
-def test_a_time_to_wait(seconds, text):
-    assert duration(seconds) == text
 
 
 # --- a process of its own
