@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.jobs.cost import SHARED, Bounds, billions, cost_of, why_too_costly
-from mlp_core.experiments.sweeps.axis import placed
-from mlp_core.experiments.sweeps.cell import combinations
+from mlp_core.experiments.sweeps.cell import combinations, config_at
 from mlp_core.experiments.sweeps.estimate import epochs_of
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.number_text import count
@@ -39,9 +38,8 @@ def why_too_much(
             "here. Take fewer values or seeds, or draw some combinations at random."
         )
     work = 0.0
-    names = [axis.name for axis in sweep.axes]
     for at in combinations(sweep):
-        config = placed(sweep.base, dict(zip(names, at, strict=True)))
+        config = config_at(sweep, at)
         cost = cost_of(config, n_rows(config), config.epochs)
         reason = why_too_costly(cost, allowance.each)
         if reason:

@@ -1,7 +1,7 @@
 """Cells: the runs that a sweep has, in its order."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from mlp_core.config import TrainConfig, varied
@@ -30,13 +30,21 @@ class Cell(NamedTuple):
 
 def cells(sweep: Sweep) -> Iterator[Cell]:
     """All of them, in their order. ``ValueError`` where a combination is no configuration."""
-    names = [axis.name for axis in sweep.axes]
     for number, at in enumerate(combinations(sweep)):
-        config = placed(sweep.base, dict(zip(names, at, strict=True)))
+        config = config_at(sweep, at)
         for repeat in range(sweep.repeats):
             seed = (config.seed + repeat) % N_SEEDS
             seeded = varied(config, {"seed": seed}) if repeat else config
             yield Cell(number * sweep.repeats + repeat, at, repeat, seeded)
+
+
+def config_at(sweep: Sweep, at: Sequence[Any]) -> TrainConfig:
+    """What is trained with its first seed where the axes have these values, in their order.
+
+    Raises ``ValueError`` where that is no configuration.
+    """
+    names = [axis.name for axis in sweep.axes]
+    return placed(sweep.base, dict(zip(names, at, strict=True)))
 
 
 def combinations(sweep: Sweep) -> Iterator[tuple[Any, ...]]:

@@ -14,8 +14,7 @@ import numpy as np
 
 from mlp_core.config import TrainConfig
 from mlp_core.data.source import Source
-from mlp_core.experiments.sweeps.axis import placed
-from mlp_core.experiments.sweeps.cell import combinations
+from mlp_core.experiments.sweeps.cell import combinations, config_at
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.optimizers import get_optimizer
 
@@ -83,7 +82,7 @@ def estimate(
     """
     configs = some_configs(sweep)
     share = 1.0 - n_known / sweep.n_runs
-    start = timing.start * n_starts(sweep) / sweep.n_runs
+    start = timing.start * sweep.n_trainings / sweep.n_runs
     work = locked = start
     for config in configs:
         epoch = timing.ratio * rule(config, timing.n_rows(config.source))
@@ -98,21 +97,12 @@ def estimate(
 
 def some_configs(sweep: Sweep, most: int = MOST_LOOKED_AT) -> list[TrainConfig]:
     """A configuration of each combination; of more than ``most`` as many, drawn at random."""
-    names = [axis.name for axis in sweep.axes]
-    return [placed(sweep.base, dict(zip(names, at, strict=True))) for at in _some(sweep, most)]
+    return [config_at(sweep, at) for at in _some(sweep, most)]
 
 
 def epochs_of(sweep: Sweep, config: TrainConfig) -> float:
     """The epochs that a run of this configuration has; with halving the mean of all runs."""
     return config.epochs if sweep.halving is None else sweep.n_epochs / sweep.n_runs
-
-
-def n_starts(sweep: Sweep) -> int:
-    """How often training is begun: in each round of halving those that go on begin again."""
-    if sweep.halving is None:
-        return sweep.n_runs
-    rungs = sweep.halving.rungs(sweep.n_combinations, sweep.base.epochs)
-    return sweep.repeats * sum(rung.n_combinations for rung in rungs)
 
 
 def _some(sweep: Sweep, most: int) -> list[tuple[Any, ...]]:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core import TrainConfig
-from mlp_core.experiments.sweeps.axis import placed
+from mlp_core.experiments.sweeps.cell import config_at
 from mlp_core.experiments.sweeps.findings.best import seed_interval
 from mlp_core.experiments.sweeps.findings.board import Board, Row
 from mlp_core.experiments.sweeps.findings.measure import measure_of
@@ -102,7 +101,7 @@ def _values(objective: Objective, results: Sequence[Result], score: str) -> list
 
 def _take_it_there(board: Board, row: Row, at: str) -> None:
     """The buttons that load it elsewhere; none of them touches the sweep."""
-    config = config_of(board, row)
+    config = config_at(board.sweep, row.at)
     st.caption(describe(config))
     name = at[:LONGEST_NAME]
     refused = to_compare.why_not(config)
@@ -138,9 +137,3 @@ def _take_it_there(board: Board, row: Row, at: str) -> None:
             to_compare.open_with_seeds(config, n, name)
     if refused:
         st.caption(refused)
-
-
-def config_of(board: Board, row: Row) -> TrainConfig:
-    """What is trained there with the first seed, to its end."""
-    names = [axis.name for axis in board.sweep.axes]
-    return placed(board.sweep.base, dict(zip(names, row.at, strict=True)))

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mlp_core.experiments.sweeps.axis import placed
-from mlp_core.experiments.sweeps.cell import combinations
+from mlp_core.experiments.sweeps.cell import combinations, config_at
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.training_input import check_ends
 
@@ -20,9 +19,8 @@ def check_possible(sweep: Sweep) -> Sweep:
 
     Each value is looked at once at least, and of more than MOST_TRIED combinations some.
     """
-    names = [axis.name for axis in sweep.axes]
     for at in _some(sweep):
-        config = placed(sweep.base, dict(zip(names, at, strict=True)))
+        config = config_at(sweep, at)
         facts = config.source.facts
         if facts is not None:  # of a file nobody knows what it needs before it is here
             check_ends(config, facts)

@@ -106,7 +106,7 @@ def test_what_cannot_be_trained_is_said(name):
 def test_work_is_bounded_however_many_there_are(monkeypatch):
     seen = []
     monkeypatch.setattr(
-        possible, "placed", lambda base, at: seen.append(tuple(at.values())) or base
+        possible, "config_at", lambda sweep, at: seen.append(tuple(at)) or sweep.base
     )
     axes = (
         Axis("learning_rate", Ranged(0.001, 1.0, 1000)),
