@@ -97,13 +97,13 @@ class ThreadExecutor:
         done: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         ahead = _Ahead(tasks)
         n_lanes = min(self.width, len(tasks))
-        with self._lock:
-            self._lanes = tuple(Lane(ahead, self._rows, done, self._slots) for _ in range(n_lanes))
-            held = self._held or self._closed
         left = len(tasks)
         try:
             with single_blas():
-                if not held:
+                with self._lock:
+                    self._lanes = tuple(
+                        Lane(ahead, self._rows, done, self._slots) for _ in range(n_lanes)
+                    )
                     self._resume()
                 while left:
                     try:
@@ -121,13 +121,13 @@ class ThreadExecutor:
     def hold(self) -> None:
         with self._lock:
             self._held = True
-        for lane in self._lanes:
-            lane.pause()
+            for lane in self._lanes:
+                lane.pause()
 
     def go_on(self) -> None:
         with self._lock:
             self._held = False
-        self._resume()
+            self._resume()
 
     def close(self) -> None:
         with self._lock:
@@ -136,7 +136,8 @@ class ThreadExecutor:
             lane.close()
 
     def _resume(self) -> None:
-        for lane in self._lanes:
+        """Set the lanes off, unless they are to rest; under the lock, or a rest came between."""
+        for lane in () if self._held or self._closed else self._lanes:
             lane.resume()
 
     def _check(self) -> None:

@@ -29,8 +29,9 @@ class SweepProgress:
 class Observer(Protocol):
     """Is told what a sweep comes to. Must not raise; the sweep waits meanwhile.
 
-    ``begin`` comes once, before anything; ``take`` with what has ended, or nothing, some times a
-    second; ``rest`` whenever the sweep comes to rest, before anybody else knows.
+    ``begin`` comes once, when training begins; ``take`` with what has ended, or nothing, some times
+    a second; ``rest`` whenever the sweep comes to rest, before anybody else knows: also as it is
+    made, which is at rest, and where it is stopped before it has begun.
     """
 
     def begin(self, job: "SweepJob") -> None: ...

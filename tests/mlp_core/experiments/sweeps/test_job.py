@@ -2,6 +2,7 @@
 
 import itertools
 import threading
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 
@@ -9,14 +10,16 @@ import pytest
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.slots import Slots
-from mlp_core.experiments.sweeps import run_sweep
+from mlp_core.experiments.sweeps import by_threads, run_sweep
 from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.executor import SweepStopped
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.training import Task
 from tests.mlp_core.jobs import Collecting
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import finish, wait_until
@@ -211,6 +214,21 @@ def test_threads_are_held_within_a_run_and_give_their_places_to_others(small):
     job.close()
     assert finish(job).state == "stopped"
     wait_until(lambda: slots.crowd == 0)
+
+
+def test_what_is_held_just_as_it_begins_trains_nothing(rows, monkeypatch):
+    executor = ThreadExecutor(rows, Slots(2))
+
+    def holding():
+        executor.hold()
+        return nullcontext()
+
+    monkeypatch.setattr(by_threads, "single_blas", holding)
+    items = executor.train([Task(cell) for cell in cells(SWEEP)])
+    assert [next(items) for _ in range(5)] == [None] * 5
+    executor.go_on()
+    assert sum(item is not None for item in items) == 6
+    executor.close()
 
 
 def test_what_was_paused_within_runs_comes_to_the_same_bits(rows, expected):
