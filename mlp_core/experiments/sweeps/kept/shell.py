@@ -1,5 +1,6 @@
 """A sweep in a shell, from its definition to its end: gone on with, watched, interrupted."""
 
+import re
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from mlp_core.number_text import count
 # What a process returns: all runs have ended; none could go on; some could not be trained; and
 # as shells have it, 128 and the number of the signal that ended it.
 DONE, STUCK, SOME_FAILED, BY_SIGNAL = 0, 1, 3, 128
+# Whole numbers in a sentence; those of an address are no words of it.
+COUNTS = re.compile(r"(?<!\S)[\d,]+(?!\S)")
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class _Shell:
         self._sweep, self._file, self._before, self._trainer = sweep, file, before, trainer
         self.progress = Progress(sweep, sweep.n_trainings, out)
         self._results: list[Result] = []
-        self._notes: tuple[str, ...] = ()
+        self._told: set[str] = set()
 
     def train(self, signals: Signals) -> str:
         """Until all have ended, or a signal comes; why it cannot go on, or an empty text."""
@@ -130,10 +133,12 @@ class _Shell:
         return Ended(SOME_FAILED if n_failed else DONE, tuple(said))
 
     def _tell(self) -> None:
-        notes = self._trainer.notes
-        for note in notes[len(self._notes) :] if notes != self._notes else ():
-            self.progress.say(note)
-        self._notes = notes
+        for note in self._trainer.notes:
+            # Of one that counts, such as runs of other machines, each further figure is no news.
+            kind = COUNTS.sub("", note)
+            if kind not in self._told:
+                self._told.add(kind)
+                self.progress.say(note)
         self.progress.show()
 
 

@@ -313,6 +313,25 @@ def test_what_an_executor_has_to_say_is_said(capsys, monkeypatch, definition):
     assert err.splitlines().count("A worker was lost.") == 1
 
 
+def test_what_an_executor_has_to_say_by_and_by_is_said_once_each(capsys, monkeypatch, definition):
+    """Its notes change as it goes on: one goes where another comes, and one may count."""
+    none, at = "The cluster has no worker.", "The worker tcp://10.0.0.{}:1 is left out."
+    lost = "{} runs were lost."
+    heard = [(none,), (lost.format(3),), (none, lost.format(4)), (at.format(1), at.format(2))]
+    notes = iter([*heard, *[heard[-1]] * 10_000])
+    opened = shell.open_executor
+
+    def noting(name, rows):
+        executor = opened(name, rows)
+        monkeypatch.setattr(type(executor), "notes", property(lambda _: next(notes)))
+        return executor
+
+    monkeypatch.setattr(shell, "open_executor", noting)
+    _, _, err = run(capsys, definition)
+    said = [line for line in err.splitlines() if "runs, " not in line and " of 6 " not in line]
+    assert said == [none, lost.format(3), at.format(1), at.format(2)]
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [
