@@ -3,20 +3,18 @@
 from typing import NamedTuple
 
 from mlp_core import TrainConfig
+from mlp_core.experiments.sweeps import allowance
 from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.places import places
 from mlp_core.experiments.sweeps.kept.possible import check_possible
 from mlp_core.experiments.sweeps.run import Known
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.hosted import is_hosted
-from mlp_core.number_text import count
 from mlp_core.training_input import check_fit
 from mlp_core.validation_part import held_out
-from pages.shared import datasets, jobs, session
+from pages.shared import datasets, session
 from pages.sweep.plan.strategy import Strategy
 
-# Strangers share a server: a map, and not a night.
-MOST_RUNS_OF_STRANGERS = 1000
 # To look up which runs are known takes a tenth of a millisecond each.
 MOST_LOOKED_UP = 5000
 
@@ -48,9 +46,6 @@ def n_known(sweep: Sweep, known: Known) -> int:
 
 def _why_not(sweep: Sweep) -> str:
     """Why ``sweep`` cannot be trained here; empty where it can."""
-    too_many = why_too_many(sweep)
-    if too_many:
-        return too_many
     try:
         check_possible(sweep)
     except ValueError as error:
@@ -60,16 +55,17 @@ def _why_not(sweep: Sweep) -> str:
         if "units" not in {axis.name for axis in sweep.axes}:
             check_fit(sweep.base, data)
         held_out(sweep.base, data)
+        return why_too_much(sweep)
     except ValueError as error:
         return f"These rows cannot be swept over: {error}."
-    return jobs.why_too_costly(sweep.base, data, sweep.base.epochs)
 
 
-def why_too_many(sweep: Sweep) -> str:
-    """Why it has too many runs for a server that strangers share; empty where it has not."""
-    if not is_hosted() or sweep.n_runs <= MOST_RUNS_OF_STRANGERS:
+def why_too_much(sweep: Sweep) -> str:
+    """Why it is too much for a server that strangers share; empty where it is not.
+
+    Raises ``ValueError`` where the rows of a combination cannot be had.
+    """
+    if not is_hosted():
         return ""
-    return (
-        f"These are {count(sweep.n_runs)} runs, and on a server that many share a sweep may have "
-        f"{count(MOST_RUNS_OF_STRANGERS)}. Take fewer values, or run the app on a machine of yours."
-    )
+    reason = allowance.why_too_much(sweep, lambda config: len(datasets.of(config).X_train))
+    return f"Too much for a server that many share. {reason}" if reason else ""

@@ -44,7 +44,7 @@ def _button(board: Board, edge: Edge, axis: Axis, trainer: str) -> None:
         f"Widen to {TOWARDS[edge.side]} {axis.column}",
         icon=ICONS[edge.side],
         key=f"sweep_widen_{axis.name}_{edge.side}",
-        disabled=bool(planned.why_too_many(wider)),
+        disabled=bool(planned.why_too_much(wider)),
         on_click=_widen,
         args=(wider, trainer),
     )
