@@ -6,7 +6,7 @@ import streamlit as st
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.sweeps.objective import HIGHER_IS_BETTER, Objective
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.sweep import MOST_REPEATS, MOST_RUNS, Halving, Sweep
 from mlp_core.score_kinds import kind_of_run
 from pages.shared import session
 from pages.sweep.plan import trainer
@@ -16,7 +16,7 @@ COMBINATIONS = {ALL: "All", RANDOM: "Random draws"}
 WHOLE, HALVED = "whole", "halved"
 EPOCHS = {WHOLE: "As many for all", HALVED: "More for the better"}
 ENDS = {"last": "Last epoch", "best": "Best epoch"}
-MOST_SEEDS, MOST_DRAWS, MOST_FACTOR = 20, 100_000, 10
+MOST_FACTOR = 10
 # The test rows are for the end: what is chosen by them is no longer measured by them.
 CHOSEN_BY = [name for name in HIGHER_IS_BETTER if not name.startswith("test_")]
 WHY_CLOSED = (
@@ -88,7 +88,7 @@ def take(sweep: Sweep) -> None:
             "sweep_factor": sweep.halving.factor,
         }
     values |= {
-        "sweep_seeds": min(sweep.repeats, MOST_SEEDS),
+        "sweep_seeds": sweep.repeats,
         "sweep_objective": sweep.objective.score,
         "sweep_of_epoch": sweep.objective.epoch,
     }
@@ -98,8 +98,8 @@ def take(sweep: Sweep) -> None:
 def _controls(base: TrainConfig) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if _choice("Combinations", "sweep_combinations", COMBINATIONS) == RANDOM:
-            _number("How many", "sweep_draws", 1, MOST_DRAWS)
-        _number("Seeds each", "sweep_seeds", 1, MOST_SEEDS)
+            _number("How many", "sweep_draws", 1, MOST_RUNS)
+        _number("Seeds each", "sweep_seeds", 1, MOST_REPEATS)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if _choice("Epochs", "sweep_epochs_each", EPOCHS) == HALVED:
             _number("All begin with", "sweep_first_epochs", 1, base.epochs)

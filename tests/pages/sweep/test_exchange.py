@@ -1,6 +1,7 @@
 """Plans that come and go: by links, as files, as programs. None of them trains anything."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -56,6 +57,7 @@ def test_a_link_brings_a_plan_and_trains_nothing(open_app):
     assert found.base.split == {"validation_size": 0.2}
     assert (found.axes, found.repeats, found.draws) == (PLAN.axes, 3, 32)
     assert (found.halving, found.objective) == (PLAN.halving, PLAN.objective)
+    assert planned(open_app("sweep", sweep=to_link(replace(PLAN, repeats=60)))).repeats == 60
     # What is opened again from its own address is the same.
     again = open_app("sweep", **app.query_params)
     assert planned(again) == found
