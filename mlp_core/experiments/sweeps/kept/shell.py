@@ -127,8 +127,8 @@ class _Shell:
         makers = {result.maker for result in self._results}
         if len(makers) > 1:
             said.append(
-                f"They were trained by {len(makers)} kinds of machines, engines or versions, whose "
-                "last digits may differ."
+                f"They were trained by {len(makers)} kinds of machines, engines or versions, and "
+                "may differ in the last decimals."
             )
         return Ended(SOME_FAILED if n_failed else DONE, tuple(said))
 

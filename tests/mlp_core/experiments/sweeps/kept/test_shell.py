@@ -201,7 +201,7 @@ def test_what_others_trained_is_told(capsys, definition):
     lines[1] = re.sub(r'"cpu":"[^"]*"', '"cpu":"another"', lines[1])
     path.write_text("".join(lines), encoding="utf-8")
     _, out, _ = run(capsys, definition)
-    assert "2 kinds of machines, engines or versions, whose last digits may differ" in out
+    assert "2 kinds of machines, engines or versions, and may differ in the last decimals" in out
 
 
 TABLE = "a,b,kind\n" + "".join(
