@@ -75,4 +75,8 @@ def _sentence(number: int, one: Decision) -> str:
     lead = f"Round {number}: {combinations}, {epochs}"
     if not one.dropped:
         return f"{lead}."
-    return f"{lead}; {count(len(one.on))} went on, {count(len(one.dropped))} were dropped."
+    return f"{lead}; {count(len(one.on))} went on, {_dropped(len(one.dropped))} dropped."
+
+
+def _dropped(n: int) -> str:
+    return f"{count(n)} {'was' if n == 1 else 'were'}"

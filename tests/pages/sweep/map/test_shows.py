@@ -6,9 +6,10 @@ import pytest
 
 from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.halving import first_round, round_after
+from mlp_core.experiments.sweeps.halving import Decision, Placed, first_round, round_after
 from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from pages.sweep.map import dropped
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, results, swept
 from tests.pages.shown import buttons, chart_rows, html_of, press
 from tests.pages.sweep.map.showing import control, opened
@@ -161,3 +162,9 @@ def test_opened_test_rows_are_closed_while_more_is_trained():
     app.run()
     assert not any(one.startswith("Test") for one in control(app, "Judged by").options)
     assert "test accuracy" not in html_of(app)
+
+
+def test_one_that_was_dropped_is_one():
+    one = Placed(0, (), 0.5, 0)
+    said = dropped._sentence(1, Decision(0, 5, (one,), (one,)))
+    assert said == "Round 1: 2 combinations, 5 epochs; 1 went on, 1 was dropped."
