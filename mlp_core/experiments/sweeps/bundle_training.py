@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Callable, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
-from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.engines.door import fastest_engine
 from mlp_core.experiments.sweeps.result import Result
+from mlp_core.experiments.sweeps.rows import given
 from mlp_core.experiments.sweeps.training import Task, train_task_in_slices
 
 
@@ -52,7 +52,7 @@ def one_thread_for_blas() -> None:
 
 
 def _trained(task: Task, dataset: Dataset, is_wanted: Callable[[], bool]) -> Result:
-    slices = train_task_in_slices(task, partial(_given, dataset))
+    slices = train_task_in_slices(task, given(dataset))
     while is_wanted():
         try:
             next(slices)
@@ -60,7 +60,3 @@ def _trained(task: Task, dataset: Dataset, is_wanted: Callable[[], bool]) -> Res
             result: Result = end.value.result
             return result
     raise Unwanted
-
-
-def _given(dataset: Dataset, config: TrainConfig) -> Dataset:
-    return dataset

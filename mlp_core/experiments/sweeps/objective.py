@@ -20,7 +20,8 @@ HIGHER_IS_BETTER = {
     "test_loss": False,
     "total_loss": False,
 }
-EPOCHS = ("last", "best")
+# By its name: what people call the epoch that counts.
+EPOCHS = {"last": "Last epoch", "best": "Best epoch"}
 
 
 @dataclass(frozen=True)

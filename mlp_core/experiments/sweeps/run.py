@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from mlp_core._checks import check_type, written
@@ -14,7 +13,7 @@ from mlp_core.experiments.sweeps.executor import Executor, SweepStopped
 from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.halving import Round, first_round, round_after
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.rows import Rows, load_by_name
+from mlp_core.experiments.sweeps.rows import Rows, given, load_by_name
 from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.experiments.sweeps.training import Outcome, Task
@@ -133,8 +132,4 @@ def _loader(sweep: Sweep, dataset: Dataset | None) -> Callable[[TrainConfig], Da
             raise ValueError(
                 f"the axis {axis.name} would change the rows, and those of dataset are given"
             )
-    return partial(_given, dataset)
-
-
-def _given(dataset: Dataset, config: TrainConfig) -> Dataset:
-    return dataset
+    return given(dataset)

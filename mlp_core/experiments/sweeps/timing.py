@@ -24,6 +24,7 @@ from mlp_core.experiments.sweeps.estimate import (
     some_configs,
 )
 from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.training import LISTEN_SECONDS
 from mlp_core.training import train_in_slices
 
 Load = Callable[[TrainConfig], Dataset]
@@ -31,7 +32,6 @@ Load = Callable[[TrainConfig], Dataset]
 N_PROBES, SECONDS, MOST_SETS = 12, 0.3, 12
 # Evaluation takes about that share of an epoch; asked where no epoch was timed to its end.
 EVALUATION = 0.25
-LISTEN_SECONDS = 0.02
 
 
 class Timed(NamedTuple):

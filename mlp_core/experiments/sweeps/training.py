@@ -18,6 +18,7 @@ from mlp_core.patience import patience_after
 from mlp_core.training import train_in_slices
 from mlp_core.validation_part import held_out
 
+# How long a slice waits for the compiler.
 LISTEN_SECONDS = 0.02
 
 

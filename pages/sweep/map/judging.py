@@ -12,7 +12,6 @@ from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import session
 from pages.sweep.map.view import View
 
-EPOCH_WORDS = {"last": "Last epoch", "best": "Best epoch"}
 SCORE_KEY, EPOCH_KEY = "sweep_score", "sweep_epoch"
 # Runs of which it is looked up what they were scored by.
 FIRST_RUNS = 20
@@ -38,9 +37,9 @@ def choose(view: View, test_is_open: bool) -> Objective:
     )
     epoch = st.segmented_control(
         "Of the",
-        EPOCHS,
+        list(EPOCHS),
         default=own.epoch,
-        format_func=EPOCH_WORDS.get,
+        format_func=EPOCHS.get,
         required=True,
         key=f"{EPOCH_KEY}_{own.epoch}",
         persist_state="session",

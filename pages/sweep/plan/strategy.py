@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import TrainConfig
+from mlp_core.experiments.sweeps.objective import EPOCHS as LAST_OR_BEST
 from mlp_core.experiments.sweeps.objective import HIGHER_IS_BETTER, Objective
 from mlp_core.experiments.sweeps.sweep import MOST_REPEATS, MOST_RUNS, Halving, Sweep
 from mlp_core.score_kinds import kind_of_run
@@ -15,7 +16,6 @@ ALL, RANDOM = "all", "random"
 COMBINATIONS = {ALL: "All", RANDOM: "Random draws"}
 WHOLE, HALVED = "whole", "halved"
 EPOCHS = {WHOLE: "As many for all", HALVED: "More for the better"}
-ENDS = {"last": "Last epoch", "best": "Best epoch"}
 MOST_FACTOR = 10
 # The test rows are for the end: what is chosen by them is no longer measured by them.
 CHOSEN_BY = [name for name in HIGHER_IS_BETTER if not name.startswith("test_")]
@@ -114,7 +114,7 @@ def _controls(base: TrainConfig) -> None:
             persist_state="session",
             width=260,
         )
-        _choice("Of the", "sweep_of_epoch", ENDS)
+        _choice("Of the", "sweep_of_epoch", LAST_OR_BEST)
 
 
 def _choice(label: str, key: str, options: dict[str, str]) -> str:
@@ -164,7 +164,7 @@ def told(base: TrainConfig) -> str:
             *(["more epochs for the better"] if now["sweep_epochs_each"] == HALVED else []),
             "1 seed each" if seeds == 1 else f"{seeds} seeds each",
             f"judged by {_score(now['sweep_objective'], base).lower()}, "
-            f"{ENDS[now['sweep_of_epoch']].lower()}",
+            f"{LAST_OR_BEST[now['sweep_of_epoch']].lower()}",
             *filter(None, [trainer.told()]),
         ]
     )
