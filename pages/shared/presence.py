@@ -38,6 +38,11 @@ class Belongings:
         self.jobs: dict[str, Work] = {}
         self.absent_since: float | None = None
 
+    @property
+    def at_work(self) -> bool:
+        """Whether any of its jobs is."""
+        return any(job.active for job in list(self.jobs.values()))
+
     def absent(self, now: float) -> float:
         """The seconds since the page was found to be gone; 0 for one that is there."""
         return 0.0 if self.absent_since is None else now - self.absent_since
@@ -68,15 +73,21 @@ class Presence:
         self._stores: dict[str, RunStore] = {}
 
     def welcome(self, session: str, visitor: str) -> Belongings:
-        """The belongings of a new session: what a page of the same visitor left, if one did."""
+        """The belongings of a new session: what a page of the same visitor left, if one did.
+
+        Of several the last that has a job at work, which would rest soon; else the last.
+        """
         with self._lock:
-            for one in reversed(self._everything):
-                if one.visitor == visitor and one.jobs and not self._connected(one.session):
-                    self._everything.remove(one)
-                    one.session, one.absent_since = session, None
-                    break
-            else:
-                one = Belongings(session, visitor)
+            left = [
+                one
+                for one in reversed(self._everything)
+                if one.visitor == visitor and one.jobs and not self._connected(one.session)
+            ]
+            left.sort(key=lambda one: not one.at_work)
+            one = left[0] if left else Belongings(session, visitor)
+            if left:
+                self._everything.remove(one)
+                one.session, one.absent_since = session, None
             self._everything.append(one)
             return one
 

@@ -143,6 +143,21 @@ def test_of_several_pages_left_the_one_with_a_run_is_taken_over(watched, here):
     assert not watched.welcome("second tab", "somebody").jobs
 
 
+def test_of_several_pages_left_the_one_at_work_is_taken_over(watched, here):
+    """A tab beside it was closed after what it had, a measurement, had ended."""
+    job = at_work(watched)
+    done = at_work(watched, "beside")
+    done.gate.open()
+    finish(done)
+    here.clear()
+    assert watched.welcome("new tab", "somebody").jobs == {"job": job}
+    job.gate.open()
+    finish(job)
+    # Of such as have ended the last.
+    at_rest = watched.welcome("newer tab", "somebody")
+    assert at_rest.jobs == {"job": job}
+
+
 def test_no_more_are_remembered_than_streamlit_does(watched, here, clock):
     jobs = []
     for i in range(MOST_ABSENT + 3):
