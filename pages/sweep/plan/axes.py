@@ -10,6 +10,7 @@ import streamlit as st
 from mlp_core import TrainConfig
 from mlp_core.experiments.sweeps.axis import Axis, along
 from mlp_core.experiments.sweeps.spread_text import read_axis, write_axis
+from mlp_core.experiments.sweeps.spreads import Listed
 from mlp_core.experiments.sweeps.suggested import axis_names_of, suggested
 from mlp_core.experiments.sweeps.sweep import MOST_AXES
 from mlp_core.number_text import count
@@ -139,11 +140,18 @@ def _axis(number: int, held: Sequence[str], base: TrainConfig) -> Axis | None:
         label_visibility="collapsed",
     )
     try:
-        axis = read_axis(name, text, base)
+        axis = _once(read_axis(name, text, base))
     except ValueError as error:
         sentences.tell(str(error), "error")
         return None
     st.caption(_understood(axis))
+    return axis
+
+
+def _once(axis: Axis) -> Axis:
+    """Each value once: written twice it would be trained twice, and be as good as itself."""
+    if isinstance(axis.spread, Listed):
+        return Axis(axis.name, Listed(tuple(dict.fromkeys(axis.spread.values))))
     return axis
 
 

@@ -18,6 +18,7 @@ def show(shown: Shown) -> None:
     """How far the sweep is, and what whoever watches should know of those that train it."""
     n_done, n = len(shown.results), shown.sweep.n_trainings
     done = naming.how_far(shown.sweep, n_done)
+    kept = f"{KEPT} " if n_done else ""
     match shown.state:
         case "queued" | "running" if shown.job is None:
             st.info(f"{done}: it is at work in another tab.", icon=":material/tab:")
@@ -29,7 +30,7 @@ def show(shown: Shown) -> None:
             _finished(shown)
         case "failed":
             st.error(
-                f"It failed after {done}. {shown.reason} {KEPT} Go on with this server's threads, "
+                f"It failed after {done}. {shown.reason} {kept}Go on with this server's threads, "
                 "or try again.",
                 icon=":material/error:",
             )
@@ -37,10 +38,10 @@ def show(shown: Shown) -> None:
             text = f"Paused after {done}. {shown.reason} Resume goes on where it was."
             st.info(text, icon=":material/pause_circle:")
         case "interrupted":
-            text = f"Interrupted after {done}. {shown.reason} {KEPT} Go on trains the rest."
+            text = f"Interrupted after {done}. {shown.reason} {kept}Go on trains the rest."
             st.info(text, icon=":material/restore:")
         case _:
-            text = f"Stopped after {done}. {shown.reason} {KEPT} Go on trains the rest."
+            text = f"Stopped after {done}. {shown.reason} {kept}Go on trains the rest."
             st.info(text, icon=":material/stop_circle:")
     for note in (*running.notes(shown), *_of_damaged(shown)):
         sentences.tell(note, "warning")

@@ -22,6 +22,14 @@ class GatedSweep(SweepJob):
             self.gate.step()
 
 
+class SweepOfNobody(SweepJob):
+    """A sweep that is stopped before anybody trains."""
+
+    def _work(self):
+        self._ended = "stopped", ""
+        yield None
+
+
 @pytest.fixture
 def gate(monkeypatch):
     """Holds the sweep when three runs have ended."""
@@ -149,3 +157,20 @@ def test_an_executor_that_cannot_be_had_loses_nothing(open_sweep):
     # By the sweep before, half of it is known.
     press(app, "Go on with this server's threads")
     assert swept(app).n_new == 1
+
+
+def test_a_value_that_is_written_twice_is_trained_once(open_sweep):
+    app = open_sweep()
+    say(app, "0.01, 0.01, 1e-2", "5, 5")
+    press(app, RUN)
+    assert swept(app).n_new == 1
+    assert "Trained 1 run in " in messages(app)
+
+
+def test_a_sweep_that_came_to_nothing_says_nothing_of_what_is_done(open_sweep, monkeypatch):
+    monkeypatch.setattr("pages.sweep.plan.running.SweepJob", SweepOfNobody)
+    app = open_sweep()
+    press(app, RUN)
+    swept(app)
+    assert "Stopped after 0 of 64 runs." in messages(app)
+    assert "What is done is below" not in messages(app)
