@@ -19,6 +19,8 @@ class GatedSweep(SweepJob):
     def _take(self, item):
         super()._take(item)
         if item is not None:
+            # What was taken is shown some times a second: at the gate all of it.
+            self._publish("running", "")
             self.gate.step()
 
 
