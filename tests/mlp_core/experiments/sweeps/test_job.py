@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("kernels")
 BASE = TrainConfig((64, 5, 10), learning_rate=0.01, epochs=3, shuffle=True)
 RATES, SEEDS = (0.001, 0.01, 0.1), (0, 1)
 SWEEP = Sweep(BASE, (Axis("learning_rate", Listed(RATES)), Axis("seed", Listed(SEEDS))))
-ENDLESS = replace(BASE, epochs=500, units=(64, 1000, 10))
+ENDLESS = replace(BASE, epochs=500, units=(64, 1000, 1000, 10))
 
 
 @pytest.fixture
