@@ -4,7 +4,8 @@
 0.0001…0.1 log 8        eight between the ends, on a log scale; .. and "to" will do
 0…0.9 linear 4          four, evenly; of whole numbers 1…5 are all
 10…100 step 10          every ten, from 10 on
-10, 50, 50-50, -        of layer sizes: hidden layers between the ends of the base, or none
+10, 50, 50-50, -        of layer sizes: hidden layers between the ends of the base, or none;
+                        64-50-10, all layers, is as good
 tanh, ReLU              of a choice: names or labels
 yes, no                 of what is one or the other
 """

@@ -129,21 +129,36 @@ def _of_several(kind: Several) -> Values:
 
 
 def _of_sizes(ends: tuple[int, int]) -> Values:
+    """Hidden layers between ``ends``; or all layers, which begin and end so."""
+
     def read(text: str) -> tuple[int, ...] | None:
         simple = DASH.sub(r"\1", text)
         if simple == NO_LAYER:
             return ends
-        hidden = None if " " in simple else split_sizes(simple)
-        return None if hidden is None else (ends[0], *hidden, ends[1])
+        sizes = None if " " in simple else split_sizes(simple)
+        if sizes is None or _begin_and_end(sizes, ends):
+            return sizes
+        return (ends[0], *sizes, ends[1])
+
+    def write(value: tuple[int, ...]) -> str:
+        hidden = value[1:-1]
+        # Hidden layers that begin and end as the network does would be read as all of it.
+        own = value[0], value[-1]
+        return write_sizes(value if _begin_and_end(hidden, own) else hidden) or NO_LAYER
 
     return Values(
         read,
-        lambda value: write_sizes(value[1:-1]) or NO_LAYER,
+        write,
         "not the sizes of hidden layers",
         numeric=True,
         whole=True,
         of_number=lambda n: (ends[0], n, ends[1]),
     )
+
+
+def _begin_and_end(sizes: tuple[int, ...], ends: tuple[int, int]) -> bool:
+    """Whether these could be all layers of a network with such ends."""
+    return len(sizes) > 1 and (sizes[0], sizes[-1]) == ends
 
 
 def _finder(words: Mapping[str, str]) -> Callable[[str], str | None]:

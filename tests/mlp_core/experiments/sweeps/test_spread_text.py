@@ -96,6 +96,22 @@ def test_layer_sizes_are_hidden_layers_between_the_ends_of_the_base(text, hidden
     assert read("units", text, other).values == tuple((4, *sizes, 3) for sizes in hidden)
 
 
+def test_layer_sizes_may_be_those_of_all_layers():
+    assert listed("units", "64-50-10, 64-10, 64-20-10-10, 64, 64-11") == [
+        (64, 50, 10),
+        (64, 10),
+        (64, 20, 10, 10),
+        # One layer, or an end that is another: hidden ones.
+        (64, 64, 10),
+        (64, 64, 11, 10),
+    ]
+    # Hidden layers that look like all of them are written with all, and read back the same.
+    odd = Axis("units", Listed(((64, 64, 10, 10), (64, 5, 10))))
+    text = write_axis(odd)
+    assert text == "64-64-10-10, 5"
+    assert listed("units", text) == [*odd.values]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "values"),
     [
