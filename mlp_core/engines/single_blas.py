@@ -5,19 +5,42 @@ one thread does: a run would depend on how many cores a machine has, and on who 
 several trainings ask it at once, each waits for all the others.
 """
 
-from contextlib import AbstractContextManager
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 
 from threadpoolctl import ThreadpoolController
 
+# A training that nobody holds any more may be let go of by this very thread, within.
+_lock = threading.RLock()
 
-def single_blas() -> AbstractContextManager[object]:
-    """One thread for all of this process within; then as many as before.
 
-    Of threads that want it at the same time threadpoolctl heeds the first alone.
+class _Users:
+    """Who wants it now: trainings overlap, and one that ends must not give the others threads."""
+
+    n = 0
+    limit = ExitStack()
+
+
+@contextmanager
+def single_blas() -> Iterator[None]:
+    """One thread for all of this process within; as many as before when all are through.
+
+    threadpoolctl heeds the thread alone that asked it first, while that one lives: where another is
+    the last, BLAS keeps its one thread.
     """
-    limits: AbstractContextManager[object] = _controller().limit(limits=1, user_api="blas")
-    return limits
+    with _lock:
+        if not _Users.n:
+            _Users.limit.enter_context(_controller().limit(limits=1, user_api="blas"))
+        _Users.n += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _Users.n -= 1
+            if not _Users.n:
+                _Users.limit.close()
 
 
 @cache

@@ -58,6 +58,17 @@ def test_a_training_that_is_let_go_of(several, digits):
     assert n_threads() == {3}
 
 
+def test_trainings_that_overlap_leave_each_other_one_thread(several, digits):
+    """The first to begin is the first to end: the other still trains."""
+    config = TrainConfig((64, 3, 10), 0.01, 5, 32)
+    first, second = train(config, digits), train(config, digits)
+    next(first), next(second)
+    first.close()
+    assert n_threads() == {1}
+    second.close()
+    assert n_threads() == {3}
+
+
 def test_a_wide_network_is_the_same_run_wherever_it_is_trained(several):
     """Its products are so large that BLAS would divide them among its threads."""
     problem = make_problem((784, 64, 10), 200, 400)
