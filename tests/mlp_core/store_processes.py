@@ -5,6 +5,7 @@ arguments on each line, and it answers with the number of the process that it fo
 or it names a process to wait for, and it answers how that ended.
 """
 
+import contextlib
 import dataclasses
 import itertools
 import json
@@ -132,7 +133,9 @@ def sweep_for_ever(path: str, reports: str) -> None:
     ended = [Result(cell.config, packed(make_scores(20)), "finished") for cell in cells(sweep)]
     for first in itertools.count(step=7):
         batch = [ended[k % len(ended)] for k in range(first, first + 7)]
-        assert store.record(sweep_id, batch, "running") == "kept"
+        # Two write as fast as they can: one may find the file taken for longer than it waits.
+        while store.record(sweep_id, batch, "running") == "unsaved":
+            time.sleep(PACE_SECONDS)
         tell(reports, [time.monotonic(), sweep_id, min(first + 7, len(ended))])
 
 
@@ -243,11 +246,17 @@ def read_reports(reports: Path) -> list[Report]:
     return [Report(*json.loads(line)) for line in reports.read_text().splitlines()]
 
 
+# Those that nobody has waited for yet.
+_children: set[int] = set()
+
+
 def answer(question: list | int) -> int:
     if isinstance(question, int):
+        _children.discard(question)
         return os.waitstatus_to_exitcode(os.waitpid(question, 0)[1])
     pid = os.fork()
     if pid:
+        _children.add(pid)
         return pid
     status = 1
     try:
@@ -262,6 +271,10 @@ def main() -> None:
     for line in sys.stdin:
         sys.stdout.write(f"{answer(json.loads(line))}\n")
         sys.stdout.flush()
+    # A test that failed has left what was to go on for ever, and it holds this process's pipe.
+    for pid in _children:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,8 @@ def test_they_come_to_the_same_as_threads_and_go_on_after_one_is_killed(executor
     for item in executor.train(tasks):
         if item is not None:
             outcomes.append(item)
-            if len(outcomes) == 3:
+            # At the first, or all others may be through before anybody misses it.
+            if len(outcomes) == 1:
                 os.kill(workers_of(os.getpid())[0], signal.SIGKILL)
     assert_same(by_place(outcomes), wanted)
     (note,) = executor.notes
