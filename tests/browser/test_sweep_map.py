@@ -63,6 +63,8 @@ def test_a_cell_is_loaded_into_train(visit):
     expect(page.get_by_text(re.compile("^Trained 64 runs in "))).to_be_visible()
     settled(page)
     values(page).last.click()
+    expect(page.get_by_role("button", name="Load into Train")).to_be_visible()
+    settled(page)
     press(page, "Load into Train")
     expect(page.get_by_role("heading", level=1)).to_have_text("Train on handwritten digits")
     settled(page)
