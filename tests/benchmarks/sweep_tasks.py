@@ -50,7 +50,7 @@ def print_tasks() -> Tasks:
     cores = n_cores()
     with tempfile.TemporaryDirectory() as folder:
         names = [f"worker-{k}" for k in range(cores)]
-        with local_cluster(Path(folder), *names) as cluster:
+        with local_cluster(Path(folder), Path(folder) / "home", *names) as cluster:
             alone = _dask_alone(cluster.address)
             executors = {
                 "threads": ThreadExecutor(Rows(), Slots(cores)),
