@@ -1,6 +1,6 @@
 """scikit-learn's published comparison: the click that fits it, how far it is, what came of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from sklearn.neural_network import MLPClassifier
@@ -17,6 +17,7 @@ from mlp_core.experiments.sweeps.gallery.findings import (
 from mlp_core.experiments.sweeps.gallery.job import N_FITS, Fit, GalleryJob
 from mlp_core.number_text import seconds
 from pages.shared import jobs, layout
+from pages.shared.buttons import act_on
 from pages.sweep import figures
 
 OURS, THEIRS = "gallery_job", "gallery_sklearn_job"
@@ -70,23 +71,14 @@ def _buttons(
     with st.container(horizontal=True):
         with layout.place_of_one(name):
             if active:
-                _button(name, "Pause", "pause", job.pause)
+                act_on(name, "Pause", "pause", job.pause)
             elif resting:
-                _button(name, "Resume", "play_arrow", job.resume)
+                act_on(name, "Resume", "play_arrow", job.resume)
             else:
                 again = label if job is None else f"{label} again"
-                _button(name, again, "play_arrow", lambda: _start(name, estimator), primary)
+                act_on(name, again, "play_arrow", lambda: _start(name, estimator), primary)
         if active or resting:
-            _button(name, "Stop", "stop", job.stop)
-
-
-def _button(
-    name: str, label: str, icon: str, act: Callable[[], None], primary: bool = False
-) -> None:
-    kind = "primary" if primary else "secondary"
-    if st.button(label, type=kind, icon=f":material/{icon}:", key=f"{name}_{label}"):
-        act()
-        st.rerun()
+            act_on(name, "Stop", "stop", job.stop)
 
 
 def _start(name: str, estimator: type[MLPClassifier]) -> None:

@@ -1,13 +1,14 @@
 """The buttons that drive a run: those that make sense in its state, each in its place."""
 
-from collections.abc import Callable
-
-import streamlit as st
+from functools import partial
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from pages.shared import layout
+from pages.shared.buttons import act_on
 from pages.train import kept, run
+
+_button = partial(act_on, "run")
 
 
 def show(job: RecordedJob | None, active: bool, config: TrainConfig, refused: bool) -> None:
@@ -51,24 +52,3 @@ def _more(job: RecordedJob, n: int) -> str:
     if len(job.snapshot.progress.scores) < job.epochs:
         return "Train on"
     return f"{n} more epochs" if n > 1 else "1 more epoch"
-
-
-def _button(
-    label: str,
-    icon: str,
-    act: Callable[[], None],
-    primary: bool = False,
-    disabled: bool = False,
-    help: str | None = None,
-) -> None:
-    kind = "primary" if primary else "secondary"
-    if st.button(
-        label,
-        type=kind,
-        icon=f":material/{icon}:",
-        disabled=disabled,
-        help=help,
-        key=f"run_{label}",
-    ):
-        act()
-        st.rerun()

@@ -1,14 +1,15 @@
 """The buttons that drive a sweep: those that make sense in its state, each in its place."""
 
-from collections.abc import Callable
-
-import streamlit as st
+from functools import partial
 
 from mlp_core.experiments.sweeps.executors import THREADS
 from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import layout
+from pages.shared.buttons import act_on
 from pages.sweep.plan import running
 from pages.sweep.plan.running import Shown
+
+_button = partial(act_on, "sweep")
 
 RUN, GO_ON, AGAIN, INSTEAD = "Run the sweep", "Go on", "Run again", "Run this instead"
 HERE = "Go on with this server's threads"
@@ -54,18 +55,3 @@ def _begin(
         primary=primary,
         disabled=sweep is None,
     )
-
-
-def _button(
-    label: str,
-    icon: str,
-    act: Callable[[], None],
-    primary: bool = False,
-    disabled: bool = False,
-) -> None:
-    kind = "primary" if primary else "secondary"
-    if st.button(
-        label, type=kind, icon=f":material/{icon}:", disabled=disabled, key=f"sweep_{label}"
-    ):
-        act()
-        st.rerun()
