@@ -228,7 +228,7 @@ IMPORT_NAMES = {"scikit-learn": "sklearn", "pytest-xdist": "xdist", "pillow": "P
 # What is imported by more than one name.
 ALSO_IMPORTED = {"dask": {"dask", "distributed"}}
 # Extras, which the app runs without: each with the one room that imports it, where it is needed.
-EXTRAS = {"dask": "mlp_core.experiments.sweeps.cluster"}
+EXTRAS = {"dask": "mlp_core.experiments.sweeps.workers.cluster"}
 EXTRA_NAMES = {name for extra in EXTRAS for name in ALSO_IMPORTED[extra]}
 # Streamlit's per-session and per-server memory, with everything that starts with cache_.
 STATE = {"session_state", "query_params"}
@@ -497,7 +497,7 @@ def test_the_core_works_without_extras_and_says_how_to_get_them():
         "for module in pkgutil.walk_packages(mlp_core.__path__, 'mlp_core.'):\n"
         "    importlib.import_module(module.name)\n"
         "from mlp_core.experiments.sweeps.executors import open_executor\n"
-        "from mlp_core.experiments.sweeps.rows import Rows\n"
+        "from mlp_core.experiments.sweeps.workers.rows import Rows\n"
         "try:\n"
         "    open_executor('tcp://127.0.0.1:8786', Rows())\n"
         "except ValueError as error:\n"

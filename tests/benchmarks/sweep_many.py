@@ -19,17 +19,17 @@ import numpy as np
 
 from mlp_core.experiments.runs.storage.database import Database
 from mlp_core.experiments.runs.store import FILE_NAME, RunStore
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings.best import best
 from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.findings.importance import importances
 from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.kept.store import SweepStore
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import NAMES, Result, maker_here
-from mlp_core.experiments.sweeps.spreads import Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Task
+from mlp_core.experiments.sweeps.workers.training import Task
 from pages.sweep.map.cells import Marks, frame_of
 from tests.benchmarks.sweep_time import BASE
 

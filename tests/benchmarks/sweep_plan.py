@@ -4,8 +4,8 @@ first limit, and what would lift it. Part of tests.benchmarks.sweep.
 
 from dataclasses import dataclass
 
-from mlp_core.experiments.sweeps.bundles import BUNDLE_SECONDS
-from mlp_core.experiments.sweeps.cluster.executor import BUNDLES_A_SECOND
+from mlp_core.experiments.sweeps.workers.bundles import BUNDLE_SECONDS
+from mlp_core.experiments.sweeps.workers.cluster.executor import BUNDLES_A_SECOND
 
 N_RUNS, N_MACHINES, CORES = 1_000_000, 100, 8
 

@@ -14,15 +14,15 @@ from typing import NamedTuple
 from joblib import Parallel, delayed
 
 from mlp_core.experiments.jobs.slots import Slots, n_cores
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.by_processes import ProcessExecutor
-from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
-from mlp_core.experiments.sweeps.cluster.executor import DaskExecutor
-from mlp_core.experiments.sweeps.executor import Executor
-from mlp_core.experiments.sweeps.rows import Rows
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.run import outcomes
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.workers.by_processes import ProcessExecutor
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.cluster.executor import DaskExecutor
+from mlp_core.experiments.sweeps.workers.executor import Executor
+from mlp_core.experiments.sweeps.workers.rows import Rows
 from tests.benchmarks.sweep_time import AXES, BASE
 from tests.mlp_core.experiments.sweeps.local_cluster import local_cluster
 

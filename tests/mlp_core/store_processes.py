@@ -26,18 +26,18 @@ from mlp_core.experiments.jobs.recorded_job import continued_job, recorded_job
 from mlp_core.experiments.jobs.recorder import Recorder
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.kept.recorder import Recorder as SweepRecorder
 from mlp_core.experiments.sweeps.kept.store import SweepStore
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result, packed
-from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.run import Known
-from mlp_core.experiments.sweeps.spreads import Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.rows import Rows
+from mlp_core.experiments.sweeps.workers.training import Outcome
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.stored import CONFIG, make_run, make_scores
 

@@ -10,8 +10,8 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.scaling import SCALINGS, UNSCALED
 from mlp_core.experiments.export.weights_code import is_weighted
-from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.initialisers import INITIALISERS
 from mlp_core.number_text import count
 from mlp_core.settings import SETTINGS

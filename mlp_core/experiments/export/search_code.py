@@ -11,7 +11,7 @@ from mlp_core.experiments.export.search_judging import judging
 from mlp_core.experiments.export.search_space import model_code, settings_code
 from mlp_core.experiments.export.section import Section
 from mlp_core.experiments.export.weights_code import is_weighted
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from mlp_core.number_text import count
 
 HEAD = '"""A sweep of MLP Explorer as a search of scikit-learn: the same rows and settings."""\n'

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from mlp_core.classifier_arguments import twin_class
 from mlp_core.data.dataset import Dataset
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.losses import get_loss
 
 SPLIT_CODE = """

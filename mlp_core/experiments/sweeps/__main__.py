@@ -12,13 +12,13 @@ from mlp_core.data.source import NO_TABLES, Tables
 from mlp_core.data.table.opened import Opened
 from mlp_core.data.table.reading import read_table
 from mlp_core.experiments.runs.storage.database import meaning
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.executors import PROCESSES, THREADS
 from mlp_core.experiments.sweeps.kept.files import SweepFile, definition_to_file, read_stream
 from mlp_core.experiments.sweeps.kept.progress import plain
 from mlp_core.experiments.sweeps.kept.shell import sweep_in_shell
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 
 COMMAND = "python -m mlp_core.experiments.sweeps"
 LINES, ENDING = ".jsonl", ".results.jsonl"

@@ -5,10 +5,10 @@ import itertools
 from collections import defaultdict
 from collections.abc import Mapping
 
-from mlp_core.experiments.sweeps.cell import Cell
-from mlp_core.experiments.sweeps.halving import Round, Standing, combination_of, standing_of
+from mlp_core.experiments.sweeps.plan.cell import Cell
+from mlp_core.experiments.sweeps.plan.halving import Round, Standing, combination_of, standing_of
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 
 # What all of them may take in memory; a run whose end is not kept is trained from its start.
 MOST_BYTES = 200_000_000

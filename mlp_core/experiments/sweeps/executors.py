@@ -2,11 +2,11 @@
 
 from mlp_core._checks import written
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
-from mlp_core.experiments.sweeps.by_processes import ProcessExecutor
-from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
-from mlp_core.experiments.sweeps.cluster.executor import DaskExecutor
-from mlp_core.experiments.sweeps.executor import Executor
-from mlp_core.experiments.sweeps.rows import Rows
+from mlp_core.experiments.sweeps.workers.by_processes import ProcessExecutor
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.cluster.executor import DaskExecutor
+from mlp_core.experiments.sweeps.workers.executor import Executor
+from mlp_core.experiments.sweeps.workers.rows import Rows
 
 THREADS, PROCESSES = "threads", "processes"
 

@@ -7,10 +7,10 @@ from typing import Protocol
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.jobs.worker import Rest, State
-from mlp_core.experiments.sweeps.executor import Executor, SweepStopped
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.run import Known, outcomes_in_slices
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.workers.executor import Executor, SweepStopped
+from mlp_core.experiments.sweeps.workers.training import Outcome
 
 # A sweep of a night: its executor bounds what it takes from others.
 NO_DEADLINE = float("inf")

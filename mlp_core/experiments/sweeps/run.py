@@ -7,16 +7,16 @@ from typing import Any
 from mlp_core._checks import check_type, written
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
-from mlp_core.experiments.sweeps.axis import ROOMS, Axis
 from mlp_core.experiments.sweeps.ends import Ends
-from mlp_core.experiments.sweeps.executor import Executor, SweepStopped
 from mlp_core.experiments.sweeps.executors import open_executor
-from mlp_core.experiments.sweeps.halving import Round, first_round, round_after
+from mlp_core.experiments.sweeps.plan.axis import ROOMS, Axis
+from mlp_core.experiments.sweeps.plan.halving import Round, first_round, round_after
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.rows import Rows, given, load_by_name
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Outcome, Task
+from mlp_core.experiments.sweeps.workers.executor import Executor, SweepStopped
+from mlp_core.experiments.sweeps.workers.rows import Rows, given, load_by_name
+from mlp_core.experiments.sweeps.workers.training import Outcome, Task
 
 # By the configuration of a run: what it came to.
 Known = Mapping[TrainConfig, Result]

@@ -16,15 +16,15 @@ from mlp_core.engines.door import engine_by_now, prepare, prepared
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.experiments.jobs.job import Job
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, Slots
-from mlp_core.experiments.sweeps.estimate import (
+from mlp_core.experiments.sweeps.plan.estimate import (
     A_START,
     Timing,
     epochs_of,
     rule,
     some_configs,
 )
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import LISTEN_SECONDS
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
+from mlp_core.experiments.sweeps.workers.training import LISTEN_SECONDS
 from mlp_core.training import train_in_slices
 
 Load = Callable[[TrainConfig], Dataset]

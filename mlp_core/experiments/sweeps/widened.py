@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from mlp_core.experiments.sweeps.axis import Axis, along
 from mlp_core.experiments.sweeps.findings.edges import Side
 from mlp_core.experiments.sweeps.findings.order import is_logarithmic, numbers_of
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.axis import Axis, along
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
 from mlp_core.layer_sizes import Sizes
 from mlp_core.setting_kinds import Limits, Real, Whole
 

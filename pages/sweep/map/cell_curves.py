@@ -7,7 +7,7 @@ import streamlit as st
 
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure, measure_of
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.result import Result
 from pages.shared.charts import curves, prebuilt, sweep_cell
 from pages.shared.charts.landscape import is_wide

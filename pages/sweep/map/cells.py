@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.board import Board, Row
 from mlp_core.experiments.sweeps.findings.measure import Measure
 from mlp_core.experiments.sweeps.findings.order import is_logarithmic
-from mlp_core.experiments.sweeps.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
 from mlp_core.quoting import one_line
 from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_signs import LEFT_OUT, TO_COME, VALUE

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.measure import Measure
+from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.number_text import count
 from pages.shared.charts import palette, prebuilt, sweep_map, sweep_scatter
 from pages.shared.charts.sweep_colours import Ends

@@ -5,7 +5,7 @@ import streamlit as st
 
 from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.findings.order import named
-from mlp_core.experiments.sweeps.halving import Decision, decisions
+from mlp_core.experiments.sweeps.plan.halving import Decision, decisions
 from mlp_core.number_text import count
 from pages.shared import sentences, session
 from pages.shared.charts import prebuilt, sweep_colours, sweep_findings

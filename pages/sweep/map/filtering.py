@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
 from mlp_core.quoting import one_line
 from pages.shared.charts.sweep_signs import SIGNS, TO_COME, VALUE
 from pages.sweep.map import cells

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.sweeps.findings.board import Board, Row
 from mlp_core.experiments.sweeps.findings.judged_on import judged_on, part_of, rows_vary
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.stuck import stuck_up_to
 from pages.shared import datasets, session
 

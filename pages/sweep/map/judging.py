@@ -6,9 +6,9 @@ import streamlit as st
 
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import measure_of
-from mlp_core.experiments.sweeps.objective import EPOCHS, HIGHER_IS_BETTER, Objective
+from mlp_core.experiments.sweeps.plan.objective import EPOCHS, HIGHER_IS_BETTER, Objective
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import session
 from pages.sweep.map.view import View
 

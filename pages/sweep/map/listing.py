@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure
+from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from pages.shared.charts.sweep_signs import VALUE

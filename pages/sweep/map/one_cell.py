@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.cell import config_at
 from mlp_core.experiments.sweeps.findings.best import seed_interval
 from mlp_core.experiments.sweeps.findings.board import Board, Row
 from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.findings.order import named
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.cell import config_at
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.result import Result
 from mlp_core.number_text import count, seconds
 from pages.shared import sentences, to_compare, train_controls

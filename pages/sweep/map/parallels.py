@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.measure import Measure
-from mlp_core.experiments.sweeps.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
 from mlp_core.number_text import count
 from pages.shared.charts import palette, prebuilt, sweep_parallel
 from pages.shared.charts.sweep_colours import Ends, share_at

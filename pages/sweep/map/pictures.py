@@ -6,9 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure
+from mlp_core.experiments.sweeps.plan.axis import Axis
 from pages.shared.charts import sweep_colours, sweep_signs
 from pages.shared.charts.curves import LEAST_R2
 from pages.shared.charts.sweep_colours import Ends

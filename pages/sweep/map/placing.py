@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis, along
 from mlp_core.experiments.sweeps.findings.measure import Measure
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis, along
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.quoting import one_line
 from mlp_core.setting_kinds import Choice
 from pages.shared.charts.sweep_map import Side

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure
-from mlp_core.experiments.sweeps.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
 from pages.shared.charts import palette, prebuilt, sweep_map, sweep_profile
 from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_map import Side

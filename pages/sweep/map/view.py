@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlp_core.experiments.sweeps.findings.board import Board, board
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 from pages.shared import session
 
 BOARD = "sweep_board"

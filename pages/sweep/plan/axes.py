@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.sweeps.axis import Axis, along
-from mlp_core.experiments.sweeps.spread_text import read_axis, write_axis
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.suggested import axis_names_of, suggested
-from mlp_core.experiments.sweeps.sweep import MOST_AXES
+from mlp_core.experiments.sweeps.plan.axis import Axis, along
+from mlp_core.experiments.sweeps.plan.spread_text import read_axis, write_axis
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.suggested import axis_names_of, suggested
+from mlp_core.experiments.sweeps.plan.sweep import MOST_AXES
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from pages.shared import sentences, session

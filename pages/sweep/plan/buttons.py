@@ -3,7 +3,7 @@
 from functools import partial
 
 from mlp_core.experiments.sweeps.executors import THREADS
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from pages.shared import layout
 from pages.shared.buttons import act_on
 from pages.sweep.plan import running

@@ -12,7 +12,7 @@ from mlp_core.experiments.sweeps.kept.files import (
     sweep_from_file,
     sweep_to_file,
 )
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.hosted import is_hosted
 from mlp_core.quoting import LONGEST_NAME, quoted
 from pages.shared import datasets, exports, sentences, session, store, uploads, visitors

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mlp_core.experiments.sweeps.kept.link import from_link, to_link
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from pages.shared import sentences, session, train_controls
 from pages.shared.links import address
 from pages.shared.links.address import Address

@@ -1,6 +1,6 @@
 """What sweeps are called, and how far they are, in a few words."""
 
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.number_text import count
 
 LONGEST = 80

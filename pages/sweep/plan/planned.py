@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.sweeps import allowance
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.places import places
 from mlp_core.experiments.sweeps.kept.possible import check_possible
+from mlp_core.experiments.sweeps.plan import allowance
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.run import Known
-from mlp_core.experiments.sweeps.sweep import Sweep
 from mlp_core.hosted import is_hosted
 from mlp_core.training_input import check_fit
 from mlp_core.validation_part import held_out

@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.jobs.worker import State
-from mlp_core.experiments.sweeps.executor import Executor
 from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.findings.places import places
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.kept import result_record
 from mlp_core.experiments.sweeps.kept.recorder import Recorder
 from mlp_core.experiments.sweeps.kept.tables import KeptSweep, SweepState
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.rows import Rows
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.workers.executor import Executor
+from mlp_core.experiments.sweeps.workers.rows import Rows
 from pages.shared import datasets, jobs, session, store
 from pages.sweep.map.view import view_of
 from pages.sweep.plan import naming, timing

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from pages.shared import jobs, sentences, store
 from pages.shared.describe import describe
 from pages.shared.links import address

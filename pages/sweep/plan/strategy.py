@@ -5,9 +5,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.sweeps.objective import EPOCHS as LAST_OR_BEST
-from mlp_core.experiments.sweeps.objective import HIGHER_IS_BETTER, Objective
-from mlp_core.experiments.sweeps.sweep import MOST_REPEATS, MOST_RUNS, Halving, Sweep
+from mlp_core.experiments.sweeps.plan.objective import EPOCHS as LAST_OR_BEST
+from mlp_core.experiments.sweeps.plan.objective import HIGHER_IS_BETTER, Objective
+from mlp_core.experiments.sweeps.plan.sweep import MOST_REPEATS, MOST_RUNS, Halving, Sweep
 from mlp_core.score_kinds import kind_of_run
 from pages.shared import session
 from pages.sweep.plan import trainer

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mlp_core.experiments.sweeps.estimate import Timing, estimate
 from mlp_core.experiments.sweeps.executors import PROCESSES, THREADS
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.estimate import Timing, estimate
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.timing import TimingJob
 from mlp_core.number_text import duration
 from pages.shared import datasets, jobs, session

@@ -8,8 +8,8 @@ import os
 
 import streamlit as st
 
-from mlp_core.experiments.sweeps.cluster.address import dask_address
 from mlp_core.experiments.sweeps.executors import PROCESSES, THREADS
+from mlp_core.experiments.sweeps.workers.cluster.address import dask_address
 from mlp_core.hosted import is_hosted
 from pages.shared import session
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import QUESTION_2
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.kept.files import definition_to_file, sweep_to_file
 from mlp_core.experiments.sweeps.kept.link import from_link, to_link
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from tests.pages.shown import html_of, press
 from tests.pages.sweep.swept import RUN, open_part, say, swept
 

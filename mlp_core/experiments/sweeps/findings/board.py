@@ -8,9 +8,9 @@ from typing import Any
 
 from mlp_core.experiments.runs.run import RunState
 from mlp_core.experiments.sweeps.findings.places import places
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import NOBODY, Result, maker_here
-from mlp_core.experiments.sweeps.sweep import Sweep
 
 
 @dataclass(frozen=True)

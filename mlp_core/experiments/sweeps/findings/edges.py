@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from mlp_core.experiments.sweeps.axis import Axis, along
 from mlp_core.experiments.sweeps.findings.best import Best
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.order import numbers_of
+from mlp_core.experiments.sweeps.plan.axis import Axis, along
 from mlp_core.setting_kinds import Real, Whole
 
 Side = Literal["low", "high"]

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from mlp_core._checks import Array
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.order import numbers_of
+from mlp_core.experiments.sweeps.plan.axis import Axis
 
 # The columns that stand for each axis.
 Columns = list[list[int]]

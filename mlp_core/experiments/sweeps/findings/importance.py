@@ -33,10 +33,10 @@ from sklearn.model_selection import RepeatedKFold
 
 from mlp_core._checks import Array
 from mlp_core.experiments.findings.spread import CONFIDENCE
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.comparable import comparable
 from mlp_core.experiments.sweeps.findings.encoding import Columns, encoded
+from mlp_core.experiments.sweeps.plan.axis import Axis
 
 N_FOLDS, N_ROUNDS, N_TREES = 5, 2, 25
 # With fewer combinations a fold says nothing; of more a sample does, in the same second.

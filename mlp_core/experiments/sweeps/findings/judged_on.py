@@ -2,8 +2,8 @@
 
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, Targets
-from mlp_core.experiments.sweeps.axis import ROOMS
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import ROOMS
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.validation_part import held_out, validation_part
 
 # The part of which a score is that does not say it: the sum over the rows trained on.

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mlp_core import number_text
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.score_kinds import kind_of_run
 
 PARTS = {"train": "training"}

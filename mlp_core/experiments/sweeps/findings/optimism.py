@@ -24,7 +24,7 @@ from mlp_core._checks import Array, check_whole
 from mlp_core.experiments.findings.spread import CONFIDENCE, Interval
 from mlp_core.experiments.sweeps.findings.best import are_shares, contenders
 from mlp_core.experiments.sweeps.findings.board import Board, Row
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.result import Result
 from mlp_core.metrics import accuracy_interval
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mlp_core.experiments.sweeps.axis import Axis, along
-from mlp_core.experiments.sweeps.spreads import Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis, along
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.quoting import one_line
 from mlp_core.setting_kinds import Real, Whole
 

@@ -7,8 +7,8 @@ from operator import attrgetter
 from typing import Any
 
 from mlp_core.config import CONFIG_FIELDS, TrainConfig
-from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 
 # What two rounds of a halving do not share.
 _but_epochs: Callable[[TrainConfig], Hashable] = attrgetter(

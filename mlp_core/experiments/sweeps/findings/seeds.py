@@ -13,7 +13,7 @@ from mlp_core.experiments.sweeps.findings.best import contenders
 from mlp_core.experiments.sweeps.findings.board import Board, Row
 from mlp_core.experiments.sweeps.findings.comparable import comparable
 from mlp_core.experiments.sweeps.findings.noise import typical_variance
-from mlp_core.experiments.sweeps.sweep import MOST_REPEATS
+from mlp_core.experiments.sweeps.plan.sweep import MOST_REPEATS
 
 # How often a difference that is there is to be found (Cohen 1988, Statistical Power Analysis).
 POWER = 0.8

@@ -12,7 +12,7 @@ from mlp_core.experiments.sweeps.findings.seeds import (
     runner_up,
     seed_share,
 )
-from mlp_core.experiments.sweeps.sweep import MOST_REPEATS
+from mlp_core.experiments.sweeps.plan.sweep import MOST_REPEATS
 from mlp_core.number_text import count, percent
 
 

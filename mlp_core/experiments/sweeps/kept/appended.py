@@ -5,11 +5,11 @@ from types import TracebackType
 from typing import IO
 
 from mlp_core.experiments.runs.storage.database import meaning
-from mlp_core.experiments.sweeps.executor import SweepStopped
 from mlp_core.experiments.sweeps.kept.figures import check_figures
 from mlp_core.experiments.sweeps.kept.files import SweepFile, read_stream, result_line, sweep_line
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.workers.executor import SweepStopped
 
 END = b"\n"
 

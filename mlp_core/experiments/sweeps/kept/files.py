@@ -16,8 +16,8 @@ from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.sweeps.kept.possible import check_possible
 from mlp_core.experiments.sweeps.kept.record import MOST_BYTES, document, sweep_of
 from mlp_core.experiments.sweeps.kept.result_record import result_from_dict, result_to_dict
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 
 # A result of the most epochs that there may be takes less.
 MOST_OF_A_LINE = 4_000_000

@@ -5,7 +5,7 @@ import json
 from mlp_core.experiments.runs.plain_json import parse_json
 from mlp_core.experiments.sweeps.kept.possible import check_possible
 from mlp_core.experiments.sweeps.kept.record import MOST_BYTES, document, sweep_of
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.packed_link import PackedLink
 
 LINK = PackedLink("sweep", MOST_BYTES)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mlp_core.experiments.sweeps.cell import combinations, config_at
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.cell import combinations, config_at
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.training_input import check_ends
 
 # Of more combinations so many are looked at, evenly spread among all.

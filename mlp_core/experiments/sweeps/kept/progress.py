@@ -5,8 +5,8 @@ import time
 from typing import TextIO
 
 from mlp_core.experiments.sweeps.findings.measure import measure_of
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
+from mlp_core.experiments.sweeps.workers.training import Outcome
 from mlp_core.number_text import count, duration
 from mlp_core.quoting import one_line
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from mlp_core._checks import check_fields, written
 from mlp_core.config import CONFIG_FIELDS, TrainConfig, config_from_dict, neutral_values, plain
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged, Spread
-from mlp_core.experiments.sweeps.sweep import MOST_AXES, Halving, Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged, Spread
+from mlp_core.experiments.sweeps.plan.sweep import MOST_AXES, Halving, Sweep
 
 FORMAT, VERSION = "mlp-explorer-sweep", 1
 # Twelve axes of a thousand values take a quarter of it.

@@ -11,7 +11,7 @@ from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.kept.store import Standing, SweepStore
 from mlp_core.experiments.sweeps.kept.tables import SweepState
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.workers.training import Outcome
 
 # What each standing means to whoever watches the sweep.
 NOTES: dict[Standing, str] = {

@@ -11,7 +11,6 @@ from typing import TextIO
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.data.source import Tables
-from mlp_core.experiments.sweeps.executor import Executor, SweepStopped
 from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.findings.best import best
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
@@ -21,11 +20,12 @@ from mlp_core.experiments.sweeps.kept.appended import AppendedFile
 from mlp_core.experiments.sweeps.kept.progress import Progress, plain
 from mlp_core.experiments.sweeps.kept.result_record import known
 from mlp_core.experiments.sweeps.kept.signals import Signals
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.rows import Rows
 from mlp_core.experiments.sweeps.run import outcomes_in_slices
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.workers.executor import Executor, SweepStopped
+from mlp_core.experiments.sweeps.workers.rows import Rows
+from mlp_core.experiments.sweeps.workers.training import Outcome
 from mlp_core.number_text import count
 
 # What a process returns: all runs have ended; none could go on; some could not be trained; and

@@ -20,8 +20,8 @@ from mlp_core.experiments.sweeps.kept.tables import (
     SweepState,
     SweepSummary,
 )
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 
 BOUNDS_IN_MEMORY = Bounds(runs=5, bytes=10_000_000)
 # "kept" as any sweep; "deleted", to be restored with all that it comes to; "gone" for good; "full"

@@ -18,8 +18,8 @@ from mlp_core.experiments.runs.text_limits import TEXT_LIMITS, mended_name, mend
 from mlp_core.experiments.sweeps.kept.record import sweep_from_dict, sweep_to_dict
 from mlp_core.experiments.sweeps.kept.result_record import mended_reason
 from mlp_core.experiments.sweeps.kept.rows import Row, read_results, results_of
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 
 SweepState = Literal["running", "finished", "stopped", "failed", "interrupted"]
 STATES = dict.fromkeys(get_args(SweepState))

@@ -15,11 +15,11 @@ from mlp_core.classifier_arguments import twin_class
 from mlp_core.data.source import MissingFile
 from mlp_core.data.table.reading import read_table
 from mlp_core.experiments.export.search_code import search_script
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from tests.every_set import NAMES, small_config
 
 THIRD = {"validation_size": 0.2}

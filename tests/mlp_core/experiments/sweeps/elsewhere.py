@@ -8,15 +8,15 @@ from threadpoolctl import threadpool_limits
 
 from mlp_core.config import QUESTION_2, TrainConfig
 from mlp_core.experiments.jobs.slots import Slots
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
-from mlp_core.experiments.sweeps.cell import Cell, cells
-from mlp_core.experiments.sweeps.executor import Executor
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import Cell, cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.rows import Rows
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Outcome, Task
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.executor import Executor
+from mlp_core.experiments.sweeps.workers.rows import Rows
+from mlp_core.experiments.sweeps.workers.training import Outcome, Task
 
 DIGITS = replace(QUESTION_2, epochs=2)
 # With many epochs it takes minutes.

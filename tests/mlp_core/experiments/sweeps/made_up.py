@@ -8,7 +8,7 @@ from mlp_core.checkpoint import Checkpoint
 from mlp_core.config import QUESTION_2
 from mlp_core.epoch_scores import EpochScores
 from mlp_core.experiments.sweeps.result import Result, packed
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.workers.training import Outcome
 from mlp_core.optimizers import OptimizerState
 
 # Scores of the validation part need one.

@@ -10,16 +10,17 @@ import pytest
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.slots import Slots
-from mlp_core.experiments.sweeps import by_threads, run_sweep
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
-from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.executor import SweepStopped
+from mlp_core.experiments.sweeps import run_sweep
 from mlp_core.experiments.sweeps.job import SweepJob
-from mlp_core.experiments.sweeps.rows import Rows
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
-from mlp_core.experiments.sweeps.training import Task
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
+from mlp_core.experiments.sweeps.workers import by_threads
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.executor import SweepStopped
+from mlp_core.experiments.sweeps.workers.rows import Rows
+from mlp_core.experiments.sweeps.workers.training import Task
 from tests.mlp_core.jobs import Collecting
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import finish, wait_until

@@ -11,11 +11,10 @@ from mlp_core.divergence import DivergenceError
 from mlp_core.epoch_metrics import EpochMetrics
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.sweeps import timing as timing_module
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.estimate import A_START, Timing, estimate, rule, some_configs
-from mlp_core.experiments.sweeps.rows import load_by_name
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.estimate import A_START, Timing, estimate, rule, some_configs
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.timing import (
     EVALUATION,
     N_PROBES,
@@ -24,6 +23,7 @@ from mlp_core.experiments.sweeps.timing import (
     timed_in_slices,
     timing_in_slices,
 )
+from mlp_core.experiments.sweeps.workers.rows import load_by_name
 from tests.every_set import small_config
 
 IRIS = small_config("iris")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
 from mlp_core.experiments.sweeps.widened import widened
 
 RATES = Axis("learning_rate", Ranged(0.001, 0.1, 5, "log"))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from streamlit.testing.v1 import AppTest
 
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
-from mlp_core.experiments.sweeps.sweep import Sweep
 from tests.pages import shown
 
 

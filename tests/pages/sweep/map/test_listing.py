@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.spreads import Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from pages.sweep.map import listing
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, results, swept
 from tests.pages.shown import written

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core.experiments.sweeps.cell import cells as cells_of
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.cell import cells as cells_of
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.result import Maker
 from tests.mlp_core.experiments.sweeps.findings.made import result, results, swept
 from tests.pages.shown import html_of

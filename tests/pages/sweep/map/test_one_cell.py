@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 import streamlit as st
 
-from mlp_core.experiments.sweeps.cell import cells
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Maker
-from mlp_core.experiments.sweeps.sweep import Sweep
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, swept
 from tests.pages.kept import trained
 from tests.pages.shown import chart_rows, html_of, press, table

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, results, swept
 from tests.pages import shown
 from tests.pages.sweep.map.showing import again, opened

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
-from mlp_core.experiments.sweeps.halving import Decision, Placed, first_round, round_after
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.halving import Decision, Placed, first_round, round_after
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from pages.sweep.map import dropped
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, results, swept
 from tests.pages.shown import buttons, chart_rows, html_of, press

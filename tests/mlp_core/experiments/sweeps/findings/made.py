@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from mlp_core.config import TrainConfig
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import Cell, cells
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import Cell, cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import NAMES, NOBODY, Result
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
 
 BASE = TrainConfig((64, 10, 10), 0.001, 3, split={"validation_size": 0.2})
 

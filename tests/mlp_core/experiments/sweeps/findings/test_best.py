@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings.best import best, contenders
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import board
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.sweep import Halving
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.sweep import Halving
 from mlp_core.metrics import accuracy_interval
 from tests.mlp_core.experiments.sweeps.findings.made import (
     BASE,

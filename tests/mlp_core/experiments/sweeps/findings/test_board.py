@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings import board as room
 from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.findings.places import places
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.sweep import Halving
 from mlp_core.experiments.sweeps.result import Maker, maker_here
-from mlp_core.experiments.sweeps.sweep import Halving
 from tests.mlp_core.experiments.sweeps.findings.made import result, results, swept, with_epochs
 
 

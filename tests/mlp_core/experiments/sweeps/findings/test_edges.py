@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings.best import best
 from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.findings.edges import edge_sentence, edges
 from mlp_core.experiments.sweeps.findings.order import named, numbers_of
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, results, swept
 
 WIDTHS = tuple((64, n, 10) for n in (5, 10, 20))

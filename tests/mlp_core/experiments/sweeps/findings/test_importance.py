@@ -18,8 +18,8 @@ from mlp_core.experiments.sweeps.findings.importance import (
     shares_of,
 )
 from mlp_core.experiments.sweeps.findings.importance_text import importance_sentences
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.sweep import Halving
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.sweep import Halving
 from tests.mlp_core.experiments.sweeps.findings.made import results, swept, with_epochs
 
 A = tuple(10.0**-k for k in range(1, 7))

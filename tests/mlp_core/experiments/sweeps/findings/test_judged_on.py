@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.sweeps.axis import Axis
 from mlp_core.experiments.sweeps.findings.judged_on import judged_on, part_of, rows_vary
-from mlp_core.experiments.sweeps.objective import HIGHER_IS_BETTER
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.objective import HIGHER_IS_BETTER
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 
 BASE = TrainConfig((4, 5, 3), 0.01, 3, dataset="iris", scaling="standard")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.findings.optimism import Excess, excess, optimism
 from mlp_core.experiments.sweeps.findings.optimism_text import optimism_sentences
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.metrics import accuracy_interval
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, swept
 

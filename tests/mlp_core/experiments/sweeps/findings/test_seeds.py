@@ -12,7 +12,7 @@ from mlp_core.experiments.sweeps.findings.seeds import (
     seeds_to_tell,
 )
 from mlp_core.experiments.sweeps.findings.seeds_text import seed_sentences
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from tests.mlp_core.experiments.sweeps.findings.made import results, swept
 
 LOSS = Objective("train_loss")

@@ -7,11 +7,11 @@ import zlib
 import numpy as np
 
 from mlp_core import QUESTION_2, TrainConfig
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.objective import Objective
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from mlp_core.experiments.sweeps.result import NAMES, Maker, Result
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
 from tests.every_set import NAMES as SETS
 from tests.every_set import small_config
 

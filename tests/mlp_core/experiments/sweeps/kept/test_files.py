@@ -8,8 +8,6 @@ import random
 
 import pytest
 
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.findings.board import board
 from mlp_core.experiments.sweeps.kept import files
 from mlp_core.experiments.sweeps.kept.files import (
@@ -21,8 +19,10 @@ from mlp_core.experiments.sweeps.kept.files import (
     sweep_to_file,
 )
 from mlp_core.experiments.sweeps.kept.record import MOST_BYTES
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from tests.every_set import small_config
 from tests.mlp_core.experiments.sweeps.kept import hostile
 from tests.mlp_core.experiments.sweeps.kept.made import BASE, RATES, every_sweep, make_result

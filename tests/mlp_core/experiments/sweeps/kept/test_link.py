@@ -8,14 +8,14 @@ import random
 import pytest
 
 from mlp_core import TrainConfig
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.kept import possible
 from mlp_core.experiments.sweeps.kept.link import from_link, to_link
 from mlp_core.experiments.sweeps.kept.possible import MOST_TRIED, check_possible
 from mlp_core.experiments.sweeps.kept.record import MOST_BYTES, document
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import MOST_RUNS, Sweep
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import MOST_RUNS, Sweep
 from mlp_core.packed_link import VERSION
 from mlp_core.packed_text import LONGEST_LINK, pack
 from mlp_core.training_input import check_ends

@@ -13,19 +13,19 @@ import pytest
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.storage.removal import Bounds
 from mlp_core.experiments.runs.store import RunStore
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.by_threads import ThreadExecutor
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.kept import recorder as recorder_module
 from mlp_core.experiments.sweeps.kept.recorder import NOTES, Recorder
 from mlp_core.experiments.sweeps.kept.result_record import known
 from mlp_core.experiments.sweeps.kept.store import SweepStore
-from mlp_core.experiments.sweeps.objective import Objective
-from mlp_core.experiments.sweeps.rows import Rows
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.rows import Rows
+from mlp_core.experiments.sweeps.workers.training import Outcome
 from tests.mlp_core.experiments.sweeps.kept.made import BASE, RATES, make_result
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.store_processes import read_reports, sweep_job

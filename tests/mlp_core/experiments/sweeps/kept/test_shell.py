@@ -16,16 +16,16 @@ import pytest
 from mlp_core.data.table.reading import read_table
 from mlp_core.experiments.sweeps import __main__ as shell_main
 from mlp_core.experiments.sweeps import run_sweep
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.kept import appended, shell
 from mlp_core.experiments.sweeps.kept.appended import AppendedFile
 from mlp_core.experiments.sweeps.kept.files import definition_to_file, sweep_from_file
 from mlp_core.experiments.sweeps.kept.possible import check_possible
 from mlp_core.experiments.sweeps.kept.progress import Progress
-from mlp_core.experiments.sweeps.spreads import Listed
-from mlp_core.experiments.sweeps.sweep import Halving, Sweep
-from mlp_core.experiments.sweeps.training import Outcome
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.workers.training import Outcome
 from tests.every_set import small_config
 from tests.mlp_core.experiments.sweeps.kept.made import BASE, RATES, make_result
 from tests.mlp_core.waiting import wait_until

@@ -14,13 +14,13 @@ from mlp_core.experiments.runs.storage import schema
 from mlp_core.experiments.runs.storage.database import Database
 from mlp_core.experiments.runs.storage.removal import Bounds
 from mlp_core.experiments.runs.store import RunStore
-from mlp_core.experiments.sweeps.axis import Axis
-from mlp_core.experiments.sweeps.cell import cells
 from mlp_core.experiments.sweeps.kept.rows import packed, unpacked
 from mlp_core.experiments.sweeps.kept.store import BOUNDS_IN_MEMORY, SweepStore
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
+from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import NAMES, Maker
-from mlp_core.experiments.sweeps.spreads import Listed, Ranged
-from mlp_core.experiments.sweeps.sweep import Sweep
 from tests.mlp_core import old_records
 from tests.mlp_core.experiments.sweeps.kept.made import BASE, RATES, every_sweep, make_result
 from tests.mlp_core.store_processes import read_reports
