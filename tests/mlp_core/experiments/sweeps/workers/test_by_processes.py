@@ -26,7 +26,7 @@ from tests.mlp_core.experiments.sweeps.elsewhere import (
 )
 from tests.mlp_core.waiting import wait_until
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[5]
 if sys.platform != "linux":
     pytest.skip("what runs is read from /proc", allow_module_level=True)
 
