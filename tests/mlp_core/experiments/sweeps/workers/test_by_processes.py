@@ -117,7 +117,7 @@ def test_processes_end_with_the_one_that_they_work_for():
     program = (
         "import os, signal\n"
         "from tests.mlp_core.experiments.sweeps.elsewhere import LONG, tasks_of\n"
-        "from tests.mlp_core.experiments.sweeps.test_by_processes import workers_of\n"
+        "from tests.mlp_core.experiments.sweeps.workers.test_by_processes import workers_of\n"
         "from mlp_core.experiments.sweeps.workers.by_processes import ProcessExecutor\n"
         "from mlp_core.experiments.sweeps.workers.rows import Rows\n"
         "items = ProcessExecutor(Rows(), 1).train(tasks_of(LONG, epochs=[1, 500]))\n"
