@@ -26,11 +26,11 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def start_server(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[..., Server]]:
-    """Starts a fresh server process whenever called; all are ended after the last test."""
+    """Starts a fresh server process whenever called; all are ended after the file's last test."""
     servers: list[Server] = []
 
     def start(environment: dict[str, str] | None = None) -> Server:
@@ -42,9 +42,12 @@ def start_server(
     stop_all(servers)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(start_server: Callable[..., Server]) -> Server:
-    """One server that most tests share."""
+    """One server that most tests of a file share.
+
+    Not all files: the runs that one keeps would be found by the next, whichever that is.
+    """
     return start_server()
 
 
