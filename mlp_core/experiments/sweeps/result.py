@@ -20,6 +20,8 @@ from mlp_core.experiments.runs.versions import versions_of
 NAMES = tuple(field.name for field in SCORE_FIELDS)
 # What a clock says, not the training.
 TIMED = NAMES.index("seconds")
+# In which a run of a sweep has come to its end, and training it again would tell nothing new.
+SETTLED: tuple[RunState, ...] = ("finished", "diverged")
 
 
 class Maker(NamedTuple):
@@ -81,6 +83,12 @@ class Result:
     @property
     def n_epochs(self) -> int:
         return len(self.figures)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it needs no training again: one that failed may have lacked its data, and one
+        that was stopped has no end yet."""
+        return self.state in SETTLED
 
     @property
     def seconds(self) -> float:

@@ -1,23 +1,24 @@
 """What halving dropped, and when: each combination as a line that ends where it was dropped."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
+from mlp_core.experiments.sweeps.findings.course import Decision
 from mlp_core.experiments.sweeps.findings.measure import measure_of
 from mlp_core.experiments.sweeps.findings.order import named
-from mlp_core.experiments.sweeps.plan.halving import Decision, decisions
 from mlp_core.number_text import count
-from pages.shared import sentences, session
+from pages.shared import sentences
 from pages.shared.charts import prebuilt, sweep_colours, sweep_findings
-from pages.sweep.map.view import View
+from pages.sweep.map.view import View, course_of
 
 WENT_ON, DROPPED = sweep_findings.FATES
 
 
 def show(view: View) -> None:
     """The rounds that have been decided, by the objective that decided them."""
-    asked = view.sweep, len(view.results)
-    found = session.computed("sweep_decisions", asked, lambda: decisions(view.sweep, view.results))
+    found = course_of(view).decisions
     if not found:
         return
     st.subheader("What halving dropped", anchor=False)
@@ -43,7 +44,7 @@ def show(view: View) -> None:
         st.caption(f"Drawn are the {count(sweep_findings.MOST_LINES)} that got furthest.")
 
 
-def frame_of(view: View, found: list[Decision]) -> pd.DataFrame:
+def frame_of(view: View, found: Sequence[Decision]) -> pd.DataFrame:
     """A row a combination and round that it has a value in; those that got furthest come first."""
     measure = measure_of(view.sweep, view.sweep.objective)
     gone = {placed.number for one in found for placed in one.dropped}

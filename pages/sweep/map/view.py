@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlp_core.experiments.sweeps.findings.board import Board, board
+from mlp_core.experiments.sweeps.findings.course import Course, course
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
 from pages.shared import session
@@ -48,6 +49,11 @@ def view_of(sweep: Sweep, results: Sequence[Result], active: bool) -> View:
         laid = _Laid(laid.board.joined(results[len(laid.results) :]), results)
     session.remember(BOARD, laid)
     return View(sweep, laid.board, results, active)
+
+
+def course_of(view: View) -> Course:
+    """What its rounds have decided and what is ahead, made once for as many results."""
+    return session.computed("sweep_course", (view.board,), lambda: course(view.sweep, view.results))
 
 
 def _begins_with(results: Sequence[Result], before: Sequence[Result]) -> bool:

@@ -1,6 +1,7 @@
 """Sweeps that come and go as files: with what they came to, as a plan alone, as a program."""
 
 import math
+from dataclasses import replace
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from pages.sweep.plan import linked, naming, running
 from pages.sweep.plan.running import Shown
 
 TOLD, UPLOADS = "sweep_imports", "sweep_uploads"
+FROM_FILE = "It came from a file."
 LONGEST_ERROR = 300
 # The megabytes of the widget are 2²⁰ bytes; strangers share the memory of a server.
 LARGEST_MB = math.ceil(MOST_OF_A_FILE / 2**20)
@@ -117,13 +119,14 @@ def _keep(called: str, found: SweepFile) -> tuple[str, str]:
     """Keep it among the visitor's sweeps, and show it."""
     sweeps = store.sweeps()
     kept_as = sweeps.begin(found.sweep, naming.name_of(found.sweep))
-    whole = len(found.results) >= found.sweep.n_runs
-    state = "finished" if whole else "stopped"
-    sweeps.record(kept_as, found.results, state, "It came from a file.")
+    sweeps.record(kept_as, found.results, "stopped", FROM_FILE)
     kept = sweeps.load(kept_as)
     if kept is None:
         return "error", f"{called} cannot be kept here: {sweeps.database.problem}"
     running.open_kept(kept)
+    if not running.ahead(running.current()).n_lacking:
+        sweeps.record(kept_as, (), "finished", FROM_FILE)
+        running.open_kept(replace(kept, state="finished"))
     done = naming.how_far(kept.sweep, len(kept.results))
     return "plain", f"{called}: {done} are shown below, and kept."
 

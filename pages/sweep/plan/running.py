@@ -3,23 +3,25 @@
 It is one that is at work or was, a job; or one from before, opened as it is kept.
 """
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mlp_core.config import TrainConfig
 from mlp_core.experiments.jobs.worker import State
 from mlp_core.experiments.sweeps.executors import open_executor
+from mlp_core.experiments.sweeps.findings.course import Ahead
 from mlp_core.experiments.sweeps.findings.places import places
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.experiments.sweeps.kept import result_record
 from mlp_core.experiments.sweeps.kept.recorder import Recorder
 from mlp_core.experiments.sweeps.kept.tables import KeptSweep, SweepState
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
-from mlp_core.experiments.sweeps.result import Result
+from mlp_core.experiments.sweeps.result import SETTLED, Result
 from mlp_core.experiments.sweeps.workers.executor import Executor
 from mlp_core.experiments.sweeps.workers.rows import Rows
 from pages.shared import datasets, jobs, session, store
-from pages.sweep.map.view import view_of
+from pages.sweep.map.view import course_of, view_of
 from pages.sweep.plan import naming, timing
 
 JOB, OPENED, KNOWN = "sweep_job", "sweep_opened", "sweep_known"
@@ -95,10 +97,13 @@ def known_of(shown: Shown) -> dict[TrainConfig, Result]:
     return result_record.known(shown.results)
 
 
-def n_lacking(shown: Shown) -> int:
-    """How many of its runs have come to nothing that stays: failed, not there, or damaged."""
-    rows = view_of(shown.sweep, shown.results, shown.active).board.rows
-    return sum(state not in result_record.SETTLED for row in rows for state in row.states)
+def ahead(shown: Shown) -> Ahead:
+    """What there is to train still: what failed, is not there, or is damaged; and what again."""
+    view = view_of(shown.sweep, shown.results, shown.active)
+    if shown.sweep.halving is not None:
+        return course_of(view).ahead
+    states = itertools.chain.from_iterable(row.states for row in view.board.rows)
+    return Ahead(sum(state not in SETTLED for state in states))
 
 
 def pause() -> None:

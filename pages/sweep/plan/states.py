@@ -69,7 +69,7 @@ def _finished(shown: Shown) -> None:
 
 def _of_damaged(shown: Shown) -> list[str]:
     """That results are lost, unless what was trained again stands in their place by now."""
-    if not shown.n_damaged or not running.n_lacking(shown):
+    if not shown.n_damaged or not running.ahead(shown).n_lacking:
         return []
     damaged = (
         "1 result of this sweep is damaged and left out"

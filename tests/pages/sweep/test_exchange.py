@@ -6,14 +6,18 @@ from dataclasses import replace
 import pytest
 
 from mlp_core import QUESTION_2
+from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.sweeps.kept.files import definition_to_file, sweep_to_file
 from mlp_core.experiments.sweeps.kept.link import from_link, to_link
 from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
 from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
-from tests.pages.shown import html_of, press
-from tests.pages.sweep.swept import RUN, open_part, say, swept
+from mlp_core.experiments.sweeps.run import outcomes
+from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
+from mlp_core.experiments.sweeps.workers.rows import Rows
+from tests.pages.shown import buttons, html_of, messages, press
+from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
 
 FILES = "sweep_files"
 PLAN = Sweep(
@@ -99,6 +103,41 @@ def test_a_sweep_is_taken_home_and_opened_elsewhere(open_sweep):
     assert "`mine.jsonl`: 2 of 2 runs are shown below, and kept." in html_of(other)
     assert other.get("vega_lite_chart")
     assert other.slider(key="epochs").value == 1
+
+
+@pytest.fixture(scope="module")
+def uninterrupted():
+    """Four rates: all with an epoch, two with two, one with four; in the order of ending."""
+    base = replace(QUESTION_2, units=(64, 4, 10), epochs=4, split={"validation_size": 0.2})
+    rates = Axis("learning_rate", Listed((0.0001, 0.001, 0.003, 0.01)))
+    sweep = Sweep(base, (rates,), halving=Halving(1, 2))
+    executor = ThreadExecutor(Rows(), Slots(1))
+    found = [outcome.result for outcome in outcomes(sweep, executor)]
+    executor.close()
+    assert [result.n_epochs for result in found] == [1, 1, 1, 1, 2, 2, 4]
+    return sweep, found
+
+
+@pytest.mark.parametrize("n", [3, 4, 5, 7])
+def test_a_halved_sweep_that_was_cut_goes_on_to_the_very_same(open_sweep, uninterrupted, n):
+    sweep, whole = uninterrupted
+    app = open_sweep()
+    open_part(app, FILES)
+    lines = "".join(sweep_to_file(sweep, whole[:n]))
+    app.file_uploader[0].set_value(("cut.jsonl", lines.encode(), "text/plain")).run()
+    assert not app.exception
+    if n == len(whole):
+        assert GO_ON not in buttons(app)
+        assert AGAIN in buttons(app)
+        return
+    assert f"Stopped after {n} results of 4 runs. It came from a file." in messages(app)
+    press(app, GO_ON)
+    job = swept(app)
+    assert job.n_new == 7 - n
+    assert AGAIN in buttons(app)
+    ended = {one.config: one for one in (o.result for o in job.snapshot.progress.outcomes)}
+    assert len(ended) == 7
+    assert all(ended[one.config].same_as(one) for one in whole)
 
 
 def test_a_plan_alone_goes_into_the_controls(open_sweep):

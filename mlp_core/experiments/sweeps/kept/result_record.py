@@ -13,11 +13,10 @@ from mlp_core.experiments.runs.run import RunState
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS, check_text, mended_text
 from mlp_core.experiments.sweeps.kept.figures import columns_of, figures_of
 from mlp_core.experiments.sweeps.kept.record import changes
-from mlp_core.experiments.sweeps.result import NAMES, Maker, Result
+from mlp_core.experiments.sweeps.result import NAMES, SETTLED, Maker, Result
 
 FIELDS = ("config", "state", "reason", "maker", "scores")
-# In which a run of a sweep may have come to its end; the first two say all there is to know.
-SETTLED: tuple[RunState, ...] = ("finished", "diverged")
+# In which a run of a sweep may rest.
 STATES: tuple[RunState, ...] = (*SETTLED, "failed", "stopped")
 # Characters of the name of a processor, and of the versions of three packages.
 MOST_OF_MAKER = {"engine": 40, "cpu": 200, "versions": 500}
@@ -72,11 +71,8 @@ def check_maker(maker: Maker) -> Maker:
 
 
 def known(results: Iterable[Result]) -> dict[TrainConfig, Result]:
-    """By their configurations those that need no training again; the last of each counts.
-
-    A run that failed may have lacked its data, and one that was stopped has no end yet.
-    """
-    return {result.config: result for result in results if result.state in SETTLED}
+    """By their configurations those that need no training again; the last of each counts."""
+    return {result.config: result for result in results if result.is_settled}
 
 
 def mended_reason(reason: str) -> str:

@@ -1,15 +1,15 @@
-"""Successive halving: what is trained in each round, who goes on, and what was dropped.
+"""Successive halving: what is trained in each round, and who goes on.
 
 A sweep without halving has one round. Within a round nothing depends on what others came to.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from mlp_core.config import TrainConfig, varied
+from mlp_core.config import varied
 from mlp_core.experiments.sweeps.plan.cell import Cell, cells
 from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.plan.sweep import Rung, Sweep
@@ -90,67 +90,36 @@ def combination_of(sweep: Sweep, cell: Cell) -> int:
     return cell.place // sweep.repeats
 
 
-class Placed(NamedTuple):
-    """A combination as a round ended: its values of the axes, and the mean over its seeds.
+class Passed(NamedTuple):
+    """A round as far as there are results of it.
 
-    ``n_without`` of them have no value; where that is all of them, there is no mean.
+    found  what its cells came to, by place
+    after  the next round; None after the last, and where cells are not there yet
     """
 
-    number: int
-    at: tuple[Any, ...]
-    mean: float | None
-    n_without: int
+    own: Round
+    found: Mapping[int, Result]
+    after: Round | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of its cells came to something."""
+        return len(self.found) == len(self.own.cells)
 
 
-class Decision(NamedTuple):
-    """What a round has decided, the best first in either part.
-
-    number    of the round, from 0
-    n_epochs  that its combinations had by its end
-    on        those that went on; in the last round all that are left
-    dropped   the others
-    """
-
-    number: int
-    n_epochs: int
-    on: tuple[Placed, ...]
-    dropped: tuple[Placed, ...]
-
-
-def decisions(sweep: Sweep, results: Iterable[Result]) -> list[Decision]:
-    """What halving has decided by ``results``, for as many rounds as they fill.
+def passed(sweep: Sweep, results: Iterable[Result]) -> Iterator[Passed]:
+    """The rounds that ``results`` fill, and the one after them as far as they go.
 
     Makes every cell of the sweep: a second for 10,000 of them, and no work for each redraw.
     """
     known = {result.config: result for result in results}
-    found: list[Decision] = []
     own: Round | None = first_round(sweep)
-    while own is not None and (came := _came_to(own, known)) is not None:
-        after = round_after(sweep, own, came)
-        found.append(_decision(sweep, own, came, after))
-        own = after
-    return found
-
-
-def _came_to(own: Round, known: Mapping[TrainConfig, Result]) -> dict[int, Result] | None:
-    """The results of a round by place; None where one is not there."""
-    if not all(cell.config in known for cell in own.cells):
-        return None
-    return {cell.place: known[cell.config] for cell in own.cells}
-
-
-def _decision(
-    sweep: Sweep, own: Round, found: Mapping[int, Result], after: Round | None
-) -> Decision:
-    at = {combination_of(sweep, cell): cell.at for cell in own.cells}
-    trained_on = after.cells if after else ()
-    stayed = {combination_of(sweep, cell) for cell in trained_on} if own.n_on else {*at}
-    parts: tuple[list[Placed], list[Placed]] = [], []
-    for n_without, loss, number in standings(sweep, own, found):
-        mean = None if math.isinf(loss) else -sweep.objective.sign * loss
-        parts[number not in stayed].append(Placed(number, at[number], mean, n_without))
-    n_epochs = _rungs(sweep)[own.number].n_epochs
-    return Decision(own.number, n_epochs, *map(tuple, parts))
+    while own is not None:
+        found = {cell.place: known[cell.config] for cell in own.cells if cell.config in known}
+        is_whole = len(found) == len(own.cells)
+        one = Passed(own, found, round_after(sweep, own, found) if is_whole else None)
+        yield one
+        own = one.after
 
 
 def _rungs(sweep: Sweep) -> list[Rung]:

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
+from mlp_core.experiments.sweeps.findings.course import Decision, Placed
 from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.experiments.sweeps.plan.cell import cells
-from mlp_core.experiments.sweeps.plan.halving import Decision, Placed, first_round, round_after
+from mlp_core.experiments.sweeps.plan.halving import first_round, round_after
 from mlp_core.experiments.sweeps.plan.spreads import Listed
 from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from pages.sweep.map import dropped

@@ -11,9 +11,10 @@ from sklearn.model_selection import HalvingGridSearchCV
 from mlp_core import load_dataset, train
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.sweeps.ends import Ends
+from mlp_core.experiments.sweeps.findings.course import course
 from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.experiments.sweeps.plan.cell import cells
-from mlp_core.experiments.sweeps.plan.halving import decisions, first_round
+from mlp_core.experiments.sweeps.plan.halving import first_round
 from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.plan.spreads import Listed
 from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
@@ -35,6 +36,10 @@ def halved(n=9, epochs=9, first=1, factor=3, **more):
     axis = Axis("learning_rate", Listed(RATES.values[:n]))
     base = replace(BASE, epochs=epochs)
     return Sweep(base, (axis,), halving=Halving(first, factor), **more)
+
+
+def decisions(sweep, results):
+    return list(course(sweep, results).decisions)
 
 
 def flat(*levels):
