@@ -4,6 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
+from mlp_core.experiments.sweeps.findings.course import again_sentence
 from mlp_core.experiments.sweeps.job import SweepJob
 from mlp_core.number_text import count, duration, seconds
 from pages.shared import sentences
@@ -45,6 +46,9 @@ def show(shown: Shown) -> None:
             st.info(text, icon=":material/stop_circle:")
     for note in (*running.notes(shown), *_of_damaged(shown)):
         sentences.tell(note, "warning")
+    again = _again(shown)
+    if again:
+        sentences.tell(again)
 
 
 def _finished(shown: Shown) -> None:
@@ -77,6 +81,12 @@ def _of_damaged(shown: Shown) -> list[str]:
         else f"{count(shown.n_damaged)} results of this sweep are damaged and left out"
     )
     return [f"{damaged}: Go on trains again what is lacking."]
+
+
+def _again(shown: Shown) -> str:
+    """What Go on trains again, where there is that button; Resume trains nothing again."""
+    at_work = shown.state in ("queued", "running", "paused")
+    return "" if at_work else again_sentence(shown.sweep, running.ahead(shown))
 
 
 def _time_left(job: SweepJob | None, n_done: int, n: int) -> str:

@@ -118,8 +118,16 @@ def uninterrupted():
     return sweep, found
 
 
-@pytest.mark.parametrize("n", [3, 4, 5, 7])
-def test_a_halved_sweep_that_was_cut_goes_on_to_the_very_same(open_sweep, uninterrupted, n):
+@pytest.mark.parametrize(
+    ("n", "again"),
+    [
+        (3, "up to 2 runs again from their first epoch"),
+        (4, "2 runs again from their first epoch"),
+        (5, "up to 2 runs again from their first epoch"),
+        (7, ""),
+    ],
+)
+def test_a_halved_sweep_that_was_cut_goes_on_to_the_very_same(open_sweep, uninterrupted, n, again):
     sweep, whole = uninterrupted
     app = open_sweep()
     open_part(app, FILES)
@@ -129,12 +137,15 @@ def test_a_halved_sweep_that_was_cut_goes_on_to_the_very_same(open_sweep, uninte
     if n == len(whole):
         assert GO_ON not in buttons(app)
         assert AGAIN in buttons(app)
+        assert "Going on trains" not in html_of(app)
         return
     assert f"Stopped after {n} results of 4 runs. It came from a file." in messages(app)
+    assert f"Going on trains {again}, as only results are kept" in html_of(app)
     press(app, GO_ON)
     job = swept(app)
     assert job.n_new == 7 - n
     assert AGAIN in buttons(app)
+    assert "Going on trains" not in html_of(app)
     ended = {one.config: one for one in (o.result for o in job.snapshot.progress.outcomes)}
     assert len(ended) == 7
     assert all(ended[one.config].same_as(one) for one in whole)

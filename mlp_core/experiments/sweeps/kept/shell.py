@@ -15,6 +15,7 @@ from mlp_core.experiments.sweeps.executors import open_executor
 from mlp_core.experiments.sweeps.findings.best import best
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import board
+from mlp_core.experiments.sweeps.findings.course import again_sentence, course
 from mlp_core.experiments.sweeps.findings.judged_on import judged_on, rows_vary
 from mlp_core.experiments.sweeps.kept.appended import AppendedFile
 from mlp_core.experiments.sweeps.kept.progress import Progress, plain
@@ -58,6 +59,9 @@ def sweep_in_shell(
         before = file.found.results if file.found else ()
         for note in file.found.notes if file.found else ():
             out.write(plain(f"{path}: {note}"))
+        if sweep.halving is not None and before:
+            again = again_sentence(sweep, course(sweep, before).ahead)
+            out.write(plain(again) if again else "")
         trainer = open_executor(executor, rows)
         try:
             shell = _Shell(sweep, file, known(before), trainer, out)

@@ -157,8 +157,11 @@ def test_a_sweep_that_is_interrupted_goes_on(capsys, monkeypatch, tmp_path, numb
     assert said.endswith(f"To go on: python -m mlp_core.experiments.sweeps {definition}")
     n = int(re.search(r"(\d) of \d+ runs are in", said)[1])
     assert 2 <= n == len(read(definition).results) < len(expected)
-    assert run(capsys, definition)[0] == 0
+    status, _, err = run(capsys, definition)
+    assert status == 0
+    assert ("Going on trains" in err) == (halving is not None)
     assert_whole(definition, expected)
+    assert "Going on trains" not in run(capsys, definition)[2]
 
 
 def test_a_torn_end_is_cut_off_and_told(capsys, definition, expected):
