@@ -17,7 +17,7 @@ COLUMNS = (
     *("place", "x", "y", "kind", "value", "text", "ink"),
     *("good", "best", "elsewhere", "picked", "says"),
 )
-CELL, LEAST_HEIGHT, MOST_HEIGHT = 52, 120, 620
+CELL, LEAST_HEIGHT, MOST_HEIGHT = 42, 60, 540
 # Of more cells none is wide enough for a number, and a browser is quicker with pixels.
 MOST_WRITTEN, MOST_IN_TREE = 400, 400
 # The name of the selection of a clicked cell.
@@ -71,7 +71,12 @@ def heatmap(
         _corner(base, "best", BEST.path, right=True, filled=True),
         _corner(base, "elsewhere", ELSEWHERE.path, right=False, filled=False),
     ]
-    chart = alt.layer(*layers).properties(height=_height(len(y.values)), padding=PADDING)
+    chart = alt.layer(*layers).properties(
+        height=_height(len(y.values)),
+        padding=PADDING,
+        # The height is that of the cells: labels and titles have theirs beside it, however long.
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    )
     chart = chart.properties(title=title) if title else chart
     many = len(x.values) * len(y.values) > MOST_IN_TREE
     return chart.properties(usermeta=ON_CANVAS) if many else chart

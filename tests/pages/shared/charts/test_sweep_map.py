@@ -116,6 +116,12 @@ def test_the_tooltip_says_both_settings_and_what_came_of_it():
         ]
 
 
+def test_the_height_is_that_of_the_cells_alone():
+    # Streamlit would fit labels and titles into it, too: two rows had two pixels left.
+    assert spec_of()["autosize"] == {"type": "fit-x", "contains": "padding"}
+    assert spec_of(title="activation tanh")["height"] == 2 * sweep_map.CELL
+
+
 @pytest.mark.parametrize("n", [1, 2, 8, 1000])
 def test_the_height_is_bounded(n):
     height = spec_of(y=Side("units", tuple(map(str, range(n)))))["height"]
