@@ -37,6 +37,7 @@ def show(
         for (_, scale), k, to in zip(sides, pair, ("x", "y"), strict=True)
     }
     drawn = sampled(frame, MOST_IN_MATRIX if small else MOST_POINTS).rename(columns=columns)
+    drawn = best_last(drawn, ends)
     many = len(drawn) > sweep_scatter.MOST_IN_TREE
     options = (*sides, ends, measure.name, palette.ink_colour(), small, many or small)
     key = f"sweep_points_{pair[0]}_{pair[1]}"
@@ -70,6 +71,8 @@ def matrix(
             with place:
                 show(frame, axes, pair, ends, measure, clicked, small=True)
     notes = []
+    if len(chosen) > 2:
+        notes.append("where several lie on one another the best is on top")
     if len(frame) > MOST_IN_MATRIX:
         notes.append(f"in each are {MOST_IN_MATRIX} of {count(len(frame))}, chosen at random")
     if len(axes) > MOST_AXES:
@@ -87,3 +90,10 @@ def sampled(frame: pd.DataFrame, most: int) -> pd.DataFrame:
     # Drawn of all there are and are to be: what is drawn stays.
     some = frame.index.isin(frame["place"].sample(most, random_state=0).index)
     return frame[some | stand_out]
+
+
+def best_last(frame: pd.DataFrame, ends: Ends) -> pd.DataFrame:
+    """The same with the better after the worse: what is drawn last covers what is below."""
+    return frame.sort_values(
+        "value", ascending=ends.lighter_is_more, na_position="first", kind="stable"
+    )

@@ -24,7 +24,7 @@ def show(frame: pd.DataFrame, axes: Sequence[Axis], ends: Ends, measure: Measure
     if valued.empty:
         st.info("No combination has come to a value yet.")
         return
-    drawn = clouds.sampled(valued, sweep_parallel.MOST_LINES)
+    drawn = clouds.best_last(clouds.sampled(valued, sweep_parallel.MOST_LINES), ends)
     heights, marks = [], []
     for k, axis in enumerate(axes):
         heights.append(_heights(axis, drawn, k))

@@ -7,6 +7,7 @@ import pytest
 
 from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, results, swept
@@ -101,6 +102,20 @@ def test_every_two_settings_have_their_points():
         ("learning rate", "activation"),
         ("momentum", "activation"),
     ]
+
+
+@pytest.mark.parametrize("score", ["validation_accuracy", "validation_loss"])
+@pytest.mark.parametrize("name", ["All settings", "Every two"])
+def test_the_best_is_drawn_above_what_lies_on_the_same_place(name, score):
+    # Of a grid by every two settings all but one lie below another.
+    sweep = swept(learning_rate=(0.001, 0.1), momentum=(0.0, 0.5, 0.9), activation=("tanh", "relu"))
+    sweep = replace(sweep, objective=Objective(score))
+    places = [(7 * cell.place) % 12 for cell in cells(sweep)]
+    app = picture(opened(sweep, results(sweep, lambda cell: 0.5 + places[cell.place] / 100)), name)
+    drawn = shown.chart_rows(app, "column" if name == "All settings" else "kind")
+    values = [row["value"] for row in drawn][:12]
+    assert len({*values}) == 12
+    assert values == sorted(values, reverse=score == "validation_loss")
 
 
 @pytest.mark.parametrize("name", ["Map", "All settings", "Every two"])
