@@ -147,6 +147,9 @@ def _kept_as(sweep: Sweep, before: Shown | None, inside: Sequence[Result], n_kno
     if before is not None and before.sweep.base == sweep.base and len(inside) == n_known:
         if before.sweep != sweep:
             sweeps.change(before.kept_as, sweep)
+            # A name that nobody has given says what it is by now.
+            own, now = naming.name_of(before.sweep), naming.name_of(sweep)
+            sweeps.rename(before.kept_as, now, instead_of=own)
         return before.kept_as
     kept_as = sweeps.begin(sweep, naming.name_of(sweep))
     if inside:

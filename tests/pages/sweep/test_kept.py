@@ -98,6 +98,25 @@ def test_a_wider_one_stays_the_same_sweep_and_another_base_is_another(open_sweep
     assert swept(app).n_new == 4
 
 
+def test_a_name_that_nobody_gave_follows_what_the_sweep_becomes(open_sweep, sweeps):
+    app = open_sweep()
+    say(app, "0.001, 0.01", "2")
+    press(app, RUN)
+    swept(app)
+    press(app, "Add an axis")
+    app.selectbox(key="sweep_axis2_name").set_value("seed").run()
+    app.text_input(key="sweep_axis2_values").set_value("0, 1").run()
+    press(app, RUN)
+    assert swept(app).n_new == 2
+    (kept,) = sweeps.listing()
+    assert kept.name == "learning rate × units × seed, handwritten digits"
+    assert sweeps.rename(kept.id, "mine")
+    app.text_input(key="sweep_axis2_values").set_value("0, 1, 2").run()
+    press(app, RUN)
+    swept(app)
+    assert [entry.name for entry in sweeps.listing()] == ["mine"]
+
+
 def test_the_best_at_an_edge_is_widened_with_a_click(open_sweep, sweeps):
     app = open_sweep()
     # An epoch at such rates is better the more the rate is.

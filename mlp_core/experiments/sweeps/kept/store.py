@@ -141,10 +141,14 @@ class SweepStore:
             "UPDATE sweeps SET definition = ? WHERE id = ?", [(tables.definition(sweep), sweep_id)]
         )
 
-    def rename(self, sweep_id: str, name: str) -> bool:
-        """Call it otherwise; whether it was done. ``ValueError`` for a name off its limits."""
+    def rename(self, sweep_id: str, name: str, instead_of: str | None = None) -> bool:
+        """Call it otherwise, where it is called ``instead_of`` if that is said; whether it was done.
+
+        ``ValueError`` for a name off its limits.
+        """
         return self._do(
-            "UPDATE sweeps SET name = ? WHERE id = ?", [(check_field("name", name), sweep_id)]
+            "UPDATE sweeps SET name = ? WHERE id = ? AND name = coalesce(?, name)",
+            [(check_field("name", name), sweep_id, instead_of)],
         )
 
     def delete(self, sweep_ids: Iterable[str]) -> bool:

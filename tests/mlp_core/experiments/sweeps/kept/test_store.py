@@ -111,6 +111,7 @@ def test_names_and_letting_go(path, store):
     first, second = (store.begin(SWEEP, name) for name in ("first", "second"))
     assert [one.name for one in store.listing()] == ["second", "first"]
     assert store.rename(first, "another")
+    assert store.rename(first, "a third", instead_of="first")
     assert store.delete([second])
     assert [one.name for one in store.listing()] == ["another"]
     assert store.load(second) is None
