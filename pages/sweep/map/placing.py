@@ -157,8 +157,8 @@ def sentence(sweep: Sweep, layout: Layout) -> str:
     parts = [", ".join(held)] if held else []
     if averaged:
         parts.append(
-            f"a cell is the mean over {' and '.join(averaged)} of what has a value; its outline and "
-            "star are those of the best of them, which a click opens"
+            f"a cell is the mean over {' and '.join(averaged)} of what has a value; its outline "
+            "and star are those of the best of them, which a click opens"
         )
     for k in (layout.x, layout.y):
         n = 0 if k is None else len(cells.labels_of(axes[k]))

@@ -142,9 +142,8 @@ class SweepStore:
         )
 
     def rename(self, sweep_id: str, name: str, instead_of: str | None = None) -> bool:
-        """Call it otherwise, where it is called ``instead_of`` if that is said; whether it was done.
-
-        ``ValueError`` for a name off its limits.
+        """Call it otherwise, if ``instead_of`` is said only where that is its name; whether it was
+        done. ``ValueError`` for a name off its limits.
         """
         return self._do(
             "UPDATE sweeps SET name = ? WHERE id = ? AND name = coalesce(?, name)",

@@ -164,7 +164,7 @@ def test_an_axis_that_is_not_on_the_map_is_averaged_or_held():
     # Of several with a value the best is opened.
     assert cells(app)["0.001", "64-8-10"]["place"] == 5
     # An outline says "not worse beyond noise" of the best of them, not of the mean in the cell.
-    said = "mean over L2 penalty of what has a value; its outline and star are those of the best of them"
+    said = "mean over L2 penalty of what has a value; its outline and star are those of the best"
     assert any(said in one.value for one in app.caption)
     held = next(box for box in app.selectbox if "averaged" in box.options)
     held.set_value("0.1")
