@@ -5,11 +5,10 @@ import streamlit as st
 from mlp_core.experiments.jobs.recorded_job import RecordedJob, continued_job
 from mlp_core.experiments.runs.run import Run
 from mlp_core.hosted import is_hosted
-from pages.shared import datasets, jobs, session, store, train_controls
+from pages.shared import datasets, jobs, last_one, session, store, train_controls
 from pages.shared.describe import describe
 from pages.train import run
 
-CUT_SHORT = ("interrupted", "stopped")
 LOOK_AGAIN_SECONDS = 0.5
 
 
@@ -46,29 +45,14 @@ def offer() -> None:
     newest = next(iter(store.runs().summaries()), None)
     if newest is None or newest.last is None:
         return
-    state, done = newest.run.state, newest.last.epoch
-    text = f"{describe(newest.run.config)}."
-    if state in CUT_SHORT:
-        st.info(
-            f"Your last run was {state} after {done} of {newest.run.epochs} epochs: {text} It "
-            "goes on where it was, to the very same result.",
-            icon=":material/restore:",
-        )
-    elif state == "finished":
-        st.info(f"Your last run: {text}", icon=":material/history:")
-    with st.container(horizontal=True):
-        if state in CUT_SHORT:
-            st.button(
-                "Continue it",
-                icon=":material/play_arrow:",
-                on_click=lambda: _take_over(newest.run, begin=True),
-            )
-        if state in (*CUT_SHORT, "finished"):
-            st.button(
-                "Show it",
-                icon=":material/visibility:",
-                on_click=lambda: _take_over(newest.run, opened=True),
-            )
+    last_one.offer(
+        "run",
+        newest.run.state,
+        f"{newest.last.epoch} of {newest.run.epochs} epochs",
+        describe(newest.run.config),
+        lambda: _take_over(newest.run, begin=True),
+        lambda: _take_over(newest.run, opened=True),
+    )
 
 
 def _open_again(run_id: str) -> None:

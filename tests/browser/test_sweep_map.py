@@ -101,7 +101,7 @@ def test_a_sweep_goes_on_after_its_server_was_killed(visit, start_server, tmp_pa
     before = n_kept(tmp_path)
     page = visit("sweep", at=start_server(place))
     expect(page.get_by_text("Your last sweep was interrupted after")).to_be_visible()
-    press(page, "Open it")
+    press(page, "Show it")
     expect(page.get_by_text(re.compile(f"^Interrupted after {before} of 64 runs"))).to_be_visible()
     press(page, "Go on")
     expect(page.get_by_text(f"{before} were known already.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Sweeps from before: opened as they are kept, gone on with, renamed, deleted and had back."""
+"""Sweeps from before: offered, opened as they are kept, renamed, deleted and had back."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from mlp_core.experiments.runs.text_limits import TEXT_LIMITS, mended_name
+from mlp_core.experiments.sweeps.findings.course import again_sentence, course
 from mlp_core.experiments.sweeps.kept.tables import SweepSummary
-from pages.shared import damaged, session, store
-from pages.sweep.plan import linked, naming, running
+from mlp_core.quoting import LONGEST_NAME, quoted
+from pages.shared import damaged, last_one, session, store
+from pages.sweep.plan import linked, naming, planned, running, trainer
 from pages.sweep.plan.running import Shown
 
-DELETED = "sweep_deleted"
+DELETED, AGAIN = "sweep_deleted", "sweep_last_again"
 PER_PAGE = 8
 
 
@@ -32,18 +34,37 @@ def show(shown: Shown | None, active: bool) -> None:
             _entry(entry, shown is not None and shown.kept_as == entry.id, active)
 
 
-def tell(shown: Shown | None) -> None:
-    """What was deleted last, what is damaged, and the newest where that was cut short."""
+def tell() -> None:
+    """What was deleted last, and what is damaged."""
     _undo()
     damaged.show(store.sweeps(), "sweep")
+
+
+def offer() -> None:
+    """The newest, where no sweep is shown; call it before the controls are drawn."""
     newest = next(iter(store.sweeps().listing()), None)
-    if shown is None and newest is not None and newest.state == "interrupted":
-        done = naming.how_far(newest.sweep, newest.n_results)
-        st.info(
-            f"Your last sweep was interrupted after {done}. It goes on where it was.",
-            icon=":material/restore:",
+    if newest is not None and running.current() is None:
+        last_one.offer(
+            "sweep",
+            newest.state,
+            naming.how_far(newest.sweep, newest.n_results),
+            quoted(newest.name, LONGEST_NAME),
+            lambda: _go_on(newest.id),
+            lambda: _open(newest.id),
+            _how(newest),
         )
-        _button("Open it", "folder_open", newest.id, _open)
+
+
+def _how(newest: SweepSummary) -> str:
+    """How it goes on; only of halving something is trained again, which its results tell."""
+    asked = newest.id, newest.n_results
+    again = newest.sweep.halving and session.computed(AGAIN, asked, lambda: _again(newest.id))
+    return again or last_one.WHERE_IT_WAS
+
+
+def _again(sweep_id: str) -> str:
+    kept = store.sweeps().load(sweep_id)
+    return again_sentence(kept.sweep, course(kept.sweep, kept.results).ahead) if kept else ""
 
 
 def _entry(entry: SweepSummary, is_shown: bool, active: bool) -> None:
@@ -89,6 +110,14 @@ def _open(sweep_id: str) -> None:
     if kept is not None:
         running.open_kept(kept)
         linked.take(kept.sweep)
+
+
+def _go_on(sweep_id: str) -> None:
+    """Show it, and train what it lacks; where it cannot be trained here its plan says why."""
+    _open(sweep_id)
+    shown = running.current()
+    if shown is not None and not planned.why_not(shown.sweep):
+        running.begin(shown.sweep, trainer.held())
 
 
 def _rename(sweep_id: str) -> None:

@@ -32,7 +32,7 @@ def of(base: TrainConfig, axes: tuple[Axis, ...], strategy: Strategy) -> Plan:
         sweep = Sweep(base, axes, *strategy)
     except ValueError as error:
         return Plan(None, f"This is no sweep: {error}.")
-    refused: str = session.computed("sweep_refused", sweep, lambda: _why_not(sweep))
+    refused: str = session.computed("sweep_refused", sweep, lambda: why_not(sweep))
     return Plan(None if refused else sweep, refused)
 
 
@@ -44,7 +44,7 @@ def n_known(sweep: Sweep, known: Known) -> int:
     return len({place for config in known for place in of(config)})
 
 
-def _why_not(sweep: Sweep) -> str:
+def why_not(sweep: Sweep) -> str:
     """Why ``sweep`` cannot be trained here; empty where it can."""
     try:
         check_possible(sweep)

@@ -39,6 +39,9 @@ def show() -> None:
         st.markdown("The rows to train on cannot be had: the sidebar says why.")
         st.page_link(DATA_PAGE, label="Bring or choose other data", icon=":material/table_view:")
         return
+    # One place, so that nothing below it is another thing when it is gone.
+    with st.container():
+        kept.offer()
     varied = axes.show(config)
     shown = running.current()
     # Once: it may end while the page is drawn, which then has to be drawn again.
@@ -65,7 +68,7 @@ def show() -> None:
     if plan.sweep is not None:
         timing.tell_bounds(plan.sweep, trainer)
     store.tell_problem()
-    kept.tell(shown)
+    kept.tell()
     exchange.tell()
     _show_results(plan.sweep, shown, active, trainer)
 

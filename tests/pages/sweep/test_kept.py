@@ -4,7 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from mlp_core import QUESTION_2
 from mlp_core.experiments.sweeps.kept.store import SweepStore
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
+from mlp_core.experiments.sweeps.run import outcomes
+from pages.sweep.plan import planned
+from tests.mlp_core.experiments.sweeps.made_up import Curves
 from tests.mlp_core.stored import outside
 from tests.pages.shown import buttons, html_of, messages, press
 from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
@@ -39,8 +46,11 @@ def say_of_opened(app, units):
 
 def test_what_was_interrupted_is_offered_and_goes_on(open_sweep, sweeps, interrupted):
     app = open_sweep()
-    assert "Your last sweep was interrupted after 2 of 4 runs." in messages(app)
-    press(app, "Open it")
+    assert "Your last sweep was interrupted after 2 of 4 runs: `half of it`. It goes" in messages(
+        app
+    )
+    press(app, "Show it")
+    assert "Your last sweep" not in messages(app)
     assert "Interrupted after 2 of 4 runs." in messages(app)
     # Its plan is in the controls.
     assert app.text_input(key="sweep_axis3_values").value == "2, 3"
@@ -52,6 +62,58 @@ def test_what_was_interrupted_is_offered_and_goes_on(open_sweep, sweeps, interru
     kept = sweeps.load(interrupted)
     assert (kept.state, len(kept.results)) == ("finished", 4)
     assert AGAIN in buttons(app)
+
+
+def test_what_was_interrupted_goes_on_with_a_click(open_sweep, sweeps, interrupted):
+    app = open_sweep()
+    press(app, "Continue it")
+    assert app.text_input(key="sweep_axis3_values").value == "2, 3"
+    assert swept(app).n_new == 2
+    assert sweeps.load(interrupted).state == "finished"
+    assert "Your last sweep" not in messages(app)
+    # Who comes after that is offered to look at it.
+    again = open_sweep()
+    assert "Your last sweep: `half of it`." in messages(again)
+    assert "Continue it" not in buttons(again)
+    press(again, "Show it")
+    assert "4 runs trained." in messages(again)
+
+
+def test_what_a_lost_connection_left_at_a_pause_is_offered(open_sweep, sweeps, gate):
+    app = open_sweep()
+    press(app, RUN)
+    gate.wait_for_arrival()
+    app.session_state["sweep_job"].pause("The connection to this page was lost.")
+    gate.open()
+    done = len(swept(app).snapshot.progress.outcomes)
+    assert done < 64
+    elsewhere = open_sweep()
+    assert f"Your last sweep was stopped after {done} of 64 runs: " in messages(elsewhere)
+    press(elsewhere, "Continue it")
+    assert swept(elsewhere).n_new == 64 - done
+
+
+def test_what_cannot_be_trained_here_is_shown_and_not_begun(open_sweep, interrupted, monkeypatch):
+    monkeypatch.setattr(planned, "why_too_much", lambda sweep: "These are too many.")
+    app = open_sweep()
+    press(app, "Continue it")
+    assert "sweep_job" not in app.session_state
+    assert "These are too many." in html_of(app)
+    assert "Interrupted after 2 of 4 runs." in messages(app)
+
+
+def test_of_halving_the_offer_says_what_is_trained_again(open_sweep, sweeps):
+    base = replace(QUESTION_2, units=(64, 4, 10), epochs=2, split={"validation_size": 0.2})
+    rates = Axis("learning_rate", Listed((0.0001, 0.001, 0.003, 0.01)))
+    sweep = Sweep(base, (rates,), halving=Halving(1, 2))
+    found = [outcome.result for outcome in outcomes(sweep, Curves(lambda cell: [0.5, 0.5]))]
+    kept_as = sweeps.begin(sweep, "by halves")
+    sweeps.record(kept_as, found[:5], "stopped")
+    told = messages(open_sweep())
+    assert "was stopped after 5 results of 4 runs: `by halves`. Going on trains 1 run again" in told
+    assert "where it was" not in told
+    sweeps.record(kept_as, found, "stopped")
+    assert "It goes on where it was" in messages(open_sweep())
 
 
 def test_a_kept_one_is_renamed_deleted_and_had_back(open_sweep, sweeps, interrupted):
@@ -137,7 +199,7 @@ def test_runs_that_failed_are_trained_again(open_sweep, sweeps, interrupted):
     (lost,) = failed[1:]
     sweeps.record(interrupted, [lost], "interrupted")
     app = open_sweep()
-    press(app, "Open it")
+    press(app, "Show it")
     # A plan of one value more knows the one that finished alone.
     say_of_opened(app, "2, 3, 4")
     assert [text for text in app.markdown if "1 of 6 runs are known already" in text.value]

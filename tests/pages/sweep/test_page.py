@@ -2,26 +2,11 @@
 
 import re
 
-import pytest
-
 from mlp_core.experiments.sweeps.job import SweepJob
 from pages.shared import jobs
-from tests.mlp_core.waiting import Gate, wait_until
+from tests.mlp_core.waiting import wait_until
 from tests.pages.shown import buttons, choice, html_of, messages, press
 from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
-
-
-class GatedSweep(SweepJob):
-    """A sweep that a gate can hold when so many runs have ended."""
-
-    gate = Gate(at_step=0)
-
-    def _take(self, item):
-        super()._take(item)
-        if item is not None:
-            # What was taken is shown some times a second: at the gate all of it.
-            self._publish("running", "")
-            self.gate.step()
 
 
 class SweepOfNobody(SweepJob):
@@ -30,16 +15,6 @@ class SweepOfNobody(SweepJob):
     def _work(self):
         self._ended = "stopped", ""
         yield None
-
-
-@pytest.fixture
-def gate(monkeypatch):
-    """Holds the sweep when three runs have ended."""
-    gate = Gate(at_step=3)
-    monkeypatch.setattr(GatedSweep, "gate", gate)
-    monkeypatch.setattr("pages.sweep.plan.running.SweepJob", GatedSweep)
-    yield gate
-    gate.open()
 
 
 def test_a_plan_is_ready_and_nothing_trains_before_the_click(open_app):
