@@ -140,7 +140,7 @@ def test_a_halved_sweep_that_was_cut_goes_on_to_the_very_same(open_sweep, uninte
         assert "Going on trains" not in html_of(app)
         return
     assert f"Stopped after {n} results of 4 runs. It came from a file." in messages(app)
-    assert f"Going on trains {again}, as only results are kept" in html_of(app)
+    assert f"Going on trains {again}, to the same results" in html_of(app)
     press(app, GO_ON)
     job = swept(app)
     assert job.n_new == 7 - n

@@ -79,8 +79,8 @@ def again_sentence(sweep: Sweep, ahead: Ahead) -> str:
     first = "its first epoch" if ahead.n_again == 1 else "their first epoch"
     epochs = "1 epoch" if ahead.n_epochs == 1 else f"{count(ahead.n_epochs)} epochs"
     return (
-        f"Going on trains {most}{runs} again from {first}, as only results are kept: {most}"
-        f"{epochs} beside the {count(sweep.n_epochs)} of the whole sweep. They come to the same."
+        f"Going on trains {most}{runs} again from {first}, to the same results: {most}{epochs} "
+        f"beside the sweep's {count(sweep.n_epochs)}."
     )
 
 

@@ -95,8 +95,8 @@ def test_a_sweep_without_halving_has_nothing_to_train_again():
 
 def test_the_sentence_is_of_these_figures():
     assert again_sentence(HALVED, Ahead(3, 3, 3)) == (
-        "Going on trains 3 runs again from their first epoch, as only results are kept: 3 epochs "
-        "beside the 21 of the whole sweep. They come to the same."
+        "Going on trains 3 runs again from their first epoch, to the same results: 3 epochs "
+        "beside the sweep's 21."
     )
     assert "trains up to 2 runs again" in again_sentence(HALVED, Ahead(2, 2, 5, is_bound=True))
     assert ": up to 5 epochs beside" in again_sentence(HALVED, Ahead(2, 2, 5, is_bound=True))
