@@ -49,7 +49,7 @@ def _told(board: Board, row: Row, results: Sequence[Result]) -> None:
         noise = ""
         if interval is not None:
             low, high = map(measure.write, interval)
-            noise = f" (95 % interval over seeds {low} to {high})"
+            noise = f" (95 % interval over seeds {low} to {high}, unless it was picked for that)"
         told.append(f"{measure.name.capitalize()} {measure.write(row.mean)}{over}{noise}.")
     reasons = dict.fromkeys(result.reason for result in results if result.reason)
     told += [f"{reason.rstrip('.')}." for reason in [*reasons][:2]]

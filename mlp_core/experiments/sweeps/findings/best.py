@@ -10,8 +10,9 @@ from scipy.stats import t as student
 from mlp_core._checks import check_whole
 from mlp_core.experiments.findings.spread import CONFIDENCE, Interval
 from mlp_core.experiments.sweeps.findings.board import Board, Row
+from mlp_core.experiments.sweeps.findings.judged_on import TRAINED, part_of
 from mlp_core.experiments.sweeps.findings.noise import margins
-from mlp_core.metrics import accuracy_interval
+from mlp_core.experiments.sweeps.findings.picked import n_read, picked_interval
 from mlp_core.score_kinds import kind_of_run
 
 Counted = Literal["seeds and rows", "seeds", "rows", "nothing"]
@@ -22,18 +23,21 @@ class Best:
     """The best combination, and those that may be as good.
 
     row           the one with the best mean; the first of those alike
-    seeds         the 95 % interval of its mean over seeds, by Student's t; None with one seed
-    rows          of the choice of rows, by Wilson; None where the objective is no share of rows
+    interval      the 95 % interval of that mean, which counts that it was picked for it
+                  (``picked.py``); None where nothing tells what noise is
+    n_tried       the combinations that it was picked from: with halving also those dropped
+    n_read        the scores on rows that were looked at to pick it (``picked.py``)
     as_good       all that are not worse beyond noise, itself first, then from better to worse;
                   None where nothing tells what noise is
     n_contenders  how many were compared: all whose seeds all have a value, after as many epochs
     n_seeds       of each
-    n_rows        that the objective is measured on, where that counts
+    n_rows        that the objective is measured on, where their choice is a chance
     """
 
     row: Row
-    seeds: Interval | None
-    rows: Interval | None
+    interval: Interval | None
+    n_tried: int
+    n_read: int
     as_good: tuple[Row, ...] | None
     n_contenders: int
     n_seeds: int
@@ -41,7 +45,7 @@ class Best:
 
     @property
     def counted(self) -> Counted:
-        """What ``as_good`` counts as noise."""
+        """What ``interval`` and ``as_good`` count as noise."""
         if self.n_seeds > 1:
             return "seeds" if self.n_rows is None else "seeds and rows"
         return "nothing" if self.n_rows is None else "rows"
@@ -63,32 +67,42 @@ def best(board: Board, n_rows: int | None = None) -> Best | None:
     """The best of a board; None where no combination has a value of each of its seeds.
 
     ``n_rows`` is the number of rows that the objective is measured on; without it the choice of
-    rows is not counted as a chance. What it means to be worse beyond noise: ``noise.py``.
+    rows is not counted as a chance. Nor is it where these are the rows trained on: a network fits
+    them, and on others it is another story. What is worse beyond noise: ``noise.py``.
     """
     rows = contenders(board)
     if not rows:
         return None
     if n_rows is not None:
         n_rows = check_whole("n_rows", n_rows, low=1)
-    if not are_shares(board, rows):
+    tried = [row for row in board.rows if row.complete]
+    shares = are_shares(board, tried)
+    if not shares or part_of(board.objective.score) == TRAINED:
         n_rows = None
     sign = board.objective.sign
     values = [sign * _mean(row) for row in rows]
     first = max(range(len(rows)), key=values.__getitem__)
-    own = rows[first]
+    looked_at = n_read(tried, board.objective)
+    interval = picked_interval(rows[first], tried, sign, looked_at, n_rows)
+    if shares and interval is not None:
+        interval = max(0.0, interval[0]), min(1.0, interval[1])
     return Best(
-        row=own,
-        seeds=seed_interval(own),
-        rows=None if n_rows is None else accuracy_interval(_mean(own), n_rows),
+        row=rows[first],
+        interval=interval,
+        n_tried=len(tried),
+        n_read=looked_at,
         as_good=_as_good(rows, values, first, n_rows),
         n_contenders=len(rows),
-        n_seeds=len(own.values),
+        n_seeds=board.sweep.repeats,
         n_rows=n_rows,
     )
 
 
 def seed_interval(row: Row) -> Interval | None:
-    """The 95 % interval of the mean over seeds, by Student's t; None below two."""
+    """The 95 % interval of the mean over seeds, by Student's t; None below two.
+
+    Of a row that was not picked for its values.
+    """
     if row.deviation is None or row.mean is None:
         return None
     quantile = float(student.ppf(0.5 + CONFIDENCE / 2, row.n_values - 1))

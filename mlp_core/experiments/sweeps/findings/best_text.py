@@ -18,7 +18,9 @@ def best_sentences(board: Board, best: Best | None) -> list[str]:
     """Which is the best, which are as good, what that leaves open, and where to look further."""
     if best is None:
         return [_none_sentence(board)]
-    found = [_best_sentence(board, best), _as_good_sentence(board, best)]
+    measure = measure_of(board.sweep, board.objective)
+    found = [_best_sentence(board, best, measure), _interval_sentence(board, best, measure)]
+    found += [_as_good_sentence(board, best)]
     found += [_left_out_sentence(board, best), _open_sentence(best)]
     # Where nothing is told from anything, an edge means nothing.
     if best.as_good is None or len(best.as_good) < best.n_contenders:
@@ -55,24 +57,37 @@ def _all(n: int) -> str:
     return "The only combination" if n == 1 else f"All {count(n)} combinations"
 
 
-def _best_sentence(board: Board, best: Best) -> str:
-    measure = measure_of(board.sweep, board.objective)
+def _best_sentence(board: Board, best: Best, measure: Measure) -> str:
     mean = measure.write(best.row.mean or 0.0)
     if best.n_seeds > 1:
         mean += f" on average over {best.n_seeds} seeds"
-    intervals = _intervals(best, measure)
-    noise = f" ({percent(CONFIDENCE, 0)} interval {intervals})" if intervals else ""
-    return f"Best {measure.name}: {mean}{noise}, at {named(board.sweep, best.row.at)}."
+    return f"Best {measure.name}: {mean}, at {named(board.sweep, best.row.at)}."
 
 
-def _intervals(best: Best, measure: Measure) -> str:
-    told = []
-    if best.seeds is not None:
-        told.append(f"{' to '.join(map(measure.write, best.seeds))} over seeds")
-    if best.rows is not None and best.n_rows is not None:
-        low_high = " to ".join(map(measure.write, best.rows))
-        told.append(f"{low_high} over the choice of {count(best.n_rows)} rows")
-    return ", ".join(told)
+def _interval_sentence(board: Board, best: Best, measure: Measure) -> str:
+    """Where its true value lies, what that is over, and which end gives way to luck."""
+    if best.interval is None:
+        return ""
+    over = {
+        "seeds and rows": "mean over all seeds and rows like these {}",
+        "rows": "value over all rows like these {}",
+        "seeds": "mean over all seeds, on these rows",
+    }[best.counted].format(count(best.n_rows or 0))
+    ends = " to ".join(map(measure.write, best.interval))
+    return f"Its true {over}: {ends} ({percent(CONFIDENCE, 0)} interval{_luck(board, best)})."
+
+
+def _luck(board: Board, best: Best) -> str:
+    """What it was picked from, where that is more than one."""
+    reasons = []
+    if best.n_tried > 1:
+        reasons.append(f"picked as the best of {count(best.n_tried)}")
+    if best.n_rows is not None and best.n_read > best.n_tried:
+        reasons.append("judged at its best epoch")
+    if not reasons:
+        return ""
+    side = "lower" if board.objective.higher_is_better else "upper"
+    return f"; its {side} end allows for the luck of being {' and '.join(reasons)}"
 
 
 def _as_good_sentence(board: Board, best: Best) -> str:

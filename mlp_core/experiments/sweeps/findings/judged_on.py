@@ -6,14 +6,14 @@ from mlp_core.experiments.sweeps.plan.axis import ROOMS
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.validation_part import held_out, validation_part
 
-# The part of which a score is that does not say it: the sum over the rows trained on.
-PART_OF_TOTAL = "train"
+# The rows trained on; a score that says no part is a sum over them.
+TRAINED = "train"
 
 
 def part_of(score: str) -> str:
     """The part of the rows that a score of an epoch is of: "train", "validation" or "test"."""
     part = score.partition("_")[0]
-    return PART_OF_TOTAL if part == "total" else part
+    return TRAINED if part == "total" else part
 
 
 def rows_vary(sweep: Sweep) -> bool:
@@ -31,7 +31,7 @@ def judged_on(config: TrainConfig, dataset: Dataset, score: str) -> Targets | No
         trained, held = held_out(config, dataset)
     except ValueError:
         return None
-    if part == "train":
+    if part == TRAINED:
         return dataset.y_train[trained]
     found = validation_part(dataset, held)
     return None if found is None else found[1]

@@ -38,6 +38,15 @@ def typical_variance(rows: Sequence[Row]) -> float:
     return float(np.median(variances) / (chi2.median(freedom) / freedom))
 
 
+def seed_variance(own: Row, rows: Sequence[Row]) -> float:
+    """What ``own`` is taken to vary by over seeds: as it does, or as is typical of ``rows``.
+
+    Whichever is more; of few seeds one that happens to vary little is no better known for that.
+    """
+    variance = (own.deviation or 0.0) ** 2
+    return max(variance, typical_variance(rows)) if len(rows) > 1 else variance
+
+
 def margins(rows: Sequence[Row], best: int, n_rows: int | None) -> Array | None:
     """How much worse than that at ``best`` each of ``rows`` may be within noise, (n,).
 

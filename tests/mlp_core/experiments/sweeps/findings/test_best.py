@@ -8,10 +8,11 @@ import pytest
 from mlp_core.experiments.sweeps.findings.best import best, contenders
 from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import board
+from mlp_core.experiments.sweeps.findings.picked import picked_interval
 from mlp_core.experiments.sweeps.plan.cell import cells
 from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.plan.sweep import Halving
-from mlp_core.metrics import accuracy_interval
+from mlp_core.number_text import percent
 from tests.mlp_core.experiments.sweeps.findings.made import (
     BASE,
     result,
@@ -41,24 +42,45 @@ def of_rate(*values):
     return lambda cell: values[RATES.index(cell.at[0])] + 0.0002 * cell.repeat
 
 
-def test_the_best_has_an_interval_over_seeds_and_one_over_rows():
+def test_the_best_has_one_interval_that_counts_what_it_was_picked_from():
     values = {0: 0.90, 1: 0.92, 2: 0.97}
-    _, top = found(lambda cell: values[cell.repeat] - cell.at[0] / 10, 200, repeats=3)
+    now, top = found(lambda cell: values[cell.repeat] - cell.at[0] / 10, 200, repeats=3)
     assert top.row.at == (0.001,)
-    mean = (0.90 + 0.92 + 0.97) / 3 - 0.0001
-    deviation = math.sqrt((0.03**2 + 0.01**2 + 0.04**2) / 2)
-    # t of 2 degrees of freedom, from its table.
-    half = 4.302653 * deviation / math.sqrt(3)
-    assert top.seeds == pytest.approx((mean - half, mean + half), abs=1e-8)
-    assert top.rows == accuracy_interval(top.row.mean, 200)
+    assert top.interval == picked_interval(now.rows[0], now.rows, 1, 4, 200)
+    assert (top.n_tried, top.n_read) == (4, 4)
     assert (top.n_contenders, top.n_seeds, top.n_rows) == (4, 3, 200)
     assert top.counted == "seeds and rows"
+
+
+def test_the_interval_of_a_share_stays_within_what_a_share_may_be():
+    objective = Objective("train_accuracy")
+    spread = {0: 0.0, 1: 0.9}
+    _, top = found(lambda cell: spread[cell.repeat], repeats=2, objective=objective)
+    assert top.interval == (0.0, 1.0)
+    _, top = found(lambda cell: spread[cell.repeat], repeats=2, objective=LOSS)
+    assert top.interval[0] < 0.0
+    assert top.interval[1] > 1.0
+
+
+def test_rows_that_were_trained_on_are_no_chance():
+    """A network fits them: its score there says nothing of others."""
+    for score, counted in (
+        ("train_accuracy", "nothing"),
+        ("validation_accuracy", "rows"),
+        ("test_accuracy", "rows"),
+    ):
+        now, top = found(of_rate(0.5, 0.9, 0.6, 0.7), 200, objective=Objective(score))
+        assert top.counted == counted
+        assert (top.interval is None) == (top.as_good is None) == (counted == "nothing")
+        assert any("rows like these" in one for one in best_sentences(now, top)) == (
+            counted == "rows"
+        )
 
 
 def test_less_loss_is_better():
     _, top = found(of_rate(0.5, 0.2, 0.9, 0.7), objective=LOSS)
     assert top.row.at == (0.01,)
-    assert (top.as_good, top.rows, top.counted) == (None, None, "nothing")
+    assert (top.as_good, top.interval, top.counted) == (None, None, "nothing")
     _, top = found(of_rate(0.5, 0.2, 0.9, 0.7), repeats=3, objective=LOSS)
     assert [row.at for row in top.as_good] == [(0.01,)]
 
@@ -75,16 +97,16 @@ def test_those_as_good_go_from_better_to_worse():
 
 def test_rows_count_only_where_the_objective_is_a_share_of_them():
     _, top = found(of_rate(0.5, 0.2, 0.9, 0.7), 200, objective=LOSS)
-    assert (top.n_rows, top.rows) == (None, None)
+    assert (top.n_rows, top.interval) == (None, None)
     _, top = found(of_rate(0.5, 0.2, -9.0, 0.4), 200, base=DIABETES)
-    assert (top.n_rows, top.rows, top.as_good) == (None, None, None)
+    assert (top.n_rows, top.interval, top.as_good) == (None, None, None)
 
 
 def test_data_of_both_kinds_are_no_shares():
     _, top = found(
         lambda cell: -3.0 if cell.at == ("diabetes",) else 0.9, 200, dataset=("digits", "diabetes")
     )
-    assert (top.n_rows, top.rows, top.as_good) == (None, None, None)
+    assert (top.n_rows, top.interval, top.as_good) == (None, None, None)
 
 
 @pytest.mark.parametrize("n", [0, -1, 1.5, True, "many"])
@@ -111,6 +133,9 @@ def test_with_halving_only_those_that_went_furthest_are_compared():
     top = best(now, 200)
     assert top.row.at == (0.01,)
     assert {row.at for row in contenders(now)} == {(0.001,), (0.01,)}
+    # Those that were dropped were in the running, too.
+    assert (top.n_contenders, top.n_tried, top.n_read) == (2, 4, 4)
+    assert "the best of 4)" in best_sentences(now, top)[1]
     assert "Not compared: 2 had fewer epochs." in best_sentences(now, top)
     # Before any has gone on all are compared.
     assert len(contenders(board(sweep, first))) == 4
@@ -124,45 +149,78 @@ def test_with_halving_a_combination_counts_once_all_its_seeds_have_gone_on():
     assert len(contenders(board(sweep, [*first, *made[:2]]))) == 1
 
 
-def test_the_best_is_said_with_its_noise():
-    first, *_ = said(of_rate(0.5, 0.9, 0.6, 0.7), 200, repeats=2)
-    assert first == (
-        "Best validation accuracy: 90.01 % on average over 2 seeds (95 % interval 89.88 % to "
-        "90.14 % over seeds, 85.07 % to 93.44 % over the choice of 200 rows), at learning rate "
-        "0.01."
-    )
-    first, *_ = said(of_rate(0.5, 0.9, 0.6, 0.7))
-    assert first == "Best validation accuracy: 90.00 %, at learning rate 0.01."
+def test_the_best_is_said():
+    values = of_rate(0.5, 0.9, 0.6, 0.7)
+    for kwargs, words in (
+        ({"n_rows": 200, "repeats": 2}, "accuracy: 90.01 % on average over 2 seeds"),
+        ({}, "accuracy: 90.00 %"),
+        ({"base": DIABETES}, "R²: 0.900"),
+    ):
+        assert said(values, **kwargs)[0] == f"Best validation {words}, at learning rate 0.01."
     first, *_ = said(of_rate(0.5, 0.25, 0.6, 0.7), objective=LOSS)
     assert first == "Best validation loss: 0.250000, at learning rate 0.01."
-    first, *_ = said(of_rate(0.5, 0.9, 0.6, 0.7), base=DIABETES)
-    assert first == "Best validation R²: 0.900, at learning rate 0.01."
+
+
+def test_it_is_said_what_the_interval_is_of():
+    values = of_rate(0.5, 0.9, 0.6, 0.7)
+    luck = "its lower end allows for the luck of being picked as the best of 4"
+    for kwargs, over in (
+        ({"n_rows": 200}, "value over all rows like these 200"),
+        ({"repeats": 2}, "mean over all seeds, on these rows"),
+        ({"n_rows": 200, "repeats": 2}, "mean over all seeds and rows like these 200"),
+    ):
+        now, top = found(values, **kwargs)
+        ends = " to ".join(map(percent, top.interval))
+        assert best_sentences(now, top)[1] == f"Its true {over}: {ends} (95 % interval; {luck})."
+    for kwargs in ({}, {"objective": LOSS}, {"base": DIABETES}):
+        assert not any("Its true" in one for one in said(values, **kwargs))
+
+
+def test_of_a_loss_luck_is_at_the_upper_end():
+    told = said(of_rate(0.5, 0.2, 0.9, 0.7), repeats=3, objective=LOSS)[1]
+    assert "its upper end allows for the luck of being picked as the best of 4)." in told
+
+
+def test_luck_is_spoken_of_only_where_there_was_something_to_pick():
+    assert said(lambda cell: 0.9, 200, learning_rate=(0.1,))[1] == (
+        "Its true value over all rows like these 200: 84.98 % to 93.78 % (95 % interval)."
+    )
+    last = Objective(epoch="best")
+    told = said(lambda cell: 0.9, 200, learning_rate=(0.1,), objective=last)[1]
+    assert told.endswith(
+        "interval; its lower end allows for the luck of being judged at its best epoch)."
+    )
+    told = said(of_rate(0.5, 0.9, 0.6, 0.7), 200, objective=last)[1]
+    assert told.endswith("being picked as the best of 4 and judged at its best epoch).")
+    # Of seeds alone the epochs are no chance: each seed has its own.
+    told = said(of_rate(0.5, 0.9, 0.6, 0.7), repeats=2, objective=last)[1]
+    assert told.endswith("being picked as the best of 4).")
 
 
 def test_it_is_said_how_many_are_as_good():
     told = said(of_rate(0.5, 0.88, 0.9, 0.89), 200)
-    assert told[1] == (
+    assert told[2] == (
         "3 of 4 are not worse beyond noise, and which of them is best is partly luck: it, and "
         "learning rate 1; learning rate 0.01."
     )
     told = said(
         lambda cell: 0.9 if cell.at[1] else 0.1, 200, learning_rate=RATES, alpha=(0.0, 1.0, 2.0)
     )
-    assert told[1] == (
+    assert told[2] == (
         "8 of 12 are not worse beyond noise, and which of them is best is partly luck: it, and "
         "learning rate 0.001, L2 penalty 2; learning rate 0.01, L2 penalty 1; learning rate 0.01, "
         "L2 penalty 2; and 4 more."
     )
-    assert said(of_rate(0.9, 0.89, 0.88, 0.9), 200)[1] == (
+    assert said(of_rate(0.9, 0.89, 0.88, 0.9), 200)[2] == (
         "All 4 are alike within noise: these results choose none of them."
     )
-    assert said(of_rate(0.5, 0.9, 0.6, 0.5), 200)[1] == (
+    assert said(of_rate(0.5, 0.9, 0.6, 0.5), 200)[2] == (
         "It stands alone: the other 3 are worse beyond noise."
     )
-    assert said(lambda cell: cell.at[0], 200, learning_rate=(0.1, 0.9))[1] == (
+    assert said(lambda cell: cell.at[0], 200, learning_rate=(0.1, 0.9))[2] == (
         "It stands alone: the other one is worse beyond noise."
     )
-    assert said(lambda cell: 0.9, 200, learning_rate=(0.1,))[1:] == [
+    assert said(lambda cell: 0.9, 200, learning_rate=(0.1,))[2:] == [
         "Nothing else has come so far that it could be compared with."
     ]
 
@@ -185,7 +243,7 @@ def test_one_seed_alone_does_not_tell_which_are_as_good(kwargs):
     told = said(of_rate(0.5, 0.9, 0.6, 0.7), **kwargs)
     assert told[1].startswith("Which others are as good cannot be told: with one seed each")
     told = said(of_rate(0.5, 0.9, 0.6, 0.7), repeats=2, **kwargs)
-    assert not told[1].startswith("Which others")
+    assert not any(one.startswith("Which others") for one in told)
 
 
 def test_where_there_is_no_best_it_is_said_why():

@@ -137,10 +137,9 @@ def test_of_one_seed_nothing_is_said():
 
 def test_rows_that_might_undo_it_are_named_where_they_count():
     accuracies = [[0.9, 0.901, 0.902], [0.905, 0.906, 0.907], [0.1, 0.101, 0.102]]
-    train = Objective("train_accuracy")
-    told = said(accuracies, 100, train)[1]
+    told = said(accuracies, 100, Objective())[1]
     assert told == (
         "The runner-up, learning rate 0.001, is 0.50 points behind: so many seeds would tell two "
         "alone apart, but among 3 that may be luck, or other rows might undo it."
     )
-    assert "enough" in said(accuracies, None, train)[1]
+    assert "enough" in said(accuracies, None, Objective())[1]
