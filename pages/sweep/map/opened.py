@@ -38,7 +38,8 @@ def show(view: View, board: Board, n_rows: int | None) -> None:
             session.remembered(OPENED, set).add(view.sweep)
             st.rerun(scope="fragment" if session.is_fragment_run() else "app")
         return
-    data = datasets.here(board.sweep.base)
+    # Rows that nobody counted are not here, or to be fetched first.
+    data = None if n_rows is None else datasets.here(board.sweep.base)
     if n_rows is None or data is None:
         sentences.tell("Which rows these are is another for each combination, or not known here.")
         return

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mlp_core.experiments.sweeps.executors import THREADS
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from pages.shared import jobs, sentences, store
 from pages.shared.describe import describe
@@ -34,18 +35,16 @@ DATA_PAGE = "pages/data/page.py"
 def show() -> None:
     """All about the sweep of this visitor."""
     config = base.sidebar(axes.names())
-    if config is None:
-        address.write()
-        st.markdown("The rows to train on cannot be had: the sidebar says why.")
-        st.page_link(DATA_PAGE, label="Bring or choose other data", icon=":material/table_view:")
-        return
     # One place, so that nothing below it is another thing when it is gone.
     with st.container():
         kept.offer()
-    varied = axes.show(config)
     shown = running.current()
     # Once: it may end while the page is drawn, which then has to be drawn again.
     active = shown is not None and shown.active
+    if config is None:
+        _without_rows(shown, active)
+        return
+    varied = axes.show(config)
     with st.container(horizontal=True, vertical_alignment="center"):
         # What is pressed goes by what is chosen beside it.
         press, say = (st.container(horizontal=True, width="content") for _ in range(2))
@@ -67,20 +66,38 @@ def show() -> None:
     st.caption(f"{describe(config)}; {strategy.told(config)}")
     if plan.sweep is not None:
         timing.tell_bounds(plan.sweep, trainer)
+    _tell()
+    if shown is not None and not active:
+        widening.show(shown, trainer)
+    _show_results(plan.sweep, shown, active)
+
+
+def _without_rows(shown: Shown | None, active: bool) -> None:
+    """Nothing can be planned; what is kept, or at work on other rows, needs none of these."""
+    address.write()
+    st.markdown("The rows to train on cannot be had: the sidebar says why.")
+    st.page_link(DATA_PAGE, label="Bring or choose other data", icon=":material/table_view:")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        buttons.show(shown, active, None, THREADS)
+        kept.show(shown, active)
+        exchange.show(None, shown, active)
+    _tell()
+    _show_results(None, shown, active)
+
+
+def _tell() -> None:
+    """What happened to what is kept, and to what came as a file."""
     store.tell_problem()
     kept.tell()
     exchange.tell()
-    _show_results(plan.sweep, shown, active, trainer)
 
 
-def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool, trainer: str) -> None:
+def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool) -> None:
     """What has come of the sweep that was run, or the empty map of the plan."""
     if shown is None:
         if sweep is not None and sweep.n_runs <= MOST_IN_AN_EMPTY_MAP:
             results.show(view_of(sweep, (), False))
         return
-    if not active:
-        widening.show(shown, trainer)
     if sweep is not None and shown.sweep != sweep:
         st.caption("The plan has changed since: what is below is of the plan that was run.")
     if shown.job is None:

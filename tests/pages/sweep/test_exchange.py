@@ -16,6 +16,7 @@ from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from mlp_core.experiments.sweeps.run import outcomes
 from mlp_core.experiments.sweeps.workers.by_threads import ThreadExecutor
 from mlp_core.experiments.sweeps.workers.rows import Rows
+from tests.mlp_core.experiments.sweeps.findings.made import results
 from tests.pages.shown import buttons, html_of, messages, press
 from tests.pages.sweep.swept import AGAIN, GO_ON, RUN, open_part, say, swept
 
@@ -103,6 +104,30 @@ def test_a_sweep_is_taken_home_and_opened_elsewhere(open_sweep):
     assert "`mine.jsonl`: 2 of 2 runs are shown below, and kept." in html_of(other)
     assert other.get("vega_lite_chart")
     assert other.slider(key="epochs").value == 1
+
+
+def test_results_on_a_table_that_is_not_here_are_shown_all_the_same(open_sweep):
+    table = {"file": "mine.csv", "sha256": "0" * 64}
+    base = replace(QUESTION_2, units=(3, 4, 2), dataset="table", data_parameters=table)
+    sweep = Sweep(base, (Axis("learning_rate", Listed((0.001, 0.01))),))
+    made = results(sweep, lambda cell: 0.9 + cell.place / 100)
+    app = open_sweep()
+    open_part(app, FILES)
+    lines = "".join(sweep_to_file(sweep, made))
+    app.file_uploader[0].set_value(("theirs.jsonl", lines.encode(), "text/plain")).run()
+    assert not app.exception
+    said = html_of(app)
+    assert any("The rows to train on cannot be had" in one.value for one in app.markdown)
+    assert "`theirs.jsonl`: 2 of 2 runs are shown below, and kept." in said
+    assert "Best validation accuracy: 91.00 %" in said
+    assert app.get("vega_lite_chart")
+    press(app, "Open the test set")
+    assert "not known here" in html_of(app)
+    # It is still there for whoever comes back.
+    again = open_sweep()
+    open_part(again, "sweep_kept")
+    press(again, "Open")
+    assert "Best validation accuracy: 91.00 %" in html_of(again)
 
 
 @pytest.fixture(scope="module")

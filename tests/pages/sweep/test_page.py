@@ -57,6 +57,21 @@ def test_it_is_paused_goes_on_and_is_stopped(open_sweep, gate):
     assert job.n_new <= 61
 
 
+def test_without_rows_for_a_plan_what_is_at_work_can_be_stopped_and_seen(open_sweep, gate):
+    app = open_sweep()
+    press(app, RUN)
+    gate.wait_for_arrival()
+    # Of a table that nobody has brought here.
+    app.selectbox(key="dataset").set_value("table").run()
+    assert any("The rows to train on cannot be had" in one.value for one in app.markdown)
+    assert {"Pause", "Stop sweep"} <= buttons(app)
+    gate.open()
+    press(app, "Stop sweep")
+    swept(app)
+    assert "Stopped after" in messages(app)
+    assert app.get("vega_lite_chart")
+
+
 def test_the_time_left_is_that_of_all_rounds_of_halving(open_sweep, gate):
     """A run has a result in each round: there come more results than there are runs."""
     gate.at_step = 8
