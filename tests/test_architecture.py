@@ -548,6 +548,11 @@ def test_no_control_reads_the_address_itself():
     assert offenders == []
 
 
+def test_one_room_goes_to_other_pages():
+    # Streamlit's own way leaves the next page empty, should a live part be asked for meanwhile.
+    assert {module for (module, _), _ in calls("switch_page")} == {"pages.shared.going"}
+
+
 def test_no_switch_has_its_help_inside_its_label():
     # There a click on the question mark flips the switch: controls.switch puts it beside.
     switches = calls("toggle", "checkbox")

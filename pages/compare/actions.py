@@ -11,7 +11,7 @@ from mlp_core.experiments.runs.text_limits import MAX_TAGS, TEXT_LIMITS
 from mlp_core.quoting import quoted
 from pages.compare import bulk, exchange
 from pages.compare.chosen import Chosen
-from pages.shared import datasets, findings, judged, store, train_controls
+from pages.shared import datasets, findings, going, judged, store, train_controls
 from pages.shared.links import to_inspect, to_one_step
 
 LONGEST_ERROR = 300
@@ -69,7 +69,7 @@ def _elsewhere(one: Chosen) -> None:
         icon=":material/fast_forward:",
         disabled=not kept or run.state == "running",
     ):
-        st.switch_page("pages/train/page.py", query_params={train_controls.CONTINUE: run.id})
+        going.to("pages/train/page.py", {train_controls.CONTINUE: run.id})
     to_inspect.show_link(run.id)
     data = datasets.here(run.config)
     opens = kept and data is not None

@@ -8,7 +8,7 @@ from mlp_core.data.source import Source
 from mlp_core.inspection import balance
 from mlp_core.number_text import count
 from mlp_core.quoting import LONGEST_NAME, one_line, quoted
-from pages.shared import datasets
+from pages.shared import datasets, going
 from pages.shared.charts import balance as balance_charts
 from pages.shared.charts import palette, prebuilt
 
@@ -22,7 +22,7 @@ def show(source: Source) -> None:
     data = datasets.raw(source)
     st.markdown(_sentence(data))
     if st.button("Train on it", type="primary", icon=":material/model_training:"):
-        st.switch_page(TRAIN_PAGE)
+        going.to(TRAIN_PAGE)
     if data.is_regression:
         _show_targets(data)
     else:

@@ -12,7 +12,7 @@ from mlp_core.engines.door import prepare
 from mlp_core.experiments.jobs import cost
 from mlp_core.experiments.jobs.slots import Slots, n_cores
 from mlp_core.hosted import is_hosted
-from pages.shared import uploads, visitors
+from pages.shared import session, uploads, visitors
 from pages.shared.presence import Work
 
 # The environment variable that says how many jobs may run at once in this process.
@@ -117,7 +117,6 @@ def redraw_while_active(job: Work, active: bool, draw: Callable[[], None], secon
 
     seconds = max(seconds, slots().crowd * REDRAW_SECONDS)
 
-    @st.fragment(run_every=seconds if active else None)
     def live() -> None:
         # Asked before drawing: what is drawn after the end is then the end.
         resting = not job.active
@@ -125,4 +124,7 @@ def redraw_while_active(job: Work, active: bool, draw: Callable[[], None], secon
         if active and resting:
             st.rerun()
 
-    live()
+    # Streamlit tells parts by this name and their place: that of a page that was left, which
+    # somebody may still ask for, is not to be taken for one of this page.
+    live.__qualname__ += session.page_at_hand()
+    st.fragment(live, run_every=seconds if active else None)()

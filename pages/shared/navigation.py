@@ -5,7 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from mlp_core.data.source import MissingFile
-from pages.shared import sentences
+from pages.shared import going, sentences
 
 
 class Entry(NamedTuple):
@@ -45,7 +45,9 @@ def run() -> None:
         for entry in ENTRIES
     ]
     try:
-        st.navigation(pages, position="top").run()
+        page = st.navigation(pages, position="top")
+        going.arrived(page.url_path)
+        page.run()
     except MissingFile as error:
         # Others handed in so much meanwhile that a table had to go: what was made of it is there,
         # and the rest of the page is not.

@@ -68,6 +68,19 @@ def is_fragment_run() -> bool:
     return context is not None and bool(context.fragment_ids_this_run)
 
 
+def page_at_hand() -> str:
+    """What Streamlit calls the page that is being run."""
+    context = get_script_run_ctx()
+    return "" if context is None else context.page_script_hash
+
+
+def forget_fragments() -> None:
+    """Let no part of a page be run alone, until the page is run again and draws it."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.fragment_storage.clear()
+
+
 def write_address(parameters: dict[str, str]) -> None:
     """Make these the address bar's parameters, all of them at once."""
     if st.query_params.to_dict() != parameters:

@@ -3,12 +3,10 @@
 import hashlib
 from dataclasses import replace
 
-import streamlit as st
-
 from mlp_core import TrainConfig
 from mlp_core.config_link import to_link
 from mlp_core.experiments.findings.seed_groups import follows_its_config, missing_seeds
-from pages.shared import batches, session, store
+from pages.shared import batches, going, session, store
 from pages.shared.batches import Batches, Plan
 
 COMPARE_PAGE = "pages/compare/page.py"
@@ -42,7 +40,7 @@ def open_with_seeds(config: TrainConfig, n: int, name: str) -> None:
     ]
     new = BATCH.start(plans) if plans else []
     session.remember(WANTED, [*taken.values(), *new])
-    st.switch_page(COMPARE_PAGE)
+    going.to(COMPARE_PAGE)
 
 
 def wanted() -> list[str]:

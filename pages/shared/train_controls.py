@@ -4,15 +4,13 @@ a configuration as they hold it."""
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from mlp_core import DATASETS, LIMITS, QUESTION_2, TrainConfig
 from mlp_core.config import without_idle
 from mlp_core.data import parameters, split
 from mlp_core.data.source import Source
 from mlp_core.fields import Chosen, Fields
 from mlp_core.settings import SETTINGS
-from pages.shared import controls, session
+from pages.shared import controls, going, session
 from pages.shared.links.address import Address
 from pages.shared.links.rules import Switch, read_link
 
@@ -87,7 +85,7 @@ def open_train(config: TrainConfig, start: bool = False) -> None:
     """
     if start:
         train_at_once(config)
-    st.switch_page("pages/train/page.py", query_params=parameters_of(config))
+    going.to("pages/train/page.py", parameters_of(config))
 
 
 def train_at_once(config: TrainConfig) -> None:

@@ -2,10 +2,9 @@
 
 from typing import Literal
 
-import streamlit as st
-
 from mlp_core.data import parameters, split
 from mlp_core.data.source import Source
+from pages.shared import going
 
 ONE_STEP_PAGE = "pages/one_step/page.py"
 # What links have said since the digits were the only data.
@@ -30,7 +29,7 @@ def open_row(
     link = {"step_mode": REAL_ROW, RUN: run_id, PART: part, ROW: str(row)}
     link |= {} if epoch is None else {EPOCH: str(epoch)}
     link |= {CELL: cell} if cell else {}
-    st.switch_page(ONE_STEP_PAGE, query_params=link)
+    going.to(ONE_STEP_PAGE, link)
 
 
 def open_row_of(source: Source, row: int, part: Part = "test") -> None:
@@ -39,4 +38,4 @@ def open_row_of(source: Source, row: int, part: Part = "test") -> None:
     # Said where nothing is chosen, too: the page may hold what was chosen of another.
     for key, chosen in ((MADE, source.parameters), (SPLIT, source.split)):
         link[key] = KINDS[key].write(chosen)
-    st.switch_page(ONE_STEP_PAGE, query_params=link)
+    going.to(ONE_STEP_PAGE, link)

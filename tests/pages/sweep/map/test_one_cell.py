@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-import streamlit as st
 
 from mlp_core.experiments.sweeps.plan.cell import cells
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Maker
+from pages.shared import going
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, swept
 from tests.pages.kept import trained
 from tests.pages.shown import chart_rows, html_of, press, table
@@ -18,9 +18,9 @@ AT = "0.01 · 0.1"
 
 @pytest.fixture
 def went(monkeypatch):
-    """Where the page was left for, with the parameters."""
+    """Where the page was left for, with the parameters of the link."""
     found = []
-    monkeypatch.setattr(st, "switch_page", lambda page, **said: found.append((page, said)))
+    monkeypatch.setattr(going, "to", lambda page, link=None: found.append((page, link)))
     return found
 
 
@@ -111,16 +111,16 @@ def test_it_is_loaded_into_train(went):
     press(app, "Load into Train")
     ((page, said),) = went
     assert page == "pages/train/page.py"
-    assert said["query_params"]["learning_rate"] == "0.1"
-    assert said["query_params"]["activation"] == "relu"
-    assert said["query_params"]["split_validation_size"] == "0.2"
+    assert said["learning_rate"] == "0.1"
+    assert said["activation"] == "relu"
+    assert said["split_validation_size"] == "0.2"
 
 
 def test_it_is_trained_for_compare_in_one_group(went, store):
     sweep = swept(repeats=2)
     app = opened(sweep, made(sweep), cell=AT)
     press(app, "Open in Compare")
-    assert went == [("pages/compare/page.py", {})]
+    assert went == [("pages/compare/page.py", None)]
     assert app.session_state["compare_batch"].wait(60)
     runs = [summary.run for summary in store.summaries()]
     assert sorted(run.config.seed for run in runs) == [0, 1]
