@@ -33,10 +33,12 @@ def show(
         with st.container(width=BESIDE + WIDEST_CELL * len(x.values)):
             _one(frame, sides, ends, measure, clicked, "sweep_map")
         return
-    per_row = min(PER_ROW, len(panels.values))
-    for first in range(0, len(panels.values), per_row):
-        values = panels.values[first : first + per_row]
-        for k, (value, place) in enumerate(zip(values, st.columns(per_row), strict=False), first):
+    there = {*frame["panel"]}
+    values = [(k, value) for k, value in enumerate(panels.values) if value in there]
+    per_row = min(PER_ROW, len(values))
+    for first in range(0, len(values), per_row):
+        row = values[first : first + per_row]
+        for (k, value), place in zip(row, st.columns(per_row), strict=False):
             with place:
                 own = frame[frame["panel"] == value]
                 title = f"{panels.title} {value}"

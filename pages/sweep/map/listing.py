@@ -11,17 +11,20 @@ from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from pages.shared.charts.sweep_signs import VALUE
-from pages.sweep.map import cells, filtering
+from pages.sweep.map import cells
 
 PER_PAGE = 100
 MARKS = {"best": "★ best", "good": "not worse beyond noise"}
 BY_VALUE, IN_ORDER = "the best first", "in the order of the sweep"
 
 
-def show(board: Board, frame: pd.DataFrame, measure: Measure) -> None:
-    """The table, closed until somebody opens it: it is not made while nobody looks."""
+def show(board: Board, shown: pd.DataFrame, measure: Measure) -> None:
+    """The table of those that are ``shown``, closed until somebody opens it: it is not made while
+    nobody looks.
+    """
+    n, n_all = count(len(shown)), count(len(board.rows))
     place = st.expander(
-        f"All {count(len(frame))} combinations",
+        f"{f'All {n_all}' if n == n_all else f'{n} of {n_all}'} combinations",
         icon=":material/table_rows:",
         key="sweep_table",
         on_change="rerun",
@@ -29,8 +32,6 @@ def show(board: Board, frame: pd.DataFrame, measure: Measure) -> None:
     if not place.open:
         return
     with place:
-        axes = board.sweep.axes
-        found = filtering.controls(frame, axes)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             order = st.segmented_control(
                 "Order",
@@ -50,14 +51,11 @@ def show(board: Board, frame: pd.DataFrame, measure: Measure) -> None:
                 width=120,
                 key="sweep_table_top",
             )
-        found = _sorted(found, board) if order == BY_VALUE else found
+        found = _sorted(shown, board) if order == BY_VALUE else shown
         found = found if n_top is None else found.iloc[: int(n_top)]
-        if found.empty:
-            st.info("None of the combinations is like that.")
-            return
         page = _page(found)
-        _table(page, axes, board, measure)
-        said = f"{count(len(found))} of {count(len(frame))} combinations"
+        _table(page, board.sweep.axes, board, measure)
+        said = f"{count(len(found))} of {n_all} combinations"
         more = "; a click on a head sorts this page alone" if len(page) < len(found) else ""
         st.caption(f"{said}{more}.")
 

@@ -22,7 +22,7 @@ def show(frame: pd.DataFrame, axes: Sequence[Axis], ends: Ends, measure: Measure
     """A line a combination that has a value; ``frame`` has the column picked."""
     valued = frame[frame["kind"] == VALUE]
     if valued.empty:
-        st.info("No combination has come to a value yet.")
+        st.info("None of these combinations has come to a value.")
         return
     drawn = clouds.best_last(clouds.sampled(valued, sweep_parallel.MOST_LINES), ends)
     heights, marks = [], []

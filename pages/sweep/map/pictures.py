@@ -9,6 +9,7 @@ import streamlit as st
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure
 from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.objective import Objective
 from pages.shared.charts import sweep_colours, sweep_signs
 from pages.shared.charts.curves import LEAST_R2
 from pages.shared.charts.sweep_colours import Ends
@@ -21,11 +22,12 @@ KEY = "sweep_picture"
 
 class Drawn(NamedTuple):
     """What all pictures are of: a board, the frame of its combinations with the column picked,
-    its measure, and whom a click is told."""
+    its measure, the scale of its colours, and whom a click is told."""
 
     board: Board
     frame: pd.DataFrame
     measure: Measure
+    ends: Ends
     clicked: Clicked
 
     @property
@@ -35,13 +37,12 @@ class Drawn(NamedTuple):
 
 def show(drawn: Drawn, picture: str, active: bool) -> None:
     """The one legend, and the picture that was chosen."""
-    axes, frame = drawn.axes, drawn.frame
+    axes, frame, ends = drawn.axes, drawn.frame, drawn.ends
     if not axes:
         return
-    ends = ends_of(drawn)
     if picture == MAP:
         layout = placing.choose(drawn.board.sweep)
-    st.html(legend(drawn, ends, active))
+    st.html(legend(drawn, active))
     if picture == PARALLEL:
         parallels.show(frame, axes, ends, drawn.measure)
     elif picture == MATRIX:
@@ -52,7 +53,7 @@ def show(drawn: Drawn, picture: str, active: bool) -> None:
         pair = (layout.x, layout.y)
         clouds.show(frame, axes, pair, ends, drawn.measure, drawn.clicked)
     else:
-        _map(drawn, layout, ends)
+        _map(drawn, layout)
     if drawn.board.sweep.halving is not None:
         st.caption("What was dropped has the value that it had by then, after fewer epochs.")
 
@@ -72,29 +73,32 @@ def choose(n_axes: int) -> str:
     )
 
 
-def _map(drawn: Drawn, layout: placing.Layout, ends: Ends) -> None:
+def _map(drawn: Drawn, layout: placing.Layout) -> None:
     axes, board = drawn.axes, drawn.board
     cells = placing.on_map(drawn.frame, layout, len(axes), board.objective, drawn.measure)
     sides = placing.across(axes[layout.x]), placing.up(axes[layout.y])
     panels = None if layout.panels is None else placing.across(axes[layout.panels])
-    heatmaps.show(cells, sides, panels, ends, drawn.measure, drawn.clicked)
+    if cells.empty:
+        st.info("The map holds a setting at a value of which none is shown.")
+        return
+    heatmaps.show(cells, sides, panels, drawn.ends, drawn.measure, drawn.clicked)
     said = placing.sentence(board.sweep, layout)
     if said:
         st.caption(f"{said[0].upper()}{said[1:]}.")
 
 
-def ends_of(drawn: Drawn) -> Ends:
+def ends_of(frame: pd.DataFrame, objective: Objective) -> Ends:
     """The scale of all values that are coloured; an R² far below 0 does not stretch it."""
-    frame, better = drawn.frame, drawn.board.objective.higher_is_better
+    better = objective.higher_is_better
     values = frame.loc[frame["kind"] == sweep_signs.VALUE, "value"]
     if better and (values >= LEAST_R2).any():
         values = values[values >= LEAST_R2]
     return sweep_colours.ends_of(values.tolist(), better, 1.0 if better else float("inf"))
 
 
-def legend(drawn: Drawn, ends: Ends, active: bool) -> str:
+def legend(drawn: Drawn, active: bool) -> str:
     """The one legend of all pictures."""
     kinds = {*drawn.frame["kind"]}
     extras = {name: bool(drawn.frame[name].any()) for name in ("best", "good", "elsewhere")}
     extras["to come"] = active or sweep_signs.TO_COME in kinds
-    return sweep_signs.legend(ends, drawn.measure.write, drawn.measure.name, kinds, extras)
+    return sweep_signs.legend(drawn.ends, drawn.measure.write, drawn.measure.name, kinds, extras)

@@ -11,6 +11,7 @@ from mlp_core.experiments.sweeps.findings.measure import Measure, measure_of
 from pages.shared import session
 from pages.sweep.map import (
     cells,
+    filtering,
     ground,
     judging,
     listing,
@@ -38,7 +39,8 @@ def show(view: View) -> None:
     To be drawn again and again while the sweep is at work: what is drawn is made once for as
     many results.
     """
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    with controls:
         objective = judging.choose(view, opened.is_open(view))
         picture = pictures.choose(len(view.sweep.axes))
     board = judging.judged(view, objective)
@@ -46,17 +48,24 @@ def show(view: View) -> None:
     found = session.computed("sweep_found", (board,), lambda: _found(board, measure))
     frame = found.frame
     picking.follow(frame)
-    shown = frame.assign(picked=frame["place"] == picking.picked(frame))
-    drawn = Drawn(board, shown, measure, lambda key: picking.clicked(key, frame))
-    pictures.show(drawn, picture, view.active)
-    picking.menu(frame, frame, [axis.column for axis in view.sweep.axes])
+    shown = frame
+    if view.results and len(frame) > 1:
+        with controls:
+            shown = filtering.controls(frame, view.sweep.axes)
+        filtering.tell(len(shown), len(frame))
+    if not shown.empty:
+        picked = shown.assign(picked=shown["place"] == picking.picked(frame))
+        ends = pictures.ends_of(frame, objective)
+        drawn = Drawn(board, picked, measure, ends, lambda key: picking.clicked(key, frame))
+        pictures.show(drawn, picture, view.active)
+    picking.menu(frame, shown, [axis.column for axis in view.sweep.axes])
     picking.write_address()
     place = picking.picked(frame)
     if place is not None:
         one_cell.show(board, place)
-    shows.show(view, board, found.best, frame, measure, found.n_rows)
-    if len(frame) > 1:
-        listing.show(board, frame, measure)
+    shows.show(view, board, found.best, frame, measure, found.n_rows, n_shown=len(shown))
+    if len(frame) > 1 and not shown.empty:
+        listing.show(board, shown, measure)
 
 
 def _found(board: Board, measure: Measure) -> Found:

@@ -8,6 +8,7 @@ from mlp_core.experiments.sweeps.findings.best_text import best_sentences
 from mlp_core.experiments.sweeps.findings.board import Board
 from mlp_core.experiments.sweeps.findings.measure import Measure
 from mlp_core.experiments.sweeps.findings.seeds_text import seed_sentences
+from mlp_core.number_text import count
 from pages.shared import sentences
 from pages.sweep.map import dropped, importance, opened
 from pages.sweep.map.view import View
@@ -23,12 +24,18 @@ def show(
     frame: pd.DataFrame,
     measure: Measure,
     n_rows: int | None,
+    n_shown: int,
 ) -> None:
     """The best and what is as good; the seeds; when all is over also what matters, and the test
-    set."""
+    set.
+
+    All of it is of the whole ``frame``, which is said where no more than ``n_shown`` are seen.
+    """
     if not view.results:
         return
     st.header("What it shows", anchor="shows")
+    if n_shown < len(frame):
+        st.caption(f"Of all {count(len(frame))} combinations, also those that the filter hides.")
     of_seeds = [*_of_seeds(board, frame, measure), *seed_sentences(board, best)]
     sentences.tell_all([*best_sentences(board, best), *of_seeds])
     if view.sweep.halving is not None and (not view.active or view.sweep.n_runs <= MOST_LIVE):

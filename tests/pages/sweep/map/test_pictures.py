@@ -138,4 +138,4 @@ def test_a_base_without_axes_has_no_map():
 def test_lines_before_there_is_a_value():
     sweep = drawn_at_random()
     app = picture(opened(sweep, [], active=True), "All settings")
-    assert "No combination has come to a value yet." in shown.messages(app)
+    assert "None of these combinations has come to a value." in shown.messages(app)
