@@ -99,11 +99,28 @@ def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool) -> Non
             results.show(view_of(sweep, (), False))
         return
     if sweep is not None and shown.sweep != sweep:
-        st.caption("The plan has changed since: what is below is of the plan that was run.")
+        _tell_of_another(shown.sweep)
     if shown.job is None:
         _show(shown)
     else:
         jobs.redraw_while_active(shown.job, active, _show_current, REDRAW_SECONDS)
+
+
+def _tell_of_another(ran: Sweep) -> None:
+    """That what is below is of another plan, and the way back to that: only then it goes on."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(
+            "The plan has changed since: what is below is of the plan that was run.",
+            width="content",
+        )
+        st.button(
+            "Back to that plan",
+            icon=":material/undo:",
+            type="tertiary",
+            key="sweep_back",
+            on_click=linked.take,
+            args=(ran,),
+        )
 
 
 def _n_known(sweep: Sweep, shown: Shown | None) -> int:

@@ -72,6 +72,22 @@ def test_without_rows_for_a_plan_what_is_at_work_can_be_stopped_and_seen(open_sw
     assert app.get("vega_lite_chart")
 
 
+def test_a_stopped_sweep_can_be_gone_on_with_after_the_plan_was_changed(open_sweep, gate):
+    app = open_sweep()
+    press(app, RUN)
+    gate.wait_for_arrival()
+    say(app, "0.001, 0.01", "2")
+    gate.open()
+    press(app, "Stop sweep")
+    ran = swept(app).sweep
+    assert "Go on trains the rest." in messages(app)
+    assert GO_ON not in buttons(app)
+    press(app, "Back to that plan")
+    assert "Back to that plan" not in buttons(app)
+    press(app, GO_ON)
+    assert swept(app).sweep == ran
+
+
 def test_the_time_left_is_that_of_all_rounds_of_halving(open_sweep, gate):
     """A run has a result in each round: there come more results than there are runs."""
     gate.at_step = 8
