@@ -9,7 +9,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset
 from mlp_core.experiments.sweeps.ends import Ends
 from mlp_core.experiments.sweeps.executors import open_executor
-from mlp_core.experiments.sweeps.plan.axis import ROOMS, Axis
+from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.experiments.sweeps.plan.halving import Round, first_round, round_after
 from mlp_core.experiments.sweeps.plan.spreads import Listed
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
@@ -126,9 +126,8 @@ def _loader(sweep: Sweep, dataset: Dataset | None) -> Callable[[TrainConfig], Da
     if dataset is None:
         return load_by_name
     check_type("dataset", dataset, Dataset)
-    fixed = ("dataset", "scaling")
     for axis in sweep.axes:
-        if axis.name in fixed or axis.name.partition(".")[0] in ROOMS:
+        if axis.is_of_rows or axis.name == "scaling":
             raise ValueError(
                 f"the axis {axis.name} would change the rows, and those of dataset are given"
             )

@@ -2,7 +2,6 @@
 
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, Targets
-from mlp_core.experiments.sweeps.plan.axis import ROOMS
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.validation_part import held_out, validation_part
 
@@ -18,8 +17,7 @@ def part_of(score: str) -> str:
 
 def rows_vary(sweep: Sweep) -> bool:
     """Whether the rows are an axis, so that not all runs are judged on the same."""
-    names = [axis.name for axis in sweep.axes]
-    return any(name == "dataset" or name.partition(".")[0] in ROOMS for name in names)
+    return any(axis.is_of_rows for axis in sweep.axes)
 
 
 def judged_on(config: TrainConfig, dataset: Dataset, score: str) -> Targets | None:

@@ -85,6 +85,12 @@ class Axis:
         return self.spread.values
 
     @property
+    def is_of_rows(self) -> bool:
+        """Whether it is the data set, or a field of that or of its split: each value has its own
+        rows."""
+        return self.name == "dataset" or self.name.partition(".")[0] in ROOMS
+
+    @property
     def label(self) -> str:
         """What people call the setting."""
         return along(self.name).label
