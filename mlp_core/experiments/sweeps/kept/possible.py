@@ -1,16 +1,14 @@
 """Whether what a sweep says can be trained at all, before anybody begins or draws it."""
 
 import itertools
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
-from mlp_core.experiments.sweeps.plan.cell import combinations, config_at
+from mlp_core.experiments.sweeps.plan.cell import config_at, some_combinations
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.training_input import check_ends
 
-# Of more combinations so many are looked at, evenly spread among all.
+# Of more combinations so many are looked at, drawn from all.
 MOST_TRIED = 500
 
 
@@ -28,14 +26,10 @@ def check_possible(sweep: Sweep) -> Sweep:
 
 
 def _some(sweep: Sweep) -> Iterator[tuple[Any, ...]]:
-    if sweep.draws:
-        # The first of many are those of few.
-        return combinations(replace(sweep, draws=min(sweep.draws, MOST_TRIED)))
-    values = [axis.values for axis in sweep.axes]
-    n = math.prod(map(len, values))
-    if n <= MOST_TRIED:
-        return itertools.product(*values)
-    return itertools.chain(_one_by_one(values), _spread_out(values, n))
+    some = some_combinations(sweep, MOST_TRIED)
+    if sweep.draws or sweep.n_combinations == len(some):
+        return iter(some)
+    return itertools.chain(_one_by_one([axis.values for axis in sweep.axes]), some)
 
 
 def _one_by_one(values: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
@@ -44,13 +38,3 @@ def _one_by_one(values: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
     for place, own in enumerate(values):
         for value in own:
             yield (*first[:place], value, *first[place + 1 :])
-
-
-def _spread_out(values: Sequence[Sequence[Any]], n: int) -> Iterator[tuple[Any, ...]]:
-    """MOST_TRIED of the ``n`` combinations, the first and the last among them."""
-    for k in range(MOST_TRIED):
-        number, at = k * (n - 1) // (MOST_TRIED - 1), []
-        for own in reversed(values):
-            number, here = divmod(number, len(own))
-            at.append(own[here])
-        yield tuple(reversed(at))

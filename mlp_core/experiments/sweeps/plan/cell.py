@@ -4,6 +4,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from mlp_core.config import TrainConfig, varied
 from mlp_core.experiments.sweeps.plan.axis import placed
 from mlp_core.experiments.sweeps.plan.draws import drawn
@@ -52,3 +54,20 @@ def combinations(sweep: Sweep) -> Iterator[tuple[Any, ...]]:
     if sweep.draws:
         return iter(drawn(sweep.axes, sweep.draws, sweep.base.seed))
     return itertools.product(*(axis.values for axis in sweep.axes))
+
+
+def some_combinations(sweep: Sweep, most: int) -> list[tuple[Any, ...]]:
+    """All of them, in their order; of more than ``most`` as many, each as likely as any other.
+
+    Of draws they are the first, which are as even as all.
+    """
+    n = sweep.n_combinations
+    if sweep.draws:
+        return drawn(sweep.axes, min(n, most), sweep.base.seed)
+    if n <= most:
+        return list(combinations(sweep))
+    values = [axis.values for axis in sweep.axes]
+    # Every hundredth might be of the same value of the last axis each time.
+    chosen = np.random.default_rng(0).choice(n, most, replace=False)
+    places = zip(*np.unravel_index(chosen, [*map(len, values)]), strict=True)
+    return [tuple(own[i] for own, i in zip(values, at, strict=True)) for at in places]

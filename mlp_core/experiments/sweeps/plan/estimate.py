@@ -8,13 +8,11 @@ then ``Timing()`` has the rule as it was measured elsewhere.
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from mlp_core.config import TrainConfig
 from mlp_core.data.source import Source
-from mlp_core.experiments.sweeps.plan.cell import combinations, config_at
+from mlp_core.experiments.sweeps.plan.cell import config_at, some_combinations
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.optimizers import get_optimizer
 
@@ -97,24 +95,9 @@ def estimate(
 
 def some_configs(sweep: Sweep, most: int = MOST_LOOKED_AT) -> list[TrainConfig]:
     """A configuration of each combination; of more than ``most`` as many, drawn at random."""
-    return [config_at(sweep, at) for at in _some(sweep, most)]
+    return [config_at(sweep, at) for at in some_combinations(sweep, most)]
 
 
 def epochs_of(sweep: Sweep, config: TrainConfig) -> float:
     """The epochs that a run of this configuration has; with halving the mean of all runs."""
     return config.epochs if sweep.halving is None else sweep.n_epochs / sweep.n_runs
-
-
-def _some(sweep: Sweep, most: int) -> list[tuple[Any, ...]]:
-    n = sweep.n_combinations
-    if sweep.draws:
-        # The first draws are as even as all of them.
-        return list(itertools.islice(combinations(sweep), most))
-    if n <= most:
-        return list(combinations(sweep))
-    # Every hundredth might be of the same value of the last axis each time.
-    sizes = [len(axis.values) for axis in sweep.axes]
-    chosen = np.random.default_rng(0).choice(n, most, replace=False)
-    places = zip(*np.unravel_index(chosen, sizes), strict=True)
-    values = [axis.values for axis in sweep.axes]
-    return [tuple(v[i] for v, i in zip(values, at, strict=True)) for at in places]

@@ -115,8 +115,7 @@ def test_work_is_bounded_however_many_there_are(monkeypatch):
     )
     check_possible(Sweep(BASE, axes))
     assert len(seen) <= MOST_TRIED + 2000
-    first, last = ((own.values[0], own.values[-1]) for own in axes)
-    assert {(first[0], last[0]), (first[1], last[1])} <= {*seen}
+    assert len({*seen}) > 2000
     # Each value of each axis at least once.
     assert [len({at[k] for at in seen}) for k in range(2)] == [1000, 1000]
     seen.clear()

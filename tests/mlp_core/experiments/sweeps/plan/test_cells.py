@@ -9,7 +9,7 @@ from scipy.stats import qmc
 
 from mlp_core.config import QUESTION_2
 from mlp_core.experiments.sweeps.plan.axis import Axis
-from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.cell import cells, combinations, some_combinations
 from mlp_core.experiments.sweeps.plan.draws import drawn
 from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged
@@ -150,3 +150,23 @@ def test_what_is_no_halving_is_refused():
     for arguments in ((0, 3), (5, 1), (2.5, 3), (True, 3)):
         with pytest.raises(ValueError, match="must be"):
             Halving(*arguments)
+
+
+def test_some_combinations_are_all_or_as_many_of_them_as_asked():
+    axes = (
+        Axis("learning_rate", Ranged(0.001, 1.0, 50)),
+        Axis("batch_size", Ranged(1, 64, 40, whole=True)),
+    )
+    sweep = Sweep(QUESTION_2, axes)
+    whole = list(combinations(sweep))
+    assert some_combinations(sweep, 2000) == whole
+    some = some_combinations(sweep, 100)
+    assert len({*some}) == 100
+    assert {*some} < {*whole}
+    # Of every value of either axis there is about as much of it: 2 and 2.5 times.
+    assert len({rate for rate, _ in some}) > 35
+    assert len({size for _, size in some}) > 30
+    draws = replace(sweep, draws=300)
+    assert some_combinations(draws, 100) == list(combinations(draws))[:100]
+    assert some_combinations(draws, 500) == list(combinations(draws))
+    assert some_combinations(Sweep(QUESTION_2, ()), 5) == [()]
