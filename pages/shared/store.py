@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from mlp_core import EpochScores
+from mlp_core.experiments.runs.storage.evicted import Evicted
 from mlp_core.experiments.runs.storage.rows import RunSummary
 from mlp_core.experiments.runs.store import RunStore
 from mlp_core.experiments.sweeps.kept.store import SweepStore
@@ -36,22 +37,22 @@ def tell_problem() -> None:
     """Why runs are not kept, where they are not; which, and which sweeps, made room for others."""
     if runs().problem:
         st.warning(runs().problem, icon=":material/database_off:")
-    _tell_evicted("runs", runs())
-    _tell_evicted("sweeps", sweeps())
+    _tell_evicted("runs", runs().evicted)
+    _tell_evicted("sweeps", sweeps().evicted)
 
 
-def _tell_evicted(what: str, kept: RunStore | SweepStore) -> None:
+def _tell_evicted(what: str, evicted: Evicted) -> None:
     """The names of those that had to go, until somebody has heard."""
-    evicted = kept.evicted
-    if evicted:
-        named = ", ".join(quoted(name, LONGEST_NAME) for name in evicted[:MOST_NAMED])
-        more = f" and {len(evicted) - MOST_NAMED} more" if len(evicted) > MOST_NAMED else ""
+    names = evicted.names
+    if names:
+        named = ", ".join(quoted(name, LONGEST_NAME) for name in names[:MOST_NAMED])
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         st.warning(
             f"This server has no room for more of your {what}. The oldest had to go: {named}"
             f"{more}. Take home what you want to keep, and delete what you do not need.",
             icon=":material/auto_delete:",
         )
-        st.button("Understood", key=f"evicted_{what}_read", on_click=kept.forget_evicted)
+        st.button("Understood", key=f"evicted_{what}_read", on_click=evicted.forget)
 
 
 def scores_of(summary: RunSummary) -> tuple[EpochScores, ...]:

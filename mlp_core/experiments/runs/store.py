@@ -18,6 +18,7 @@ from mlp_core.experiments.runs.run import Run
 from mlp_core.experiments.runs.storage import owners, removal, rows
 from mlp_core.experiments.runs.storage.claims import Claim
 from mlp_core.experiments.runs.storage.database import Database
+from mlp_core.experiments.runs.storage.evicted import Evicted
 from mlp_core.experiments.runs.storage.folder import data_folder
 from mlp_core.experiments.runs.storage.records import Record, Written
 from mlp_core.experiments.runs.storage.removal import Bounds
@@ -50,7 +51,8 @@ class RunStore(RunReader):
         self.parameters_bytes = PARAMETERS_BYTES if self.path else PARAMETERS_BYTES_IN_MEMORY
         self._lock = threading.RLock()
         self._unsaved: dict[str, Record] = {}
-        self._evicted: list[str] = []
+        # Runs that had to make room for others.
+        self.evicted = Evicted()
         self._catch_up()
         self.purge(time.time() - KEPT_DELETED_SECONDS)
 
@@ -84,16 +86,6 @@ class RunStore(RunReader):
             self._save()
             is_gone = claim is not None and claim.standing == "gone"
             return record.source not in self._unsaved and not is_gone
-
-    @property
-    def evicted(self) -> tuple[str, ...]:
-        """Names of runs that had to make room for others since ``forget_evicted``, in order."""
-        return tuple(self._evicted)
-
-    def forget_evicted(self) -> None:
-        """Take what ``evicted`` names as told."""
-        with self._lock:
-            self._evicted.clear()
 
     def edit(self, run_id: str, **changes: Any) -> bool:
         """Change ``name``, ``note``, ``tags``, ``starred`` or ``group``; whether it was saved.
@@ -146,7 +138,7 @@ class RunStore(RunReader):
                     self._unsaved[source] = record
                     return
                 record.settle(written[-1])
-                self._evicted += written[-1].evicted
+                self.evicted.add(written[-1].evicted)
 
     def _write(self, record: Record, written: list[Written], db: sqlite3.Connection) -> None:
         """Write a record in the caller's transaction, and add to ``written`` what came of it."""

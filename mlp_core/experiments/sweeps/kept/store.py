@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from mlp_core.experiments.runs.limits import check_field
 from mlp_core.experiments.runs.storage import owners
 from mlp_core.experiments.runs.storage.database import Database
+from mlp_core.experiments.runs.storage.evicted import Evicted
 from mlp_core.experiments.runs.storage.removal import Bounds, bytes_of_sweeps
 from mlp_core.experiments.runs.store import KEPT_DELETED_SECONDS
 from mlp_core.experiments.sweeps.kept import tables
@@ -53,20 +54,11 @@ class SweepStore:
         self._bounds = bounds if database.path is None else None
         self._lock = threading.RLock()
         self._new: dict[str, _New] = {}
-        self._evicted: list[str] = []
+        # Sweeps that had to make room for others.
+        self.evicted = Evicted()
         self._catch_up()
         before = time.time() - KEPT_DELETED_SECONDS
         self._do("DELETE FROM sweeps WHERE deleted_at < ?", [(before,)])
-
-    @property
-    def evicted(self) -> tuple[str, ...]:
-        """Names of sweeps that had to make room for others since ``forget_evicted``, in order."""
-        return tuple(self._evicted)
-
-    def forget_evicted(self) -> None:
-        """Take what ``evicted`` names as told."""
-        with self._lock:
-            self._evicted.clear()
 
     def begin(self, sweep: Sweep, name: str) -> str:
         """Keep ``sweep`` from now on, as one that this process runs; its id.
@@ -115,7 +107,7 @@ class SweepStore:
             except _Full:
                 return "full"
             self._new.pop(sweep_id, None)
-            self._evicted += evicted
+            self.evicted.add(evicted)
             return standings[0]
 
     def load(self, sweep_id: str) -> KeptSweep | None:

@@ -141,15 +141,15 @@ def test_whatever_has_to_go_is_told_until_somebody_has_heard():
     store = RunStore(bounds=Bounds(runs=3, bytes=10_000_000))
     for k in range(5):
         store.record(plain(str(k), started=float(k), starred=k == 1), make_scores(2))
-    assert store.evicted == ("run 0", "run 2")
-    store.forget_evicted()
-    assert store.evicted == ()
+    assert store.evicted.names == ("run 0", "run 2")
+    store.evicted.forget()
+    assert store.evicted.names == ()
     # What somebody deleted goes first, and needs no telling.
     store.delete(["3"])
     store.record(plain("5", started=5.0))
-    assert (ids(store), store.evicted) == ({"1", "4", "5"}, ())
+    assert (ids(store), store.evicted.names) == ({"1", "4", "5"}, ())
     store.record(plain("6", started=6.0))
-    assert store.evicted == ("run 4",)
+    assert store.evicted.names == ("run 4",)
     store.close()
 
 
@@ -159,12 +159,12 @@ def test_training_on_pushes_nothing_out():
         store.record(plain(str(k), started=float(k)))
     for epoch in range(1, 5):
         store.record(plain("0", started=0.0), make_scores(1, epoch))
-    assert (len(ids(store)), store.evicted) == (3, ())
+    assert (len(ids(store)), store.evicted.names) == (3, ())
     store.close()
 
 
 def test_a_file_has_room_for_any_number(tmp_path):
     store = RunStore(tmp_path / "runs.sqlite")
     store.record(make_run())
-    assert (len(ids(store)), store.evicted) == (1, ())
+    assert (len(ids(store)), store.evicted.names) == (1, ())
     store.close()

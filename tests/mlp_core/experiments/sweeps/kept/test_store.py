@@ -322,9 +322,9 @@ def test_a_store_in_memory_holds_so_many_sweeps():
     assert {one.name for one in store.listing()} == {
         *("sweep 0", "sweep 1", "sweep 4", "one more", "and another")
     }
-    assert store.evicted == ("sweep 3", "sweep 2")
-    store.forget_evicted()
-    assert store.evicted == ()
+    assert store.evicted.names == ("sweep 3", "sweep 2")
+    store.evicted.forget()
+    assert store.evicted.names == ()
 
 
 def test_one_that_runs_stays_however_long_ago_it_was_written():
@@ -333,10 +333,10 @@ def test_one_that_runs_stays_however_long_ago_it_was_written():
     outside_of(store, "UPDATE sweeps SET beat = 5.0 WHERE id = ?", first)
     assert {one.name for one in store.listing()} == {"first", "second"}
     store.record(second, (), "finished")
-    assert store.evicted == ()
+    assert store.evicted.names == ()
     store.begin(SWEEP, "third")
     assert {one.name for one in store.listing()} == {"first", "third"}
-    assert store.evicted == ("second",)
+    assert store.evicted.names == ("second",)
 
 
 def test_what_somebody_deleted_goes_before_all_and_is_not_told():
@@ -347,7 +347,7 @@ def test_what_somebody_deleted_goes_before_all_and_is_not_told():
     store.delete([second])
     store.begin(SWEEP, "third")
     assert [one.name for one in store.listing()] == ["third", "first"]
-    assert store.evicted == ()
+    assert store.evicted.names == ()
 
 
 def outside_of(store, statement, *values):
@@ -369,9 +369,9 @@ def test_a_store_in_memory_holds_so_many_bytes():
     old, young = (store.begin(SWEEP, name) for name in ("old", "young"))
     assert store.record(old, [noisy(k) for k in range(6)], "finished") == "kept"
     assert store.record(young, [noisy(k) for k in range(4)], "running") == "kept"
-    assert store.evicted == ()
+    assert store.evicted.names == ()
     assert store.record(young, [noisy(k) for k in range(4, 7)], "running") == "kept"
-    assert store.evicted == ("old",)
+    assert store.evicted.names == ("old",)
     assert store.record(young, [noisy(k) for k in range(7, 30)], "running") == "full"
     assert [len(store.load(young).results), store.load(young).state] == [7, "running"]
     # How it ended fits all the same.
@@ -387,7 +387,7 @@ def test_sweeps_push_no_runs_out():
     sweep_id = store.begin(SWEEP, "x")
     assert store.record(sweep_id, [noisy(k) for k in range(400)], "finished") == "kept"
     runs.record(make_run("new", started=99.0), make_scores(2), [make_checkpoint(2)])
-    assert (len(runs.summaries()), runs.evicted) == (11, ())
+    assert (len(runs.summaries()), runs.evicted.names) == (11, ())
 
 
 def test_a_file_has_no_bounds(path, store):
