@@ -54,7 +54,10 @@ def show(shown: Shown) -> None:
 def _finished(shown: Shown) -> None:
     states = Counter(result.state for result in shown.results)
     text = f"{naming.runs(shown.sweep.n_runs)} trained."
-    if shown.job is not None:
+    if shown.job is None and running.ahead(shown).n_lacking:
+        # What is kept of one that had come to its end: some of it failed, or is damaged.
+        text = f"{naming.how_far(shown.sweep, len(shown.results))} are kept."
+    elif shown.job is not None:
         new = naming.runs(shown.job.n_new)
         text = f"Trained {new} in {seconds(shown.job.snapshot.seconds)}."
         if shown.job.n_new < len(shown.results):
@@ -85,8 +88,9 @@ def _of_damaged(shown: Shown) -> list[str]:
 
 def _again(shown: Shown) -> str:
     """What Go on trains again, where there is that button; Resume trains nothing again."""
-    at_work = shown.state in ("queued", "running", "paused")
-    return "" if at_work else again_sentence(shown.sweep, running.ahead(shown))
+    if shown.sweep.halving is None or shown.state in ("queued", "running", "paused"):
+        return ""
+    return again_sentence(shown.sweep, running.ahead(shown))
 
 
 def _time_left(job: SweepJob | None, n_done: int, n: int) -> str:

@@ -232,6 +232,7 @@ def test_damaged_results_are_told_until_they_are_trained_again(open_sweep, sweep
     press(app, "Open")
     told = "1 result of this sweep is damaged and left out"
     assert f"{told}: Go on trains again what is lacking." in html_of(app)
+    assert "1 of 4 runs are kept." in messages(app)
     press(app, GO_ON)
     assert swept(app).n_new == 3
     assert told not in html_of(app)

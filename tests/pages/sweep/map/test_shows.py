@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from mlp_core.experiments.sweeps.findings.course import Decision, Placed
 from mlp_core.experiments.sweeps.plan.axis import Axis
@@ -144,6 +145,37 @@ def test_halving_says_who_was_dropped_when(halved):
         {row["epochs"] for row in lines}
     )
     assert {row["fate"] for row in lines if row["combination"] == 3} == {"went on"}
+
+
+def _either(sweep, first, second):
+    import streamlit as st
+
+    from pages.sweep.map import section
+    from pages.sweep.map.view import view_of
+
+    section.show(view_of(sweep, second if st.checkbox("the other") else first, False))
+
+
+def test_another_sweep_by_the_same_plan_has_decided_otherwise(halved):
+    sweep, found = halved
+    # The worse of each round in the place of the better, and just as many.
+    other, own = [], first_round(sweep)
+    while own is not None:
+        ended = {
+            cell.place: result(cell.config, validation_accuracy=0.9 - cell.place / 10)
+            for cell in own.cells
+        }
+        other += ended.values()
+        own = round_after(sweep, own, ended)
+    assert len(other) == len(found)
+    app = AppTest.from_function(
+        _either, default_timeout=60, kwargs={"sweep": sweep, "first": found, "second": other}
+    ).run()
+    for last in (3, 0):
+        lines = chart_rows(app, "fate")
+        assert {row["combination"] for row in lines if row["fate"] == "went on"} == {last}
+        app.checkbox[0].check().run()
+        assert not app.exception
 
 
 def test_nothing_came_of_it_yet():
