@@ -71,6 +71,12 @@ def profile(
             shape=BEST.path, filled=True, size=MEAN_SIZE, color=ink, opacity=1.0, yOffset=-18
         )
         .encode(y),
+        # A guess has its height as any other, and is marked for what it is.
+        base.transform_filter("datum.kind == 'stuck'")
+        .mark_point(
+            shape=SIGNS["stuck"].path, size=SIGN_SIZE, strokeWidth=2, color=ink, yOffset=-16
+        )
+        .encode(y),
         _signs(base, ink),
     ]
     chart = alt.layer(*layers).properties(height=HEIGHT, padding=PADDING)

@@ -87,10 +87,17 @@ def _map(drawn: Drawn, layout: placing.Layout) -> None:
         st.caption(f"{said[0].upper()}{said[1:]}.")
 
 
-def ends_of(frame: pd.DataFrame, objective: Objective) -> Ends:
-    """The scale of all values that are coloured; an R² far below 0 does not stretch it."""
+def scale_of(frame: pd.DataFrame, objective: Objective, n_axes: int) -> Ends:
+    """The scale of all values that are coloured; an R² far below 0 does not stretch it.
+
+    Along one setting they are heights: those of guesses are among them, and those of each seed.
+    """
+    if n_axes == 1:
+        has_height = frame["kind"].isin([sweep_signs.VALUE, "stuck"])
+        values = pd.concat([frame.loc[has_height, name] for name in ("value", "low", "high")])
+    else:
+        values = frame.loc[frame["kind"] == sweep_signs.VALUE, "value"]
     better = objective.higher_is_better
-    values = frame.loc[frame["kind"] == sweep_signs.VALUE, "value"]
     if better and (values >= LEAST_R2).any():
         values = values[values >= LEAST_R2]
     return sweep_colours.ends_of(values.tolist(), better, 1.0 if better else float("inf"))

@@ -55,7 +55,7 @@ def show(view: View) -> None:
         filtering.tell(len(shown), len(frame))
     if not shown.empty:
         picked = shown.assign(picked=shown["place"] == picking.picked(frame))
-        ends = pictures.ends_of(frame, objective)
+        ends = pictures.scale_of(frame, objective, len(view.sweep.axes))
         drawn = Drawn(board, picked, measure, ends, lambda key: picking.clicked(key, frame))
         pictures.show(drawn, picture, view.active)
     picking.menu(frame, shown, [axis.column for axis in view.sweep.axes])

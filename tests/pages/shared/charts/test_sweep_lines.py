@@ -72,6 +72,10 @@ def test_what_has_no_height_has_a_sign_above_the_axis():
     # What is stuck has a height, a low one.
     assert domain == ["diverged", "failed", "stopped", "to come"]
     assert "expr" in signs["encoding"]["y"]["value"]
+    guess = profile()["layer"][-2]
+    assert guess["transform"] == [{"filter": "datum.kind == 'stuck'"}]
+    assert guess["mark"]["shape"] == SIGNS["stuck"].path
+    assert guess["encoding"]["y"]["field"] == "value"
 
 
 def test_points_are_coloured_by_what_came_of_them():

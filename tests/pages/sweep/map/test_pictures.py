@@ -61,6 +61,19 @@ def test_one_axis_is_a_profile_over_its_numbers():
     assert (x["scale"]["type"], x["scale"]["domain"]) == ("log", [0.001, 0.1])
 
 
+def test_nothing_along_one_setting_lies_outside_its_axis():
+    # A guess, and a seed far above the mean: both were drawn at the ends of the others' axis.
+    sweep = swept(repeats=2, learning_rate=(0.001, 0.01, 0.1))
+    values = {0.001: (0.1, 0.1), 0.01: (0.81, 0.83), 0.1: (0.8, 0.98)}
+    app = opened(sweep, results(sweep, lambda cell: values[cell.at[0]][cell.repeat]))
+    means = shown.chart_rows(app, "low")
+    assert [row["kind"] for row in means] == ["stuck", "value", "value"]
+    heights = [layer["encoding"]["y"] for layer in specs(app)[0]["layer"]]
+    (low, high) = heights[0]["scale"]["domain"]
+    assert low <= 0.1
+    assert high >= 0.98
+
+
 def test_one_axis_of_names():
     app = opened(*(lambda s: (s, results(s, value)))(swept(activation=("relu", "tanh"))))
     assert [row["x"] for row in shown.chart_rows(app, "low")] == ["ReLU", "tanh"]
