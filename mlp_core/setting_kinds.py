@@ -58,12 +58,14 @@ class Kind(Protocol):
 class Whole:
     """A whole number; a picture has it on a ``logarithmic`` axis where sizes span decades.
 
-    ``words`` are what people call some of them, as "never" for the largest.
+    ``words`` are what people call some of them, as "never" for the largest. ``is_name`` says that
+    it only tells one from another, as a seed does: none lies beyond another.
     """
 
     limits: Limits
     logarithmic: bool = False
     words: Mapping[int, str] = field(default_factory=dict, hash=False)
+    is_name: bool = False
 
     def check(self, name: str, value: object) -> int:
         number = check_whole(name, value)

@@ -61,7 +61,7 @@ PARAMETERS = by_name(
     ),
     Field(
         name="seed",
-        kind=Whole(Limits(0, 2**32 - 1)),
+        kind=Whole(Limits(0, 2**32 - 1), is_name=True),
         default=0,
         label="Seed of the points",
         column="points' seed",

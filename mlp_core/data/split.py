@@ -50,7 +50,7 @@ FIELDS = by_name(
     ),
     Field(
         name="seed",
-        kind=Whole(Limits(0, MAX_SPLIT_SEED)),
+        kind=Whole(Limits(0, MAX_SPLIT_SEED), is_name=True),
         default=42,
         label="Seed of the split",
         column="split's seed",
@@ -73,7 +73,7 @@ FIELDS = by_name(
     ),
     Field(
         name="fold",
-        kind=Whole(Limits(1, 20)),
+        kind=Whole(Limits(1, 20), is_name=True),
         default=1,
         label="Fold that is tested",
         column="fold",

@@ -119,7 +119,7 @@ PRACTICAL = (
     Setting(
         name="seed",
         key="s",
-        kind=Whole(Limits(0, 2**32 - 1)),
+        kind=Whole(Limits(0, 2**32 - 1), is_name=True),
         label="Seed",
         column="seed",
         said=lambda seed: f"seed {seed}",

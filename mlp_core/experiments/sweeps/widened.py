@@ -24,12 +24,14 @@ def widened(axis: Axis, side: Side) -> Axis | None:
 
     All that it has is in it to the last bit, so that what is known of it stays known. The steps
     are like the last one: factors where the axis is logarithmic or its steps grow, and for layer
-    sizes that differ in one layer. None where the axis has no two values in an order, or where
-    nothing that the setting takes lies beyond.
+    sizes that differ in one layer. None where the axis has no two values in an order, as seeds
+    have none, or where nothing that the setting takes lies beyond.
     """
     values, kind = list(dict.fromkeys(axis.values)), along(axis.name).kind
     numbers = numbers_of(axis, values)
     if numbers is None or len(values) < 2 or not isinstance(kind, (Real, Whole, Sizes)):
+        return None
+    if isinstance(kind, Whole) and kind.is_name:
         return None
     values.sort(key=numbers.__getitem__)
     new: list[Any] = (

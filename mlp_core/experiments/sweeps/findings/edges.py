@@ -57,6 +57,9 @@ _SIDES = {"low": "lower", "high": "upper"}
 
 def _shares(axis: Axis, values: list[Any]) -> Mapping[Any, float]:
     """How far along the axis each of the values is, from 0 to 1; empty where it has no order."""
+    kind = along(axis.name).kind
+    if isinstance(kind, Whole) and kind.is_name:
+        return {}
     numbers = numbers_of(axis, values) or {}
     low, high = min(numbers.values(), default=0.0), max(numbers.values(), default=0.0)
     if low == high:

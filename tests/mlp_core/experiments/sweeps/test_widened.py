@@ -56,3 +56,5 @@ def test_what_has_no_order_cannot_be_widened():
     assert widened(Axis("activation", Listed(("tanh", "relu"))), "high") is None
     assert widened(Axis("units", Listed(((64, 5, 10), (64, 5, 5, 10)))), "high") is None
     assert widened(Axis("learning_rate", Listed((0.1,))), "high") is None
+    for name in ("seed", "data.seed", "split.seed", "split.fold"):
+        assert widened(Axis(name, Listed((2, 3))), "high") is None
