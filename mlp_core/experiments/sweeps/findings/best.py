@@ -84,8 +84,10 @@ def best(board: Board, n_rows: int | None = None) -> Best | None:
     first = max(range(len(rows)), key=values.__getitem__)
     looked_at = n_read(tried, board.objective)
     interval = picked_interval(rows[first], tried, sign, looked_at, n_rows)
-    if shares and interval is not None:
-        interval = max(0.0, interval[0]), min(1.0, interval[1])
+    if interval is not None:
+        # No score but R² is below 0, and none of which more is better is above 1.
+        low = 0.0 if shares or sign < 0 else -math.inf
+        interval = max(low, interval[0]), min(1.0 if sign > 0 else math.inf, interval[1])
     return Best(
         row=rows[first],
         interval=interval,

@@ -1,10 +1,12 @@
 """How far below the best of many a combination may be, and chance alone explain it.
 
 Two chances are counted. Seeds: a combination has a deviation over seeds, estimated from few of
-them; what is used is its own or the typical one, whichever is larger. Rows: a share of rows is
-measured on as many as there are, and on others it is another; as of ``compare_groups`` that is
-counted as if each combination had rows of its own, which is wider than need be. Both add up as
-independent chances do, by squares.
+them; what is used is its own or the typical one, whichever is larger. How much the others' seeds
+say of it goes by how alike all deviations are, as in Smyth's moderated t (2004, Statistical
+Applications in Genetics and Molecular Biology 3, article 3). Rows: a share of rows is measured on
+as many as there are, and on others it is another; as of ``compare_groups`` that is counted as if
+each combination had rows of its own, which is wider than need be. Both add up as independent
+chances do, by squares.
 
 Many are compared with one: the best of 64 that are all alike looks better than each of the others
 by far, only since it was picked for it. So each comparison is given but its part, one in m − 1, of
@@ -14,16 +16,22 @@ than it by more than their margin, and all of these together happen in 5 % of sw
 reasoning of subset selection (Gupta 1965, Technometrics 7, 225-245).
 """
 
+import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.stats import chi2, norm
+from scipy.stats import f as fisher
 from scipy.stats import t as student
 
 from mlp_core._checks import Array
 from mlp_core.experiments.findings.spread import CONFIDENCE
 from mlp_core.experiments.sweeps.findings.board import Row
 from mlp_core.metrics import accuracy_interval
+
+# Of the variances over seeds: that quantile tells how far they spread.
+UPPER = 0.9
 
 
 def typical_variance(rows: Sequence[Row]) -> float:
@@ -47,6 +55,35 @@ def seed_variance(own: Row, rows: Sequence[Row]) -> float:
     return max(variance, typical_variance(rows)) if len(rows) > 1 else variance
 
 
+def seed_freedom(rows: Sequence[Row]) -> float:
+    """The degrees of freedom with which a deviation over seeds is known, by those of all ``rows``.
+
+    Were all deviations alike they would be those of all together; were each another, those of one.
+    Smyth's prior adds to the latter as many as true variances have that are spread like scaled
+    inverse chi-squared: the measured ones are then spread like F. They are read off the upper tenth
+    beside the median, so that deviations of next to 0 (rounded scores, networks that are stuck) do
+    not count for ones that are too large to be trusted.
+    """
+    freedom = len(rows[0].values) - 1
+    together = float(len(rows) * freedom)
+    low, high = np.quantile([(row.deviation or 0.0) ** 2 for row in rows], (0.5, UPPER))
+    if low == 0.0:
+        return together
+    spread = math.log(high / low)
+    priors, spreads = _spreads(freedom)
+    if spread <= spreads[-1]:
+        return together
+    return min(together, freedom + math.exp(np.interp(-spread, -spreads, priors)))
+
+
+@lru_cache(maxsize=32)
+def _spreads(freedom: int) -> tuple[Array, Array]:
+    """Logarithms of prior degrees of freedom, and how far an upper tenth is then from a median."""
+    priors = np.log(np.geomspace(0.1, 1e4, 200))
+    upper, median = (fisher.ppf(q, freedom, np.exp(priors)) for q in (UPPER, 0.5))
+    return priors, np.log(upper / median)
+
+
 def margins(rows: Sequence[Row], best: int, n_rows: int | None) -> Array | None:
     """How much worse than that at ``best`` each of ``rows`` may be within noise, (n,).
 
@@ -67,8 +104,9 @@ def _of_seeds(rows: Sequence[Row], best: int, confidence: float) -> Array:
     n_seeds = len(rows[0].values)
     own = np.array([row.deviation for row in rows], dtype=float) ** 2
     variances = np.maximum(own, typical_variance(rows))
-    freedom = len(rows) * (n_seeds - 1)
-    half = student.ppf(confidence, freedom) * np.sqrt((variances + variances[best]) / n_seeds)
+    half = student.ppf(confidence, seed_freedom(rows)) * np.sqrt(
+        (variances + variances[best]) / n_seeds
+    )
     return np.asarray(half)
 
 

@@ -26,7 +26,7 @@ from scipy.stats import t as student
 
 from mlp_core.experiments.findings.spread import CONFIDENCE, Interval
 from mlp_core.experiments.sweeps.findings.board import Row
-from mlp_core.experiments.sweeps.findings.noise import seed_variance
+from mlp_core.experiments.sweeps.findings.noise import seed_freedom, seed_variance
 from mlp_core.experiments.sweeps.plan.objective import Objective
 
 TAIL = (1.0 - CONFIDENCE) / 2.0
@@ -45,7 +45,7 @@ def picked_interval(
     halves = []
     if n_seeds > 1:
         error = math.sqrt(seed_variance(own, tried) / n_seeds)
-        freedom = len(tried) * (n_seeds - 1)
+        freedom = seed_freedom(tried)
         ends = TAIL / len(tried), TAIL
         halves.append([error * float(student.isf(end, freedom)) for end in ends])
     if n_rows is not None:

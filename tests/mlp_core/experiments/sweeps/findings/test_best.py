@@ -52,14 +52,20 @@ def test_the_best_has_one_interval_that_counts_what_it_was_picked_from():
     assert top.counted == "seeds and rows"
 
 
-def test_the_interval_of_a_share_stays_within_what_a_share_may_be():
-    objective = Objective("train_accuracy")
+@pytest.mark.parametrize(
+    ("kwargs", "at_low", "at_high"),
+    [
+        ({"objective": Objective("train_accuracy")}, 0.0, 1.0),
+        ({"objective": LOSS}, 0.0, None),
+        ({"base": DIABETES}, None, 1.0),
+    ],
+)
+def test_the_interval_stays_within_what_the_score_may_be(kwargs, at_low, at_high):
     spread = {0: 0.0, 1: 0.9}
-    _, top = found(lambda cell: spread[cell.repeat], repeats=2, objective=objective)
-    assert top.interval == (0.0, 1.0)
-    _, top = found(lambda cell: spread[cell.repeat], repeats=2, objective=LOSS)
-    assert top.interval[0] < 0.0
-    assert top.interval[1] > 1.0
+    _, top = found(lambda cell: spread[cell.repeat], repeats=2, **kwargs)
+    low, high = top.interval
+    assert low == at_low if at_low is not None else low < -1.0
+    assert high == at_high if at_high is not None else high > 2.0
 
 
 def test_rows_that_were_trained_on_are_no_chance():

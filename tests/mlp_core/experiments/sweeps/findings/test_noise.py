@@ -9,7 +9,7 @@ from scipy import stats
 
 from mlp_core.experiments.findings.spread import compare_groups
 from mlp_core.experiments.sweeps.findings.board import Row
-from mlp_core.experiments.sweeps.findings.noise import margins, typical_variance
+from mlp_core.experiments.sweeps.findings.noise import margins, seed_freedom, typical_variance
 
 # A hill of 8 by 8; one plateau; one far above the rest. And how far seeds take each.
 ACROSS, DOWN = np.meshgrid(np.arange(8), np.arange(8))
@@ -57,6 +57,7 @@ def wilson(p, n, z):
 
 def test_seeds_are_judged_by_student_with_a_part_of_the_chance_each():
     rows = [row(0.5, 0.6, 0.7), row(0.8, 0.9, 1.0), row(0.1, 0.2, 0.3)]
+    # Alike as they are, each is known by all nine values.
     half = stats.t.isf(0.025 / 2, 6) * math.sqrt(2 * typical_variance(rows) / 3)
     assert margins(rows, 1, None) == pytest.approx(half, rel=1e-12)
 
@@ -68,6 +69,35 @@ def test_the_typical_variance_is_the_true_one_of_many_and_heeds_no_few():
         values[:400] *= 1000
         assert typical_variance(rows_of(values)) == pytest.approx(0.09, rel=0.4)
         assert typical_variance(rows_of(values[400:])) == pytest.approx(0.09, rel=0.1)
+
+
+def test_deviations_that_are_alike_are_known_by_all_together():
+    rng = np.random.default_rng(0)
+    for n in (2, 3, 5):
+        found = seed_freedom(rows_of(rng.normal(0, 0.3, (1000, n))))
+        assert found > 20 * (n - 1)
+    assert seed_freedom(rows_of(rng.normal(0, 0.3, (2, 3)))) <= 4
+
+
+@pytest.mark.parametrize("prior", [1.0, 4.0])
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_deviations_of_many_kinds_are_known_by_smyths_prior(prior, n):
+    """True variances are drawn as his prior has them: scaled inverse chi-squared."""
+    rng = np.random.default_rng(1)
+    variances = 0.09 * prior / rng.chisquare(prior, 4000)
+    rows = rows_of(rng.standard_normal((4000, n)) * np.sqrt(variances)[:, np.newaxis])
+    assert seed_freedom(rows) == pytest.approx(n - 1 + prior, rel=0.3)
+
+
+def test_deviations_of_next_to_nothing_do_not_count_as_another_kind():
+    values = np.random.default_rng(2).normal(0, 0.3, (1000, 3))
+    before = seed_freedom(rows_of(values))
+    values[:150] = 0.5
+    assert seed_freedom(rows_of(values)) > 8
+    # So few that are too large do.
+    values[:150] = np.random.default_rng(3).normal(0, 3, (150, 3))
+    assert seed_freedom(rows_of(values)) < 4 < before
+    assert seed_freedom(rows_of(np.full((5, 3), 0.9))) == 10
 
 
 def test_what_jumps_about_more_than_is_typical_has_its_own_margin():

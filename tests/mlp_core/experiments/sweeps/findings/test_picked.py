@@ -4,11 +4,12 @@ import statistics
 
 import numpy as np
 import pytest
+from scipy import stats
 from scipy.stats import binom
 
 from mlp_core.experiments.sweeps.findings.best import seed_interval
 from mlp_core.experiments.sweeps.findings.board import Row
-from mlp_core.experiments.sweeps.findings.noise import typical_variance
+from mlp_core.experiments.sweeps.findings.noise import seed_freedom, typical_variance
 from mlp_core.experiments.sweeps.findings.picked import exact_interval, n_read, picked_interval
 from mlp_core.experiments.sweeps.plan.objective import Objective
 
@@ -64,10 +65,13 @@ def test_seeds_are_judged_by_all_combinations_together():
     assert picked_interval(rows[0], rows, -1, 2, None) == pytest.approx(
         (0.6 - near, 0.6 + far), abs=1e-4
     )
-    uneven = [row(0.5, 0.6, 0.7), row(0.0, 0.9, 1.8), row(0.6, 0.6, 0.6)]
-    assert picked_interval(uneven[1], uneven, 1, 2, None)[1] == pytest.approx(
-        0.9 + 2.4469 * 0.9 / 3**0.5, abs=1e-4
-    )
+
+
+def test_one_that_jumps_about_has_its_own_deviation():
+    rows = [row(0.5, 0.6, 0.7), row(0.0, 0.9, 1.8), row(0.6, 0.6, 0.6)]
+    quantile = stats.t.isf(0.025, seed_freedom(rows))
+    _, high = picked_interval(rows[1], rows, 1, 3, None)
+    assert high == pytest.approx(0.9 + quantile * 0.9 / 3**0.5)
 
 
 def test_both_chances_add_up_by_squares():
@@ -88,10 +92,12 @@ def test_where_the_best_epoch_counts_every_epoch_of_every_seed_was_looked_at():
 
 
 ALIKE = np.full(64, 0.95)
-GUESS = np.full(64, 0.1)
-ALONE = np.where(np.arange(64) == 17, 0.95, 0.8)
-SMOOTH = 0.96 - 0.5 * ((np.arange(64) - 20) / 64) ** 2
-TRUTHS = {"alike": ALIKE, "guess": GUESS, "alone": ALONE, "smooth": SMOOTH}
+TRUTHS = {
+    "alike": ALIKE,
+    "guess": np.full(64, 0.1),
+    "alone": np.where(np.arange(64) == 17, 0.95, 0.8),
+    "smooth": 0.96 - 0.5 * ((np.arange(64) - 20) / 64) ** 2,
+}
 
 
 @pytest.mark.parametrize("truth", TRUTHS)
@@ -99,19 +105,31 @@ TRUTHS = {"alike": ALIKE, "guess": GUESS, "alone": ALONE, "smooth": SMOOTH}
     ("n_seeds", "n_rows"), [(1, 60), (1, 287), (3, 2000), (3, None), (10, None)]
 )
 def test_the_interval_holds_the_truth_of_what_was_picked(truth, n_seeds, n_rows):
-    n = 200
-    held = [simulated(TRUTHS[truth], n_seeds, n_rows, seed) for seed in range(n)]
-    # Of 200 sweeps at 95 %, fewer would be so bad luck as one in a hundred.
-    assert sum(held) >= binom.ppf(0.01, n, 0.95)
+    held = [simulated(TRUTHS[truth], n_seeds, n_rows, seed) for seed in range(N)]
+    assert sum(held) >= FEWEST
 
 
-def simulated(truth, n_seeds, n_rows, seed):
+@pytest.mark.parametrize("n_seeds", [2, 3, 10])
+def test_it_holds_where_some_jump_about_more_than_others(n_seeds):
+    for spread in (0.35, 0.7):
+        deviations = 0.008 * np.exp(np.random.default_rng(5).normal(0, spread, 64))
+        held = [simulated(ALIKE, n_seeds, None, seed, deviations) for seed in range(N)]
+        assert sum(held) >= FEWEST
+
+
+# Of 200 sweeps at 95 %, fewer that hold would be bad luck that one in a hundred has.
+N = 200
+FEWEST = binom.ppf(0.01, N, 0.95)
+
+
+def simulated(truth, n_seeds, n_rows, seed, deviations=0.008):
     """Whether the interval held; a seed moves the chance of a combination to read a row right.
 
     Of one seed the truth is that of the network that it made.
     """
     rng = np.random.default_rng(seed)
-    chances = np.clip(truth[:, np.newaxis] + rng.normal(0, 0.008, (len(truth), n_seeds)), 0, 1)
+    moved = rng.standard_normal((n_seeds, len(truth))) * deviations
+    chances = np.clip(truth + moved, 0, 1).T if n_rows else (truth + moved).T
     seen = chances if n_rows is None else rng.binomial(n_rows, chances) / n_rows
     deviations = seen.std(axis=1, ddof=1).tolist() if n_seeds > 1 else [None] * len(seen)
     rows = [
