@@ -27,11 +27,11 @@ def show(board: Board) -> None:
 
 
 def frame_of(found: Importances) -> pd.DataFrame:
-    """A row a setting, the greatest share first, and the pair that matters as one."""
+    """A row a setting, the greatest share first, and the pair that matters most."""
     shares = [(one.axis.column, one.share) for one in found.axes]
     if found.interaction is not None:
         a, b = (axis.column for axis in found.interaction.axes)
-        shares.append((f"{a} and {b} as a pair", found.interaction.share))
+        shares.append((f"{a} and {b} together", found.interaction.share))
     return pd.DataFrame(
         {
             "name": name,

@@ -3,6 +3,9 @@
 from mlp_core.experiments.sweeps.findings.importance import FEWEST, Importances, Share
 from mlp_core.number_text import count, percent, r2
 
+# Where a forest foretells less, its shares are told with what escapes it.
+GOOD_FIT = 0.8
+
 
 def importance_sentences(found: Importances | None) -> list[str]:
     """How well the values can be told from the settings, which settings matter, and which pair."""
@@ -19,12 +22,14 @@ def importance_sentences(found: Importances | None) -> list[str]:
             f"mean does, within noise (R² {r2(found.fit.value)}, at best 1)."
         ]
     lead = f"By {asked} and foretells others with an R² of {r2(found.fit.value)}"
-    return [f"{lead}: {_axes(found)}.", *_pair(found)]
+    return [f"{lead}: {_axes(found)}.", *_missed(found), *_pair(found)]
 
 
 def _axes(found: Importances) -> str:
     matter = [one for one in found.axes if one.share.beyond_noise]
     others = [one.axis.column for one in found.axes if not one.share.beyond_noise]
+    if not matter:
+        return f"how much of that is due to {' and how much to '.join(others)} cannot be told"
     told = [
         f"{one.axis.column} has a part in {_in_percent(one.share)} of the variation"
         if not i
@@ -32,9 +37,19 @@ def _axes(found: Importances) -> str:
         for i, one in enumerate(matter)
     ]
     if others:
-        verb = "does" if len(others) == 1 else "do"
-        told.append(f"{' and '.join(others)} {verb} nothing beyond noise")
+        told.append(f"{' and '.join(others)} in none that can be told from noise")
     return ", ".join(told)
+
+
+def _missed(found: Importances) -> list[str]:
+    """What the forest does not see has a part in no share."""
+    if found.fit.value >= GOOD_FIT:
+        return []
+    missed = percent(1.0 - found.fit.value, 0)
+    return [
+        f"Of the others' variation {missed} escapes it: that is chance, or more than it can learn "
+        "from so few, and then the parts are larger."
+    ]
 
 
 def _pair(found: Importances) -> list[str]:
@@ -46,7 +61,7 @@ def _pair(found: Importances) -> list[str]:
     share = _in_percent(found.interaction.share)
     return [
         f"{a[:1].upper()}{a[1:]} and {b} act together: in {share} of the variation they have a "
-        "part only as a pair, and what is best for one depends on the other."
+        "part only together, and what one does depends on the other."
     ]
 
 

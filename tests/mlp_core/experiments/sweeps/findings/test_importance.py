@@ -219,19 +219,46 @@ def test_it_is_said_what_matters_and_what_does_not():
     assert first == (
         "By a forest that learns from 108 combinations and foretells others with an R² of 0.900: "
         f"{names[0]} has a part in 70 % (60 % to 100 %) of the variation, {names[1]} in 20 % "
-        f"(10 % to 30 %), {names[2]} does nothing beyond noise."
+        f"(10 % to 30 %), {names[2]} in none that can be told from noise."
     )
     assert second == "No two of them are seen to act together beyond noise."
-    (first, _) = sentences(axes=[(0.0, -0.1, 0.1), (0.0, -0.1, 0.1)])
-    assert first.endswith(f": {names[0]} and {names[1]} do nothing beyond noise.")
+    first, _ = sentences(axes=[(0.7, 0.6, 0.8), (0.0, -0.1, 0.1), (0.0, -0.1, 0.1)])
+    assert first.endswith(f", {names[1]} and {names[2]} in none that can be told from noise.")
+
+
+def test_where_the_forest_knows_and_no_share_is_beyond_noise_neither_is_denied():
+    first, _ = sentences(axes=[(0.5, -0.1, 1.1), (0.3, -0.1, 0.7)])
+    names = [one.axis.column for one in of_one().axes]
+    assert first.endswith(
+        f": how much of that is due to {names[0]} and how much to {names[1]} cannot be told."
+    )
+    (first,) = sentences(axes=[(0.5, -0.1, 1.1)])
+    assert first.endswith(f": how much of that is due to {names[0]} cannot be told.")
+
+
+def test_what_escapes_the_forest_is_said():
+    axes = [(0.5, 0.4, 0.6)]
+    assert len(sentences(fit=(0.8, 0.7, 0.9), axes=axes)) == 1
+    assert sentences(fit=(0.553, 0.4, 0.7), axes=axes)[1] == (
+        "Of the others' variation 45 % escapes it: that is chance, or more than it can learn from "
+        "so few, and then the parts are larger."
+    )
+
+
+def test_what_only_three_do_together_is_not_said_to_be_of_two_alone():
+    """The best of each depends on both others; no two of them are at work without the third."""
+    found = of(lambda a, b, c: (-1) ** (a > 2) * (-1) ** (b > 2) * (c - 1), noise=0.05)
+    assert told(found) == {"learning_rate", "momentum", "activation"}
+    sentence = importance_sentences(found)[-1]
+    assert "a part only together, and what one does depends on the other." in sentence
 
 
 def test_a_pair_is_said_where_there_is_one():
     found = of(lambda a, b, c: (a - 2.5) * (b - 2.5))
     told = importance_sentences(found)
-    assert "act together: in" in told[1]
-    assert "earning rate" in told[1]
-    assert "omentum" in told[1]
+    assert "act together: in" in told[-1]
+    assert "earning rate" in told[-1]
+    assert "omentum" in told[-1]
     assert len(sentences(axes=[(0.7, 0.6, 1.2)])) == 1
 
 
