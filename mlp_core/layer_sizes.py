@@ -106,7 +106,7 @@ class Sizes:
                 f"{name} must be a sequence such as (64, 50, 10); got {written(value)}"
             )
         sizes = tuple(check_whole(name, n) for n in value)
-        if len(sizes) < 2 or min(sizes) < 1:
+        if len(sizes) < 2 or min(sizes[0], sizes[-1]) < 1:
             raise ValueError(f"{name} must name input and output layers; got {written(sizes)}")
         self.layers.check("hidden_layers", len(sizes) - 2)
         for n in sizes[1:-1]:

@@ -120,6 +120,8 @@ def _read(text: str, values: Values) -> Spread:
         if LIKE_A_RANGE.search(simple):
             raise Unread(f"{quoted(text)} is no range")
     parts = values.split(text)
+    if not parts:
+        raise Unread("there is nothing")
     if len(parts) > MOST_VALUES:
         raise ValueError(
             f"an axis must have {count(MOST_VALUES)} values or fewer; got {count(len(parts))}"

@@ -141,6 +141,8 @@ def test_choices(name, text, values):
     [
         ("learning_rate", "", "Learning rate η: there is nothing. Write values, such as 0.0001"),
         ("learning_rate", " \n", "there is nothing"),
+        ("learning_rate", "(,)", "there is nothing. Write values"),
+        ("units", "()", "there is nothing. Write values"),
         ("learning_rate", "0.1, fast", "`fast` is not a number"),
         ("learning_rate", "0,001, 0,01", "`001` is not a number"),
         ("learning_rate", "0.1,, 0.2", "between two commas is nothing"),
