@@ -58,8 +58,11 @@ def _finished(shown: Shown) -> None:
         # What is kept of one that had come to its end: some of it failed, or is damaged.
         text = f"{naming.how_far(shown.sweep, len(shown.results))} are kept."
     elif shown.job is not None:
-        new = naming.runs(shown.job.n_new)
-        text = f"Trained {new} in {seconds(shown.job.snapshot.seconds)}."
+        n, took = shown.job.n_new, seconds(shown.job.snapshot.seconds)
+        text = f"Trained {naming.runs(n)} in {took}."
+        if shown.sweep.halving is not None:
+            # What goes on has a result of each round: these are more than runs.
+            text = f"Came to {naming.how_far(shown.sweep, n)} in {took}."
         if shown.job.n_new < len(shown.results):
             text += f" {count(len(shown.results) - shown.job.n_new)} were known already."
     others = [f"{count(n)} {state}" for state, n in states.items() if state != "finished"]

@@ -163,8 +163,13 @@ def told(base: TrainConfig) -> str:
             else f"{draws} random combinations",
             *(["more epochs for the better"] if now["sweep_epochs_each"] == HALVED else []),
             "1 seed each" if seeds == 1 else f"{seeds} seeds each",
-            f"judged by {_score(now['sweep_objective'], base).lower()}, "
+            f"judged by {_in_a_sentence(_score(now['sweep_objective'], base))}, "
             f"{LAST_OR_BEST[now['sweep_of_epoch']].lower()}",
             *filter(None, [trainer.told()]),
         ]
     )
+
+
+def _in_a_sentence(score: str) -> str:
+    """Without the capital that it begins with; R² keeps its own."""
+    return f"{score[0].lower()}{score[1:]}"

@@ -1,8 +1,14 @@
 """The Sweep page: a plan that is ready, begun by a click, held, ended, begun again."""
 
 import re
+from dataclasses import replace
 
+from mlp_core import QUESTION_2
 from mlp_core.experiments.sweeps.job import SweepJob
+from mlp_core.experiments.sweeps.kept.link import to_link
+from mlp_core.experiments.sweeps.plan.axis import Axis
+from mlp_core.experiments.sweeps.plan.spreads import Listed
+from mlp_core.experiments.sweeps.plan.sweep import Halving, Sweep
 from pages.shared import jobs
 from tests.mlp_core.waiting import wait_until
 from tests.pages.shown import buttons, choice, html_of, messages, press
@@ -128,6 +134,23 @@ def test_what_is_known_of_a_wider_plan_is_not_trained_again(open_sweep):
     assert job.n_new == 8
     assert "Trained 8 runs in " in messages(app)
     assert "16 were known already" in messages(app)
+
+
+def test_results_of_rounds_are_not_called_runs(open_app):
+    base = replace(QUESTION_2, units=(64, 4, 10), epochs=4, split={"validation_size": 0.2})
+    rates = Axis("learning_rate", Listed((0.0001, 0.001, 0.003, 0.01)))
+    app = open_app("sweep", sweep=to_link(Sweep(base, (rates,), halving=Halving(1, 2))))
+    press(app, RUN)
+    job = swept(app)
+    job.close()
+    # Four of one epoch, two of two, one of four.
+    assert "Came to 7 results of 4 runs in " in messages(app)
+
+
+def test_the_line_about_the_plan_writes_r2_as_everywhere(open_sweep):
+    app = open_sweep(dataset="diabetes", scaling="standard", loss="squared_error")
+    assert any("judged by validation R², last epoch" in one.value for one in app.caption)
+    assert any("judged by validation accuracy" in one.value for one in open_sweep().caption)
 
 
 def test_without_a_free_place_it_waits_and_says_so(open_sweep):

@@ -72,7 +72,8 @@ class Crew:
                 f"dask worker {self._address}."
             )
         if self._n_lost:
-            found.append(f"{_workers(self._n_lost)} lost; what they were at is trained elsewhere.")
+            what = "what it was at" if self._n_lost == 1 else "what they were at"
+            found.append(f"{_workers(self._n_lost)} lost; {what} is trained elsewhere.")
         for worker, reason in list(self._left_out.items())[:MOST_NAMED]:
             found.append(
                 f"The worker {quoted(worker)} cannot train, and is left out: "

@@ -25,7 +25,7 @@ def test_its_width_is_that_of_those_who_can(crew):
 def test_those_who_are_lost_are_counted_and_told(crew):
     crew.are_there({"a": 1, "b": 1, "c": 1})
     crew.are_there({"a": 1, "b": 1})
-    assert crew.notes == ("1 worker was lost; what they were at is trained elsewhere.",)
+    assert crew.notes == ("1 worker was lost; what it was at is trained elsewhere.",)
     crew.are_there({"d": 1})
     assert crew.notes == ("3 workers were lost; what they were at is trained elsewhere.",)
     assert crew.width == 1
