@@ -4,10 +4,12 @@ import json
 from dataclasses import replace
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from mlp_core.experiments.sweeps.plan.cell import cells as cells_of
 from mlp_core.experiments.sweeps.plan.objective import Objective
 from mlp_core.experiments.sweeps.result import Maker
+from pages.shared.charts.sweep_map import CLICK
 from tests.mlp_core.experiments.sweeps.findings.made import result, results, swept
 from tests.pages.shown import html_of
 from tests.pages.sweep.map.showing import again, cells, control, opened
@@ -176,6 +178,23 @@ def test_a_click_and_the_menu_pick_a_combination(sweep):
     control(app, "Combination").set_value("0.01 · 64-8-10")
     picked = [row["place"] for row in cells(again(app)).values() if row["picked"]]
     assert picked == [3]
+
+
+def test_a_live_page_does_not_take_a_click_back(sweep):
+    app = opened(sweep, results(sweep, by_place), active=True)
+    # All that the controls hold when the cell is clicked. A live page asks with that again, until
+    # its browser has heard of what came of the click.
+    held = app._tree.get_widget_states()
+    chosen = json.dumps({"selection": {CLICK: [{"place": 3}]}})
+    chart = app.get("vega_lite_chart")[0].proto.id
+    held.widgets.append(WidgetState(id=chart, string_value=chosen))
+    for _ in range(2):
+        app._run(held)
+        assert not app.exception
+        assert [row["place"] for row in cells(app).values() if row["picked"]] == [3]
+        assert control(app, "Combination").value == "0.01 · 64-8-10"
+    control(app, "Combination").set_value("0.1 · 64-8-10")
+    assert [row["place"] for row in cells(again(app)).values() if row["picked"]] == [5]
 
 
 def test_a_link_picks_a_combination(sweep):
