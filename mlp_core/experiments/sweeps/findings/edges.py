@@ -60,8 +60,10 @@ def _shares(axis: Axis, values: list[Any]) -> Mapping[Any, float]:
     kind = along(axis.name).kind
     if isinstance(kind, Whole) and kind.is_name:
         return {}
-    numbers = numbers_of(axis, values) or {}
-    low, high = min(numbers.values(), default=0.0), max(numbers.values(), default=0.0)
+    numbers = numbers_of(axis, values)
+    if numbers is None:
+        return {}
+    low, high = min(numbers.values()), max(numbers.values())
     if low == high:
         return {}
     return {value: (number - low) / (high - low) for value, number in numbers.items()}

@@ -47,6 +47,12 @@ def test_a_setting_that_ends_there_cannot_be_widened():
     assert sides((1.0,), momentum=(0.0, 0.5, 1.0)) == []
 
 
+def test_of_what_was_listed_only_an_end_itself_is_an_edge():
+    """Of draws what lies within a twentieth of it is, too."""
+    assert sides((0.02,), momentum=(0.01, 0.02, 0.9)) == []
+    assert sides((0.89,), momentum=(0.01, 0.89, 0.9)) == []
+
+
 def test_choices_have_no_edge_and_sizes_of_one_layer_do():
     assert sides(("tanh",), activation=("tanh", "relu")) == []
     # Nobody finds a better network beyond a lucky seed.
