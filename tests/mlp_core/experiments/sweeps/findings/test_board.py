@@ -55,6 +55,7 @@ def test_what_is_not_there_leaves_its_place_empty():
     assert rows[1].summary == "1 of 2 finished, 1 not trained yet"
     assert (rows[2].mean, rows[2].low, rows[2].n_values) == (None, None, 0)
     assert rows[2].summary == "all 2 not trained yet"
+    assert (rows[2].planned, rows[2].n_epochs, rows[2].made_elsewhere) == (0, 0, False)
 
 
 def test_what_diverged_has_ended_and_has_no_value():
