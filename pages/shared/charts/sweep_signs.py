@@ -38,22 +38,18 @@ AS_GOOD, EMPTY = ("▣", "not worse beyond noise"), ("▢", "to come")
 
 
 def legend(
-    ends: Ends,
+    ends: Ends | None,
     write: Callable[[float], str],
     title: str,
     kinds: Collection[str],
     extras: Mapping[str, bool],
 ) -> str:
-    """The colours with their ends, and the signs of ``kinds``, as HTML.
+    """The colours with their ends, None where nothing is coloured, and the signs of ``kinds``, as
+    HTML.
 
     ``extras`` says which of "best", "good", "to come", "elsewhere" there are to explain.
     """
-    bar = f"linear-gradient(to right, {', '.join(ends.colours)})"
-    colours = (
-        f"<span>{escape(title)} {escape(write(ends.low))} "
-        f'<i style="background: {bar}" aria-hidden="true"></i> {escape(write(ends.high))}'
-        f"{' (log scale)' if ends.log else ''}</span>"
-    )
+    colours = "" if ends is None else _colours(ends, write, title)
     others = {
         "best": (BEST.letter, BEST.words),
         "good": AS_GOOD,
@@ -65,3 +61,12 @@ def legend(
         told.append(EMPTY)
     spans = "".join(f"<span><b>{letter}</b> {escape(words)}</span>" for letter, words in told)
     return f'<div class="legend-line sweep-legend">{colours}{spans}</div>'
+
+
+def _colours(ends: Ends, write: Callable[[float], str], title: str) -> str:
+    bar = f"linear-gradient(to right, {', '.join(ends.colours)})"
+    return (
+        f"<span>{escape(title)} {escape(write(ends.low))} "
+        f'<i style="background: {bar}" aria-hidden="true"></i> {escape(write(ends.high))}'
+        f"{' (log scale)' if ends.log else ''}</span>"
+    )

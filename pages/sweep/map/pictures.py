@@ -108,4 +108,6 @@ def legend(drawn: Drawn, active: bool) -> str:
     kinds = {*drawn.frame["kind"]}
     extras = {name: bool(drawn.frame[name].any()) for name in ("best", "good", "elsewhere")}
     extras["to come"] = active or sweep_signs.TO_COME in kinds
-    return sweep_signs.legend(drawn.ends, drawn.measure.write, drawn.measure.name, kinds, extras)
+    # Along one setting values have heights, and all the same colour.
+    ends = drawn.ends if len(drawn.axes) > 1 else None
+    return sweep_signs.legend(ends, drawn.measure.write, drawn.measure.name, kinds, extras)

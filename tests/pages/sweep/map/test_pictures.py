@@ -69,6 +69,8 @@ def test_nothing_along_one_setting_lies_outside_its_axis():
     means = shown.chart_rows(app, "low")
     assert [row["kind"] for row in means] == ["stuck", "value", "value"]
     heights = [layer["encoding"]["y"] for layer in specs(app)[0]["layer"]]
+    # Nothing is coloured, and so no colour is explained.
+    assert "linear-gradient" not in shown.html_of(app)
     (low, high) = heights[0]["scale"]["domain"]
     assert low <= 0.1
     assert high >= 0.98
