@@ -43,6 +43,17 @@ def test_the_mean_of_equal_values_is_that_value():
     assert (row.mean, row.deviation) == (0.1, 0.0)
 
 
+@pytest.mark.parametrize("lengths", [(1, 3), (3, 1)])
+def test_a_seed_that_stopped_early_does_not_shorten_its_row(lengths):
+    sweep = swept(repeats=2, learning_rate=(0.1,))
+    made = [
+        result(cell.config, validation_accuracy=[0.5] * n)
+        for cell, n in zip(cells(sweep), lengths, strict=True)
+    ]
+    (row,) = board(sweep, made).rows
+    assert (row.n_epochs, row.planned) == (3, 3)
+
+
 def test_what_is_not_there_leaves_its_place_empty():
     sweep = swept(repeats=2)
     made = results(sweep, lambda cell: 0.5)
