@@ -1,10 +1,11 @@
 """The interval of a score that was picked because it is the best of many.
 
 The best of many is so partly by luck, and its ordinary interval lies too far on the side of that:
-in simulated sweeps of 256 that are all alike it held the true value in 0 to 70 of 100, whatever
-was counted. So the end on the side of luck is where it would be if each of the many had such an
-end and all of them were to hold at once (Bonferroni: each is given but its part of the chance of an
-error; Dunn 1961, JASA 56, 52-64). Whichever is picked is then among those that hold.
+in simulated sweeps of 256 that are all alike one over 287 rows held the true value in 36 of 100,
+and one over three seeds in 65; this one does in 99. Its end on the side of luck is where it would
+be if each of the many had such an end and all of them were to hold at once (Bonferroni: each is
+given but its part of the chance of an error; Dunn 1961, JASA 56, 52-64). Whichever is picked is
+then among those that hold. Where the best stands alone this is wider than need be.
 
 The other end needs no such care: what was picked looks at least as good as the truly best one, and
 is no better than that. Where it is beyond its end, the truly best one is beyond the same, and that
