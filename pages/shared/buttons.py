@@ -1,6 +1,7 @@
 """Buttons that drive what is at work, and have the page run again with what they did."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -15,10 +16,9 @@ def act_on(
     help: str | None = None,
 ) -> None:
     """A button that does ``act`` when it is pressed. ``key`` and ``label`` are its identity."""
-    kind = "primary" if primary else "secondary"
     if st.button(
         label,
-        type=kind,
+        type=_kind(primary),
         icon=f":material/{icon}:",
         disabled=disabled,
         help=help,
@@ -26,3 +26,20 @@ def act_on(
     ):
         act()
         st.rerun()
+
+
+def act_at_once(
+    key: str, label: str, icon: str, act: Callable[[], None], primary: bool = False
+) -> None:
+    """The same for what no control has a say in: done before the page, which is run once then."""
+    st.button(
+        label,
+        type=_kind(primary),
+        icon=f":material/{icon}:",
+        key=f"{key}_{label}",
+        on_click=act,
+    )
+
+
+def _kind(primary: bool) -> Literal["primary", "secondary"]:
+    return "primary" if primary else "secondary"

@@ -17,7 +17,7 @@ from mlp_core.experiments.sweeps.gallery.findings import (
 from mlp_core.experiments.sweeps.gallery.job import N_FITS, Fit, GalleryJob
 from mlp_core.number_text import seconds
 from pages.shared import jobs, layout
-from pages.shared.buttons import act_on
+from pages.shared.buttons import act_at_once, act_on
 from pages.sweep import figures
 
 OURS, THEIRS = "gallery_job", "gallery_sklearn_job"
@@ -71,14 +71,14 @@ def _buttons(
     with st.container(horizontal=True):
         with layout.place_of_one(name):
             if active:
-                act_on(name, "Pause", "pause", job.pause)
+                act_at_once(name, "Pause", "pause", job.pause)
             elif resting:
-                act_on(name, "Resume", "play_arrow", job.resume)
+                act_at_once(name, "Resume", "play_arrow", job.resume)
             else:
                 again = label if job is None else f"{label} again"
                 act_on(name, again, "play_arrow", lambda: _start(name, estimator), primary)
         if active or resting:
-            act_on(name, "Stop", "stop", job.stop)
+            act_at_once(name, "Stop", "stop", job.stop)
 
 
 def _start(name: str, estimator: type[MLPClassifier]) -> None:

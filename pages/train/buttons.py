@@ -5,10 +5,10 @@ from functools import partial
 from mlp_core import TrainConfig
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
 from pages.shared import layout
-from pages.shared.buttons import act_on
+from pages.shared.buttons import act_at_once, act_on
 from pages.train import kept, run
 
-_button = partial(act_on, "run")
+_button, _at_once = partial(act_on, "run"), partial(act_at_once, "run")
 
 
 def show(job: RecordedJob | None, active: bool, config: TrainConfig, refused: bool) -> None:
@@ -16,17 +16,17 @@ def show(job: RecordedJob | None, active: bool, config: TrainConfig, refused: bo
 
     No run of ``config`` can begin where it is ``refused``.
 
-    Asked here and not in callbacks, whose arguments would be those of the page before: a
-    control changed just before the click counts.
+    What goes by controls is asked here and not in callbacks, whose arguments would be those of
+    the page before: a control changed just before the click counts.
     """
     state = "none" if job is None else job.snapshot.state
     opened = None if job is None else run.state_of(job, job.snapshot)[0]
     with layout.place_of_one("begin_or_pause"):
         if active:
-            _button("Pause", "pause", run.pause, primary=True)
+            _at_once("Pause", "pause", run.pause, primary=True)
         elif state == "paused" and opened in ("paused", "stopped", "interrupted"):
             label = "Resume" if opened == "paused" else "Continue"
-            _button(label, "play_arrow", job.resume, primary=True)
+            _at_once(label, "play_arrow", job.resume, primary=True)
         else:
             _button(
                 "Train", "play_arrow", lambda: run.start(config), primary=True, disabled=refused
@@ -35,7 +35,7 @@ def show(job: RecordedJob | None, active: bool, config: TrainConfig, refused: bo
     _button("Step one epoch", "skip_next", lambda: run.step(config), disabled=no_step)
     with layout.place_of_one("end_or_go_on"):
         if active or state == "paused":
-            _button("Stop training", "stop", run.stop)
+            _at_once("Stop training", "stop", run.stop)
         elif state == "stopped" and job.snapshot.progress.scores and job.recorder.is_kept:
             _button("Continue", "fast_forward", lambda: kept.go_on(job.run_id))
         elif job is not None and run.can_extend(job, config):
