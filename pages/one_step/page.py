@@ -21,7 +21,7 @@ from pages.one_step.step import diagram, ledger, lesson, loss_curve, origin, pub
 from pages.one_step.step.download import step_csv
 from pages.one_step.step.stages import Stages
 from pages.one_step.your_turn import form, problem_controls
-from pages.shared import cells, controls, layout, numbers
+from pages.shared import answer, cells, controls, layout, numbers
 from pages.shared.links import address as links
 from pages.shared.tables import Write
 
@@ -55,6 +55,7 @@ def main() -> None:
         # The first screen first: the picture asks for the rest once it is there.
         st.html('<div class="coming"></div>')
         return
+    answer.let_it_be_seen("step_seen", stop.walk)
     with stop.top:
         history.show(stop)
     show_step(stop)
