@@ -29,7 +29,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 # The page while its script rests.
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-START_SECONDS = 60
+PATIENCE_SECONDS = 60
 POLL_SECONDS = 0.02
 OPTIONS = {
     "server.headless": "true",
@@ -53,7 +53,7 @@ def stop_all(servers: Sequence[Server]) -> None:
     for server in servers:
         server.process.terminate()
     for server in servers:
-        server.process.wait(timeout=20)
+        server.process.wait(timeout=PATIENCE_SECONDS)
 
 
 def start_app(log: Path, environment: dict[str, str] | None = None, **options: str) -> Server:
@@ -78,7 +78,7 @@ def start_app(log: Path, environment: dict[str, str] | None = None, **options: s
             env=os.environ | {FOLDER_VARIABLE: str(log.parent)} | (environment or {}),
         )
     server = Server(f"http://127.0.0.1:{port}/", process)
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not _answers(f"{server.url}_stcore/health"):
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < deadline, "the server did not start"
