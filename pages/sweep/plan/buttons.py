@@ -34,7 +34,7 @@ def show(shown: Shown | None, active: bool, sweep: Sweep | None, trainer: str) -
             _begin(GO_ON, sweep, trainer)
             if shown.state in ("failed", "stopped") and trainer != THREADS:
                 _begin(HERE, sweep, THREADS, primary=False)
-        elif running.n_lacking(shown):
+        elif running.ahead(shown).n_lacking:
             _begin(GO_ON, sweep, trainer)
             _begin(AGAIN, sweep, trainer, anew=True, primary=False)
         else:
