@@ -11,6 +11,8 @@ from mlp_core.number_text import percent
 
 # scikit-learn's least: the accuracy on a single row is 0 or 1.
 LEAST_ROWS = 2
+# The settings that say whether rows are held out, and how many.
+HOLD_OUT = ("early_stopping", "validation_fraction")
 Rows = NDArray[np.intp]
 
 

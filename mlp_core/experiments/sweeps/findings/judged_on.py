@@ -3,7 +3,7 @@
 from mlp_core.config import TrainConfig
 from mlp_core.data.dataset import Dataset, Targets
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
-from mlp_core.validation_part import held_out, validation_part
+from mlp_core.validation_part import HOLD_OUT, held_out, validation_part
 
 # The rows trained on; a score that says no part is a sum over them.
 TRAINED = "train"
@@ -16,8 +16,10 @@ def part_of(score: str) -> str:
 
 
 def rows_vary(sweep: Sweep) -> bool:
-    """Whether the rows are an axis, so that not all runs are judged on the same."""
-    return any(axis.is_of_rows for axis in sweep.axes)
+    """Whether an axis decides on the rows, so that not all runs are judged on as many."""
+    has_own_part = bool(sweep.base.split.get("validation_size"))
+    held = () if has_own_part or part_of(sweep.objective.score) == "test" else HOLD_OUT
+    return any(axis.is_of_rows or axis.name in held for axis in sweep.axes)
 
 
 def judged_on(config: TrainConfig, dataset: Dataset, score: str) -> Targets | None:

@@ -8,7 +8,8 @@ import pytest
 from mlp_core import TrainConfig
 from mlp_core.experiments.sweeps.findings.judged_on import judged_on, part_of, rows_vary
 from mlp_core.experiments.sweeps.plan.axis import Axis
-from mlp_core.experiments.sweeps.plan.objective import HIGHER_IS_BETTER
+from mlp_core.experiments.sweeps.plan.cell import cells
+from mlp_core.experiments.sweeps.plan.objective import HIGHER_IS_BETTER, Objective
 from mlp_core.experiments.sweeps.plan.spreads import Listed
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 
@@ -59,3 +60,18 @@ def test_rows_that_cannot_be_held_out_are_none():
 )
 def test_rows_vary_where_they_are_an_axis(name, values, vary):
     assert rows_vary(Sweep(BASE, (Axis(name, Listed(values)),))) is vary
+
+
+@pytest.mark.parametrize("split", [{}, {"validation_size": 0.2}])
+@pytest.mark.parametrize("score", ["validation_accuracy", "train_loss", "total_loss", "test_loss"])
+@pytest.mark.parametrize(
+    ("name", "values"), [("early_stopping", (False, True)), ("validation_fraction", (0.1, 0.3))]
+)
+def test_rows_vary_where_an_axis_says_how_many_are_held_out(name, values, score, split):
+    base = replace(BASE, early_stopping=True, split=split)
+    sweep = Sweep(base, (Axis(name, Listed(values)),), objective=Objective(score))
+    judged = [
+        judged_on(cell.config, cell.config.source.load("standard"), score) for cell in cells(sweep)
+    ]
+    n_rows = {None if targets is None else len(targets) for targets in judged}
+    assert rows_vary(sweep) is (len(n_rows) > 1)
