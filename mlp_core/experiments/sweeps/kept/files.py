@@ -115,9 +115,10 @@ class _Reader:
     def notes(self) -> tuple[str, ...]:
         found = []
         if self._bad:
-            lines = "1 line" if len(self._bad) == 1 else f"{len(self._bad)} lines"
+            n = len(self._bad)
+            some = "1 line cannot be read and is" if n == 1 else f"{n} lines cannot be read and are"
             number, why = self._bad[0]
-            found.append(f"{lines} cannot be read and are left out. Line {number}: {why}.")
+            found.append(f"{some} left out. Line {number}: {why}.")
         if self._is_torn:
             found.append(
                 "The last line is torn, as that of a program which was killed while it wrote. All "

@@ -74,6 +74,8 @@ def test_a_line_that_cannot_be_read_hides_no_other():
     (note,) = found.notes
     assert note.startswith("2 lines cannot be read and are left out. Line 3: the line is not JSON")
     assert found.n_whole == len(damaged)
+    (note,) = sweep_from_file(WHOLE + b"\n").notes
+    assert note.startswith("1 line cannot be read and is left out. Line 8: the line is not JSON")
 
 
 def test_the_last_result_of_a_configuration_counts():
