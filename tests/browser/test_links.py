@@ -160,7 +160,7 @@ def test_a_visitor_who_picked_a_number_before_leaving_is_not_called_back(visit, 
     page.route_web_socket(re.compile("/_stcore/stream"), pass_on)
     page.goto(server.url, wait_until="commit")
     when(page, HAS_REST, PICK + TO_COMPARE)
-    page.wait_for_function("() => document.body.dataset.cells")
+    page.wait_for_function("() => document.body?.dataset.cells")
     for to_server, request in requests[2:]:
         to_server.send(request)
     expect(page.get_by_role("heading", name="Compare runs")).to_be_visible()
