@@ -1,5 +1,6 @@
 """Processes of this machine: the same bits as threads, whatever becomes of a process."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -60,13 +61,19 @@ def test_they_come_to_the_same_as_threads_and_go_on_after_one_is_killed(executor
     assert_same(results_of(executor, tasks), wanted)
     assert executor.notes == ()
 
+    # They rest until one of them is killed, or all may be done before anybody misses it.
+    workers = workers_of(os.getpid())
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
     outcomes = []
     for item in executor.train(tasks):
         if item is not None:
             outcomes.append(item)
-            # At the first, or all others may be through before anybody misses it.
-            if len(outcomes) == 1:
-                os.kill(workers_of(os.getpid())[0], signal.SIGKILL)
+        elif workers:
+            os.kill(workers.pop(), signal.SIGKILL)
+            while workers:
+                with contextlib.suppress(ProcessLookupError):  # it may be ended for that
+                    os.kill(workers.pop(), signal.SIGCONT)
     assert_same(by_place(outcomes), wanted)
     (note,) = executor.notes
     assert "ended by itself" in note
