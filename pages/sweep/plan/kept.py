@@ -42,8 +42,10 @@ def tell() -> None:
 
 def offer() -> None:
     """The newest, where no sweep is shown; call it before the controls are drawn."""
+    if running.current() is not None:
+        return
     newest = next(iter(store.sweeps().listing()), None)
-    if newest is not None and running.current() is None:
+    if newest is not None:
         last_one.offer(
             "sweep",
             newest.state,
