@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -29,7 +30,6 @@ CHROMIUM_ARGUMENTS = [
 ]
 # The page while its script rests.
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-PATIENCE_SECONDS = 60
 POLL_SECONDS = 0.02
 OPTIONS = {
     "server.headless": "true",

@@ -4,9 +4,8 @@ import threading
 from collections.abc import Callable
 
 from mlp_core.experiments.jobs.job import Job, Snapshot
+from tests.patience import PATIENCE_SECONDS
 
-# Only a failing test waits this long.
-PATIENCE_SECONDS = 60.0
 POLL_SECONDS = 0.01
 
 

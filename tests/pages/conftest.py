@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from mlp_core.experiments.runs.storage.folder import FOLDER_VARIABLE
 from mlp_core.experiments.runs.store import RunStore, open_store
 from pages.shared import jobs, visitors
+from tests.patience import PATIENCE_SECONDS
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -31,7 +32,7 @@ def open_app() -> Callable[..., AppTest]:
     """Opens the app, or one of its pages, with query parameters as a link would carry them."""
 
     def opener(page: str = "", **query: str) -> AppTest:
-        app = AppTest.from_file(str(APP), default_timeout=60)
+        app = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS)
         if page not in ("", "one_step"):
             # As a first visit by its address: the app knows its pages once it has run.
             app.switch_page(f"pages/_{page}.py")
@@ -58,7 +59,7 @@ def open_train(open_app: Callable[..., AppTest]) -> Iterator[Callable[..., AppTe
         for name in ("training_job", "comparison_job", "baseline_job"):
             if name in app.session_state:
                 app.session_state[name].stop()
-                assert app.session_state[name].wait(60)
+                assert app.session_state[name].wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from mlp_core.experiments.jobs.recorded_job import recorded_job
 from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.runs.store import RunStore
 from pages.compare import chosen
+from tests.patience import PATIENCE_SECONDS
 
 
 def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
@@ -19,7 +20,7 @@ def trained(store: RunStore, *configs: TrainConfig) -> list[str]:
     ids = [job.run_id for job in jobs]
     batch = Batch(jobs)
     batch.resume()
-    assert batch.wait(60)
+    assert batch.wait(PATIENCE_SECONDS)
     return ids
 
 

@@ -7,6 +7,7 @@ import pyarrow
 from streamlit.testing.v1 import AppTest
 
 from mlp_core.experiments.jobs.recorded_job import RecordedJob
+from tests.patience import PATIENCE_SECONDS
 
 Cells = dict[tuple[str, str], str]
 
@@ -145,7 +146,7 @@ def train_to_the_end(app: AppTest) -> RecordedJob:
 def rest(app: AppTest) -> RecordedJob:
     """Wait until the run rests; the page as it is then."""
     job = app.session_state["training_job"]
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     app.run()
     assert not app.exception
     return job

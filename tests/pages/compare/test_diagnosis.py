@@ -7,6 +7,7 @@ from mlp_core.inspection import diagnose
 from pages.shared import judged
 from tests.pages.kept import tick, trained
 from tests.pages.shown import html_of, written
+from tests.patience import PATIENCE_SECONDS
 
 WELL = replace(QUESTION_2, epochs=5)
 DEAD = replace(QUESTION_2, activation="relu", learning_rate=0.1, epochs=5)
@@ -39,7 +40,7 @@ def test_the_findings_of_the_run_to_act_on_are_there(open_app, store):
     assert "All 50 units in hidden layer 1 are dead" in html_of(app)
     press_try(app, "Try rate 0.01")
     job = app.session_state["training_job"]
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     assert job.config == replace(DEAD, learning_rate=0.01)
 
 

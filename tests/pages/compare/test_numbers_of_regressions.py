@@ -11,6 +11,7 @@ from mlp_core.inspection.predicted import predict_part
 from mlp_core.number_text import r2
 from tests.pages.kept import tick, trained
 from tests.pages.shown import messages, press, written
+from tests.patience import PATIENCE_SECONDS
 
 GOOD = TrainConfig((1, 8, 1), 0.05, 120, loss="squared_error", dataset="sine", batch_size=8)
 BAD = replace(GOOD, learning_rate=0.001, epochs=2)
@@ -79,7 +80,7 @@ def test_seeds_of_regressions(open_app, store, n):
     app.number_input(key="compare_seeds").set_value(n).run()
     press(app, f"Repeat over {n} seeds")
     batch = app.session_state["compare_batch"]
-    assert batch.wait(60)
+    assert batch.wait(PATIENCE_SECONDS)
     app.run()
     assert not app.exception
     table = next(t.value for t in app.table if "mean test R²" in t.value.columns)

@@ -17,6 +17,7 @@ from pages.shared import train_controls
 from tests.mlp_core.runs import SCORE, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import buttons, chart_data, messages, press, table
+from tests.patience import PATIENCE_SECONDS
 
 QUICK = dataclasses.replace(QUESTION_2, units=(64, 8, 10), epochs=3, batch_size=32)
 OTHER = dataclasses.replace(QUICK, learning_rate=0.002, activation="relu")
@@ -37,12 +38,12 @@ def open_compare(open_app: Callable[..., AppTest]) -> Iterator[Callable[..., App
     for app in apps:
         if "compare_batch" in app.session_state:
             app.session_state["compare_batch"].stop()
-            assert app.session_state["compare_batch"].wait(60)
+            assert app.session_state["compare_batch"].wait(PATIENCE_SECONDS)
 
 
 def rest(app: AppTest) -> Batch:
     batch = app.session_state["compare_batch"]
-    assert batch.wait(60)
+    assert batch.wait(PATIENCE_SECONDS)
     app.run()
     assert not app.exception
     return batch
@@ -320,7 +321,7 @@ def test_train_opens_with_the_settings_of_a_run(open_train, config):
     app = open_train(**train_controls.parameters_of(config))
     press(app, "Step one epoch")
     job = app.session_state["training_job"]
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     assert job.config == config
 
 

@@ -7,6 +7,7 @@ from mlp_core.experiments.runs.fingerprint import fingerprint_here
 from tests.mlp_core.runs import SCORE, at_rate, make_run
 from tests.pages.kept import tick, trained
 from tests.pages.shown import messages, press, written
+from tests.patience import PATIENCE_SECONDS
 
 QUICK = TrainConfig((64, 8, 10), 0.001, 1, batch_size=32)
 # At this rate the first updates throw every unit to where nothing flows back.
@@ -29,7 +30,7 @@ def test_all_that_are_ticked_are_repeated_in_one_batch(open_app, store):
     assert app.selectbox(key="compare_repeat").options[0] == "All 2 that are ticked"
     press(app, "Repeat over 3 seeds")
     batch = app.session_state["compare_batch"]
-    assert batch.wait(60)
+    assert batch.wait(PATIENCE_SECONDS)
     assert batch.states == ["finished"] * 4
     groups = {}
     for summary in store.summaries():

@@ -6,6 +6,7 @@ from mlp_core import QUESTION_2, TrainConfig
 from pages.shared.links.to_inspect import EPOCH
 from tests.pages.kept import trained
 from tests.pages.shown import html_of
+from tests.patience import PATIENCE_SECONDS
 
 DEAD = replace(QUESTION_2, activation="relu", learning_rate=0.1, epochs=5)
 DIVERGES = TrainConfig((64, 20, 20, 10), 100.0, 4, activation="relu", loss="squared_error")
@@ -60,5 +61,5 @@ def test_a_remedy_is_a_click_away(open_app, store):
     next(button for button in app.button if button.label == "Try rate 0.01").click().run()
     assert not app.exception
     job = app.session_state["training_job"]
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     assert job.config == replace(DEAD, learning_rate=0.01)

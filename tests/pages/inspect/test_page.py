@@ -8,6 +8,7 @@ from pages.shared.films import told_apart
 from pages.shared.links.to_inspect import EPOCH, SECTION, STEP
 from tests.pages.kept import tick, trained
 from tests.pages.shown import buttons, html_of, messages, press, train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 GLANCE = {SECTION: "glance"}
 CONFIG = TrainConfig((64, 5, 10), learning_rate=0.01, epochs=4, batch_size=32, shuffle=True)
@@ -23,7 +24,7 @@ def test_without_a_run_one_is_a_click_away(open_app):
     assert "There is no run to look into yet." in messages(app)
     assert buttons(app) == {"Train Question 2's network"}
     press(app, "Train Question 2's network")
-    assert app.session_state["training_job"].wait(60)
+    assert app.session_state["training_job"].wait(PATIENCE_SECONDS)
     app.run()
     assert app.number_input(key=EPOCH).value == QUESTION_2.epochs
     app = open_app("inspect", **GLANCE)

@@ -12,9 +12,9 @@ from mlp_core.experiments.guided.table import LESSONS
 from pages.lessons import own
 from pages.lessons.composing import TEXT
 from pages.shared import train_controls
-from tests.mlp_core.waiting import PATIENCE_SECONDS
 from tests.pages.lessons.test_page import text
 from tests.pages.shown import buttons, html_of, messages, press
+from tests.patience import PATIENCE_SECONDS
 
 FAST = EXAMPLE.replace("epochs=10", "epochs=2")
 

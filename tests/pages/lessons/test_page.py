@@ -7,8 +7,8 @@ import pytest
 from mlp_core.config_link import from_link
 from mlp_core.experiments.guided.table import LESSONS
 from pages.shared import train_controls
-from tests.mlp_core.waiting import PATIENCE_SECONDS
 from tests.pages.shown import buttons, chart_rows, messages, press
+from tests.patience import PATIENCE_SECONDS
 
 ALL = pytest.mark.parametrize("key", LESSONS)
 

@@ -15,6 +15,7 @@ from pages.one_step.step import network_svg
 from pages.shared.numbers import display, full_precision
 from tests.mlp_core.teaching.steps import cell_names
 from tests.pages.shown import chart_rows, html_of, messages, parse_tables, table
+from tests.patience import PATIENCE_SECONDS
 
 QUESTION_1 = ([1, 0, 1, 0], [0, 1, 0], *constant_parameters([4, 4, 3, 3], 0.1), 0.1)
 
@@ -248,7 +249,9 @@ def draw_logistic_outputs_with_equal_rows() -> None:
 
 
 def test_what_cancels_is_named_as_what_it_is():
-    app = AppTest.from_function(draw_logistic_outputs_with_equal_rows, default_timeout=60).run()
+    app = AppTest.from_function(
+        draw_logistic_outputs_with_equal_rows, default_timeout=PATIENCE_SECONDS
+    ).run()
     said = "\n".join(element.value for element in app.markdown)
     # z2 is (0, 0), so that z2 − y does not add up to 0; each has the same slope.
     assert "the rows of W2 are equal, too, and Σ ∂L/∂z2 = 0" in said

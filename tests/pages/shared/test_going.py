@@ -16,6 +16,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from pages.shared import navigation
 from tests.pages.shared import two_pages
+from tests.patience import PATIENCE_SECONDS
 
 
 class Tab:
@@ -39,7 +40,7 @@ class Tab:
         self.runtime.handle_backmsg(self.id, BackMsg(rerun_script=state))
 
     async def settled(self) -> None:
-        await asyncio.wait_for(self.session.wait_until_settled(), two_pages.WAIT_SECONDS)
+        await asyncio.wait_for(self.session.wait_until_settled(), PATIENCE_SECONDS)
 
     def told(self, kind: str) -> list:
         """Everything of a kind that it was told, in order."""
@@ -86,7 +87,7 @@ async def leave(script: Path, go: Callable[[Tab, str], None], place: str) -> lis
         seen = len(tab.told("new_session"))
         go(tab, part)
         reached = two_pages.REACHED[place]
-        assert await asyncio.to_thread(reached.wait, two_pages.WAIT_SECONDS)
+        assert await asyncio.to_thread(reached.wait, PATIENCE_SECONDS)
         tab.ask(first, fragment_id=part, is_auto_rerun=True)
         two_pages.GO_ON[place].set()
         await tab.settled()

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages.shared import going, jobs, navigation, session
 from pages.shared.navigation import Entry
+from tests.patience import PATIENCE_SECONDS
 
-WAIT_SECONDS = 60.0
 FILES = ("app.py", "first.py", "second.py")
 ENTRIES = (
     Entry("first.py", "First", ":material/looks_one:", ""),
@@ -58,7 +58,7 @@ def second() -> None:
 
 def _wait(place: str) -> None:
     REACHED[place].set()
-    assert GO_ON[place].wait(WAIT_SECONDS)
+    assert GO_ON[place].wait(PATIENCE_SECONDS)
 
 
 def _live(draw) -> None:

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from mlp_core import predict
 from mlp_core.inspection.lattice import lattice_over
 from tests.pages.shown import train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 SETTINGS = {"epochs": "20", "hidden_layers": "1", "units1": "6", "learning_rate": "0.05"}
 
@@ -119,7 +120,7 @@ def test_fewer_points_are_drawn_while_it_moves(moves, expected):
         *_, last = train(config, data)
         boundary.show(data, config, last.parameters, moves)
 
-    app = AppTest.from_function(script, args=(moves,), default_timeout=60).run()
+    app = AppTest.from_function(script, args=(moves,), default_timeout=PATIENCE_SECONDS).run()
     assert not app.exception
     (chart,) = charts_with(app, "field")
     parts = chart["points"]["part"]

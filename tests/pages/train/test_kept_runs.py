@@ -15,6 +15,7 @@ from mlp_core.hosted import HOSTED_VARIABLE
 from pages.shared import exports
 from tests.pages.kept import trained
 from tests.pages.shown import buttons, chart_data, messages, press, rest, train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 CONFIG = dataclasses.replace(QUESTION_2, epochs=6, batch_size=32, shuffle=True)
 RUN = Run(
@@ -192,7 +193,7 @@ def test_a_run_is_measured_and_taken_home_whenever_one_likes(open_train):
     assert not any(button.disabled for button in downloads.values())
     assert all(downloads[label].ignore_rerun for label in ("Notebook", "Script"))
     press(app, "Measure it")
-    assert app.session_state["sensitivity_job"].wait(60)
+    assert app.session_state["sensitivity_job"].wait(PATIENCE_SECONDS)
     app.run()
     assert "These digits repeat on any machine" in messages(app)
     assert any("MLPClassifier(" in code.value for code in app.code)

@@ -9,6 +9,7 @@ from sklearn.metrics import mean_absolute_error, r2_score
 from mlp_core.inspection.predicted import predicted_numbers
 from mlp_core.number_text import r2, rounded
 from tests.pages.shown import chart_rows, html_of, messages, press, train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 SINE = {
     "dataset": "sine",
@@ -95,7 +96,7 @@ def test_baselines_of_numbers(trained):
     app, job, _ = trained
     press(app, "Fit baselines")
     baselines = app.session_state["baseline_job"]
-    assert baselines.wait(60)
+    assert baselines.wait(PATIENCE_SECONDS)
     app.run()
     assert not app.exception
     table = next(t.value for t in app.table if "test R²" in t.value.columns)

@@ -7,6 +7,7 @@ import pytest
 from mlp_core import LIMITS, QUESTION_2, TrainConfig, load_dataset, predict, train
 from mlp_core.number_text import loss, percent
 from tests.pages.shown import chart_data, choice, messages, press, train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 QUICK = {"epochs": "3", "batch_size": "32"}
 QUICK_CONFIG = TrainConfig((64, 50, 10), 0.001, epochs=3, batch_size=32)
@@ -118,7 +119,7 @@ def test_a_new_run_drops_the_comparison_with_the_old_one(open_train):
     press(app, "Compare with scikit-learn")
     comparison = app.session_state["comparison_job"]
     train_to_the_end(app)
-    assert comparison.wait(60)
+    assert comparison.wait(PATIENCE_SECONDS)
     assert "comparison_job" not in app.session_state
 
 
@@ -183,7 +184,7 @@ def test_comparison_shows_both_accuracies_and_parity(open_train):
     train_to_the_end(app)
     press(app, "Compare with scikit-learn")
     comparison = app.session_state["comparison_job"]
-    assert comparison.wait(60)
+    assert comparison.wait(PATIENCE_SECONDS)
     app.run()
     points = comparison.snapshot.progress.points
     shown = app.table[-1].value
@@ -199,7 +200,7 @@ def test_comparison_says_why_squared_error_has_no_parity(open_train):
     app = open_train(**QUICK, loss="Squared error")
     train_to_the_end(app)
     press(app, "Compare with scikit-learn")
-    assert app.session_state["comparison_job"].wait(60)
+    assert app.session_state["comparison_job"].wait(PATIENCE_SECONDS)
     app.run()
     assert "minimises cross-entropy only" in messages(app)
 
@@ -208,6 +209,6 @@ def test_a_chaotic_rate_is_explained_rather_than_looking_broken(open_train):
     app = open_train(epochs="2", learning_rate="0.01")
     train_to_the_end(app)
     press(app, "Compare with scikit-learn")
-    assert app.session_state["comparison_job"].wait(60)
+    assert app.session_state["comparison_job"].wait(PATIENCE_SECONDS)
     app.run()
     assert "training is chaotic" in "\n".join(m.value for m in app.markdown)

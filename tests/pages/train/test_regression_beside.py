@@ -8,6 +8,7 @@ from mlp_core.number_text import r2
 from mlp_core.practical_classifier import PRACTICAL_ARGUMENTS
 from mlp_core.unconverged import unconverged_is_fine
 from tests.pages.shown import messages, press, train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 SINE = {"dataset": "sine", "epochs": "3", "batch_size": "32", "scaling": "standard"}
 
@@ -16,7 +17,7 @@ def compared(app):
     """The page with a comparison of its run at rest, and the job that made it."""
     press(app, "Compare with scikit-learn")
     comparison = app.session_state["comparison_job"]
-    assert comparison.wait(60)
+    assert comparison.wait(PATIENCE_SECONDS)
     app.run()
     assert not app.exception
     return comparison

@@ -20,6 +20,7 @@ from tests.pages.shown import (
     rest,
     train_to_the_end,
 )
+from tests.patience import PATIENCE_SECONDS
 
 QUICK = {"epochs": "3", "batch_size": "32"}
 QUICK_CONFIG = TrainConfig((64, 50, 10), 0.001, epochs=3, batch_size=32)
@@ -245,7 +246,7 @@ def test_a_run_that_ends_while_the_page_is_drawn_is_drawn_again(open_train, monk
 
     def end_first(watched, active, earlier):
         watched.stop()
-        assert watched.wait(60)
+        assert watched.wait(PATIENCE_SECONDS)
         watch(watched, active, earlier)
 
     monkeypatch.setattr(progress, "watch", end_first)

@@ -8,6 +8,7 @@ from mlp_core import forward, softmax
 from mlp_core.metrics import best_threshold, thresholds_of
 from mlp_core.number_text import percent
 from tests.pages.shown import chart_rows, press, train_to_the_end
+from tests.patience import PATIENCE_SECONDS
 
 MOONS = {"dataset": "moons", "epochs": "20", "learning_rate": "0.01", "units1": "4"}
 KEY = "threshold_above_0.5"
@@ -90,7 +91,7 @@ def test_baselines_of_classes(trained):
     app, data, _ = trained
     press(app, "Fit baselines")
     job = app.session_state["baseline_job"]
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     app.run()
     found = next(t.value for t in app.table if "on the test rows" in t.value.columns)
     assert list(found.index)[1] == "always the commonest class"

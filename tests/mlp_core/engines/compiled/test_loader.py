@@ -15,7 +15,7 @@ from mlp_core.engines.compiled.loader import LOADER, Compiled, Loader, Need
 from tests.mlp_core.both_engines import as_bytes
 from tests.mlp_core.compiling import without_compiler
 from tests.mlp_core.small_data import few_digits
-from tests.mlp_core.waiting import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS
 
 CONFIG = TrainConfig((64, 5, 10), 0.01, 2)
 TANH = Need("activate", "tanh", "activation")

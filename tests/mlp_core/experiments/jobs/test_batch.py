@@ -11,7 +11,8 @@ from mlp_core.experiments.jobs.slots import Slots
 from mlp_core.experiments.jobs.training_job import TrainingJob
 from tests.mlp_core.jobs import CONFIG, Collecting, GatedJob, everything, held, whole_run
 from tests.mlp_core.small_data import few_digits, one_number
-from tests.mlp_core.waiting import PATIENCE_SECONDS, wait_until
+from tests.mlp_core.waiting import wait_until
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.usefixtures("kernels")
 CONFIGS = [dataclasses.replace(CONFIG, seed=seed) for seed in range(5)]

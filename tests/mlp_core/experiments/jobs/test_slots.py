@@ -9,7 +9,8 @@ import pytest
 
 from mlp_core.experiments.jobs import slots
 from mlp_core.experiments.jobs.slots import DEFAULT_SLOTS, LOWEST_PRIORITY, Slots, Turns, n_cores
-from tests.mlp_core.waiting import PATIENCE_SECONDS, wait_until
+from tests.mlp_core.waiting import wait_until
+from tests.patience import PATIENCE_SECONDS
 
 
 def entered(place: Slots, begun: list, names: str) -> dict:

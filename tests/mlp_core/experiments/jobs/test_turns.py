@@ -20,6 +20,7 @@ from tests.mlp_core.jobs import (
 )
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import finish, wait_until
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -124,7 +125,7 @@ def test_a_batch_that_does_not_fit_rests_and_is_resumed(small):
     finish(first)
     finish(second)
     batch.resume()
-    assert batch.wait(60)
+    assert batch.wait(PATIENCE_SECONDS)
     assert batch.states == ["finished"] * 3
 
 

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE_SECONDS
+
 # Long enough for a machine that is busy with other things; nobody waits for it otherwise.
-PATIENCE_SECONDS = 90.0
 
 
 def free_port() -> int:

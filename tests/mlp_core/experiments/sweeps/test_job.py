@@ -24,6 +24,7 @@ from mlp_core.experiments.sweeps.workers.training import Task
 from tests.mlp_core.jobs import Collecting
 from tests.mlp_core.small_data import few_digits
 from tests.mlp_core.waiting import finish, wait_until
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.usefixtures("kernels")
 BASE = TrainConfig((64, 5, 10), learning_rate=0.01, epochs=3, shuffle=True)
@@ -237,7 +238,7 @@ def test_what_was_paused_within_runs_comes_to_the_same_bits(rows, expected):
     for _ in itertools.repeat(None, 20):
         job.resume()
         job.pause()
-        job.wait(60)
+        job.wait(PATIENCE_SECONDS)
     job.resume()
     assert same(finish(job).progress.outcomes, expected)
 

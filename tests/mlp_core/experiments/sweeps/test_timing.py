@@ -25,6 +25,7 @@ from mlp_core.experiments.sweeps.timing import (
 )
 from mlp_core.experiments.sweeps.workers.rows import load_by_name
 from tests.every_set import small_config
+from tests.patience import PATIENCE_SECONDS
 
 IRIS = small_config("iris")
 RATES = Axis("learning_rate", Ranged(1e-4, 0.1, 8, "log"))
@@ -164,7 +165,7 @@ def test_a_real_timing_beside_the_page():
     job = TimingJob(sweep, load_by_name, Slots(1))
     assert job.snapshot.progress is None
     job.resume()
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     assert job.snapshot.state == "finished"
     timing = job.snapshot.progress
     assert timing.ratio > 0

@@ -25,6 +25,7 @@ from pages.shared.presence import MACHINE
 from tests.every_set import NAMES, small_config
 from tests.pages.kept import trained
 from tests.pages.shown import buttons, chart_data, html_of, messages, press, table
+from tests.patience import PATIENCE_SECONDS
 
 DIGITS = load_dataset("digits")
 CONFIG = replace(QUESTION_2, epochs=20)
@@ -234,7 +235,7 @@ def test_whole_numbers_beyond_those_of_javascript_have_a_slider(open_app, store)
     rows = config.source.load(config.scaling, {table.sha256: table})
     job = recorded_job(store, config, rows, Slots(1))
     Batch([job]).resume()
-    assert job.wait(60)
+    assert job.wait(PATIENCE_SECONDS)
     app = open_app("inspect", run=job.run_id, section="draw")
     slider = next(one for one in app.slider if one.label == "id")
     assert 1e17 <= slider.value <= 1e17 + 4096 * 39

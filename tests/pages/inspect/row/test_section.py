@@ -15,6 +15,7 @@ from pages.inspect.row.shown import VIEWS
 from tests import every_set
 from tests.pages.kept import trained
 from tests.pages.shown import chart_rows, choice, messages, press
+from tests.patience import PATIENCE_SECONDS
 
 CONFIG = TrainConfig((64, 12, 10), learning_rate=0.01, epochs=4, batch_size=32)
 HERE = [name for name in every_set.NAMES if DATASETS[name].remote is None]
@@ -155,7 +156,7 @@ def test_seeds_that_are_kept_are_counted_and_others_trained(open_app, store):
     assert "Of 1 network so far each at its end, **1 of 1** names class" in words(app)
     app.number_input(key="row_seeds").set_value(3).run()
     press(app, "Train with 2 other seeds")
-    assert app.session_state["seeds_of_a_row"].wait(60)
+    assert app.session_state["seeds_of_a_row"].wait(PATIENCE_SECONDS)
     app.run()
     config, data, _ = network_of(store, run_id)
     runs = [one.run for one in store.summaries()]

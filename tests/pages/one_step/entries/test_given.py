@@ -15,6 +15,7 @@ from pages.one_step.entries.exercise import question_1
 from tests.mlp_core.tasks import random_task
 from tests.pages.conftest import APP
 from tests.pages.shown import messages, press
+from tests.patience import PATIENCE_SECONDS
 
 MAZUR = replace(SHELF["mazur"].task, loss="squared_error", bias="learned")
 
@@ -65,10 +66,10 @@ def as_said(task: Task) -> Task:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_task_is_taken_exactly_and_its_address_leads_to_it(take, seed):
     task = random_task(seed)
-    app = take(AppTest.from_file(str(APP), default_timeout=60), task)
+    app = take(AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS), task)
     assert not app.exception
     assert task_on(app) == as_said(task)
-    again = AppTest.from_file(str(APP), default_timeout=60)
+    again = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS)
     for name, text in address_of(app).items():
         again.query_params[name] = text
     again.run()
@@ -88,7 +89,7 @@ def test_a_task_takes_the_place_of_edits_and_question_1_that_of_a_task(open_app,
 
 
 def test_a_network_that_the_controls_cannot_say_changes_nothing(take):
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE_SECONDS).run()
     parameters = seeded_parameters((9, 2), 0)
     with pytest.raises(ValueError, match="Layer sizes are"):
         inputs.take(Task([1.0] * 9, [0.0, 1.0], *parameters, 0.1))

@@ -20,6 +20,7 @@ from tests.mlp_core.teaching.given.exercises import MAZUR
 from tests.mlp_core.teaching.given.formats import FORMATS
 from tests.mlp_core.teaching.given.test_hostile import pastes
 from tests.pages.shown import buttons, choice, messages, press
+from tests.patience import PATIENCE_SECONDS
 
 # Published for this network with logistic units: the loss before the first step.
 MAZUR_LOSS = 0.298371109
@@ -54,7 +55,7 @@ def walked(app: AppTest):
 
 @pytest.fixture
 def box() -> AppTest:
-    return AppTest.from_function(box_alone, default_timeout=30)
+    return AppTest.from_function(box_alone, default_timeout=PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("name", FORMATS)

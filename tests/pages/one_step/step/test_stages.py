@@ -19,6 +19,7 @@ from pages.shared.numbers import display
 from tests.mlp_core.tasks import random_task
 from tests.mlp_core.teaching.steps import cell_names, number, task_steps
 from tests.pages.shown import html_of, table
+from tests.patience import PATIENCE_SECONDS
 
 XOR = ([[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]])
 GIVEN = ([[[0.5, -0.5], [0.3, 0.2]], [[0.1, -0.2]]], [[0.1, 0.2], [0.3]], 0.5)
@@ -38,7 +39,9 @@ def draw_stages(seed: int, secret: list[str]) -> None:
 
 
 def stages(seed, secret=()):
-    app = AppTest.from_function(draw_stages, args=(seed, list(secret)), default_timeout=60).run()
+    app = AppTest.from_function(
+        draw_stages, args=(seed, list(secret)), default_timeout=PATIENCE_SECONDS
+    ).run()
     assert not app.exception
     return app
 
@@ -114,7 +117,7 @@ def draw_xor() -> None:
 
 
 def test_a_batch_has_its_rows_and_frozen_biases_no_update():
-    app = AppTest.from_function(draw_xor, default_timeout=60).run()
+    app = AppTest.from_function(draw_xor, default_timeout=PATIENCE_SECONDS).run()
     assert not app.exception
     z1 = table(app, "z1 (4 × 2)")
     assert [row for row, column in z1 if column == "[·,1]"] == [f"row {n}" for n in (1, 2, 3, 4)]
@@ -161,12 +164,16 @@ def draw_lesson(z: float) -> None:
 
 
 def test_a_saturated_output_is_told_with_its_numbers():
-    app = AppTest.from_function(draw_lesson, args=(4.0,), default_timeout=60).run()
+    app = AppTest.from_function(draw_lesson, args=(4.0,), default_timeout=PATIENCE_SECONDS).run()
     (said,) = app.markdown
     assert "its slope 0.0177 makes ∂L/∂z1[1] as small as 0.0173" in said.value
     assert "off by 0.982" in said.value
     assert not app.button  # no random start helps there
-    assert not AppTest.from_function(draw_lesson, args=(1.0,), default_timeout=60).run().markdown
+    assert (
+        not AppTest.from_function(draw_lesson, args=(1.0,), default_timeout=PATIENCE_SECONDS)
+        .run()
+        .markdown
+    )
 
 
 def made(**options):
@@ -200,7 +207,7 @@ def draw_ledger() -> None:
 
 
 def test_a_ledger_calls_the_change_of_an_optimizer_what_the_tables_call_it():
-    app = AppTest.from_function(draw_ledger, default_timeout=60).run()
+    app = AppTest.from_function(draw_ledger, default_timeout=PATIENCE_SECONDS).run()
     assert not app.exception
     body = html_of(app)
     assert ">change of W1<" in body

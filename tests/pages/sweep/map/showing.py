@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 from mlp_core.experiments.sweeps.plan.sweep import Sweep
 from mlp_core.experiments.sweeps.result import Result
 from tests.pages import shown
+from tests.patience import PATIENCE_SECONDS
 
 
 def _page(sweep, results, active):
@@ -19,7 +20,9 @@ def _page(sweep, results, active):
 def opened(sweep: Sweep, results: Sequence[Result], active: bool = False, **query: str) -> AppTest:
     """The page that shows them."""
     app = AppTest.from_function(
-        _page, default_timeout=60, kwargs={"sweep": sweep, "results": results, "active": active}
+        _page,
+        default_timeout=PATIENCE_SECONDS,
+        kwargs={"sweep": sweep, "results": results, "active": active},
     )
     for name, value in query.items():
         app.query_params[name] = value

@@ -12,6 +12,7 @@ from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, swept
 from tests.pages.kept import trained
 from tests.pages.shown import chart_rows, html_of, press, table
 from tests.pages.sweep.map.showing import again, control, opened
+from tests.patience import PATIENCE_SECONDS
 
 AT = "0.01 · 0.1"
 
@@ -121,7 +122,7 @@ def test_it_is_trained_for_compare_in_one_group(went, store):
     app = opened(sweep, made(sweep), cell=AT)
     press(app, "Open in Compare")
     assert went == [("pages/compare/page.py", None)]
-    assert app.session_state["compare_batch"].wait(60)
+    assert app.session_state["compare_batch"].wait(PATIENCE_SECONDS)
     runs = [summary.run for summary in store.summaries()]
     assert sorted(run.config.seed for run in runs) == [0, 1]
     assert len({run.group for run in runs}) == 1
@@ -129,7 +130,7 @@ def test_it_is_trained_for_compare_in_one_group(went, store):
     assert set(app.session_state["compare_wanted"]) == {run.id for run in runs}
     # What is there is not trained again.
     press(app, "Repeat over 5 seeds")
-    assert app.session_state["compare_batch"].wait(60)
+    assert app.session_state["compare_batch"].wait(PATIENCE_SECONDS)
     runs = [summary.run for summary in store.summaries()]
     assert sorted(run.config.seed for run in runs) == [0, 1, 2, 3, 4]
     assert len(app.session_state["compare_wanted"]) == 5

@@ -15,6 +15,7 @@ from pages.sweep.map import dropped
 from tests.mlp_core.experiments.sweeps.findings.made import BASE, result, results, swept
 from tests.pages.shown import buttons, chart_rows, html_of, press
 from tests.pages.sweep.map.showing import control, opened
+from tests.patience import PATIENCE_SECONDS
 
 OPEN = "Open the test set"
 
@@ -169,7 +170,9 @@ def test_another_sweep_by_the_same_plan_has_decided_otherwise(halved):
         own = round_after(sweep, own, ended)
     assert len(other) == len(found)
     app = AppTest.from_function(
-        _either, default_timeout=60, kwargs={"sweep": sweep, "first": found, "second": other}
+        _either,
+        default_timeout=PATIENCE_SECONDS,
+        kwargs={"sweep": sweep, "first": found, "second": other},
     ).run()
     for last in (3, 0):
         lines = chart_rows(app, "fate")

@@ -26,6 +26,7 @@ from tests.mlp_core.experiments.sweeps.elsewhere import (
     tasks_of,
 )
 from tests.mlp_core.waiting import wait_until
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[5]
 if sys.platform != "linux":
@@ -134,7 +135,11 @@ def test_processes_end_with_the_one_that_they_work_for():
     )
     # The pipe stays open for as long as a process has it: the end of what is said is the proof.
     ended = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
     )
     assert ended.returncode == -signal.SIGKILL
     assert len(ended.stdout.split()) == 1
