@@ -62,8 +62,8 @@ def test_they_come_to_the_same_as_threads_and_go_on_after_one_is_killed(executor
     assert_same(results_of(executor, tasks), wanted)
     assert executor.notes == ()
 
-    # They rest until one of them is killed, or all may be done before anybody misses it.
-    workers = workers_of(os.getpid())
+    # They rest until one of them is missed, or the others may have done all before that.
+    pool, workers = executor._pool, workers_of(os.getpid())
     for worker in workers:
         os.kill(worker, signal.SIGSTOP)
     outcomes = []
@@ -72,6 +72,7 @@ def test_they_come_to_the_same_as_threads_and_go_on_after_one_is_killed(executor
             outcomes.append(item)
         elif workers:
             os.kill(workers.pop(), signal.SIGKILL)
+            wait_until(lambda: pool._flags.broken)
             while workers:
                 with contextlib.suppress(ProcessLookupError):  # it may be ended for that
                     os.kill(workers.pop(), signal.SIGCONT)
