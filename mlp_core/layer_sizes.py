@@ -33,8 +33,8 @@ def split_sizes(text: str) -> tuple[int, ...] | None:
     return tuple(map(int, parts))
 
 
-def write_sizes(units: Sequence[int]) -> str:
-    """Layer sizes as the app writes them: 64-50-10."""
+def write_sizes(units: Sequence[int | str]) -> str:
+    """Layer sizes as the app writes them: 64-50-10; … in the place of one that is not told."""
     return "-".join(map(str, units))
 
 
@@ -131,7 +131,7 @@ class Sizes:
     def write(self, value: Sequence[int]) -> str:
         return write_sizes(value)
 
-    def shown(self, value: Sequence[int] | str) -> str:
+    def shown(self, value: Sequence[int | str] | str) -> str:
         """Sizes that are written already stay as they are."""
         return value if isinstance(value, str) else write_sizes(value)
 

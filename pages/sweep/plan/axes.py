@@ -6,6 +6,7 @@ What was understood stands below the values, and what was not in their place.
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mlp_core import TrainConfig
 from mlp_core.experiments.sweeps.plan.axis import Axis, along
@@ -13,6 +14,7 @@ from mlp_core.experiments.sweeps.plan.spread_text import read_axis, write_axis
 from mlp_core.experiments.sweeps.plan.spreads import Listed
 from mlp_core.experiments.sweeps.plan.suggested import axis_names_of, suggested
 from mlp_core.experiments.sweeps.plan.sweep import MOST_AXES
+from mlp_core.experiments.sweeps.plan.together import together
 from mlp_core.number_text import count
 from mlp_core.quoting import one_line
 from pages.shared import sentences, session
@@ -40,8 +42,12 @@ def show(base: TrainConfig) -> tuple[Axis, ...] | None:
         for number, column in zip(numbers[first : first + PER_ROW], columns, strict=False):
             with column:
                 found.append(_axis(number, held, base))
-    known = [axis for axis in found if axis is not None]
-    return tuple(known) if len(known) == len(found) else None
+    axes = together(base, [axis for axis, _ in found if axis is not None])
+    known = iter(axes)
+    for axis, below in found:
+        if axis is not None:
+            below.caption(_understood(next(known)))
+    return axes if len(axes) == len(found) else None
 
 
 def show_add(base: TrainConfig) -> None:
@@ -110,8 +116,10 @@ def _name(number: int, place: int) -> str:
     return held
 
 
-def _axis(number: int, held: Sequence[str], base: TrainConfig) -> Axis | None:
-    """The controls of an axis, with what they say of it, or what is wrong with that."""
+def _axis(
+    number: int, held: Sequence[str], base: TrainConfig
+) -> tuple[Axis | None, DeltaGenerator]:
+    """The controls of an axis, with what they say or what is wrong with that, and a place below."""
     own = held[_numbers().index(number)]
     options = [name for name in axis_names_of(base) if name == own or name not in held]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -143,9 +151,8 @@ def _axis(number: int, held: Sequence[str], base: TrainConfig) -> Axis | None:
         axis = _once(read_axis(name, text, base))
     except ValueError as error:
         sentences.tell(str(error), "error")
-        return None
-    st.caption(_understood(axis))
-    return axis
+        return None, st.empty()
+    return axis, st.empty()
 
 
 def _once(axis: Axis) -> Axis:

@@ -5,7 +5,7 @@ a parameter of the data set, split.seed a field of the split.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mlp_core._checks import check_type, written
@@ -15,6 +15,7 @@ from mlp_core.data.catalogue import DATASETS
 from mlp_core.data.parameters import PARAMETERS
 from mlp_core.experiments.sweeps.plan.spreads import Listed, Ranged, Spread
 from mlp_core.fields import Field, Fields, Text
+from mlp_core.layer_sizes import Sizes
 from mlp_core.quoting import quoted
 from mlp_core.setting_kinds import Whole
 from mlp_core.settings import NUMERIC, SETTINGS
@@ -57,10 +58,15 @@ def axis_names() -> list[str]:
 
 @dataclass(frozen=True)
 class Axis:
-    """The setting ``name`` and what it takes; ``ValueError`` where it cannot take that."""
+    """The setting ``name`` and what it takes; ``ValueError`` where it cannot take that.
+
+    ``ends_vary`` says whether another axis of the same sweep brings rows that ask for other first
+    and last layers: ``together`` finds out, and it changes nothing but how layer sizes are read.
+    """
 
     name: str
     spread: Spread
+    ends_vary: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         check_type("the name of an axis", self.name, str)
@@ -101,8 +107,11 @@ class Axis:
         return along(self.name).column
 
     def shown(self, value: Any) -> str:
-        """A value as people read it."""
-        return along(self.name).kind.shown(value)
+        """A value as people read it; of layer sizes whose ends vary only what is between."""
+        kind = along(self.name).kind
+        if self.ends_vary and isinstance(kind, Sizes) and not isinstance(value, str):
+            return kind.shown(["…", *value[1:-1], "…"])
+        return kind.shown(value)
 
 
 def placed(base: TrainConfig, at: Mapping[str, Any]) -> TrainConfig:

@@ -9,6 +9,7 @@ from mlp_core.config import TrainConfig
 from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.experiments.sweeps.plan.draws import drawn
 from mlp_core.experiments.sweeps.plan.objective import Objective
+from mlp_core.experiments.sweeps.plan.together import together
 from mlp_core.number_text import count
 
 # Nobody can look at more, and no list of them is made before it is begun.
@@ -71,6 +72,7 @@ class Sweep:
 
     def __post_init__(self) -> None:
         check_type("base", self.base, TrainConfig)
+        object.__setattr__(self, "axes", together(self.base, self.axes))
         names = [axis.name for axis in self.axes]
         twice = [name for i, name in enumerate(names) if name in names[:i]]
         if twice:
