@@ -13,9 +13,9 @@ def name_of(sweep: Sweep) -> str:
 
 
 def how_far(sweep: Sweep, n_results: int) -> str:
-    """How many of its runs there are: 31 of 64 runs. With halving some are there several times."""
+    """How many of its runs there are: 31 of 64 runs. Halving trains some of them several times."""
     if sweep.halving is not None:
-        return f"{count(n_results)} results of {count(sweep.n_runs)} runs"
+        return f"{count(n_results)} of {count(sweep.n_trainings)} trainings"
     return f"{count(n_results)} of {runs(sweep.n_runs)}"
 
 

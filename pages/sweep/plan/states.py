@@ -61,8 +61,8 @@ def _finished(shown: Shown) -> None:
         n, took = shown.job.n_new, seconds(shown.job.snapshot.seconds)
         text = f"Trained {naming.runs(n)} in {took}."
         if shown.sweep.halving is not None:
-            # What goes on has a result of each round: these are more than runs.
-            text = f"Came to {naming.how_far(shown.sweep, n)} in {took}."
+            # What goes on is trained in each round: these are more than runs.
+            text = f"{naming.runs(shown.sweep.n_runs)} by halving: {count(n)} trainings in {took}."
         if shown.job.n_new < len(shown.results):
             text += f" {count(len(shown.results) - shown.job.n_new)} were known already."
     others = [f"{count(n)} {state}" for state, n in states.items() if state != "finished"]

@@ -164,7 +164,7 @@ def test_a_halved_sweep_that_was_cut_goes_on_to_the_very_same(open_sweep, uninte
         assert AGAIN in buttons(app)
         assert "Going on trains" not in html_of(app)
         return
-    assert f"Stopped after {n} results of 4 runs. It came from a file." in messages(app)
+    assert f"Stopped after {n} of 7 trainings. It came from a file." in messages(app)
     assert f"Going on trains {again}, to the same results" in html_of(app)
     press(app, GO_ON)
     job = swept(app)

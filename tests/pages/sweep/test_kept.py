@@ -110,7 +110,7 @@ def test_of_halving_the_offer_says_what_is_trained_again(open_sweep, sweeps):
     kept_as = sweeps.begin(sweep, "by halves")
     sweeps.record(kept_as, found[:5], "stopped")
     told = messages(open_sweep())
-    assert "was stopped after 5 results of 4 runs: `by halves`. Going on trains 1 run again" in told
+    assert "was stopped after 5 of 6 trainings: `by halves`. Going on trains 1 run again" in told
     assert "where it was" not in told
     sweeps.record(kept_as, found, "stopped")
     assert "It goes on where it was" in messages(open_sweep())

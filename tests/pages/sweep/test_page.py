@@ -106,7 +106,7 @@ def test_the_time_left_is_that_of_all_rounds_of_halving(open_sweep, gate):
     gate.wait_for_arrival()
     app.run()
     (bar,) = app.get("progress")
-    assert re.match(r"\d results of 6 runs .* about \d+ s left$", bar.proto.text)
+    assert re.match(r"\d of \d+ trainings .* about \d+ s left$", bar.proto.text)
     assert 0 < bar.proto.value < 100
 
 
@@ -144,7 +144,7 @@ def test_results_of_rounds_are_not_called_runs(open_app):
     job = swept(app)
     job.close()
     # Four of one epoch, two of two, one of four.
-    assert "Came to 7 results of 4 runs in " in messages(app)
+    assert "4 runs by halving: 7 trainings in " in messages(app)
 
 
 def test_the_line_about_the_plan_writes_r2_as_everywhere(open_sweep):
