@@ -4,7 +4,7 @@ The scale is viridis: even steps to the eye, also of colour-blind people and in 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import altair as alt
@@ -35,7 +35,7 @@ class Ends(NamedTuple):
     @property
     def colours(self) -> tuple[str, ...]:
         """From the colour of ``low`` to that of ``high``."""
-        return SCALE if self.lighter_is_more else SCALE[::-1]
+        return _colours(self.lighter_is_more)
 
 
 def ends_of(values: Sequence[float], higher_is_better: bool, most: float = math.inf) -> Ends:
@@ -56,7 +56,7 @@ def ends_of(values: Sequence[float], higher_is_better: bool, most: float = math.
 
 
 def colour_at(ends: Ends, value: float) -> str:
-    """The colour that ``scale`` gives a value."""
+    """The colour that ``colour`` gives a value."""
     share = share_at(ends, value) * (len(SCALE) - 1)
     k = min(int(share), len(SCALE) - 2)
     pairs = zip(_rgb(ends.colours[k]), _rgb(ends.colours[k + 1]), strict=True)
@@ -64,23 +64,32 @@ def colour_at(ends: Ends, value: float) -> str:
 
 
 def share_at(ends: Ends, value: float) -> float:
-    """How far a value is from the low end to the high one, from 0 to 1; beyond them, as they."""
+    """How far a value is from the low end to the high one, from 0 to 1; beyond them, as they.
+
+    Not a number where the value is none.
+    """
     low, high = (math.log(end) if ends.log else end for end in (ends.low, ends.high))
     place = math.log(max(value, ends.low)) if ends.log else value
     return min(max((place - low) / (high - low), 0.0), 1.0)
 
 
-def scale(ends: Ends) -> alt.Scale:
-    """The same for Vega."""
-    return alt.Scale(
-        type="log" if ends.log else "linear",
-        domain=[ends.low, ends.high],
-        range=[*ends.colours],
-        interpolate="rgb",
-        clamp=True,
-        **({} if ends.log else {"zero": False}),
-        nice=False,
-    )
+def shares(ends: Ends, values: Iterable[float]) -> list[float]:
+    """``share_at`` of each; what is no number has none."""
+    return [share_at(ends, value) for value in values]
+
+
+def colour(lighter_is_more: bool) -> alt.Color:
+    """What a chart colours with its column share: the same in all ends.
+
+    A chart with the ends in it would be built anew by the browser whenever they move.
+    """
+    colours = [*_colours(lighter_is_more)]
+    scale = alt.Scale(domain=[0, 1], range=colours, interpolate="rgb", clamp=True, nice=False)
+    return alt.Color("share:Q", scale=scale).legend(None)
+
+
+def _colours(lighter_is_more: bool) -> tuple[str, ...]:
+    return SCALE if lighter_is_more else SCALE[::-1]
 
 
 def _step(width: float, size: float) -> float:

@@ -9,12 +9,11 @@ from pages.shared.charts import sweep_colours
 from pages.shared.charts.curves import PADDING
 from pages.shared.charts.palette import GREY
 from pages.shared.charts.prebuilt import ON_CANVAS
-from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_signs import BEST, ELSEWHERE, SIGNS, VALUE
 
 # Columns of the frame of ``heatmap`` and of the charts beside it.
 COLUMNS = (
-    *("place", "x", "y", "kind", "value", "text", "ink"),
+    *("place", "x", "y", "kind", "value", "share", "text", "ink"),
     *("good", "best", "elsewhere", "picked", "says"),
 )
 CELL, LEAST_HEIGHT, MOST_HEIGHT = 42, 60, 540
@@ -32,15 +31,16 @@ class Side(NamedTuple):
 
 
 def heatmap(
-    cells: alt.NamedData, x: Side, y: Side, ends: Ends, value: str, ink: str, title: str = ""
+    cells: alt.NamedData, x: Side, y: Side, lighter: bool, value: str, ink: str, title: str = ""
 ) -> alt.LayerChart:
     """``cells`` has the COLUMNS: place, a number that a click selects; x and y, values of the
-    sides; kind, "value", one of SIGNS, or anything else for an empty outline; value, and how it
-    is written, text, with its ink, a colour; whether it is good (not worse beyond noise), the
-    best, trained elsewhere, picked; and what it says beside its place.
+    sides; kind, "value", one of SIGNS, or anything else for an empty outline; value, its share
+    between the ends of the colours, and how it is written, text, with its ink, a colour; whether
+    it is good (not worse beyond noise), the best, trained elsewhere, picked; and what it says
+    beside its place.
 
-    ``value`` is the title of what is coloured, ``ink`` the colour of the page's text; ``title``
-    tells the map from others.
+    ``value`` is the title of what is coloured, where a ``lighter`` colour is more or less;
+    ``ink`` is the colour of the page's text; ``title`` tells the map from others.
     """
     base = alt.Chart(cells).encode(
         _side(alt.X, "x", x, labelAngle=0 if _are_short(x) else -45),
@@ -53,7 +53,7 @@ def heatmap(
     )
     click = alt.selection_point(name=CLICK, fields=["place"], on="click", empty=False)
     is_sign = f"indexof({[*SIGNS]}, datum.kind) >= 0"
-    fills = alt.Color("value:Q", scale=sweep_colours.scale(ends)).legend(None)
+    fills = sweep_colours.colour(lighter)
     layers = [
         # Transparent, not without any fill: it can be pointed at.
         base.mark_rect(fill="transparent", stroke=GREY, strokeWidth=0.6, cursor="pointer")

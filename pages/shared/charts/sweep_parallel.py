@@ -6,7 +6,6 @@ from pages.shared.charts import sweep_colours
 from pages.shared.charts.curves import PADDING
 from pages.shared.charts.palette import GREY
 from pages.shared.charts.prebuilt import ON_CANVAS
-from pages.shared.charts.sweep_colours import Ends
 
 HEIGHT = 420
 # More lines are a surface.
@@ -18,16 +17,17 @@ def lines(
     frame: alt.NamedData,
     marks: alt.NamedData,
     columns: tuple[str, ...],
-    ends: Ends,
+    lighter: bool,
     value: str,
     ink: str,
     many: bool = False,
 ) -> alt.LayerChart:
     """``frame`` has a row a combination and column: place, column (a number), height (0 to 1),
-    value, name, says, and front, whether it is drawn above the others; ``marks`` has column,
-    height and text, what is written beside an axis there.
+    value, share, name, says, and front, whether it is drawn above the others; ``marks`` has
+    column, height and text, what is written beside an axis there.
 
-    ``columns`` are the names of the axes, the last of them that of what is judged by.
+    ``columns`` are the names of the axes, the last of them that of what is judged by; ``lighter``
+    is as for a map.
     """
     n = len(columns)
     titles = "{" + ", ".join(f"{k}: {_quoted(name)}" for k, name in enumerate(columns)) + "}"
@@ -45,7 +45,7 @@ def lines(
     )
     x = alt.X("column:Q", scale=scale, axis=axis)
     y = alt.Y("height:Q", scale=alt.Scale(domain=[-0.03, 1.03], nice=False), axis=None)
-    colour = alt.Color("value:Q", scale=sweep_colours.scale(ends)).legend(None)
+    colour = sweep_colours.colour(lighter)
     base = alt.Chart(frame).encode(
         x,
         y,

@@ -6,7 +6,6 @@ from pages.shared.charts import sweep_colours
 from pages.shared.charts.curves import PADDING
 from pages.shared.charts.palette import GREY
 from pages.shared.charts.prebuilt import ON_CANVAS
-from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_map import CLICK, Side
 from pages.shared.charts.sweep_signs import BEST, SIGNS, VALUE
 
@@ -16,22 +15,22 @@ SIZE, SMALL_SIZE = 130, 40
 MOST_IN_TREE = 300
 MOST_POINTS = 1500
 # Columns of the frame of ``points``.
-COLUMNS = ("place", "x", "y", "kind", "value", "name", "good", "best", "picked", "says")
+COLUMNS = ("place", "x", "y", "kind", "value", "share", "name", "good", "best", "picked", "says")
 
 
 def points(
     frame: alt.NamedData,
     x: tuple[Side, str],
     y: tuple[Side, str],
-    ends: Ends,
+    lighter: bool,
     value: str,
     ink: str,
     small: bool = False,
     many: bool = False,
 ) -> alt.LayerChart:
-    """``frame`` has the COLUMNS, those of a map; ``x`` and ``y`` are sides with their scales:
-    "names", or "linear" and "log", where they have their ends and what is written between.
-    ``small`` is one of several, ``many`` are painted.
+    """``frame`` has the COLUMNS, those of a map, and ``lighter`` is as there; ``x`` and ``y`` are
+    sides with their scales: "names", or "linear" and "log", where they have their ends and what is
+    written between. ``small`` is one of several, ``many`` are painted.
     """
     size = SMALL_SIZE if small else SIZE
     font = {} if small else {"labelFontSize": 13, "titleFontSize": 14}
@@ -41,7 +40,7 @@ def points(
     )
     is_sign = f"indexof({[*SIGNS]}, datum.kind) >= 0"
     shapes = alt.Scale(domain=[*SIGNS], range=[sign.path for sign in SIGNS.values()])
-    colour = alt.Color("value:Q", scale=sweep_colours.scale(ends)).legend(None)
+    colour = sweep_colours.colour(lighter)
     click = alt.selection_point(name=CLICK, fields=["place"], on="click", empty=False)
     layers = [
         base.transform_filter(f"datum.kind == '{VALUE}'")

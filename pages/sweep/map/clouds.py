@@ -9,7 +9,7 @@ import streamlit as st
 from mlp_core.experiments.sweeps.findings.measure import Measure
 from mlp_core.experiments.sweeps.plan.axis import Axis
 from mlp_core.number_text import count
-from pages.shared.charts import palette, prebuilt, sweep_map, sweep_scatter
+from pages.shared.charts import palette, prebuilt, sweep_colours, sweep_map, sweep_scatter
 from pages.shared.charts.sweep_colours import Ends
 from pages.shared.charts.sweep_scatter import MOST_POINTS
 from pages.sweep.map import placing, profiles
@@ -38,8 +38,8 @@ def show(
     }
     drawn = sampled(frame, MOST_IN_MATRIX if small else MOST_POINTS).rename(columns=columns)
     drawn = best_last(drawn, ends)
-    many = len(drawn) > sweep_scatter.MOST_IN_TREE
-    options = (*sides, ends, measure.name, palette.ink_colour(), small, many or small)
+    many, lighter = len(drawn) > sweep_scatter.MOST_IN_TREE, ends.lighter_is_more
+    options = (*sides, lighter, measure.name, palette.ink_colour(), small, many or small)
     key = f"sweep_points_{pair[0]}_{pair[1]}"
     x, y = (axes[k].column for k in pair)
     st.vega_lite_chart(
@@ -93,7 +93,8 @@ def sampled(frame: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def best_last(frame: pd.DataFrame, ends: Ends) -> pd.DataFrame:
-    """The same with the better after the worse: what is drawn last covers what is below."""
-    return frame.sort_values(
+    """The better after the worse, as what is drawn last covers what is below; with the share of
+    each value between the ends of the colours."""
+    return frame.assign(share=sweep_colours.shares(ends, frame["value"])).sort_values(
         "value", ascending=ends.lighter_is_more, na_position="first", kind="stable"
     )

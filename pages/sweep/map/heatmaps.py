@@ -27,11 +27,11 @@ def show(
     clicked: Clicked,
 ) -> None:
     """``frame`` is what ``placing.on_map`` gives, with the column picked."""
-    frame = _with_ink(frame, ends, len(sides[0].values) * len(sides[1].values))
+    frame = _coloured(frame, ends, len(sides[0].values) * len(sides[1].values))
     if panels is None:
         x, _ = sides
         with st.container(width=BESIDE + WIDEST_CELL * len(x.values)):
-            _one(frame, sides, ends, measure, clicked, "sweep_map")
+            _one(frame, sides, ends.lighter_is_more, measure, clicked, "sweep_map")
         return
     there = {*frame["panel"]}
     values = [(k, value) for k, value in enumerate(panels.values) if value in there]
@@ -42,13 +42,13 @@ def show(
             with place:
                 own = frame[frame["panel"] == value]
                 title = f"{panels.title} {value}"
-                _one(own, sides, ends, measure, clicked, f"sweep_map_{k}", title)
+                _one(own, sides, ends.lighter_is_more, measure, clicked, f"sweep_map_{k}", title)
 
 
 def _one(
     frame: pd.DataFrame,
     sides: tuple[Side, Side],
-    ends: Ends,
+    lighter: bool,
     measure: Measure,
     clicked: Clicked,
     key: str,
@@ -56,7 +56,7 @@ def _one(
 ) -> None:
     x, y = sides
     drawn = {"cells": frame[[*sweep_map.COLUMNS]]}
-    options = (x, y, ends, measure.name, palette.ink_colour(), title)
+    options = (x, y, lighter, measure.name, palette.ink_colour(), title)
     st.vega_lite_chart(
         spec=prebuilt.with_frames(sweep_map.heatmap, drawn, *options),
         key=key,
@@ -74,8 +74,10 @@ def _spoken(frame: pd.DataFrame, sides: tuple[Side, Side], measure: Measure, tit
     return f"{measure.name} by {x.title} and {y.title}{where}{told}"
 
 
-def _with_ink(frame: pd.DataFrame, ends: Ends, n_cells: int) -> pd.DataFrame:
-    """With the colour that can be read on each cell, where there is room for what it says."""
+def _coloured(frame: pd.DataFrame, ends: Ends, n_cells: int) -> pd.DataFrame:
+    """With the place of each value between the ends of the colours, and the ink that can be read
+    on that colour, where there is room for what the cell says."""
+    frame = frame.assign(share=sweep_colours.shares(ends, frame["value"]))
     ink, page = palette.ink_colour(), contrast.page_colour()
     if n_cells > sweep_map.MOST_WRITTEN:
         return frame.assign(ink=ink)

@@ -29,11 +29,11 @@ def show(frame: pd.DataFrame, axes: Sequence[Axis], ends: Ends, measure: Measure
     for k, axis in enumerate(axes):
         heights.append(_heights(axis, drawn, k))
         marks += [(k, height, text) for height, text in _marks(axis)]
-    heights.append([share_at(ends, value) for value in drawn["value"]])
+    heights.append([*drawn["share"]])
     marks += [(len(axes), 0.0, measure.write(ends.low)), (len(axes), 1.0, measure.write(ends.high))]
     lines = pd.concat(
         [
-            drawn[["place", "value", "name", "says"]].assign(
+            drawn[["place", "value", "share", "name", "says"]].assign(
                 column=k, height=height, front=drawn["picked"] | drawn["best"]
             )
             for k, height in enumerate(heights)
@@ -42,7 +42,7 @@ def show(frame: pd.DataFrame, axes: Sequence[Axis], ends: Ends, measure: Measure
     columns = (*(axis.column for axis in axes), measure.name)
     many = len(drawn) > sweep_parallel.MOST_IN_TREE
     frames = {"lines": lines, "marks": pd.DataFrame(marks, columns=["column", "height", "text"])}
-    options = (columns, ends, measure.name, palette.ink_colour(), many)
+    options = (columns, ends.lighter_is_more, measure.name, palette.ink_colour(), many)
     st.vega_lite_chart(
         spec=prebuilt.with_frames(sweep_parallel.lines, frames, *options),
         alt=f"A line a combination over {', '.join(columns)}",

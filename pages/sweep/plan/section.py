@@ -94,14 +94,12 @@ def _tell() -> None:
 
 def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool) -> None:
     """What has come of the sweep that was run, or the empty map of the plan."""
-    if shown is None:
-        if sweep is not None and sweep.n_runs <= MOST_IN_AN_EMPTY_MAP:
-            results.show(view_of(sweep, (), False))
-        return
-    if sweep is not None and shown.sweep != sweep:
+    if shown is not None and sweep is not None and shown.sweep != sweep:
         _tell_of_another(shown.sweep)
-    if shown.job is None:
-        _show(shown)
+    if shown is None or shown.job is None:
+        # As deep as in a live part: a browser goes on with the map that it has when that begins.
+        with st.container():
+            _show(shown, sweep)
     else:
         jobs.redraw_while_active(shown.job, active, _show_current, REDRAW_SECONDS)
 
@@ -133,10 +131,23 @@ def _n_known(sweep: Sweep, shown: Shown | None) -> int:
 def _show_current() -> None:
     shown = running.current()
     if shown is not None:
-        _show(shown)
+        _show(shown, None)
 
 
-def _show(shown: Shown) -> None:
-    states.show(shown)
-    if shown.results:
+def _show(shown: Shown | None, planned: Sweep | None) -> None:
+    """What a sweep is doing, and what is known of it; before the first, the map of the plan."""
+    with st.container():
+        if shown is not None:
+            states.show(shown)
+    if shown is None:
+        _show_empty(planned, False)
+    elif shown.results:
         results.show(view_of(shown.sweep, shown.results, shown.active))
+    elif shown.active:
+        _show_empty(shown.sweep, True)
+
+
+def _show_empty(sweep: Sweep | None, active: bool) -> None:
+    """The map of what is to come."""
+    if sweep is not None and sweep.n_runs <= MOST_IN_AN_EMPTY_MAP:
+        results.show(view_of(sweep, (), active))

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from pages.shared.charts import contrast
-from pages.shared.charts.sweep_colours import SCALE, Ends, colour_at, ends_of, scale
+from pages.shared.charts.sweep_colours import SCALE, Ends, colour, colour_at, ends_of, shares
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,16 @@ def test_between_two_colours_and_beyond_the_ends():
 
 
 def test_what_vega_is_told():
-    said = scale(Ends(0.01, 100.0, True, False)).to_dict()
-    assert (said["type"], said["domain"], said["clamp"]) == ("log", [0.01, 100.0], True)
-    assert said["range"] == [*SCALE[::-1]]
-    assert scale(Ends(0.9, 1.0)).to_dict()["range"] == [*SCALE]
+    for lighter_is_more, colours in ((True, SCALE), (False, SCALE[::-1])):
+        said = colour(lighter_is_more).to_dict()
+        assert (said["field"], said["type"], said["legend"]) == ("share", "quantitative", None)
+        assert (said["scale"]["domain"], said["scale"]["clamp"]) == ([0, 1], True)
+        assert said["scale"]["range"] == [*colours]
+
+
+def test_the_share_of_each_value_between_the_ends():
+    assert shares(Ends(0.8, 1.0), [0.8, 0.9, 1.0, 0.5, 2.0]) == pytest.approx([0, 0.5, 1, 0, 1])
+    assert shares(Ends(0.01, 100.0, True), [0.01, 1.0, 100.0]) == pytest.approx([0, 0.5, 1])
+    for ends in (Ends(0.8, 1.0), Ends(0.01, 100.0, True)):
+        (none,) = shares(ends, [math.nan])
+        assert math.isnan(none)

@@ -22,7 +22,7 @@ def profile(side=RATES, scale="log", ends=ENDS, share=True):
 
 def points(x=(RATES, "log"), y=(NAMES, "names"), **options):
     frame = alt.NamedData("points")
-    return sweep_scatter.points(frame, x, y, ENDS, "accuracy", INK, **options).to_dict()
+    return sweep_scatter.points(frame, x, y, True, "accuracy", INK, **options).to_dict()
 
 
 def layers(spec, kind):
@@ -82,7 +82,7 @@ def test_points_are_coloured_by_what_came_of_them():
     spec = points()
     (coloured,) = [own for own in spec["layer"] if "color" in own["encoding"]]
     colour = coloured["encoding"]["color"]
-    assert (colour["field"], colour["scale"]["range"]) == ("value", [*SCALE])
+    assert (colour["field"], colour["scale"]["range"]) == ("share", [*SCALE])
     assert coloured["transform"] == [{"filter": "datum.kind == 'value'"}]
     assert coloured["encoding"]["x"]["scale"]["type"] == "log"
     assert coloured["encoding"]["y"]["scale"]["domain"] == ["tanh", "ReLU"]
@@ -105,7 +105,7 @@ def test_a_click_says_the_place(spec):
 def test_a_line_goes_over_all_settings_to_what_came_of_it():
     frames = alt.NamedData("lines"), alt.NamedData("marks")
     columns = ("learning rate", "it's", "accuracy")
-    spec = sweep_parallel.lines(*frames, columns, ENDS, "accuracy", INK).to_dict()
+    spec = sweep_parallel.lines(*frames, columns, True, "accuracy", INK).to_dict()
     first, *_ = layers(spec, "line")
     assert (first["encoding"]["x"]["field"], first["encoding"]["y"]["field"]) == (
         "column",
@@ -113,7 +113,7 @@ def test_a_line_goes_over_all_settings_to_what_came_of_it():
     )
     assert first["encoding"]["detail"]["field"] == "place"
     assert first["encoding"]["order"]["field"] == "column"
-    assert first["encoding"]["color"]["field"] == "value"
+    assert first["encoding"]["color"]["field"] == "share"
     assert first["encoding"]["x"]["scale"]["domain"] == [0, 2]
     labels = first["encoding"]["x"]["axis"]["labelExpr"]
     assert "0: 'learning rate'" in labels

@@ -13,9 +13,9 @@ ENDS = Ends(0.9, 1.0)
 INK = "#1B2330"
 
 
-def spec_of(x=X, y=Y, title=""):
+def spec_of(x=X, y=Y, title="", lighter=True):
     cells = alt.NamedData("cells")
-    return sweep_map.heatmap(cells, x, y, ENDS, "validation accuracy", INK, title).to_dict()
+    return sweep_map.heatmap(cells, x, y, lighter, "validation accuracy", INK, title).to_dict()
 
 
 def layers(spec, **mark):
@@ -44,11 +44,16 @@ def test_both_sides_have_their_values_in_their_order():
 def test_only_values_are_coloured():
     (coloured,) = [own for own in spec_of()["layer"] if "color" in own["encoding"]]
     colour = coloured["encoding"]["color"]
-    assert (colour["field"], colour["type"]) == ("value", "quantitative")
-    assert colour["scale"]["domain"] == [0.9, 1.0]
+    assert (colour["field"], colour["type"]) == ("share", "quantitative")
+    assert colour["scale"]["domain"] == [0, 1]
     assert colour["scale"]["range"] == [*SCALE]
     assert colour["legend"] is None
     assert shown(coloured) == ["datum.kind == 'value'"]
+
+
+def test_of_losses_the_low_end_is_the_light_one():
+    (coloured,) = [own for own in spec_of(lighter=False)["layer"] if "color" in own["encoding"]]
+    assert coloured["encoding"]["color"]["scale"]["range"] == [*SCALE[::-1]]
 
 
 def test_every_ending_without_a_value_has_a_sign_of_its_own():

@@ -1,6 +1,7 @@
 """The map of a sweep on the page: each combination at its place, coloured by what came of it."""
 
 import json
+import math
 from dataclasses import replace
 
 import pytest
@@ -61,6 +62,16 @@ def test_what_is_to_come_is_an_empty_outline_where_it_will_be(sweep):
     assert "to come" in html_of(filling)
 
 
+def test_a_browser_gets_no_other_chart_while_values_come_in(sweep):
+    """Only its data: it would build the chart anew, whose colours move with the values."""
+    made = results(sweep, lambda cell: 0.1 + 0.15 * cell.place)
+    specs = [
+        (spec_of(app), app.get("vega_lite_chart")[0].proto.id)
+        for app in (opened(sweep, made[:n], active=True) for n in range(len(made) + 1))
+    ]
+    assert all(one == specs[0] for one in specs)
+
+
 def test_endings_are_signs_and_no_values(sweep):
     diverged, failed, stopped, *others = cells_of(sweep)
     made = [
@@ -75,8 +86,9 @@ def test_endings_are_signs_and_no_values(sweep):
     assert kinds[1] == ("failed", None)
     assert kinds[2] == ("stopped", None)
     assert kinds[3] == ("value", 0.9)
-    # None of them stretches the scale.
-    assert spec_of(app)["layer"][1]["encoding"]["color"]["scale"]["domain"][0] > 0.8
+    # None of them stretches the scale, whose ends are around 90 %.
+    assert all(row["share"] > 0 for row in cells(app).values() if row["kind"] == "value")
+    assert "10.00 %" not in html_of(app)
     for words in ("diverged", "failed", "stopped early"):
         assert words in html_of(app)
 
@@ -135,9 +147,11 @@ def test_the_test_set_is_closed(sweep):
 def test_losses_far_apart_are_on_a_logarithmic_scale_and_small_is_better(sweep):
     sweep = replace(sweep, objective=Objective("validation_loss"))
     app = opened(sweep, results(sweep, lambda cell: 0.02 * 5.0**cell.place))
-    scale = spec_of(app)["layer"][1]["encoding"]["color"]["scale"]
-    assert (scale["type"], scale["domain"]) == ("log", [0.01, 100.0])
-    assert scale["range"][0] == "#FDE725"
+    assert spec_of(app)["layer"][1]["encoding"]["color"]["scale"]["range"][0] == "#FDE725"
+    for row in cells(app).values():
+        # From 0.01 to 100, in powers of ten.
+        assert row["share"] == pytest.approx((math.log10(row["value"]) + 2) / 4)
+    assert "log scale" in html_of(app)
 
 
 def test_three_axes_are_a_map_for_each_value_of_the_third():

@@ -47,7 +47,7 @@ def test_the_best_and_which_setting_matters():
     app = opened(sweep, results(sweep, by_rate))
     html = html_of(app)
     assert "Best validation accuracy: 95.00 %" in html
-    bars = {row["name"]: row for row in chart_rows(app, "share")}
+    bars = {row["name"]: row for row in chart_rows(app, "matters")}
     assert bars["learning rate"]["matters"] == "beyond noise"
     others = [row for name, row in bars.items() if name != "learning rate"]
     assert others
