@@ -71,6 +71,8 @@ def test_the_whole_step_by_keyboard_and_back_by_button(visit):
 
     page.keyboard.press("Home")
     expect(status).to_contain_text(f"0 of {LAST}")
+    # The number that was picked and let go is still being told to the server.
+    settled(page)
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     expect(picture).to_be_visible()
