@@ -151,7 +151,7 @@ def _axis(
         axis = _once(read_axis(name, text, base))
     except ValueError as error:
         sentences.tell(str(error), "error")
-        return None, st.empty()
+        axis = None
     return axis, st.empty()
 
 

@@ -97,9 +97,7 @@ def _show_results(sweep: Sweep | None, shown: Shown | None, active: bool) -> Non
     if shown is not None and sweep is not None and shown.sweep != sweep:
         _tell_of_another(shown.sweep)
     if shown is None or shown.job is None:
-        # As deep as in a live part: a browser goes on with the map that it has when that begins.
-        with st.container():
-            _show(shown, sweep)
+        _show(shown, sweep)
     else:
         jobs.redraw_while_active(shown.job, active, _show_current, REDRAW_SECONDS)
 
@@ -136,6 +134,7 @@ def _show_current() -> None:
 
 def _show(shown: Shown | None, planned: Sweep | None) -> None:
     """What a sweep is doing, and what is known of it; before the first, the map of the plan."""
+    # One place: the map below it stays where it is when more is told.
     with st.container():
         if shown is not None:
             states.show(shown)
